@@ -1,0 +1,50 @@
+"""Every error that formcheck raises on purpose.
+
+    FormcheckError
+    ├── SourceError              a video, camera or recording cannot be opened or read
+    │   ├── NotAVideoError       the file is there, but holds no pictures
+    │   └── RecordingError       a pose recording is broken or of another version
+    ├── ModelError               a pose model is unknown, missing, truncated or altered
+    ├── MissingLibraryError      a system library that the pose model needs is missing
+    ├── RuleError                a rule or activity file is wrong; names file, key and remedy
+    ├── UnknownActivityError     no such activity
+    └── OutputError              a result cannot be written
+
+Each message is one line that a user can act on. The library raises; only the command line prints.
+"""
+
+
+class FormcheckError(Exception):
+    """Base of all errors that formcheck raises on purpose."""
+
+
+class SourceError(FormcheckError):
+    """A video, camera or recording cannot be opened or read."""
+
+
+class NotAVideoError(SourceError):
+    """The file is there, but holds no pictures."""
+
+
+class RecordingError(SourceError):
+    """A pose recording is broken, of another version, or not a recording at all."""
+
+
+class ModelError(FormcheckError):
+    """A pose model is unknown, missing, truncated or altered."""
+
+
+class MissingLibraryError(FormcheckError):
+    """A system library that the pose model needs is not installed."""
+
+
+class RuleError(FormcheckError):
+    """A rule or activity file is wrong; the message names file, key and remedy."""
+
+
+class UnknownActivityError(FormcheckError):
+    """There is no activity of that name."""
+
+
+class OutputError(FormcheckError):
+    """A result cannot be written where it was asked for."""

@@ -1,0 +1,38 @@
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a measurement has no value."""
+
+    NO_PERSON = "no person found"
+    NOT_VISIBLE = "the body part cannot be seen"
+    OUT_OF_PICTURE = "the body part is outside the picture"
+    NOT_RECORDED = "the recording does not hold this point"
+    WRONG_VIEW = "cannot be judged from this view"
+    NO_NEUTRAL = "no neutral position was seen to compare with"
+    TOO_SHORT = "too few frames to tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """A value with its error, or the reason why there is none.
+
+    Attributes:
+        value: In the unit that the measure's name states, or None.
+        error: Typical error (mean absolute) of the value from this view, same unit.
+        reason: Why there is no value.
+    """
+
+    value: float | None
+    error: float = 0.0
+    reason: Reason | None = None
+
+    def __post_init__(self) -> None:
+        if (self.value is None) == (self.reason is None):
+            raise ValueError("a measurement has either a value or a reason")
+
+    @classmethod
+    def missing(cls, reason: Reason) -> "Measurement":
+        """A measurement without a value."""
+        return cls(None, 0.0, reason)

@@ -1,0 +1,62 @@
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from formcheck.measurements.measurement import Measurement
+
+Interval = tuple[float, float]
+
+
+class Phase(StrEnum):
+    """Where in a repetition the subject is."""
+
+    UNKNOWN = "unknown"
+    SETUP = "setup"
+    BOTTOM = "bottom"
+    ASCENT = "ascent"
+    TOP = "top"
+    DESCENT = "descent"
+
+
+# Not a phase of its own: the lower half of ascent and descent.
+BOTTOM_HALF = "bottom-half"
+
+
+@dataclass(frozen=True, slots=True)
+class Rep:
+    """One counted repetition.
+
+    Attributes:
+        index: From 1.
+        start_s: The weight leaves the bottom.
+        top_s: The highest point.
+        end_s: The weight is back at the bottom, or was last seen.
+        complete: Whether the way down was seen to its end.
+        intervals: Time intervals of each phase by its name, and of "bottom-half".
+        measurements: What belongs to the rep as a whole: concentric_time_s, eccentric_time_s, range.
+    """
+
+    index: int
+    start_s: float
+    top_s: float
+    end_s: float
+    complete: bool = True
+    intervals: Mapping[str, tuple[Interval, ...]] = field(default_factory=dict)
+    measurements: Mapping[str, Measurement] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A repetition that started and did not reach its range.
+
+    Attributes:
+        start_s: The weight leaves the bottom.
+        peak_s: The highest point that it reached.
+        end_s: It is back down.
+        reached_percent: Share of the range needed for a rep, 0..100.
+    """
+
+    start_s: float
+    peak_s: float
+    end_s: float
+    reached_percent: float

@@ -1,0 +1,67 @@
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How far past its threshold a fault is."""
+
+    CAUTION = "caution"
+    POOR = "poor"
+
+    @property
+    def rank(self) -> int:
+        """1 for caution, 2 for poor: higher is worse."""
+        return 1 if self is Severity.CAUTION else 2
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault, seen once.
+
+    Attributes:
+        id: Unique within a session, "f1", "f2", ...
+        rule: Full rule id such as "overhead-press.layback".
+        severity: Caution or poor.
+        start_s, end_s: When the value was past its threshold.
+        peak_s: The moment of the worst value.
+        rep: Index of the rep, or None for an activity without reps.
+        side: "left", "right" or None: the side that was judged, the subject's.
+        measure: Name of what was measured.
+        value: The worst value that held long enough.
+        threshold: The threshold that it passed.
+        unit: Unit of value, threshold and error.
+        error: Typical error of the value.
+        uncertain: The value is nearer to its threshold than its own error.
+    """
+
+    id: str
+    rule: str
+    severity: Severity
+    start_s: float
+    end_s: float
+    peak_s: float
+    rep: int | None
+    side: str | None
+    measure: str
+    value: float
+    threshold: float
+    unit: str
+    error: float
+    uncertain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotJudged:
+    """A rule that could not be judged, in some reps or in all.
+
+    Attributes:
+        rule: Full rule id.
+        reason: Why, in words.
+        fix: The instruction that makes it possible next time.
+        reps: The reps that it concerns; empty means the whole session.
+    """
+
+    rule: str
+    reason: str
+    fix: str
+    reps: tuple[int, ...] = ()

@@ -1,0 +1,44 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from formcheck.cues.cue import Cue
+from formcheck.measurements.measurement import Measurement
+from formcheck.measurements.view import Facing, View
+from formcheck.phases.rep import Attempt, Phase, Rep
+from formcheck.pose.pose import Pose
+from formcheck.rules.finding import Finding
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Observation:
+    """Everything that is known at one frame; the one thing that sinks receive.
+
+    Attributes:
+        index: Index of the picture in its stream.
+        time_s: Timestamp of the picture.
+        pose: The subject's smoothed pose, or None.
+        view: From where the camera sees the subject.
+        facing: Which way the subject looks in the picture, in a side or oblique view.
+        phase: Phase of the repetition.
+        rep_count: Reps counted so far.
+        measurements: By name, such as "left_elbow_angle_deg".
+        firing: Rule id -> the side that is at fault ("left", "right" or ""), for faults present now.
+        cue: What to show now, or None.
+        reps: Reps that ended with this frame.
+        attempts: Attempts that ended with this frame.
+        findings: Findings that were settled with this frame.
+    """
+
+    index: int
+    time_s: float
+    pose: Pose | None
+    view: View
+    facing: Facing
+    phase: Phase
+    rep_count: int
+    measurements: Mapping[str, Measurement]
+    firing: Mapping[str, str]
+    cue: Cue | None
+    reps: tuple[Rep, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,42 @@
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class StreamInfo:
+    """What is known of a stream of pictures or poses before the first one is read.
+
+    Attributes:
+        name: What the user called it: a path, never with credentials.
+        width_px: Width of the upright picture, after the container's rotation.
+        height_px: Height of the upright picture.
+        fps: Average frame rate as the container states it; times of frames are what counts.
+        duration_s: Length, or None where the container does not say.
+        rotation_deg: Clockwise rotation that was applied to make the picture upright.
+    """
+
+    name: str
+    width_px: int
+    height_px: int
+    fps: float
+    duration_s: float | None = None
+    rotation_deg: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One upright picture.
+
+    Attributes:
+        index: Position in the stream, from 0, counting every decoded picture.
+        time_s: The container's own timestamp, strictly increasing.
+        image: (height, width, 3) uint8 RGB, contiguous, not mirrored.
+    """
+
+    index: int
+    time_s: float
+    image: Image
