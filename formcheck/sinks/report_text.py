@@ -1,0 +1,120 @@
+"""Words and numbers of the report: units, errors, times, lists, and the names of things."""
+
+from collections.abc import Sequence
+
+_UNITS = {"deg": "°", "percent": " %", "%": " %", "ratio": "", "": "", "1": ""}
+_UNIT_SUFFIXES = ("deg", "s", "percent", "px", "ratio")
+_TAGS = {
+    "lit": "from published research",
+    "std": "from an ergonomics standard",
+    "know": "textbook knowledge",
+    "derived": "our own geometry; a design default",
+    "coach": "coaching convention; a design default",
+    "peer": "used by other software, not validated; a design default",
+}
+
+
+def unit_text(unit: str) -> str:
+    """What follows a number of that unit: "°", " s", " %"."""
+    return _UNITS.get(unit, f" {unit}")
+
+
+def quantity(value: float, unit: str) -> str:
+    """An exact number such as a threshold: "160°"."""
+    return f"{_plain(value, 2)}{unit_text(unit)}"
+
+
+def measured(value: float, error: float | None, unit: str, against: float | None = None) -> str:
+    """A measured value with its error: "172 ± 4°".
+
+    Args:
+        value: The value.
+        error: Its typical error; None or 0: none is stated.
+        unit: Unit of both.
+        against: A threshold; enough digits are shown to tell the value from it.
+    """
+    digits = _digits(error)
+    while against is not None and digits < 2 and value != against and round(value, digits) == against:
+        digits += 1
+    number = f"{value:.{digits}f}".replace("-", "−")
+    if not error:
+        return f"{number}{unit_text(unit)}"
+    return f"{number} ± {_plain(error, 1 if error >= 0.2 else 2)}{unit_text(unit)}"
+
+
+def _digits(error: float | None) -> int:
+    if not error:
+        return 1
+    return 0 if error >= 2 else 1 if error >= 0.2 else 2
+
+
+def _plain(value: float, digits: int) -> str:
+    text = f"{value:.{digits}f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
+
+
+def clock(time_s: float, tenths: bool = True) -> str:
+    """A time in the video: "1:02.4", or "1:02"."""
+    steps = max(0, round(time_s * 10)) if tenths else max(0, round(time_s)) * 10
+    minutes, rest = divmod(steps, 600)
+    return f"{minutes}:{rest // 10:02d}" + (f".{rest % 10}" if tenths else "")
+
+
+def count(number: int, word: str) -> str:
+    """A number of things: "1 rep", "5 reps"."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def listing(words: Sequence[str]) -> str:
+    """A list in a sentence: "2, 3 and 5"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def reps_text(reps: Sequence[int], of: int = 0) -> str:
+    """Some reps in words: "rep 4", "reps 2, 3 and 5", "reps 1 to 4", "23 of 40 reps".
+
+    Args:
+        reps: Their numbers, ascending.
+        of: How many there are in all, if known; long lists become a share of it.
+    """
+    parts = [str(a) if a == b else f"{a} and {b}" if b == a + 1 else f"{a} to {b}" for a, b in _runs(reps)]
+    if len(parts) > 5 and of:
+        return f"{len(reps)} of {of} reps"
+    if any(" and " in part for part in parts) and len(parts) > 1:
+        parts = [word for part in parts for word in part.split(" and ")]
+    return f"{'rep' if len(reps) == 1 else 'reps'} {listing(parts)}"
+
+
+def _runs(reps: Sequence[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for rep in reps:
+        if runs and rep == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], rep)
+        else:
+            runs.append((rep, rep))
+    return runs
+
+
+def readable(name: str) -> str:
+    """A measure or activity in words: "left_elbow_angle_deg" is "Left elbow angle"."""
+    words = name.replace("-", "_").split("_")
+    if len(words) > 1 and words[-1] in _UNIT_SUFFIXES:
+        words.pop()
+    return upper_first(" ".join(words))
+
+
+def upper_first(text: str) -> str:
+    """The text with a capital first letter; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """The text to go on with in a sentence; abbreviations keep their capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def tag_text(tag: str) -> str:
+    """What the tag of a threshold's source means."""
+    return _TAGS.get(tag, "source not stated")

@@ -1,0 +1,91 @@
+"""The verdict: the whole session in one line."""
+
+from collections.abc import Sequence
+
+from formcheck.sinks.report_data import ReportData
+from formcheck.sinks.report_findings import by_rule
+from formcheck.sinks.report_text import clock, count, lower_first, reps_text, upper_first
+from formcheck.sinks.summary import FindingSummary, Summary
+
+_MOST_RULES = 3
+
+
+def verdict(data: ReportData, end_s: float) -> str:
+    """Say how the session went.
+
+    Args:
+        data: The session.
+        end_s: The time up to which it was analysed.
+    """
+    summary = data.summary
+    stopped = f"Stopped early, at {clock(end_s, tenths=False)}." if summary.interrupted else ""
+    if not summary.coverage.with_pose:
+        return _join(stopped, "No person was found, so nothing could be judged.")
+    return _join(stopped, _counted(data), _judged(data))
+
+
+def _join(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _counted(data: ReportData) -> str:
+    reps, attempts = len(data.summary.reps), len(data.summary.attempts)
+    if not data.counts_reps:
+        return ""
+    fell_short = "did not go high enough to count"
+    if reps:
+        more = f", and {count(attempts, 'attempt')} that {fell_short}" if attempts else ""
+        return f"{count(reps, 'rep')}{more}."
+    if attempts:
+        return f"No full rep: {count(attempts, 'attempt')} {fell_short}."
+    return "No reps were found."
+
+
+def _judged(data: ReportData) -> str:
+    summary = data.summary
+    if summary.findings:
+        return _faults(summary)
+    if _nothing_judged(data):
+        return "Nothing could be judged; see below how to film it next time."
+    if data.counts_reps and not summary.reps:
+        return "Without a full rep there is little to judge, and nothing stood out."
+    missing = len({item.rule for item in summary.not_judged})
+    if missing:
+        return f"No faults in what could be judged; {count(missing, 'check')} could not be made."
+    return "No faults found: this looks good."
+
+
+def _nothing_judged(data: ReportData) -> bool:
+    summary = data.summary
+    reps = {rep.index for rep in summary.reps}
+    everywhere = {item.rule for item in summary.not_judged if not item.reps or reps <= set(item.reps)}
+    rules = {rule for plot in data.plots for rule in plot.rules}
+    return bool(everywhere) and rules <= everywhere
+
+
+def _faults(summary: Summary) -> str:
+    groups = list(by_rule(summary).values())
+    reps = len(summary.reps)
+    phrases = [_fault(findings, reps) for findings in groups[:_MOST_RULES]]
+    text = upper_first("; ".join(phrases))
+    if len(groups) > _MOST_RULES:
+        return f"{text}; and {count(len(groups) - _MOST_RULES, 'more point')} below."
+    rest = "the rest of what could be judged" if summary.not_judged else "the rest"
+    return f"{text}; {rest} looks good."
+
+
+def _fault(findings: Sequence[FindingSummary], reps: int) -> str:
+    title = lower_first(findings[0].title)
+    sure = sorted({f.rep for f in findings if f.rep is not None and not f.uncertain})
+    maybe = sorted({f.rep for f in findings if f.rep is not None and f.uncertain} - set(sure))
+    if sure:
+        also = f", possibly also on {reps_text(maybe, reps)}" if maybe else ""
+        return f"{title} on {_where(sure, reps)}{also}"
+    if maybe:
+        return f"possibly {title} on {_where(maybe, reps)}"
+    times = count(len(findings), "time")
+    return f"possibly {title}, {times}" if all(f.uncertain for f in findings) else f"{title}, {times}"
+
+
+def _where(affected: Sequence[int], reps: int) -> str:
+    return "every rep" if len(affected) == reps > 1 else reps_text(affected, reps)
