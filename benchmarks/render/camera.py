@@ -48,9 +48,7 @@ class Camera:
     @cached_property
     def axes(self) -> Matrix:
         """Columns: right, forward and up of the camera in the world."""
-        return (
-            rot_z(self.azimuth_deg) @ rot_x(-self.pitch_deg) @ rot_y(self.roll_deg)
-        )
+        return rot_z(self.azimuth_deg) @ rot_x(-self.pitch_deg) @ rot_y(self.roll_deg)
 
     @property
     def focal_px(self) -> float:

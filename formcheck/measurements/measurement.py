@@ -8,9 +8,14 @@ class Reason(StrEnum):
     NO_PERSON = "no person found"
     NOT_VISIBLE = "the body part cannot be seen"
     OUT_OF_PICTURE = "the body part is outside the picture"
+    FORESHORTENED = "the limb points at the camera"
+    COVERED = "the arm or the weight covers the head"
     NOT_RECORDED = "the recording does not hold this point"
     WRONG_VIEW = "cannot be judged from this view"
     NO_NEUTRAL = "no neutral position was seen to compare with"
+    NOT_SEEN_WHOLE = "the movement was not seen to its end"
+    FIRST_REPS = "the first three reps set the standard"
+    NO_REP = "no repetition was seen"
     TOO_SHORT = "too few frames to tell"
 
 

@@ -29,7 +29,6 @@ class Finding:
         measure: Name of what was measured.
         value: The worst value that held long enough.
         threshold: The threshold that it passed.
-        unit: Unit of value, threshold and error.
         error: Typical error of the value.
         uncertain: The value is nearer to its threshold than its own error.
     """
@@ -45,7 +44,6 @@ class Finding:
     measure: str
     value: float
     threshold: float
-    unit: str
     error: float
     uncertain: bool
 

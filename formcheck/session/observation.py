@@ -7,6 +7,22 @@ from formcheck.measurements.view import Facing, View
 from formcheck.phases.rep import Attempt, Phase, Rep
 from formcheck.pose.pose import Pose
 from formcheck.rules.finding import Finding
+from formcheck.rules.judge import Verdict
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JudgedRep:
+    """A rep that is over, with what every rule says of it.
+
+    Attributes:
+        rep: The rep.
+        verdicts: By rule id.
+        findings: The faults among them.
+    """
+
+    rep: Rep
+    verdicts: Mapping[str, Verdict]
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +55,6 @@ class Observation:
     measurements: Mapping[str, Measurement]
     firing: Mapping[str, str]
     cue: Cue | None
-    reps: tuple[Rep, ...] = ()
+    reps: tuple[JudgedRep, ...] = ()
     attempts: tuple[Attempt, ...] = ()
     findings: tuple[Finding, ...] = ()

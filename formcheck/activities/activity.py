@@ -1,0 +1,44 @@
+from dataclasses import dataclass
+
+from formcheck.measurements.catalog import catalog
+from formcheck.phases.settings import RepSettings
+from formcheck.rules.rule import Rule, Test
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What is watched: how its reps are found, and the rules that judge them.
+
+    Attributes:
+        id: Such as "overhead-press".
+        title: For people.
+        reps: How repetitions are found.
+        rules: Enabled rules, in the order of the file.
+    """
+
+    id: str
+    title: str
+    reps: RepSettings
+    rules: tuple[Rule, ...]
+
+    def measures(self) -> tuple[str, ...]:
+        """Names of all measures that the activity needs, each once."""
+        wanted = [self.reps.signal, *(name for rule in self.rules for name in rule_measures(rule))]
+        return tuple(dict.fromkeys(name for name in wanted if name in catalog()))
+
+    def rule(self, rule_id: str) -> Rule:
+        """A rule by its full id.
+
+        Raises:
+            KeyError: If there is none.
+        """
+        return {rule.id: rule for rule in self.rules}[rule_id]
+
+
+def rule_measures(rule: Rule) -> tuple[str, ...]:
+    """Names of the measures that a rule looks at."""
+    return tuple(name for test in rule.tests for name in _test_measures(test))
+
+
+def _test_measures(test: Test) -> tuple[str, ...]:
+    return (test.measure,) if test.poor_also is None else (test.measure, test.poor_also.measure)

@@ -1,0 +1,191 @@
+"""Reads activities and rules from TOML; whatever is wrong in a file is said with file, key and remedy."""
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from formcheck.activities.activity import Activity, rule_measures
+from formcheck.errors import RuleError, UnknownActivityError
+from formcheck.measurements.catalog import catalog
+from formcheck.phases.settings import RepSettings
+from formcheck.rules.rule import Condition, Hold, Limits, Rule, Source, Test
+
+REP_MEASURES = {
+    "concentric_time_s": "s",
+    "eccentric_time_s": "s",
+    "range": "arm",
+    "range_loss_percent": "%",
+}
+
+
+class _About(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    activity: _About | None = None
+    reps: RepSettings | None = None
+    rule: tuple[Rule, ...] = ()
+
+
+# Where in a file each class of keys is found, to name the nearest valid key.
+_MODELS: Mapping[str, type[BaseModel]] = {
+    "": _File,
+    "activity": _About,
+    "reps": RepSettings,
+    "rule": Rule,
+    "rule.tests": Test,
+    "rule.tests.above": Limits,
+    "rule.tests.below": Limits,
+    "rule.tests.poor_also": Condition,
+    "rule.hold_s": Hold,
+    "rule.source": Source,
+}
+
+
+def activity_ids() -> tuple[str, ...]:
+    """The ids of all activities that come with the program."""
+    folder = resources.files("formcheck.activities")
+    names = (item.name for item in folder.iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+def load_activity(activity_id: str, rule_files: Iterable[Path] = ()) -> Activity:
+    """An activity with its rules, overridden and extended by rule files.
+
+    Raises:
+        UnknownActivityError: If there is no such activity.
+        RuleError: If a file is wrong.
+    """
+    if activity_id not in activity_ids():
+        near = difflib.get_close_matches(activity_id, activity_ids(), 1)
+        hint = f"did you mean {near[0]}? " if near else ""
+        raise UnknownActivityError(
+            f"unknown activity {activity_id!r}: {hint}there are: {', '.join(activity_ids())}"
+        )
+    file = resources.files("formcheck.activities").joinpath(f"{activity_id}.toml")
+    name = f"{activity_id}.toml"
+    data = _parse(name, file.read_text(encoding="utf-8"))
+    blocks = _full_ids(activity_id, data.get("rule", []))
+    for path in rule_files:
+        blocks = _merge(path, activity_id, blocks, _read(path))
+        name = str(path)
+    checked = _validate(name, {**data, "rule": blocks})
+    assert checked.activity is not None
+    assert checked.reps is not None
+    rules = tuple(rule for rule in checked.rule if rule.enabled)
+    return Activity(activity_id, checked.activity.title, checked.reps, rules)
+
+
+def check_rule_file(path: Path, activity_id: str) -> tuple[str, ...]:
+    """The full ids of the rules that a file overrides or adds.
+
+    Raises:
+        RuleError: If the file is wrong.
+    """
+    load_activity(activity_id, [path])
+    return tuple(str(block["id"]) for block in _full_ids(activity_id, _read(path).get("rule", [])))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return _parse(str(path), path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise RuleError(f"{path}: cannot be read: {error.strerror}; check the path") from None
+    except UnicodeDecodeError:
+        raise RuleError(f"{path}: is not a text file; a rule file is TOML") from None
+
+
+def _parse(name: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"{name}: is not valid TOML: {error}") from None
+
+
+def _full_ids(activity_id: str, blocks: Any) -> list[dict[str, Any]]:
+    if not isinstance(blocks, list) or not all(isinstance(b, dict) for b in blocks):
+        return [{"rule": blocks}]  # refused by the validation, with its key
+    prefix = f"{activity_id}."
+    return [
+        {**block, "id": prefix + str(block["id"]).removeprefix(prefix)} if "id" in block else block
+        for block in blocks
+    ]
+
+
+def _merge(
+    path: Path, activity_id: str, blocks: list[dict[str, Any]], extra: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """A block with a known id changes the keys that it gives; one with a new id is added."""
+    for key in extra:
+        if key != "rule":
+            raise RuleError(f"{path}: {key}: unknown key; a rule file holds [[rule]] blocks only")
+    known = {block["id"]: block for block in blocks}
+    for number, block in enumerate(_full_ids(activity_id, extra.get("rule", [])), start=1):
+        if "id" not in block:
+            raise RuleError(f"{path}: rule {number}: id: is missing; name the rule to change or to add")
+        known[block["id"]] = {**known.get(block["id"], {}), **block}
+    return list(known.values())
+
+
+def _validate(name: str, data: dict[str, Any]) -> _File:
+    try:
+        checked = _File.model_validate(data)
+    except ValidationError as error:
+        raise RuleError(_explain(name, data, error)) from None
+    known = {*catalog(), *REP_MEASURES}
+    for rule in checked.rule:
+        for measure in rule_measures(rule):
+            if measure not in known:
+                raise RuleError(f"{name}: {rule.id}: measure: unknown {measure!r}{_nearest(measure, known)}")
+        if rule.when == "during" and not rule.phases:
+            raise RuleError(f'{name}: {rule.id}: phases: name at least one for when = "during"')
+    return checked
+
+
+def _explain(name: str, data: dict[str, Any], error: ValidationError) -> str:
+    """The first mistake as one line: file, rule and key, what is wrong, the nearest valid key."""
+    first = error.errors()[0]
+    where = [str(part) for part in first["loc"] if not isinstance(part, int)]
+    place = ".".join(where)
+    loc = first["loc"]
+    if len(loc) > 1 and loc[0] == "rule" and isinstance(loc[1], int):
+        rule_id = data["rule"][loc[1]].get("id", f"rule {loc[1] + 1}")
+        place = ": ".join([str(rule_id), ".".join(where[1:])])
+    if first["type"] == "extra_forbidden":
+        model = _MODELS.get(".".join(where[:-1]))
+        return f"{name}: {place}: unknown key{_nearest(where[-1], model.model_fields if model else ())}"
+    if first["type"] == "missing":
+        return f"{name}: {place}: is missing"
+    return f"{name}: {place}: {first['msg'].removeprefix('Value error, ')}"
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    names = list(known)
+    near = difflib.get_close_matches(word, names, 1, cutoff=0.5)
+    return f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(sorted(names))}"
+
+
+def find_rule(rule_id: str) -> Rule:
+    """A rule by its full id, or by its short one where only one activity has it.
+
+    Raises:
+        RuleError: If there is none.
+    """
+    known = {rule.id: rule for name in activity_ids() for rule in load_activity(name).rules}
+    matches = [rule for full, rule in known.items() if rule_id in (full, rule.short_id)]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        raise RuleError(f"{rule_id}: which one? {', '.join(rule.id for rule in matches)}")
+    short = {rule.short_id: rule.id for rule in known.values()}
+    raise RuleError(f"{rule_id}: no such rule{_nearest(rule_id.rpartition('.')[2], short)}")

@@ -1,0 +1,201 @@
+"""Collects observations into the summary."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+from formcheck import __version__
+from formcheck.activities.activity import Activity
+from formcheck.activities.load import REP_MEASURES
+from formcheck.measurements.catalog import catalog
+from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.view import View
+from formcheck.phases.rep import Attempt
+from formcheck.rules.finding import Finding
+from formcheck.rules.rule import Rule
+from formcheck.session.observation import JudgedRep, Observation
+from formcheck.sinks.summary import (
+    AttemptSummary,
+    Coverage,
+    FindingSummary,
+    MeasurementSummary,
+    NotJudgedSummary,
+    RepSummary,
+    SourceOfThreshold,
+    SourceSummary,
+    Summary,
+)
+from formcheck.source.frame import StreamInfo
+
+# Reasons that say nothing is wrong with the filming.
+_NOT_THE_CAMERA = frozenset({Reason.FIRST_REPS})
+_VIEW_FIX = {
+    View.FRONT: "Film from the front, camera at chest height, arms and bar always in the picture.",
+    View.SIDE: "Film from the side, camera at chest height, head to feet in the picture.",
+    View.BACK: "Film from behind, camera at chest height.",
+    View.OBLIQUE: "Film from the front or the side.",
+}
+_REASON_FIX = {
+    Reason.NO_PERSON: "Stand where the camera sees you from head to hands, in good light.",
+    Reason.NOT_VISIBLE: "Keep the body part free: mind clothes, plates and what stands in front of you.",
+    Reason.OUT_OF_PICTURE: "Step back until arms and bar stay in the picture at the top.",
+    Reason.FORESHORTENED: "Place the camera square to you, at chest height.",
+    Reason.COVERED: "Film a little from the front of the side view, or with smaller plates or dumbbells.",
+    Reason.NOT_RECORDED: "Use a recording with all 33 points, such as one made with --save-poses.",
+    Reason.NO_NEUTRAL: "Stand still for two seconds, arms down, before the first rep.",
+    Reason.NO_REP: "Film whole repetitions, with the hands in the picture from the chin to overhead.",
+    Reason.NOT_SEEN_WHOLE: "Leave the camera on until the weight is down.",
+    Reason.TOO_SHORT: "Film at 15 frames a second or more.",
+}
+
+
+class Digest:
+    """A sink that remembers what the summary needs, and no frame."""
+
+    def __init__(self, activity: Activity) -> None:
+        self._activity = activity
+        self._views: Counter[View] = Counter()
+        self._frames = 0
+        self._with_pose = 0
+        self._reps: list[JudgedRep] = []
+        self._attempts: list[Attempt] = []
+
+    def write(self, observation: Observation) -> None:
+        """Take one frame into account."""
+        self.conclude(observation)
+        self._frames += 1
+        if observation.pose is not None:
+            self._with_pose += 1
+            self._views[observation.view] += 1
+
+    def conclude(self, observation: Observation) -> None:
+        """Take what ended into account, but not the frame again."""
+        self._reps.extend(observation.reps)
+        self._attempts.extend(observation.attempts)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All findings so far, in order of time."""
+        return [finding for rep in self._reps for finding in rep.findings]
+
+    def summary(
+        self,
+        info: StreamInfo,
+        model: str | None,
+        *,
+        recorded: bool,
+        interrupted: bool,
+        start_s: float | None = None,
+        end_s: float | None = None,
+    ) -> Summary:
+        """The summary of everything so far."""
+        return Summary(
+            version=__version__,
+            source=SourceSummary(
+                name=Path(info.name).name,
+                kind="poses" if recorded else "video",
+                width_px=info.width_px,
+                height_px=info.height_px,
+                fps=round(info.fps, 3),
+                start_s=start_s,
+                end_s=end_s,
+            ),
+            activity=self._activity.id,
+            model=model,
+            coverage=Coverage(
+                frames=self._frames,
+                with_pose=self._with_pose,
+                views={view.value: round(n / self._with_pose, 4) for view, n in self._views.most_common()},
+            ),
+            reps=[self._rep(rep) for rep in self._reps],
+            attempts=[
+                AttemptSummary(
+                    start_s=round(a.start_s, 3),
+                    peak_s=round(a.peak_s, 3),
+                    end_s=round(a.end_s, 3),
+                    reached_percent=round(a.reached_percent, 1),
+                )
+                for a in self._attempts
+            ],
+            findings=[self._finding(finding) for finding in self.findings],
+            not_judged=self._not_judged(),
+            interrupted=interrupted,
+        )
+
+    def _rep(self, judged: JudgedRep) -> RepSummary:
+        rep = judged.rep
+        measurements = {
+            name: _measurement(measured, REP_MEASURES[name]) for name, measured in rep.measurements.items()
+        }
+        for rule in self._activity.rules:
+            value = judged.verdicts[rule.id].value
+            if rule.tests[0].measure not in REP_MEASURES:
+                measurements[rule.short_id] = _measurement(value, unit_of(rule.tests[0].measure))
+        return RepSummary(
+            index=rep.index,
+            start_s=round(rep.start_s, 3),
+            top_s=round(rep.top_s, 3),
+            end_s=round(rep.end_s, 3),
+            complete=rep.complete,
+            measurements=measurements,
+            findings=[finding.id for finding in judged.findings],
+        )
+
+    def _finding(self, finding: Finding) -> FindingSummary:
+        rule = self._activity.rule(finding.rule)
+        return FindingSummary(
+            id=finding.id,
+            rule=finding.rule,
+            title=rule.title,
+            severity=finding.severity.value,
+            start_s=round(finding.start_s, 3),
+            end_s=round(finding.end_s, 3),
+            peak_s=round(finding.peak_s, 3),
+            rep=finding.rep,
+            side=None if finding.side is None else ("left" if finding.side == "left" else "right"),
+            measure=finding.measure,
+            value=round(finding.value, 3),
+            threshold=finding.threshold,
+            unit=unit_of(finding.measure),
+            error=round(finding.error, 3),
+            uncertain=finding.uncertain,
+            cue=rule.cue,
+            advice=rule.advice,
+            source=SourceOfThreshold(tag=rule.source.tag.value, text=rule.source.text),
+        )
+
+    def _not_judged(self) -> list[NotJudgedSummary]:
+        entries = []
+        for rule in self._activity.rules:
+            missing: dict[Reason, list[int]] = defaultdict(list)
+            for judged in self._reps:
+                reason = judged.verdicts[rule.id].value.reason
+                if reason is not None and reason not in _NOT_THE_CAMERA:
+                    missing[reason].append(judged.rep.index)
+            for reason, reps in missing.items():
+                everywhere = len(reps) == len(self._reps)
+                entries.append(_entry(rule, reason, [] if everywhere else reps))
+            if not self._reps:
+                reason = Reason.NO_PERSON if not self._with_pose else Reason.NO_REP
+                entries.append(_entry(rule, reason, []))
+        return entries
+
+
+def unit_of(measure: str) -> str:
+    """The unit of a measure, of a frame or of a rep."""
+    return REP_MEASURES.get(measure) or catalog()[measure].unit
+
+
+def _measurement(measured: Measurement, unit: str) -> MeasurementSummary:
+    if measured.value is None:
+        return MeasurementSummary(value=None, error=None, unit=unit, reason=str(measured.reason))
+    return MeasurementSummary(value=round(measured.value, 3), error=round(measured.error, 3), unit=unit)
+
+
+def _entry(rule: Rule, reason: Reason, reps: list[int]) -> NotJudgedSummary:
+    views: Mapping[View, str] = _VIEW_FIX
+    if reason is Reason.WRONG_VIEW:
+        fix = rule.fix or " Or: ".join(views[view] for view in rule.views if view in views)
+    else:
+        fix = _REASON_FIX.get(reason, "")
+    return NotJudgedSummary(rule=rule.id, title=rule.title, reason=str(reason), fix=fix, reps=reps)

@@ -1,0 +1,40 @@
+"""Remembers how the worst moment of each finding looked, for the report's pictures."""
+
+from collections import deque
+
+from formcheck.rules.finding import Finding
+from formcheck.session.observation import Observation
+
+# A finding is settled when its rep is over: its moment may lie this far back.
+_BACK_S = 20.0
+
+
+class Moments:
+    """A sink that keeps the observation at the peak of each rule's worst finding."""
+
+    def __init__(self) -> None:
+        self._recent: deque[Observation] = deque()
+        self._worst: dict[str, tuple[Finding, Observation]] = {}
+
+    def write(self, observation: Observation) -> None:
+        """Take one frame, and keep the moments of the findings that it settles."""
+        self._recent.append(observation)
+        while observation.time_s - self._recent[0].time_s > _BACK_S:
+            self._recent.popleft()
+        self.conclude(observation)
+
+    def conclude(self, observation: Observation) -> None:
+        """Keep the moments of what ended."""
+        for finding in observation.findings:
+            known = self._worst.get(finding.rule)
+            if known is None or _badness(finding) > _badness(known[0]):
+                moment = min(self._recent, key=lambda o: abs(o.time_s - finding.peak_s), default=observation)
+                self._worst[finding.rule] = (finding, moment)
+
+    def by_finding(self) -> dict[str, Observation]:
+        """Finding id -> its moment, one for each rule."""
+        return {finding.id: moment for finding, moment in self._worst.values()}
+
+
+def _badness(finding: Finding) -> tuple[int, bool, float]:
+    return finding.severity.rank, not finding.uncertain, abs(finding.value - finding.threshold)

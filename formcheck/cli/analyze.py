@@ -1,0 +1,68 @@
+from pathlib import Path
+
+import click
+
+from formcheck.errors import FormcheckError
+
+
+@click.command(short_help="Analyse recorded videos.")
+@click.argument("videos", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="VIDEO...")
+@click.option("-a", "--activity", default="overhead-press", show_default=True, help="What the video shows.")
+@click.option("-o", "--out", "folder", type=click.Path(path_type=Path), default=Path("formcheck-out"),
+              show_default=True, metavar="DIR", help="Where DIR/<name of the video>/ is made.")  # fmt: skip
+@click.option(
+    "--model", default="full", show_default=True, help="Pose model: lite, full, heavy, or a .task file."
+)
+@click.option("--start", "start_s", type=float, metavar="S", help="Begin at this second.")
+@click.option("--end", "end_s", type=float, metavar="S", help="End at this second.")
+@click.option("--rules", "rule_files", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+              help="Override or add rules (TOML); may be given more than once.")  # fmt: skip
+@click.option("--no-video", is_flag=True, help="Do not write annotated.mp4.")
+@click.option("--no-report", is_flag=True, help="Do not write report.html.")
+@click.option("--save-poses", is_flag=True, help="Also write the pose recording; it can be analysed again.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@click.option("--quiet", is_flag=True, help="Print nothing but errors (and JSON).")
+@click.option("--fail-on", type=click.Choice(["caution", "poor"]), metavar="SEVERITY",
+              help="Exit 1 if there is a finding of this severity or worse: caution, poor.")  # fmt: skip
+@click.pass_context
+def analyze(
+    context: click.Context,
+    videos: tuple[Path, ...],
+    activity: str,
+    folder: Path,
+    model: str,
+    start_s: float | None,
+    end_s: float | None,
+    rule_files: tuple[Path, ...],
+    no_video: bool,
+    no_report: bool,
+    save_poses: bool,
+    as_json: bool,
+    quiet: bool,
+    fail_on: str | None,
+) -> int:
+    """Analyse recorded videos, or pose recordings (*.poses.jsonl.gz).
+
+    For each it writes summary.json, reps.csv, frames.csv, annotated.mp4 and report.html.
+    """
+    from formcheck.activities.load import load_activity
+    from formcheck.analysis.options import AnalysisOptions
+    from formcheck.cli.batch import Batch
+
+    if start_s is not None and start_s < 0:
+        raise click.BadParameter("must not be negative", context, param_hint="--start")
+    if end_s is not None and end_s <= (start_s or 0.0):
+        raise click.BadParameter("must be after the start", context, param_hint="--end")
+    options = AnalysisOptions(model, start_s, end_s, not no_video, not no_report, save_poses)
+    batch = Batch(load_activity(activity, rule_files), options, folder, quiet=quiet, as_json=as_json)
+    for video in videos:
+        try:
+            batch.analyze(video)
+        except FormcheckError as error:
+            if len(videos) == 1:
+                raise
+            batch.failed(error)
+        if batch.interrupted:
+            break
+    batch.print_json()
+    return batch.exit_code(fail_on)

@@ -1,0 +1,65 @@
+"""The `formcheck` command. Heavy modules are imported inside the commands: --help has to be quick."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from formcheck import __version__
+from formcheck.cli.analyze import analyze
+from formcheck.cli.models import models
+from formcheck.cli.rules import rules
+from formcheck.errors import FormcheckError, UnknownActivityError
+
+OK, FAILURE, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="formcheck")
+def formcheck() -> None:
+    """Checks your form: measures posture in a video, judges it, and says how sure it is.
+
+    Not medical advice. Nothing leaves this computer.
+    """
+
+
+formcheck.add_command(analyze)
+formcheck.add_command(models)
+formcheck.add_command(rules)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and give its exit code; an error is one line on stderr."""
+    try:
+        result = formcheck.main(list(arguments), prog_name="formcheck", standalone_mode=False)
+        return result if isinstance(result, int) else OK
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        return _say("interrupted", INTERRUPTED)
+    except click.UsageError as error:
+        return _usage(error)
+    except click.ClickException as error:
+        return _say(error.format_message(), error.exit_code)
+    except UnknownActivityError as error:
+        return _say(str(error), USAGE)
+    except FormcheckError as error:
+        return _say(str(error), FAILURE)
+    except BrokenPipeError:
+        # Whoever read our output has left; there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILURE
+    except Exception as error:
+        if os.environ.get("FORMCHECK_DEBUG"):
+            raise
+        what = f"{type(error).__name__}: {error}".splitlines()[0]
+        return _say(f"something unforeseen happened ({what}); set FORMCHECK_DEBUG=1 to see where", FAILURE)
+
+
+def _usage(error: click.UsageError) -> int:
+    command = error.ctx.command_path if error.ctx else "formcheck"
+    return _say(f"{error.format_message()} (see {command} --help)", USAGE)
+
+
+def _say(text: str, code: int) -> int:
+    click.echo(f"formcheck: {' '.join(text.split())}", err=True)
+    return code

@@ -1,0 +1,94 @@
+"""Results as plain text for a terminal."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from formcheck.analysis.run import Result
+from formcheck.sinks.report_data import ReportData
+from formcheck.sinks.report_verdict import verdict
+from formcheck.sinks.summary import FindingSummary, MeasurementSummary, NotJudgedSummary, RepSummary, Summary
+
+# What fits beside each other in 80 columns, of what most people ask for first.
+_COLUMNS = {
+    "concentric_time_s": "up s",
+    "eccentric_time_s": "down s",
+    "no-lockout": "lockout",
+    "layback": "layback",
+    "head-poke": "head",
+}
+_MARK = {"caution": "/!\\", "poor": "(X)"}
+
+
+def result_text(result: Result) -> str:
+    """Verdict, rep table, findings, what was not judged, and where the files are."""
+    summary = result.summary
+    end_s = (summary.source.start_s or 0.0) + summary.coverage.frames / summary.source.fps
+    parts = [f"{summary.source.name}: {verdict(ReportData(summary, ()), end_s)}"]
+    if summary.reps:
+        parts.append(_table(summary.reps, summary))
+    if summary.attempts:
+        times = ", ".join(
+            f"{a.start_s:.1f} s ({a.reached_percent:.0f} % of the way)" for a in summary.attempts
+        )
+        parts.append(f"Attempts, not counted: {times}")
+    if summary.findings:
+        parts.append("\n".join(["Findings", *(_finding(finding) for finding in summary.findings)]))
+    if summary.not_judged:
+        parts.append("\n".join(["Not judged", *_not_judged(summary.not_judged)]))
+    written = result.written
+    files = [("Video", written.video), ("Report", written.report), ("Summary", written.summary),
+             ("Poses", written.poses)]  # fmt: skip
+    parts.append("\n".join(f"{name + ':':<9}{path}" for name, path in files if isinstance(path, Path)))
+    return "\n\n".join(parts)
+
+
+def _table(reps: Sequence[RepSummary], summary: Summary) -> str:
+    columns = {
+        key: title
+        for key, title in _COLUMNS.items()
+        if any(_has_value(rep.measurements.get(key)) for rep in reps)
+    }
+    by_id = {finding.id: finding for finding in summary.findings}
+    rows = [["rep", "start", *columns.values(), "findings"]]
+    for rep in reps:
+        found = ", ".join(_short(by_id[finding]) for finding in rep.findings)
+        cells = [_cell(rep.measurements.get(key)) for key in columns]
+        rows.append([str(rep.index), f"{rep.start_s:.1f} s", *cells, found or "-"])
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(cell.rjust(width) for cell, width in zip(row[:-1], widths, strict=False)) + f"  {row[-1]}"
+        for row in rows
+    )
+
+
+def _has_value(measured: MeasurementSummary | None) -> bool:
+    return measured is not None and measured.value is not None
+
+
+def _cell(measured: MeasurementSummary | None) -> str:
+    if measured is None or measured.value is None:
+        return "?"
+    return f"{measured.value:.0f}" if measured.unit == "deg" else f"{measured.value:.1f}"
+
+
+def _short(finding: FindingSummary) -> str:
+    return finding.rule.rpartition(".")[2] + ("?" if finding.uncertain else "")
+
+
+def _finding(finding: FindingSummary) -> str:
+    where = f"rep {finding.rep}" if finding.rep is not None else f"{finding.start_s:.1f} s"
+    side = f" {finding.side}" if finding.side else ""
+    unit = "" if finding.unit == "x" else f" {finding.unit}"
+    unsure = ", uncertain" if finding.uncertain else ""
+    return (
+        f"  {_MARK[finding.severity]} {where}: {finding.title}{side} ({finding.severity}{unsure}): "
+        f"{finding.value:.3g} +- {finding.error:.2g}{unit}, limit {finding.threshold:g}. {finding.cue}."
+    )
+
+
+def _not_judged(entries: Sequence[NotJudgedSummary]) -> list[str]:
+    by_fix: dict[str, list[str]] = {}
+    for entry in entries:
+        reps = f" (rep {', '.join(map(str, entry.reps))})" if entry.reps else ""
+        by_fix.setdefault(entry.fix, []).append(f"{entry.title.lower()}{reps}")
+    return [f"  {', '.join(titles)}: {fix}" for fix, titles in by_fix.items()]

@@ -1,0 +1,126 @@
+"""Chooses the one thing to say: the most important, at the right time, and not too often."""
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from formcheck.cues.cue import Cue
+from formcheck.rules.finding import Finding, Severity
+from formcheck.rules.rule import Rule
+from formcheck.rules.watch import Firing
+
+# At most one cue in 8 s, at most one a rep; a caution needs to be seen in 2 of the last 3 reps.
+PAUSE_S = 8.0
+SHOWN_S = 2.5
+_REPS_LOOKED_AT = 3
+_CAUTION_REPS = 2
+# Out of sight for this long, the subject is told.
+_UNSEEN_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    rule: Rule
+    severity: Severity
+
+
+class CueArbiter:
+    """Turns faults into cues.
+
+    Args:
+        rules: The activity's rules by id.
+    """
+
+    def __init__(self, rules: Mapping[str, Rule]) -> None:
+        self._rules = rules
+        self._history: deque[frozenset[str]] = deque(maxlen=_REPS_LOOKED_AT)
+        self._current: Cue | None = None
+        self._told_s = float("-inf")
+        self._told_in_rep = -1
+        self._to_praise: str | None = None
+        self._seen_s: float | None = None
+
+    def update(
+        self,
+        time_s: float,
+        *,
+        seen: bool,
+        rep: int,
+        firing: Sequence[Firing],
+        settled: Sequence[Finding],
+        rep_ended: bool,
+        judged: frozenset[str],
+    ) -> Cue | None:
+        """The cue to show in this frame.
+
+        Args:
+            time_s: Time of the frame.
+            seen: Whether the subject is in sight.
+            rep: Reps counted so far.
+            firing: Faults that are present now.
+            settled: Findings of the rep that ended with this frame.
+            rep_ended: Whether a rep ended with this frame.
+            judged: Rules that could be judged in that rep.
+        """
+        if (lost := self._lost(time_s, seen)) is not None:
+            return lost
+        if rep_ended:
+            self._history.append(frozenset(f.rule for f in settled if not f.uncertain))
+        candidate = self._worst([*self._present(firing), *self._over(settled)])
+        if candidate is not None and self._may_speak(time_s, rep):
+            self._tell(time_s, rep, candidate)
+        elif rep_ended and self._is_corrected(rep, judged, settled):
+            self._praise(time_s)
+        if self._current is not None and time_s - self._current.time_s > SHOWN_S:
+            self._current = None
+        return self._current
+
+    def _lost(self, time_s: float, seen: bool) -> Cue | None:
+        if seen or self._seen_s is None:
+            self._seen_s = time_s if seen else self._seen_s
+            return None
+        if time_s - self._seen_s < _UNSEEN_S:
+            return self._current
+        return Cue(
+            self._seen_s, None, None, "I can't see you", "I can't see you. Step back into the picture."
+        )
+
+    def _present(self, firing: Sequence[Firing]) -> list[_Candidate]:
+        return [
+            _Candidate(self._rules[f.rule], f.severity)
+            for f in firing
+            if f.severity is Severity.POOR or (f.certain and self._is_habit(f.rule, now=True))
+        ]
+
+    def _over(self, settled: Sequence[Finding]) -> list[_Candidate]:
+        return [
+            _Candidate(self._rules[f.rule], f.severity)
+            for f in settled
+            if f.severity is Severity.POOR or (not f.uncertain and self._is_habit(f.rule, now=False))
+        ]
+
+    def _is_habit(self, rule: str, *, now: bool) -> bool:
+        past = list(self._history)[-(_REPS_LOOKED_AT - 1) :] if now else list(self._history)
+        return sum(rule in faults for faults in past) + now >= _CAUTION_REPS
+
+    def _worst(self, candidates: list[_Candidate]) -> _Candidate | None:
+        return min(candidates, key=lambda c: (c.rule.priority, -c.severity.rank), default=None)
+
+    def _may_speak(self, time_s: float, rep: int) -> bool:
+        return time_s - self._told_s >= PAUSE_S and rep != self._told_in_rep
+
+    def _tell(self, time_s: float, rep: int, candidate: _Candidate) -> None:
+        rule = candidate.rule
+        self._current = Cue(time_s, rule.id, candidate.severity, rule.cue, rule.spoken)
+        self._told_s, self._told_in_rep, self._to_praise = time_s, rep, rule.id
+
+    def _is_corrected(self, rep: int, judged: frozenset[str], settled: Sequence[Finding]) -> bool:
+        """Whether the fault that was told is gone in a later rep, beyond doubt."""
+        told = self._to_praise
+        return rep > self._told_in_rep and told in judged and all(f.rule != told for f in settled)
+
+    def _praise(self, time_s: float) -> None:
+        assert self._to_praise is not None
+        praise = self._rules[self._to_praise].praise
+        self._current = Cue(time_s, self._to_praise, None, praise, praise)
+        self._to_praise = None

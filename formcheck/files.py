@@ -1,0 +1,52 @@
+"""Writing files so that nothing half-written ever stands under its final name."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from formcheck.errors import OutputError
+
+
+@contextmanager
+def atomic_path(path: Path) -> Iterator[Path]:
+    """Give a temporary path beside `path`; move it there, mode 0600, when the block succeeds.
+
+    The temporary name keeps the suffix, since some writers choose their format by it.
+
+    Raises:
+        OutputError: If the folder or the file cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+        os.close(handle)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    temporary = Path(name)
+    try:
+        yield temporary
+        temporary.chmod(0o600)
+        temporary.replace(path)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file in UTF-8, whole or not at all.
+
+    Raises:
+        OutputError: If it cannot be written.
+    """
+    with atomic_path(path) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+
+
+def cannot_write(path: Path, error: OSError) -> OutputError:
+    """The one-line error for a path that cannot be written."""
+    why = error.strerror or str(error)
+    return OutputError(f"cannot write {path}: {why}. Free some space or choose another folder with -o")

@@ -1,0 +1,82 @@
+"""Measures of arms, hands and the bar."""
+
+from formcheck.measurements.body import Body, Unmeasurable
+from formcheck.measurements.geometry import angle_deg, distance_px, from_vertical_deg, middle
+from formcheck.measurements.measurement import Reason
+from formcheck.measurements.view import View
+from formcheck.pose.landmarks import Landmark as L
+
+
+def elbow_angle_deg(body: Body, side: str) -> float:
+    """Interior angle shoulder-elbow-wrist: 180 is straight. Reads low where the arm is foreshortened."""
+    _require_near(body, side)
+    return angle_deg(body.of_side(side, "shoulder"), body.of_side(side, "elbow"), body.of_side(side, "wrist"))
+
+
+def forearm_tilt_deg(body: Body, side: str) -> float:
+    """Forearm (elbow to wrist) from the vertical, 0 is stacked; which way it leans does not matter."""
+    _require_near(body, side)
+    return abs(from_vertical_deg(body.of_side(side, "elbow"), body.of_side(side, "wrist"), 1.0))
+
+
+def arm_elevation_deg(body: Body, side: str) -> float:
+    """Humerothoracic elevation: upper arm against the trunk's axis pointing down, 0 hanging, 180 overhead."""
+    _require_near(body, side)
+    shoulder = body.of_side(side, "shoulder")
+    trunk_down = body.centre("hip") - body.centre("shoulder")
+    return angle_deg(shoulder + trunk_down, shoulder, body.of_side(side, "elbow"))
+
+
+def wrist_height(body: Body, side: str) -> float:
+    """Height of the wrist over its shoulder in arm lengths: -1 hanging, about 0.2 racked, 1 overhead."""
+    _require_near(body, side)
+    return float(body.of_side(side, "shoulder")[1] - body.of_side(side, "wrist")[1]) / body.arm_px
+
+
+def wrist_over_chin(body: Body, side: str) -> float:
+    """Height of the wrist over the chin in trunk lengths.
+
+    The chin is not a landmark: it lies about as far below the mouth as the nose lies above it.
+    """
+    _require_near(body, side)
+    mouth = middle(body.point(L.MOUTH_LEFT), body.point(L.MOUTH_RIGHT))
+    chin_y = 2 * mouth[1] - body.point(L.NOSE)[1]
+    return float(chin_y - body.of_side(side, "wrist")[1]) / body.trunk_px
+
+
+def grip_ratio(body: Body) -> float:
+    """Distance of the wrists over the distance of the shoulder joints, both across the picture."""
+    wrists = abs(body.point(L.LEFT_WRIST)[0] - body.point(L.RIGHT_WRIST)[0])
+    return float(wrists) / body.shoulders_px
+
+
+def bar_offset(body: Body) -> float:
+    """Wrist ahead of (+) or behind (-) the shoulder, in trunk lengths, seen from the side."""
+    if body.near is None:
+        raise Unmeasurable(Reason.WRONG_VIEW)
+    ahead_px = body.of_side(body.near, "wrist")[0] - body.of_side(body.near, "shoulder")[0]
+    return float(ahead_px) * body.forward / body.trunk_px
+
+
+def arm_elevation_difference_deg(body: Body) -> float:
+    """Left minus right arm elevation: + when the left arm is higher."""
+    return arm_elevation_deg(body, "left") - arm_elevation_deg(body, "right")
+
+
+def wrist_height_difference(body: Body) -> float:
+    """Left minus right wrist height in trunk lengths, each over its own shoulder: + left higher."""
+    left, right = (
+        float(body.of_side(side, "shoulder")[1] - body.of_side(side, "wrist")[1])
+        for side in ("left", "right")
+    )
+    return (left - right) / body.trunk_px
+
+
+def _require_near(body: Body, side: str) -> None:
+    """From the side the far arm is guessed, not seen."""
+    if body.view is View.SIDE and body.near is not None and side != body.near:
+        raise Unmeasurable(Reason.NOT_VISIBLE)
+    # Held towards the camera a limb has no direction in the picture.
+    shoulder, elbow, wrist = (body.of_side(side, part) for part in ("shoulder", "elbow", "wrist"))
+    if min(distance_px(shoulder, elbow), distance_px(elbow, wrist)) < 0.12 * body.arm_px:
+        raise Unmeasurable(Reason.FORESHORTENED)

@@ -1,0 +1,163 @@
+"""The subject's body in one frame: which points can be trusted, and its own lengths."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.measurements.geometry import Point, middle
+from formcheck.measurements.measurement import Reason
+from formcheck.measurements.view import Facing, View
+from formcheck.pose.landmarks import Landmark
+from formcheck.pose.pose import Pose
+
+# Visibility that a judgement needs; what is between this and 0.3 is only drawn.
+VISIBLE = 0.5
+# A point may lie this far outside the picture, in shares of its size: the model extrapolates a little well.
+OUTSIDE = 0.02
+
+
+class Unmeasurable(Exception):  # noqa: N818 - not an error: it carries why a measurement has no value
+    """Raised inside a measure when it has no value; carries the reason."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """The subject's own lengths in the picture, steady over time; None while never seen.
+
+    Attributes:
+        trunk_px: Middle of the shoulders to middle of the hips.
+        shoulders_px: Distance of the shoulders at its widest, so of a front view.
+        arm_px: Shoulder to wrist along a straight arm.
+    """
+
+    trunk_px: float | None = None
+    shoulders_px: float | None = None
+    arm_px: float | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """One pose, ready to be measured.
+
+    Attributes:
+        pose: The smoothed pose.
+        reasons: (33,) why a point cannot be used, or None where it can.
+        view: From where the camera sees the subject.
+        facing: Which way the subject looks in the picture.
+        near: The side that is nearer the camera in a side or oblique view, else None.
+        lengths: The subject's own lengths.
+    """
+
+    pose: Pose
+    reasons: tuple[Reason | None, ...]
+    view: View
+    facing: Facing
+    near: str | None
+    lengths: Lengths
+
+    def point(self, landmark: Landmark) -> Point:
+        """A point in pixels.
+
+        Raises:
+            Unmeasurable: If the point cannot be trusted.
+        """
+        reason = self.reasons[landmark]
+        if reason is not None:
+            raise Unmeasurable(reason)
+        point: Point = self.pose.xy_px[landmark]
+        return point
+
+    def of_side(self, side: str, part: str) -> Point:
+        """A point of one side, such as ("left", "elbow").
+
+        Raises:
+            Unmeasurable: If the point cannot be trusted.
+        """
+        return self.point(Landmark[f"{side}_{part}".upper()])
+
+    def centre(self, part: str) -> Point:
+        """The middle between the left and the right point of a part; the near one if only that is seen.
+
+        Raises:
+            Unmeasurable: If neither can be trusted, or one alone in a view in which that would be wrong.
+        """
+        left, right = Landmark[f"LEFT_{part.upper()}"], Landmark[f"RIGHT_{part.upper()}"]
+        usable = [p for p in (left, right) if self.reasons[p] is None]
+        if len(usable) == 2:
+            return middle(self.pose.xy_px[left], self.pose.xy_px[right])
+        if usable and self.view is View.SIDE:
+            return self.point(usable[0])
+        raise Unmeasurable(self.reasons[left] or self.reasons[right] or Reason.NOT_VISIBLE)
+
+    @property
+    def forward(self) -> float:
+        """+1 if the subject faces the right of the picture, -1 if the left.
+
+        Raises:
+            Unmeasurable: If it is not known.
+        """
+        if self.facing is Facing.RIGHT:
+            return 1.0
+        if self.facing is Facing.LEFT:
+            return -1.0
+        raise Unmeasurable(Reason.WRONG_VIEW)
+
+    @property
+    def trunk_px(self) -> float:
+        """Steady length of the trunk.
+
+        Raises:
+            Unmeasurable: If it was never seen.
+        """
+        return _known(self.lengths.trunk_px)
+
+    @property
+    def shoulders_px(self) -> float:
+        """Steady width of the shoulders.
+
+        Raises:
+            Unmeasurable: If it was never seen from the front.
+        """
+        return _known(self.lengths.shoulders_px)
+
+    @property
+    def arm_px(self) -> float:
+        """Steady length of a straight arm.
+
+        Raises:
+            Unmeasurable: If it was never seen.
+        """
+        return _known(self.lengths.arm_px)
+
+
+def _known(length_px: float | None) -> float:
+    if length_px is None:
+        raise Unmeasurable(Reason.NOT_VISIBLE)
+    return length_px
+
+
+def unusable(pose: Pose, width_px: int, height_px: int) -> tuple[Reason | None, ...]:
+    """Why each point of a pose cannot be used, or None where it can.
+
+    The model's visibility alone is not enough: it can be 0.99 for what lies outside the picture.
+    """
+    xy = pose.xy_px
+    missing = np.isnan(xy[:, 0])
+    slack = np.array((width_px, height_px)) * OUTSIDE
+    with np.errstate(invalid="ignore"):
+        outside = ((xy < -slack) | (xy > np.array((width_px, height_px)) + slack)).any(1)
+        hidden = np.less(pose.visibility, VISIBLE)
+    reasons: list[Reason | None] = []
+    for is_missing, is_outside, is_hidden in zip(missing.tolist(), outside.tolist(), hidden.tolist(), strict=True):
+        reasons.append(
+            Reason.NOT_RECORDED if is_missing
+            else Reason.OUT_OF_PICTURE if is_outside
+            else Reason.NOT_VISIBLE if is_hidden
+            else None
+        )  # fmt: skip
+    return tuple(reasons)

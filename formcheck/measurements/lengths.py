@@ -1,0 +1,53 @@
+from collections import deque
+from statistics import median
+
+import numpy as np
+
+from formcheck.measurements.body import Lengths
+from formcheck.measurements.measurement import Reason
+from formcheck.measurements.view import View
+from formcheck.pose.landmarks import Landmark as L
+from formcheck.pose.pose import Pose
+
+_WINDOW_S = 5.0
+# Shoulder-to-wrist over trunk length: 0.332 H over 0.288 H (Drillis and Contini, in Winter).
+_ARM_PER_TRUNK = 1.15
+# The same over the shoulder width between the joints of a front view, 0.62 of the trunk on rendered people.
+_ARM_PER_SHOULDERS = 1.8
+
+
+class LengthTracker:
+    """Keeps the lengths that other values are measured in: medians of the last 5 s, so they do not jump."""
+
+    def __init__(self) -> None:
+        self._trunks: deque[tuple[float, float]] = deque()
+        self._widths: deque[tuple[float, float]] = deque()
+
+    def update(self, time_s: float, pose: Pose, reasons: tuple[Reason | None, ...], view: View) -> Lengths:
+        """The lengths as known at this frame."""
+        xy = pose.xy_px
+        shoulders, hips = [L.LEFT_SHOULDER, L.RIGHT_SHOULDER], [L.LEFT_HIP, L.RIGHT_HIP]
+        # In the picture at least: that the far hip is hidden does not move the middle much.
+        if _known(reasons, shoulders) and _known(reasons, hips):
+            _add(self._trunks, time_s, float(np.hypot(*(xy[shoulders].mean(0) - xy[hips].mean(0)))))
+        if view is View.FRONT and _known(reasons, shoulders):
+            _add(self._widths, time_s, float(np.hypot(*(xy[shoulders[0]] - xy[shoulders[1]]))))
+        trunk_px, shoulders_px = _median(self._trunks), _median(self._widths)
+        if trunk_px is not None:
+            return Lengths(trunk_px, shoulders_px, trunk_px * _ARM_PER_TRUNK)
+        arm_px = None if shoulders_px is None else shoulders_px * _ARM_PER_SHOULDERS
+        return Lengths(trunk_px, shoulders_px, arm_px)
+
+
+def _known(reasons: tuple[Reason | None, ...], points: list[L]) -> bool:
+    return all(reasons[p] in (None, Reason.NOT_VISIBLE) for p in points)
+
+
+def _add(window: deque[tuple[float, float]], time_s: float, value: float) -> None:
+    window.append((time_s, value))
+    while time_s - window[0][0] > _WINDOW_S:
+        window.popleft()
+
+
+def _median(window: deque[tuple[float, float]]) -> float | None:
+    return median(value for _, value in window) if window else None

@@ -1,0 +1,48 @@
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from formcheck.measurements.body import Body, Unmeasurable
+from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.view import View
+
+SIDES = ("left", "right")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How one quantity is measured on one body.
+
+    Attributes:
+        name: With the unit at the end, such as "trunk_inclination_deg".
+        unit: For people: "deg", "s", "%", "x" for ratios, "trunk" for lengths in trunk lengths.
+        title: For people.
+        function: Takes the body, and the side for a paired measure.
+        paired: Measured on the left and on the right, as left_NAME and right_NAME.
+        errors: Typical error per view; a view that is not listed cannot give this measure.
+    """
+
+    name: str
+    unit: str
+    title: str
+    function: Callable[..., float]
+    errors: dict[View, float]
+    paired: bool = False
+
+    def columns(self) -> tuple[str, ...]:
+        """The names under which an observation holds this measure."""
+        return tuple(f"{side}_{self.name}" for side in SIDES) if self.paired else (self.name,)
+
+    def of(self, body: Body) -> dict[str, Measurement]:
+        """Measure a body: a value with its error, or the reason why there is none."""
+        if not self.paired:
+            return {self.name: self._measured(body)}
+        return {f"{side}_{self.name}": self._measured(body, side) for side in SIDES}
+
+    def _measured(self, body: Body, *side: str) -> Measurement:
+        error = self.errors.get(body.view)
+        if error is None:
+            return Measurement.missing(Reason.WRONG_VIEW)
+        try:
+            return Measurement(self.function(body, *side), error)
+        except Unmeasurable as why:
+            return Measurement.missing(why.reason)

@@ -1,0 +1,33 @@
+"""Measures of trunk and legs."""
+
+from formcheck.measurements.body import Body, Unmeasurable
+from formcheck.measurements.geometry import angle_deg, from_vertical_deg
+from formcheck.measurements.measurement import Reason
+from formcheck.measurements.view import View
+
+
+def trunk_inclination_deg(body: Body) -> float:
+    """Hips to shoulders from the vertical, seen from the side: + forwards, - leaning back.
+
+    The trunk counts as one rigid piece: bending in the lower back and in the hips read alike.
+    """
+    return from_vertical_deg(body.centre("hip"), body.centre("shoulder"), body.forward)
+
+
+def trunk_lean_deg(body: Body) -> float:
+    """Hips to shoulders from the vertical, seen from the front: + to the subject's left."""
+    toward = 1.0 if body.view is View.FRONT else -1.0
+    return from_vertical_deg(body.centre("hip"), body.centre("shoulder"), toward)
+
+
+def hip_height(body: Body) -> float:
+    """Height of the hips over the ankles in trunk lengths; only its change means anything."""
+    return float(body.centre("ankle")[1] - body.centre("hip")[1]) / body.trunk_px
+
+
+def knee_flexion_deg(body: Body, side: str) -> float:
+    """180 minus the angle hip-knee-ankle: 0 is straight."""
+    if body.view is View.SIDE and body.near is not None and side != body.near:
+        raise Unmeasurable(Reason.NOT_VISIBLE)
+    hip, knee, ankle = (body.of_side(side, part) for part in ("hip", "knee", "ankle"))
+    return 180.0 - angle_deg(hip, knee, ankle)

@@ -1,0 +1,315 @@
+"""Finds repetitions in a signal: a state machine with hysteresis, fed sample by sample."""
+
+from collections import deque
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+
+from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.phases.rep import BOTTOM_HALF, Attempt, Interval, Phase, Rep
+from formcheck.phases.settings import RepSettings
+from formcheck.phases.signal import Sample
+from formcheck.phases.trace import EXTREME_SHARE, Trace
+
+# Rests shorter than this are turning points seen in slow motion.
+_STILL_S = 0.12
+_SPEED_WINDOW_S = 0.15
+# A signal that is missing for longer ends what was going on.
+_LOST_S = 0.5
+# The bottom belongs to the rep that starts from it, for at most this long.
+_BOTTOM_S = 0.5
+_FIRST_RANGES = 3
+# Start and end of a movement from one camera, on rendered lifts whose times are known [derived].
+_TIME_ERROR_S = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseState:
+    """What the segmenter knows after a sample.
+
+    Attributes:
+        phase: The phase now.
+        lower_half: Whether the signal is in the lower half of the rep's range so far.
+        rep_count: Reps counted so far; a rep counts when it reaches its top.
+        still: Whether the signal rests.
+        reps, attempts: What ended with this sample.
+    """
+
+    phase: Phase
+    lower_half: bool
+    rep_count: int
+    still: bool
+    reps: tuple[Rep, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+
+
+class RepSegmenter:
+    """Counts reps, loosely: judging them is for the rules.
+
+    A rep starts where the signal rests or turns inside the start zone, rises to the top and comes back.
+    Arms that swing up from hanging without such a start (waving, stretching, putting the weight up) are
+    no rep; a rise that turns back before the top is an attempt.
+    """
+
+    def __init__(self, settings: RepSettings, frame_s: float = 1 / 30) -> None:
+        self._settings = settings
+        self._frame_s = frame_s
+        self._phase = Phase.UNKNOWN
+        self._count = 0
+        self._samples: deque[Sample] = deque()
+        self._recent: deque[Sample] = deque()
+        self._low = self._peak = self._valley = Sample(-np.inf, 0.0)
+        self._still_since: float | None = None
+        self._last_known_s = -np.inf
+        self._last_end_s = -np.inf
+        self._ranges: list[tuple[float, float]] = []
+
+    def update(self, sample: Sample) -> PhaseState:
+        """Take the next sample."""
+        self._samples.append(sample)
+        if sample.value is None:
+            return self._without_signal(sample.time_s)
+        if sample.time_s - self._last_known_s > _LOST_S:
+            self._recent.clear()
+            self._still_since = None
+        self._last_known_s = sample.time_s
+        speed = self._speed(sample)
+        reps, attempts = self._step(sample.time_s, sample.value, speed)
+        self._forget()
+        return self._state(sample.value, reps, attempts)
+
+    def finish(self) -> PhaseState:
+        """The source has ended: close the rep that was going on."""
+        return self._without_signal(np.inf)
+
+    # Where things are
+
+    def _step(self, time_s: float, value: float, speed: float) -> tuple[list[Rep], list[Attempt]]:
+        match self._phase:
+            case Phase.UNKNOWN | Phase.SETUP:
+                self._look_for_start(time_s, value)
+            case Phase.BOTTOM:
+                self._at_bottom(time_s, value)
+            case Phase.ASCENT:
+                return [], self._rising(time_s, value)
+            case Phase.TOP:
+                self._at_top(time_s, value)
+            case Phase.DESCENT:
+                return self._falling(time_s, value), []
+        return [], []
+
+    def _look_for_start(self, time_s: float, value: float) -> None:
+        settings = self._settings
+        # Who is already in place when first seen has nothing to come to rest from.
+        settled = self._phase is Phase.UNKNOWN or self._rests(time_s)
+        self._phase = Phase.SETUP
+        if settings.start_from <= value <= settings.start_to and settled:
+            self._phase, self._low = Phase.BOTTOM, Sample(time_s, value)
+        elif value > self._top() and settled:
+            # Starting at the top: the first way down is not a rep, but a place to start from follows.
+            self._phase, self._peak = Phase.TOP, Sample(time_s, value)
+            self._low = Sample(-np.inf, value)
+
+    def _at_bottom(self, time_s: float, value: float) -> None:
+        low = _value(self._low)
+        if value < self._settings.start_from:
+            self._phase = Phase.SETUP
+        elif value <= low + 0.02:
+            self._low = Sample(time_s, min(value, low))
+        elif value > low + self._settings.rise:
+            self._phase, self._peak = Phase.ASCENT, Sample(time_s, value)
+        elif self._rests(time_s) and value <= self._settings.start_to:
+            self._low = Sample(time_s, value)
+
+    def _rising(self, time_s: float, value: float) -> list[Attempt]:
+        if value > _value(self._peak):
+            self._peak = Sample(time_s, value)
+        ready_s = max(self._low.time_s + self._settings.min_s, self._last_end_s + self._settings.refractory_s)
+        if value >= self._top() and time_s >= ready_s:
+            self._phase = Phase.TOP
+            self._count += 1
+            return []
+        risen = _value(self._peak) - _value(self._low)
+        if value < _value(self._peak) - 0.6 * risen or value < self._settings.start_from:
+            return self._end_attempt(time_s, value)
+        if time_s - self._low.time_s > self._settings.max_s:
+            self._phase = Phase.SETUP
+        return []
+
+    def _at_top(self, time_s: float, value: float) -> None:
+        if value > _value(self._peak):
+            self._peak = Sample(time_s, value)
+        elif value < _value(self._peak) - self._settings.drop:
+            self._phase, self._valley = Phase.DESCENT, Sample(time_s, value)
+
+    def _falling(self, time_s: float, value: float) -> list[Rep]:
+        settings = self._settings
+        if value < _value(self._valley):
+            self._valley = Sample(time_s, value)
+        peak, valley = _value(self._peak), _value(self._valley)
+        enough = peak - valley >= settings.min_share * self._range()
+        if value < settings.start_from - settings.drop:
+            # Past the start and still falling: the weight is put down.
+            reps = self._end_rep(time_s, complete=False)
+            self._phase = Phase.SETUP
+            return reps
+        if value > valley + settings.drop:
+            if not enough:
+                self._phase = Phase.TOP
+                return []
+            reps = self._end_rep(self._valley.time_s, complete=True)
+            self._low, self._peak = self._valley, Sample(time_s, value)
+            self._phase = Phase.ASCENT if value > valley + settings.rise else Phase.BOTTOM
+            return reps
+        if enough and self._rests(time_s):
+            reps = self._end_rep(time_s, complete=True)
+            self._phase, self._low = Phase.BOTTOM, Sample(time_s, value)
+            return reps
+        return []
+
+    # What comes out
+
+    def _end_attempt(self, time_s: float, value: float) -> list[Attempt]:
+        low, peak, top = _value(self._low), _value(self._peak), self._top()
+        attempt = Attempt(self._low.time_s, self._peak.time_s, time_s, 100.0 * (peak - low) / (top - low))
+        back = value >= self._settings.start_from
+        self._phase = Phase.BOTTOM if back else Phase.SETUP
+        self._low = Sample(time_s, value)
+        return [attempt] if peak - low >= self._settings.min_share * self._range() else []
+
+    def _end_rep(self, end_s: float, *, complete: bool) -> list[Rep]:
+        if self._low.time_s == -np.inf:
+            return []  # the way down before the first rep, when the set starts at the top
+        rep = self._measured(end_s, complete)
+        self._last_end_s = rep.end_s
+        return [rep]
+
+    def _measured(self, end_s: float, complete: bool) -> Rep:
+        trace = Trace([s for s in self._samples if s.time_s >= self._low.time_s - 2 * _BOTTOM_S])
+        top_s = trace.highest_s(self._low.time_s, end_s)
+        up, down = trace.movement(self._low.time_s, top_s), trace.movement(top_s, end_s)
+        low, high = trace.at(up.start_s), trace.at(top_s)
+        self._ranges.append((low, high))
+        missing = Measurement.missing
+        error_s = max(_TIME_ERROR_S, 2 * self._frame_s)
+        eccentric = Measurement(down.duration_s, error_s) if complete else missing(Reason.NOT_SEEN_WHOLE)
+        return Rep(
+            index=len(self._ranges),
+            start_s=up.start_s,
+            top_s=top_s,
+            end_s=down.end_s if complete else end_s,
+            complete=complete,
+            intervals=_intervals(trace, up.start_s, top_s, down.end_s, low, high),
+            measurements={
+                "concentric_time_s": Measurement(up.duration_s, error_s),
+                "eccentric_time_s": eccentric,
+                "range": Measurement(high - low, 0.05),
+                "range_loss_percent": self._range_loss(high - low),
+            },
+        )
+
+    def _range_loss(self, height: float) -> Measurement:
+        """Against the mean of the first three reps."""
+        if len(self._ranges) <= _FIRST_RANGES:
+            return Measurement.missing(Reason.FIRST_REPS)
+        usual = float(np.mean([high - low for low, high in self._ranges[:_FIRST_RANGES]]))
+        return Measurement(100.0 * (usual - height) / usual, 6.0)
+
+    # Small questions
+
+    def _top(self) -> float:
+        """How high a rep has to get; follows the subject's own range after two reps."""
+        if len(self._ranges) < 2:
+            return self._settings.top
+        low = median(low for low, _ in self._ranges)
+        return low + self._settings.top_share * self._range()
+
+    def _range(self) -> float:
+        if len(self._ranges) < 2:
+            return self._settings.top - max(self._settings.start_from, 0.0)
+        return median(high - low for low, high in self._ranges)
+
+    def _speed(self, sample: Sample) -> float:
+        self._recent.append(sample)
+        while sample.time_s - self._recent[0].time_s > _SPEED_WINDOW_S:
+            self._recent.popleft()
+        first = self._recent[0]
+        elapsed_s = sample.time_s - first.time_s
+        if elapsed_s <= 0:
+            self._still_since = None
+            return np.inf
+        speed = abs(_value(sample) - _value(first)) / elapsed_s
+        if speed > self._settings.still_per_s:
+            self._still_since = None
+        elif self._still_since is None:
+            self._still_since = sample.time_s
+        return speed
+
+    def _rests(self, time_s: float) -> bool:
+        return self._still_since is not None and time_s - self._still_since >= _STILL_S
+
+    def _without_signal(self, time_s: float) -> PhaseState:
+        if time_s - self._last_known_s <= _LOST_S:
+            return self._state(None, [], [])
+        reps: list[Rep] = []
+        if self._phase in (Phase.TOP, Phase.DESCENT):
+            reps = self._end_rep(self._last_known_s, complete=self._came_down())
+        self._phase, self._still_since = Phase.UNKNOWN, None
+        return self._state(None, reps, [])
+
+    def _came_down(self) -> bool:
+        """Whether the way down was nearly over when the signal ended."""
+        if self._phase is not Phase.DESCENT:
+            return False
+        low, high = _value(self._low), _value(self._peak)
+        return _value(self._valley) <= low + EXTREME_SHARE * (high - low)
+
+    def _forget(self) -> None:
+        """Keep what the current rep and its bottom need."""
+        if self._phase in (Phase.ASCENT, Phase.TOP, Phase.DESCENT):
+            keep_s = self._low.time_s - 4 * _BOTTOM_S
+        else:
+            keep_s = self._samples[-1].time_s - 4 * _BOTTOM_S
+        while self._samples and self._samples[0].time_s < keep_s:
+            self._samples.popleft()
+
+    def _state(self, value: float | None, reps: list[Rep], attempts: list[Attempt]) -> PhaseState:
+        middle = _value(self._low) + 0.5 * self._range()
+        lower = value is not None and self._low.time_s > -np.inf and value < middle
+        moving = self._phase in (Phase.ASCENT, Phase.DESCENT)
+        return PhaseState(
+            self._phase, lower and moving, self._count, self._still_since is not None,
+            tuple(reps), tuple(attempts),
+        )  # fmt: skip
+
+
+def _value(sample: Sample) -> float:
+    assert sample.value is not None
+    return sample.value
+
+
+def _intervals(
+    trace: Trace, start_s: float, top_s: float, end_s: float, low: float, high: float
+) -> dict[str, tuple[Interval, ...]]:
+    """The rep's phases, cut afresh now that the whole rep is known."""
+    near = EXTREME_SHARE * (high - low)
+    half = (low + high) / 2
+    up = (trace.time_s >= start_s) & (trace.time_s <= top_s)
+    down = (trace.time_s >= top_s) & (trace.time_s <= end_s)
+    top = trace.time_s[(up | down) & (trace.value >= high - near)]
+    top_from, top_to = (float(top[0]), float(top[-1])) if len(top) else (top_s, top_s)
+    early = trace.time_s[up & (trace.value <= low + near)]
+    bottom_to = float(early[-1]) if len(early) else start_s
+    before = trace.time_s[(trace.time_s < start_s) & (abs(trace.value - low) > near)]
+    bottom_from = max(start_s - _BOTTOM_S, float(before[-1]) if len(before) else start_s - _BOTTOM_S)
+    rise_half = trace.time_s[up & (trace.value <= half)]
+    fall_half = trace.time_s[down & (trace.value <= half)]
+    halves = [(float(part[0]), float(part[-1])) for part in (rise_half, fall_half) if len(part) > 1]
+    return {
+        Phase.BOTTOM: ((bottom_from, bottom_to),),
+        Phase.ASCENT: ((start_s, top_from),),
+        Phase.TOP: ((top_from, top_to),),
+        Phase.DESCENT: ((top_to, end_s),),
+        BOTTOM_HALF: tuple(halves),
+    }

@@ -1,0 +1,42 @@
+"""The one number that rises and falls with a rep, made of both arms."""
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from formcheck.measurements.measurement import Measurement
+
+_WINDOW_S = 1.0
+# A missing arm is waited for this long before the other one speaks alone.
+_USUAL = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The signal at one frame: the lower of the arms that can usually be seen, or None."""
+
+    time_s: float
+    value: float | None
+
+
+class SignalReader:
+    """Reads the signal from the measurements.
+
+    With both arms in sight the lower one counts: one hand that waves or scratches is no rep. An arm that
+    has been hidden for most of the last second, such as the far one in a side view, is not waited for.
+    """
+
+    def __init__(self, measure: str) -> None:
+        self._keys = (f"left_{measure}", f"right_{measure}")
+        self._seen: deque[tuple[float, tuple[bool, bool]]] = deque()
+
+    def read(self, time_s: float, measurements: Mapping[str, Measurement]) -> Sample:
+        """The signal in this frame."""
+        values = [measurements[key].value for key in self._keys]
+        self._seen.append((time_s, (values[0] is not None, values[1] is not None)))
+        while time_s - self._seen[0][0] > _WINDOW_S:
+            self._seen.popleft()
+        usual = [sum(s[i] for _, s in self._seen) >= _USUAL * len(self._seen) for i in (0, 1)]
+        needed = [value for value, is_usual in zip(values, usual, strict=True) if is_usual or not any(usual)]
+        known = [value for value in needed if value is not None]
+        return Sample(time_s, min(known) if known and len(known) == len(needed) else None)

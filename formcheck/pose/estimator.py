@@ -1,0 +1,31 @@
+from types import TracebackType
+from typing import Protocol, Self
+
+from formcheck.pose.pose import Pose
+from formcheck.source.frame import Image
+
+
+class PoseEstimator(Protocol):
+    """Finds one person's points in a picture, following them from picture to picture."""
+
+    def estimate(self, image: Image) -> Pose | None:
+        """The pose in the next picture, (height, width, 3) uint8 RGB, or None where nobody is found."""
+        ...
+
+    def reset(self) -> None:
+        """Forget the person followed so far: the next picture is searched anew."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class PeopleFinder(Protocol):
+    """Finds everybody in one picture, with no memory of the ones before."""
+
+    def find(self, image: Image) -> tuple[Pose, ...]:
+        """The poses of all people in the picture, in no particular order."""
+        ...

@@ -1,0 +1,250 @@
+"""Pose recordings, `*.poses.jsonl.gz`, read and written. docs/pose-recording.md describes the format."""
+
+import gzip
+import json
+import math
+import zlib
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from formcheck.errors import RecordingError
+from formcheck.files import atomic_path
+from formcheck.pose.landmarks import LANDMARK_COUNT
+from formcheck.pose.landmarks import Landmark as L
+from formcheck.pose.pose import FloatArray, Pose, PosedFrame
+from formcheck.source.frame import StreamInfo
+
+FORMAT = "formcheck.poses/1"
+SUFFIX = ".poses.jsonl.gz"
+
+_COCO_17 = (
+    *(L.NOSE, L.LEFT_EYE, L.RIGHT_EYE, L.LEFT_EAR, L.RIGHT_EAR, L.LEFT_SHOULDER, L.RIGHT_SHOULDER),
+    *(L.LEFT_ELBOW, L.RIGHT_ELBOW, L.LEFT_WRIST, L.RIGHT_WRIST, L.LEFT_HIP, L.RIGHT_HIP),
+    *(L.LEFT_KNEE, L.RIGHT_KNEE, L.LEFT_ANKLE, L.RIGHT_ANKLE),
+)
+# OpenPose's order; its second point, the neck, has no counterpart.
+_COCO_18 = (
+    *(L.NOSE, None, L.RIGHT_SHOULDER, L.RIGHT_ELBOW, L.RIGHT_WRIST, L.LEFT_SHOULDER, L.LEFT_ELBOW),
+    *(L.LEFT_WRIST, L.RIGHT_HIP, L.RIGHT_KNEE, L.RIGHT_ANKLE, L.LEFT_HIP, L.LEFT_KNEE, L.LEFT_ANKLE),
+    *(L.RIGHT_EYE, L.LEFT_EYE, L.RIGHT_EAR, L.LEFT_EAR),
+)
+_LAYOUTS: dict[str, tuple[L | None, ...]] = {
+    "blazepose-33": tuple(L),
+    "coco-17": _COCO_17,
+    "coco-18": _COCO_18,
+}
+
+
+class Header(BaseModel):
+    """The first line of a recording."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    format: Literal["formcheck.poses/1"]
+    width_px: int = Field(gt=0)
+    height_px: int = Field(gt=0)
+    fps: float = Field(gt=0)
+    model: str | None = None
+    points: Literal["blazepose-33", "coco-17", "coco-18"] = "blazepose-33"
+    source: str = ""
+    duration_s: float | None = None
+
+
+def is_recording(path: Path) -> bool:
+    """Whether a path is named like a pose recording."""
+    return path.name.endswith((".poses.jsonl.gz", ".poses.jsonl"))
+
+
+class PoseRecording:
+    """The poses of a recording, as a pose stream.
+
+    Args:
+        path: The recording, `*.poses.jsonl.gz` or unpacked.
+        start_s: Leave out frames before this time.
+        end_s: Leave out frames from this time on.
+
+    Raises:
+        RecordingError: If the file is missing, broken or of another version.
+    """
+
+    def __init__(self, path: Path, start_s: float | None = None, end_s: float | None = None) -> None:
+        self._path = path
+        self._from_s = -math.inf if start_s is None else start_s
+        self._to_s = math.inf if end_s is None else end_s
+        self._lines = _lines(path)
+        self.header = _header(path, next(self._lines, ""))
+        self.warnings: tuple[str, ...] = ()
+
+    @property
+    def info(self) -> StreamInfo:
+        """Size and rate of the pictures that the poses were found in."""
+        header = self.header
+        return StreamInfo(str(self._path), header.width_px, header.height_px, header.fps, header.duration_s)
+
+    @property
+    def model(self) -> str | None:
+        """The pose model that found the poses."""
+        return self.header.model
+
+    def __iter__(self) -> Iterator[PosedFrame]:
+        layout = _LAYOUTS[self.header.points]
+        last_s = -math.inf
+        for number, line in enumerate(self._lines, start=2):
+            frame = _frame(self._path, number, line, layout)
+            if frame.time_s <= last_s:
+                raise RecordingError(f"{self._path}: line {number}: time_s must rise from frame to frame")
+            last_s = frame.time_s
+            if frame.time_s >= self._to_s:
+                return
+            if frame.time_s >= self._from_s:
+                yield frame
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._lines.close()
+
+
+def _lines(path: Path) -> Generator[str]:
+    opener: Any = gzip.open if path.name.endswith(".gz") else open
+    try:
+        with opener(path, "rt", encoding="utf-8") as file:
+            yield from file
+    except FileNotFoundError:
+        raise RecordingError(f"{path}: no such file; check the path") from None
+    except IsADirectoryError:
+        raise RecordingError(f"{path}: is a folder; name a recording in it") from None
+    except EOFError:
+        raise RecordingError(f"{path}: was cut off; record it again with --save-poses") from None
+    except (gzip.BadGzipFile, zlib.error, UnicodeDecodeError):
+        raise RecordingError(f"{path}: is not a pose recording; record one with --save-poses") from None
+    except OSError as error:
+        raise RecordingError(f"{path}: cannot be read: {error.strerror or error}") from None
+
+
+def _header(path: Path, line: str) -> Header:
+    try:
+        data = json.loads(line)
+        version = data.get("format", "") if isinstance(data, dict) else ""
+    except ValueError:
+        version, data = "", None
+    if not isinstance(version, str) or not version.startswith("formcheck.poses/"):
+        raise RecordingError(f"{path}: line 1: is not the header of a pose recording ({FORMAT})")
+    if version != FORMAT:
+        raise RecordingError(f"{path}: line 1: format is {version}, this program reads {FORMAT}")
+    try:
+        return Header.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(map(str, first["loc"]))
+        raise RecordingError(f"{path}: line 1: {key}: {first['msg']}") from None
+
+
+def _frame(path: Path, number: int, line: str, layout: tuple[L | None, ...]) -> PosedFrame:
+    where = f"{path}: line {number}"
+    try:
+        data = json.loads(line)
+        index, time_s, points = int(data["frame"]), float(data["time_s"]), data["points"]
+        world = data.get("world")
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise RecordingError(f"{where}: needs frame, time_s and points; record it again") from None
+    if not math.isfinite(time_s):
+        raise RecordingError(f"{where}: time_s must be a number of seconds")
+    if points is None:
+        return PosedFrame(index, time_s, None)
+    rows = _rows(points, layout, 5, f"{where}: points")
+    metres = None if world is None else _rows(world, layout, 3, f"{where}: world")
+    if np.isnan(rows[:, 0]).all():
+        return PosedFrame(index, time_s, None)
+    return PosedFrame(index, time_s, Pose(rows, metres))
+
+
+def _rows(values: Any, layout: tuple[L | None, ...], width: int, where: str) -> FloatArray:
+    """Rows in BlazePose's order; what is null, absent or not in the layout is NaN.
+
+    A point may be short: (x, y), (x, y, score) or all five; what is left out is filled in.
+    """
+    if not isinstance(values, list) or len(values) != len(layout):
+        raise RecordingError(f"{where}: must be a list of {len(layout)} points or null")
+    rows = np.full((LANDMARK_COUNT, width), np.nan)
+    for landmark, value in zip(layout, values, strict=True):
+        if value is None or landmark is None:
+            continue
+        try:
+            rows[landmark] = _row([float(v) for v in value], width)
+        except (TypeError, ValueError):
+            raise RecordingError(f"{where}: {landmark.name.lower()} must be numbers or null") from None
+    return rows
+
+
+def _row(numbers: list[float], width: int) -> list[float]:
+    if len(numbers) == width:
+        return numbers
+    if width == 5 and len(numbers) in (2, 3):
+        score = numbers[2] if len(numbers) == 3 else 1.0
+        return [numbers[0], numbers[1], 0.0, score, score]
+    raise ValueError("wrong number of values")
+
+
+class RecordingWriter:
+    """Writes a recording; it stands under its name only once it is whole.
+
+    Raises:
+        OutputError: If the file cannot be written.
+    """
+
+    def __init__(self, path: Path, info: StreamInfo, model: str | None) -> None:
+        self._open = ExitStack()
+        temporary = self._open.enter_context(atomic_path(path))
+        raw = self._open.enter_context(temporary.open("wb"))
+        # No name and no time in the gzip header: the same poses give the same bytes.
+        packed = self._open.enter_context(gzip.GzipFile("", "wb", fileobj=raw, mtime=0, compresslevel=6))
+        self._file = packed
+        self._put(
+            {
+                "format": FORMAT,
+                "width_px": info.width_px,
+                "height_px": info.height_px,
+                "fps": info.fps,
+                "duration_s": info.duration_s,
+                "model": model,
+                "points": "blazepose-33",
+                "source": Path(info.name).name,
+            }
+        )
+
+    def write(self, frame: PosedFrame) -> None:
+        """Append one frame."""
+        pose = frame.pose
+        self._put(
+            {
+                "frame": frame.index,
+                "time_s": frame.time_s,
+                "points": None if pose is None else _listed(pose.points),
+                "world": None if pose is None or pose.world is None else _listed(pose.world),
+            }
+        )
+
+    def _put(self, data: dict[str, Any]) -> None:
+        self._file.write(json.dumps(data, separators=(",", ":"), allow_nan=False).encode() + b"\n")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.__exit__(kind, error, trace)
+
+
+def _listed(array: FloatArray) -> list[list[float] | None]:
+    return [None if math.isnan(row[0]) else row for row in array.tolist()]

@@ -1,0 +1,166 @@
+"""The one door to MediaPipe: no other module of the package imports it.
+
+Everything here imports on call: MediaPipe takes a third of a second to load, and most commands do without it.
+
+MediaPipe's C++ code writes straight to file descriptor 2. Neither `GLOG_minloglevel` nor
+`TF_CPP_MIN_LOG_LEVEL` stops it (tried with 0.10.31), so none is set here; `quiet_stderr` redirects the
+descriptor for a short while.
+"""
+
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
+
+from formcheck.errors import MissingLibraryError
+
+_STDERR = 2
+
+# "libEGL.so.1: cannot open shared object file: No such file or directory", as the dynamic linker says it.
+_MISSING_LIBRARY = re.compile(r"(?P<library>lib[\w.+-]+?\.so[.\d]*): cannot open shared object file")
+
+_GRAPHICS_PACKAGES = "libegl1 libgles2 libgl1"
+_DEBIAN_PACKAGES = (
+    ("libEGL.", _GRAPHICS_PACKAGES),
+    ("libGLESv2.", _GRAPHICS_PACKAGES),
+    ("libGL.", _GRAPHICS_PACKAGES),
+    ("libglib-2.0.", "libglib2.0-0"),
+    ("libgthread-2.0.", "libglib2.0-0"),
+)
+
+# Information and warnings of the C++ code. Errors (E....) and fatal ones (F....) are not in it.
+_CHATTER = re.compile(
+    rb"[IW]\d{4} \d\d:\d\d:\d+\.\d+ "
+    rb"|INFO: Created TensorFlow Lite "
+    rb"|WARNING: All log messages before absl::InitializeLog\(\) "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataSchemas:
+    """The two flatbuffer schemas that MediaPipe carries as Python modules.
+
+    Attributes:
+        metadata: Schema of the metadata that a model may carry (`NormalizationOptionsT` and others).
+        model: Schema of a TensorFlow Lite model (`ModelT`, `BufferT`, `MetadataT`).
+    """
+
+    metadata: ModuleType
+    model: ModuleType
+
+
+def mediapipe() -> ModuleType:
+    """Return the `mediapipe` package itself, for `Image` and `ImageFormat`.
+
+    Raises:
+        MissingLibraryError: A system library that it needs is not installed.
+    """
+    return _load("mediapipe")
+
+
+def tasks() -> ModuleType:
+    """Return `mediapipe.tasks.python`, for `BaseOptions`.
+
+    Raises:
+        MissingLibraryError: A system library that it needs is not installed.
+    """
+    return _load("mediapipe.tasks.python")
+
+
+def vision() -> ModuleType:
+    """Return `mediapipe.tasks.python.vision`, for `PoseLandmarker`, its options and `RunningMode`.
+
+    The C++ library itself is loaded when a landmarker is created: wrap that in `explain_missing_libraries`.
+
+    Raises:
+        MissingLibraryError: A system library that it needs is not installed.
+    """
+    return _load("mediapipe.tasks.python.vision")
+
+
+def metadata_schemas() -> MetadataSchemas:
+    """Return the schemas that are needed to add metadata to a model.
+
+    Raises:
+        MissingLibraryError: A system library that MediaPipe needs is not installed.
+    """
+    return MetadataSchemas(
+        metadata=_load("mediapipe.tasks.metadata.metadata_schema_py_generated"),
+        model=_load("mediapipe.tasks.metadata.schema_py_generated"),
+    )
+
+
+@contextmanager
+def explain_missing_libraries() -> Iterator[None]:
+    """Turn "cannot open shared object file" into an error that says what to install.
+
+    Other errors pass unchanged.
+
+    Raises:
+        MissingLibraryError: A system library was not found inside the block.
+    """
+    try:
+        yield
+    except (ImportError, OSError) as error:
+        missing = _MISSING_LIBRARY.search(str(error))
+        if missing is None:
+            raise
+        raise MissingLibraryError(_what_to_install(missing["library"])) from error
+
+
+@contextmanager
+def quiet_stderr() -> Iterator[None]:
+    """Keep the C++ code's information and warnings off the screen while the block runs.
+
+    Whatever else is written to file descriptor 2 meanwhile (errors, Python's own output) is shown when the
+    block ends, also when it ends by an exception. The descriptor belongs to the whole process: keep the block
+    short, and do not let blocks of two threads overlap. Does nothing when there is no standard error.
+    """
+    _flush_stderr()
+    try:
+        screen = os.dup(_STDERR)
+    except OSError:
+        screen = None
+    if screen is None:
+        yield
+        return
+    with tempfile.TemporaryFile() as written:
+        os.dup2(written.fileno(), _STDERR)
+        try:
+            yield
+        finally:
+            _flush_stderr()
+            os.dup2(screen, _STDERR)
+            os.close(screen)
+            written.seek(0)
+            _write_to_stderr(b"".join(line for line in written if not _CHATTER.match(line)))
+
+
+def _load(module: str) -> ModuleType:
+    with explain_missing_libraries():
+        return import_module(module)
+
+
+def _what_to_install(library: str) -> str:
+    packages = next((names for prefix, names in _DEBIAN_PACKAGES if library.startswith(prefix)), None)
+    if packages is None:
+        return f"the system library {library} is missing; install the package of your system that holds it"
+    return (
+        f"the system library {library} is missing; on Debian and Ubuntu install it with: "
+        f"sudo apt-get install -y {packages}"
+    )
+
+
+def _flush_stderr() -> None:
+    if sys.stderr is not None:
+        sys.stderr.flush()
+
+
+def _write_to_stderr(data: bytes) -> None:
+    while data:
+        data = data[os.write(_STDERR, data) :]

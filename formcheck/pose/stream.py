@@ -1,0 +1,90 @@
+"""Streams of poses: what everything after the pose model is fed with."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from formcheck.pose.blazepose import BlazePosePeople, BlazePoseTracker
+from formcheck.pose.pose import PosedFrame
+from formcheck.pose.subject import SubjectTracker
+from formcheck.source.frame import StreamInfo
+from formcheck.source.source import FrameSource
+
+
+class PoseStream(Protocol):
+    """The subject's pose, frame by frame, with rising times.
+
+    Attributes:
+        info: Size and rate of the pictures that the poses belong to.
+        model: Name of the pose model that found them, or None where unknown.
+        warnings: What went wrong without ending the stream, one line each; complete when it has ended.
+    """
+
+    @property
+    def info(self) -> StreamInfo:
+        """Size and rate of the pictures."""
+        ...
+
+    @property
+    def model(self) -> str | None:
+        """Name of the pose model."""
+        ...
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What went wrong so far."""
+        ...
+
+    def __iter__(self) -> Iterator[PosedFrame]: ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class EstimatedPoses:
+    """Poses estimated from the pictures of a source.
+
+    Args:
+        source: Where the pictures come from; closed with the stream.
+        model: The model's name.
+        bundle: The model's file.
+
+    Raises:
+        ModelError: If the model cannot be loaded.
+    """
+
+    def __init__(self, source: FrameSource, model: str, bundle: Path) -> None:
+        self.model: str | None = model
+        self._source = source
+        self._open = ExitStack()
+        self._open.enter_context(source)
+        tracker = self._open.enter_context(BlazePoseTracker(bundle))
+        people = self._open.enter_context(BlazePosePeople(bundle))
+        self._subject = SubjectTracker(tracker, people)
+
+    @property
+    def info(self) -> StreamInfo:
+        """Size and rate of the pictures."""
+        return self._source.info
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the source could not read."""
+        return self._source.warnings
+
+    def __iter__(self) -> Iterator[PosedFrame]:
+        for frame in self._source:
+            yield PosedFrame(frame.index, frame.time_s, self._subject.track(frame))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.close()

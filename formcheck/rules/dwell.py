@@ -1,0 +1,56 @@
+from dataclasses import dataclass
+
+from formcheck.rules.threshold import Limit
+
+# Unknown for longer than this, a pending fault is forgotten; a firing one is kept.
+_GAP_S = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """A time in which a value was past its threshold for long enough."""
+
+    start_s: float
+    end_s: float
+
+
+class Dwell:
+    """Inactive, pending, firing: a value has to stay past its threshold, and then has to come clearly back.
+
+    Unknown values neither fire nor clear anything.
+    """
+
+    def __init__(self, limit: Limit, hold_s: float) -> None:
+        self._limit = limit
+        self._hold_s = hold_s
+        self._since_s: float | None = None
+        self._last_s = 0.0
+        self._firing = False
+
+    @property
+    def firing(self) -> bool:
+        """Whether the fault is present now."""
+        return self._firing
+
+    def update(self, time_s: float, value: float | None) -> Episode | None:
+        """Take the next value; gives the episode that ends with it."""
+        if not self._firing and self._since_s is not None and time_s - self._last_s > _GAP_S:
+            self._since_s = None
+        if value is None:
+            return None
+        past = self._limit.passed(value) if self._since_s is None else not self._limit.cleared(value)
+        ended = None
+        if not past:
+            ended = self.finish()
+        elif self._since_s is None:
+            self._since_s = time_s
+        self._last_s = time_s
+        if self._since_s is not None and time_s - self._since_s >= self._hold_s - 1e-9:
+            self._firing = True
+        return ended
+
+    def finish(self) -> Episode | None:
+        """End what is going on; gives its episode if it was firing."""
+        episode = Episode(self._since_s, self._last_s) if self._firing and self._since_s is not None else None
+        self._since_s, self._firing = None, False
+        return episode

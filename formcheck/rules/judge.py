@@ -1,0 +1,224 @@
+"""Judges one finished rep by one rule. Pure: the same samples give the same verdict."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.neutral import Neutral
+from formcheck.measurements.view import View
+from formcheck.phases.rep import Rep
+from formcheck.rules.dwell import Dwell, Episode
+from formcheck.rules.finding import Severity
+from formcheck.rules.rule import Rule, Test
+from formcheck.rules.threshold import Limit, holds, limits, sided_values
+
+# A rep counts as judged when the rule could see at least this share of the frames it looks at.
+_ENOUGH = 0.5
+_FEWEST_FRAMES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSample:
+    """What rules see of one frame."""
+
+    time_s: float
+    view: View
+    measurements: Mapping[str, Measurement]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A rule's threshold passed in a rep."""
+
+    severity: Severity
+    start_s: float
+    end_s: float
+    peak_s: float
+    side: str | None
+    measure: str
+    value: float
+    threshold: float
+    error: float
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether the value is nearer to the threshold than its own error."""
+        return abs(self.value - self.threshold) < self.error
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule says of a rep.
+
+    Attributes:
+        fault: The worst fault, or None.
+        value: The value that decided, also where there is no fault, or the reason why there is none.
+    """
+
+    fault: Fault | None
+    value: Measurement
+
+    @property
+    def judged(self) -> bool:
+        """Whether the rule could be judged at all."""
+        return self.value.value is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Track:
+    """The values of one test on one side through the frames that a rule looks at."""
+
+    test: Test
+    side: str | None
+    time_s: tuple[float, ...]
+    values: tuple[Measurement, ...]
+    also: tuple[bool, ...]
+
+
+def judge(rule: Rule, rep: Rep, samples: Sequence[RuleSample], neutral: Neutral) -> Verdict:
+    """Judge a rep by a rule."""
+    verdicts = [
+        _judge_track(rule, track)
+        for test in rule.tests
+        for track in _tracks(rule, test, rep, samples, neutral)
+    ]
+    if not verdicts:
+        return Verdict(None, Measurement.missing(Reason.TOO_SHORT))
+    faults = [v for v in verdicts if v.fault is not None]
+    if faults:
+        return max(faults, key=lambda v: _rank(v.fault))
+    return next((v for v in verdicts if v.judged), verdicts[0])
+
+
+def _rank(fault: Fault | None) -> tuple[int, float]:
+    assert fault is not None
+    return fault.severity.rank, abs(fault.value - fault.threshold) / max(fault.error, 1e-9)
+
+
+def _tracks(
+    rule: Rule, test: Test, rep: Rep, samples: Sequence[RuleSample], neutral: Neutral
+) -> list[_Track]:
+    if test.measure in rep.measurements:
+        value = rep.measurements[test.measure]
+        return [_Track(test, None, (rep.top_s,), (value,), (True,))]
+    intervals = [interval for phase in rule.phases for interval in rep.intervals.get(phase, ())]
+    inside = [s for s in samples if any(low <= s.time_s <= high for low, high in intervals)]
+    by_side: dict[str | None, list[tuple[float, Measurement, bool]]] = {}
+    for sample in inside:
+        for side, value in sided_values(test, sample.measurements, neutral, sample.view):
+            seen = value if sample.view in rule.views else Measurement.missing(Reason.WRONG_VIEW)
+            also = test.poor_also is None or holds(
+                test.poor_also, side, sample.measurements, neutral, sample.view
+            )
+            by_side.setdefault(side, []).append((sample.time_s, seen, also))
+    return [
+        _Track(test, side, *(tuple(column) for column in zip(*rows, strict=True)))
+        for side, rows in by_side.items()
+    ]
+
+
+def _judge_track(rule: Rule, track: _Track) -> Verdict:
+    known = [v for v in track.values if v.value is not None]
+    if not _enough(known, track):
+        reasons = Counter(v.reason for v in track.values if v.reason is not None)
+        reason = reasons.most_common(1)[0][0] if reasons else Reason.TOO_SHORT
+        return Verdict(None, Measurement.missing(reason))
+    error = median(v.error for v in known)
+    judge_track = _judge_during if rule.when == "during" else _judge_once
+    return judge_track(rule, track, error)
+
+
+def _enough(known: list[Measurement], track: _Track) -> bool:
+    if len(track.values) == 1:
+        return len(known) == 1
+    return len(known) >= max(_FEWEST_FRAMES, _ENOUGH * len(track.values))
+
+
+def _judge_once(rule: Rule, track: _Track, error: float) -> Verdict:
+    """The phase as a whole: its highest, lowest or middle value."""
+    pairs = [(t, v.value) for t, v in zip(track.time_s, track.values, strict=True) if v.value is not None]
+    time_s, value = _REDUCE[track.test.reduce](pairs)
+    verdict = Measurement(value, error)
+    for limit in limits(track.test, rule.hysteresis):
+        if limit.passed(value) and not (limit.severity is Severity.POOR and not any(track.also)):
+            if rule.certain_only and limit.excess(value) < error:
+                continue
+            fault = Fault(
+                limit.severity, track.time_s[0], track.time_s[-1], time_s, track.side,
+                track.test.measure, value, limit.on, error,
+            )  # fmt: skip
+            return Verdict(fault, verdict)
+    return Verdict(None, verdict)
+
+
+def _median_pair(pairs: list[tuple[float, float]]) -> tuple[float, float]:
+    ordered = sorted(pairs, key=lambda pair: pair[1])
+    return ordered[len(ordered) // 2][0], median(value for _, value in pairs)
+
+
+_REDUCE: Mapping[str, Callable[[list[tuple[float, float]]], tuple[float, float]]] = {
+    "max": lambda pairs: max(pairs, key=lambda pair: pair[1]),
+    "min": lambda pairs: min(pairs, key=lambda pair: pair[1]),
+    "median": _median_pair,
+}
+
+
+def _judge_during(rule: Rule, track: _Track, error: float) -> Verdict:
+    """Frame by frame: past the threshold for long enough."""
+    worst = _held(track, rule.hold_s.caution, limits(track.test, rule.hysteresis)[-1].above)
+    for limit in limits(track.test, rule.hysteresis):
+        episode = _episode(rule, track, limit)
+        if episode is None:
+            continue
+        value, peak_s = _held_within(track, episode, rule.hold_s.of(limit.severity), limit)
+        if rule.certain_only and limit.excess(value) < error:
+            continue
+        fault = Fault(
+            limit.severity, episode.start_s, episode.end_s, peak_s, track.side,
+            track.test.measure, value, limit.on, error,
+        )  # fmt: skip
+        return Verdict(fault, Measurement(value, error))
+    return Verdict(None, Measurement(worst, error))
+
+
+def _episode(rule: Rule, track: _Track, limit: Limit) -> Episode | None:
+    """From the first to the last time past the limit: one fault in a rep is one fault."""
+    dwell = Dwell(limit, rule.hold_s.of(limit.severity))
+    episodes = []
+    for time_s, measured, also in zip(track.time_s, track.values, track.also, strict=True):
+        value = measured.value
+        if limit.severity is Severity.POOR and not also and value is not None:
+            value = limit.off
+        episodes.append(dwell.update(time_s, value))
+    episodes.append(dwell.finish())
+    found = [e for e in episodes if e is not None]
+    return Episode(found[0].start_s, found[-1].end_s) if found else None
+
+
+def _held_within(track: _Track, episode: Episode, hold_s: float, limit: Limit) -> tuple[float, float]:
+    """The worst value that held for `hold_s`, and the moment of the worst value of all."""
+    inside = [
+        (t, v.value)
+        for t, v in zip(track.time_s, track.values, strict=True)
+        if v.value is not None and episode.start_s <= t <= episode.end_s
+    ]
+    ordered = sorted(inside, key=lambda pair: pair[1], reverse=limit.above)
+    value = ordered[min(_frames_in(hold_s, inside), len(ordered) - 1)][1]
+    # Leaving is later than entering: what held may lie between the two thresholds, never past normal.
+    value = max(value, limit.on) if limit.above else min(value, limit.on)
+    return value, ordered[0][0]
+
+
+def _held(track: _Track, hold_s: float, above: bool) -> float:
+    pairs = [(t, v.value) for t, v in zip(track.time_s, track.values, strict=True) if v.value is not None]
+    ordered = sorted((value for _, value in pairs), reverse=above)
+    return ordered[min(_frames_in(hold_s, pairs), len(ordered) - 1)]
+
+
+def _frames_in(hold_s: float, pairs: list[tuple[float, float]]) -> int:
+    if len(pairs) < 2:
+        return 0
+    frame_s = (pairs[-1][0] - pairs[0][0]) / (len(pairs) - 1)
+    return int(hold_s / frame_s / 2) if frame_s > 0 else 0

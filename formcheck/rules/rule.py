@@ -1,0 +1,151 @@
+"""What a rule is: the same classes validate the TOML and travel through the program."""
+
+from enum import StrEnum
+from typing import Annotated, Literal, Self, get_args
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from formcheck.measurements.view import View
+from formcheck.phases.rep import BOTTOM_HALF, Phase
+from formcheck.rules.finding import Severity
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Tag(StrEnum):
+    """How well a threshold is founded."""
+
+    LITERATURE = "lit"
+    STANDARD = "std"
+    KNOWLEDGE = "know"
+    DERIVED = "derived"
+    COACH = "coach"
+    PEER = "peer"
+
+
+def _at_most_four_words(text: str) -> str:
+    if len(text.split()) > 4:
+        raise ValueError("a screen cue has at most four words")
+    return text
+
+
+ScreenCue = Annotated[str, AfterValidator(_at_most_four_words)]
+PhaseName = Literal["setup", "bottom", "ascent", "top", "descent", "bottom-half"]
+assert {*get_args(PhaseName)} == {*Phase, BOTTOM_HALF} - {Phase.UNKNOWN}
+
+
+class Limits(_Strict):
+    """The thresholds of one direction; either may be left out."""
+
+    caution: float | None = None
+    poor: float | None = None
+
+    @model_validator(mode="after")
+    def _at_least_one(self) -> Self:
+        if self.caution is None and self.poor is None:
+            raise ValueError("give caution, poor, or both")
+        return self
+
+    def of(self, severity: Severity) -> float | None:
+        """The threshold of a severity, or None."""
+        return self.caution if severity is Severity.CAUTION else self.poor
+
+
+class Hold(_Strict):
+    """How long a value must stay past its threshold, in seconds."""
+
+    caution: float = Field(0.2, ge=0)
+    poor: float = Field(0.2, ge=0)
+
+    def of(self, severity: Severity) -> float:
+        """The dwell of a severity in seconds."""
+        return self.caution if severity is Severity.CAUTION else self.poor
+
+
+class Condition(_Strict):
+    """Something that must also be true for a severity, such as "and the hips drop"."""
+
+    measure: str
+    compare: Literal["absolute", "change", "ratio"] = "absolute"
+    above: float | None = None
+    below: float | None = None
+
+    @model_validator(mode="after")
+    def _one_direction(self) -> Self:
+        if (self.above is None) == (self.below is None):
+            raise ValueError("give either above or below")
+        return self
+
+
+class Test(_Strict):
+    """One measure held against its thresholds.
+
+    compare: "absolute" takes the value as it is, "change" its difference from the subject's neutral,
+    "ratio" its ratio to the neutral.
+    reduce: for rules judged once a rep, how the values of the phase become one.
+    """
+
+    __test__ = False  # not a test case, whatever pytest thinks
+
+    measure: str
+    compare: Literal["absolute", "change", "ratio"] = "absolute"
+    reduce: Literal["max", "min", "median"] = "max"
+    above: Limits | None = None
+    below: Limits | None = None
+    poor_also: Condition | None = None
+
+    @model_validator(mode="after")
+    def _some_threshold(self) -> Self:
+        if self.above is None and self.below is None:
+            raise ValueError("give above, below, or both")
+        return self
+
+
+class Source(_Strict):
+    """Where a threshold comes from."""
+
+    tag: Tag
+    text: str
+
+
+class Rule(_Strict):
+    """One declared fault.
+
+    Attributes:
+        id: Activity, dot, name.
+        when: "during" looks at every frame of the phases, with dwell and hysteresis; "rep" at the phase
+            as a whole, once it is over.
+        phases: Where in the rep it looks; not needed for measures of the rep as a whole.
+        views: From where it can be judged.
+        hold_s: For "during": how long the value must stay past the threshold.
+        hysteresis: A fault ends when the value's distance from normal is below this share of the
+            threshold's.
+        priority: 1 is told first.
+        certain_only: Whether a value has to be past a threshold by more than its own error to count.
+        fix: What to do when it cannot be judged; made from the views where empty.
+    """
+
+    id: str
+    title: str
+    when: Literal["during", "rep"]
+    phases: tuple[PhaseName, ...] = ()
+    views: tuple[View, ...] = Field(min_length=1)
+    tests: tuple[Test, ...] = Field(min_length=1)
+    hold_s: Hold = Hold(caution=0.2, poor=0.2)
+    hysteresis: float = Field(0.8, gt=0, le=1)
+    priority: int = Field(5, ge=1, le=9)
+    cue: ScreenCue
+    spoken: str
+    praise: ScreenCue = "Good, keep that"
+    advice: str
+    source: Source
+    fix: str = ""
+    certain_only: bool = False
+    enabled: bool = True
+
+    @property
+    def short_id(self) -> str:
+        """The id without its activity."""
+        return self.id.rpartition(".")[2]

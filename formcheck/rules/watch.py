@@ -1,0 +1,79 @@
+"""Sees faults while they happen, for cues; the verdict on a rep comes from `judge` when it is over."""
+
+from dataclasses import dataclass
+
+from formcheck.measurements.neutral import Neutral
+from formcheck.phases.rep import BOTTOM_HALF
+from formcheck.phases.segmenter import PhaseState
+from formcheck.rules.dwell import Dwell
+from formcheck.rules.finding import Severity
+from formcheck.rules.judge import RuleSample
+from formcheck.rules.rule import Rule, Test
+from formcheck.rules.threshold import Limit, holds, limits, sided_values
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """A fault that is present now.
+
+    Attributes:
+        side: "left", "right", or None where the fault has no side.
+        certain: Whether the value is past the threshold by more than its error.
+    """
+
+    rule: str
+    severity: Severity
+    side: str | None
+    certain: bool
+
+
+class RuleWatch:
+    """Follows one "during" rule from frame to frame with the phases as they are known at the time."""
+
+    def __init__(self, rule: Rule) -> None:
+        self._rule = rule
+        self._dwells: dict[tuple[int, str | None, Limit], Dwell] = {}
+
+    def update(self, sample: RuleSample, state: PhaseState, neutral: Neutral) -> Firing | None:
+        """The rule's worst fault in this frame, if it has lasted long enough."""
+        if state.phase not in self._rule.phases and not (
+            state.lower_half and BOTTOM_HALF in self._rule.phases
+        ):
+            self._dwells.clear()
+            return None
+        if sample.view not in self._rule.views:
+            return None
+        found: Firing | None = None
+        for number, test in enumerate(self._rule.tests):
+            for firing in self._of_test(number, test, sample, neutral):
+                if found is None or firing.severity.rank > found.severity.rank:
+                    found = firing
+        return found
+
+    def _of_test(self, number: int, test: Test, sample: RuleSample, neutral: Neutral) -> list[Firing]:
+        firing = []
+        for side, measured in sided_values(test, sample.measurements, neutral, sample.view):
+            for limit in limits(test, self._rule.hysteresis):
+                value = measured.value
+                if (
+                    value is not None
+                    and limit.severity is Severity.POOR
+                    and not _also(test, side, sample, neutral)
+                ):
+                    value = limit.off
+                dwell = self._dwell(number, side, limit)
+                dwell.update(sample.time_s, value)
+                if dwell.firing and value is not None:
+                    certain = limit.excess(value) >= measured.error
+                    firing.append(Firing(self._rule.id, limit.severity, side, certain))
+        return firing
+
+    def _dwell(self, number: int, side: str | None, limit: Limit) -> Dwell:
+        key = (number, side, limit)
+        if key not in self._dwells:
+            self._dwells[key] = Dwell(limit, self._rule.hold_s.of(limit.severity))
+        return self._dwells[key]
+
+
+def _also(test: Test, side: str | None, sample: RuleSample, neutral: Neutral) -> bool:
+    return test.poor_also is None or holds(test.poor_also, side, sample.measurements, neutral, sample.view)

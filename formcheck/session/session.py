@@ -1,0 +1,176 @@
+"""The one engine: poses in, observations out. It reads no clock and no file; time comes with the frames."""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from formcheck.activities.activity import Activity
+from formcheck.cues.arbiter import CueArbiter
+from formcheck.measurements.body import Body, Lengths, unusable
+from formcheck.measurements.catalog import catalog, measure_all
+from formcheck.measurements.lengths import LengthTracker
+from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.neutral import Neutral, NeutralTracker
+from formcheck.measurements.view import Sight, ViewEstimator
+from formcheck.phases.rep import Phase, Rep
+from formcheck.phases.segmenter import PhaseState, RepSegmenter
+from formcheck.phases.signal import SignalReader
+from formcheck.pose.pose import PosedFrame
+from formcheck.pose.smoothing.smoother import Smoother
+from formcheck.rules.finding import Finding
+from formcheck.rules.judge import Fault, RuleSample, Verdict, judge
+from formcheck.rules.watch import Firing, RuleWatch
+from formcheck.session.observation import JudgedRep, Observation
+from formcheck.source.frame import StreamInfo
+
+# Samples are kept this long before the rep they may belong to.
+_MEMORY_S = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What was measured in one frame, before any judgement."""
+
+    frame: PosedFrame
+    sight: Sight
+    measurements: dict[str, Measurement]
+
+
+class Session:
+    """Watches one subject doing one activity.
+
+    Args:
+        activity: What to watch, and how it is judged.
+        info: Size and rate of the pictures that the poses come from.
+        smoother: Takes the jitter out; with a delay for files, without for cameras.
+    """
+
+    def __init__(self, activity: Activity, info: StreamInfo, smoother: Smoother) -> None:
+        self._activity = activity
+        self._info = info
+        self._smoother = smoother
+        self._names = activity.measures()
+        self._view = ViewEstimator()
+        self._lengths = LengthTracker()
+        self._signal = SignalReader(activity.reps.signal)
+        self._segmenter = RepSegmenter(activity.reps, 1 / info.fps)
+        self._neutral_tracker = NeutralTracker()
+        self._watches = [RuleWatch(rule) for rule in activity.rules if rule.when == "during"]
+        self._arbiter = CueArbiter({rule.id: rule for rule in activity.rules})
+        self._samples: deque[RuleSample] = deque()
+        self._neutral = Neutral()
+        self._finding_count = 0
+        self._last: _Seen | None = None
+
+    @property
+    def neutral(self) -> Neutral:
+        """The neutral that changes were taken from, as far as it is known."""
+        return self._neutral
+
+    def push(self, frame: PosedFrame) -> Iterator[Observation]:
+        """Take the next frame; gives an observation for each frame that is ready."""
+        for smoothed in self._smoother.push(frame):
+            yield self._observe(smoothed)
+
+    def finish(self) -> Iterator[Observation]:
+        """The source has ended: the frames that were held back."""
+        for smoothed in self._smoother.finish():
+            yield self._observe(smoothed)
+
+    def conclude(self) -> Observation | None:
+        """After `finish`: what ended with the source, such as the last rep, seen at the last frame again."""
+        state = self._segmenter.finish()
+        if self._last is None or not (state.reps or state.attempts):
+            return None
+        return self._conclude(self._last, state, ())
+
+    def _observe(self, frame: PosedFrame) -> Observation:
+        seen = self._measure(frame)
+        self._last = seen
+        state = self._segmenter.update(self._signal.read(frame.time_s, seen.measurements))
+        sample = RuleSample(frame.time_s, seen.sight.view, seen.measurements)
+        self._remember(sample, state)
+        self._learn_neutral(seen, state)
+        firing = [f for w in self._watches if (f := w.update(sample, state, self._neutral)) is not None]
+        return self._conclude(seen, state, tuple(firing))
+
+    def _measure(self, frame: PosedFrame) -> _Seen:
+        sight = self._view.update(frame.time_s, frame.pose)
+        if frame.pose is None:
+            keys = (key for name in self._names for key in catalog()[name].columns())
+            return _Seen(frame, sight, dict.fromkeys(keys, Measurement.missing(Reason.NO_PERSON)))
+        reasons = unusable(frame.pose, self._info.width_px, self._info.height_px)
+        lengths: Lengths = self._lengths.update(frame.time_s, frame.pose, reasons, sight.view)
+        body = Body(frame.pose, reasons, sight.view, sight.facing, sight.near, lengths)
+        return _Seen(frame, sight, measure_all(body, self._names))
+
+    def _remember(self, sample: RuleSample, state: PhaseState) -> None:
+        self._samples.append(sample)
+        if state.phase in (Phase.UNKNOWN, Phase.SETUP, Phase.BOTTOM) and not state.reps:
+            while sample.time_s - self._samples[0].time_s > _MEMORY_S:
+                self._samples.popleft()
+
+    def _learn_neutral(self, seen: _Seen, state: PhaseState) -> None:
+        self._neutral = self._neutral_tracker.update(
+            seen.frame.time_s,
+            seen.sight.view,
+            seen.measurements,
+            standing=state.phase is Phase.SETUP and state.still and state.rep_count == 0,
+            at_bottom=state.phase is Phase.BOTTOM,
+        )
+
+    def _conclude(self, seen: _Seen, state: PhaseState, firing: tuple[Firing, ...]) -> Observation:
+        judged = tuple(self._judge(rep) for rep in state.reps)
+        findings = tuple(f for rep in judged for f in rep.findings)
+        cue = self._arbiter.update(
+            seen.frame.time_s,
+            seen=seen.frame.pose is not None,
+            rep=state.rep_count,
+            firing=firing,
+            settled=findings,
+            rep_ended=bool(judged),
+            judged=frozenset(rule for rep in judged for rule, v in rep.verdicts.items() if v.judged),
+        )
+        return Observation(
+            index=seen.frame.index,
+            time_s=seen.frame.time_s,
+            pose=seen.frame.pose,
+            view=seen.sight.view,
+            facing=seen.sight.facing,
+            phase=state.phase,
+            rep_count=state.rep_count,
+            measurements=seen.measurements,
+            firing={f.rule: f.side or "" for f in firing},
+            cue=cue,
+            reps=judged,
+            attempts=state.attempts,
+            findings=findings,
+        )
+
+    def _judge(self, rep: Rep) -> JudgedRep:
+        samples = tuple(self._samples)
+        verdicts: dict[str, Verdict] = {}
+        findings: list[Finding] = []
+        for rule in self._activity.rules:
+            verdicts[rule.id] = verdict = judge(rule, rep, samples, self._neutral)
+            if verdict.fault is not None:
+                findings.append(self._finding(rule.id, rep, verdict.fault))
+        return JudgedRep(rep, verdicts, tuple(findings))
+
+    def _finding(self, rule: str, rep: Rep, fault: Fault) -> Finding:
+        self._finding_count += 1
+        return Finding(
+            id=f"f{self._finding_count}",
+            rule=rule,
+            severity=fault.severity,
+            start_s=fault.start_s,
+            end_s=fault.end_s,
+            peak_s=fault.peak_s,
+            rep=rep.index,
+            side=fault.side,
+            measure=fault.measure,
+            value=fault.value,
+            threshold=fault.threshold,
+            error=fault.error,
+            uncertain=fault.uncertain,
+        )

@@ -1,0 +1,139 @@
+"""Drawing what is known at one moment into its picture."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from formcheck.measurements.view import View
+from formcheck.phases.rep import Phase
+from formcheck.pose.landmarks import Landmark
+from formcheck.pose.pose import Pose
+from formcheck.rules.finding import Severity
+from formcheck.session.observation import Observation
+from formcheck.sinks.angle_marks import AngleMark, joints_of
+from formcheck.sinks.figure import VISIBLE, Figure
+from formcheck.sinks.plates import Sign, Stamp, cue_stamp, status_stamp
+from formcheck.source.frame import Image, StreamInfo
+
+_L = Landmark
+_TRUNK_AND_ARMS = (
+    *(_L(i) for i in range(_L.LEFT_SHOULDER, _L.LEFT_PINKY)),
+    _L.LEFT_HIP,
+    _L.RIGHT_HIP,
+)
+_PHASE_WORDS = {
+    Phase.SETUP: "set up",
+    Phase.BOTTOM: "bottom",
+    Phase.ASCENT: "going up",
+    Phase.TOP: "top",
+    Phase.DESCENT: "going down",
+}
+
+
+class Overlay:
+    """Draws skeleton, angles, count and cue into pictures of one stream, of whatever scale.
+
+    All sizes follow the height of the picture that is drawn into, which may be a scaled copy of the
+    stream's. An instance is for one thread at a time.
+
+    Args:
+        info: The stream whose pixels the poses are in.
+        angles: The angles to mark, where they have a value.
+        rule_measures: Full rule id -> the measures it judges: their joints are ringed while it fires.
+        show_reps: Whether the activity counts reps.
+    """
+
+    def __init__(
+        self,
+        info: StreamInfo,
+        angles: tuple[AngleMark, ...] = (),
+        rule_measures: Mapping[str, tuple[str, ...]] | None = None,
+        show_reps: bool = True,
+    ) -> None:
+        self._info = info
+        self._angles = angles
+        self._rule_measures = rule_measures or {}
+        self._show_reps = show_reps
+        # The last plate of each kind: most pictures show the same words as the one before.
+        self._stamps: dict[str, tuple[tuple[object, ...], Stamp | None]] = {}
+
+    def draw(self, image: Image, observation: Observation, *, words: bool = True) -> Image:
+        """Draw into an RGB picture, in place.
+
+        Args:
+            image: The picture of the observation, at any scale.
+            observation: What is known of it.
+            words: Whether to write count, phase, view and cue as well.
+
+        Returns:
+            The same array.
+        """
+        if observation.pose is not None:
+            self._draw_body(image, observation, observation.pose)
+        if words:
+            self._draw_words(image, observation)
+        return image
+
+    def _draw_body(self, image: Image, observation: Observation, pose: Pose) -> None:
+        height, width = image.shape[:2]
+        xy = pose.xy_px * (width / self._info.width_px, height / self._info.height_px)
+        visibility = np.where(np.isnan(xy).any(1), 0.0, np.nan_to_num(pose.visibility))
+        figure = Figure(image, xy, visibility)
+        figure.draw_skeleton()
+        figure.draw_rings(self._ringed(observation.firing))
+        for mark in self._angles:
+            measurement = observation.measurements.get(mark.measure)
+            if measurement is not None and measurement.value is not None:
+                figure.draw_angle(mark, measurement.value)
+        figure.write_numbers()
+
+    def _ringed(self, firing: Mapping[str, str]) -> tuple[Landmark, ...]:
+        """The joints of the rules that fire now, on the side at fault."""
+        joints = (
+            joint
+            for rule, side in firing.items()
+            for measure in self._rule_measures.get(rule, ())
+            for joint in joints_of(measure, side)
+        )
+        return tuple(dict.fromkeys(joints))
+
+    def _draw_words(self, image: Image, observation: Observation) -> None:
+        height, width = image.shape[:2]
+        reps = observation.rep_count if self._show_reps else None
+        phase = _PHASE_WORDS.get(observation.phase, "")
+        view = "" if observation.view is View.UNKNOWN else f"{observation.view} view"
+        status = (reps, phase, view, width, height)
+        self._paste(image, "status", status, lambda: status_stamp(*status))
+        message = _message(observation)
+        if message is not None:
+            cue = (*message, width, height)
+            self._paste(image, "cue", cue, lambda: cue_stamp(*cue))
+
+    def _paste(
+        self, image: Image, kind: str, key: tuple[object, ...], make: Callable[[], Stamp | None]
+    ) -> None:
+        known = self._stamps.get(kind)
+        if known is None or known[0] != key:
+            known = self._stamps[kind] = (key, make())
+        if known[1] is not None:
+            known[1].paste(image)
+
+
+def _message(observation: Observation) -> tuple[str, Sign] | None:
+    """What is said at the bottom of the picture, and under which sign."""
+    cue, seen = observation.cue, _is_seen(observation.pose)
+    if cue is None:
+        if observation.pose is None:
+            return "No person in view", Sign.NOTICE
+        return None if seen else ("Can't see you", Sign.NOTICE)
+    if cue.severity is not None:
+        return cue.text, Sign.CAUTION if cue.severity is Severity.CAUTION else Sign.POOR
+    return cue.text, Sign.PRAISE if seen else Sign.NOTICE
+
+
+def _is_seen(pose: Pose | None) -> bool:
+    """Whether at least half of trunk and arms can be seen: a side view shows no more."""
+    if pose is None:
+        return False
+    visible = sum(pose.visibility[point] >= VISIBLE for point in _TRUNK_AND_ARMS)
+    return bool(visible >= len(_TRUNK_AND_ARMS) / 2)

@@ -1,0 +1,98 @@
+"""Single pictures of moments, as JPEG."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from formcheck.session.observation import Observation
+from formcheck.sinks.annotated_video import scaled
+from formcheck.sinks.overlay import Overlay
+from formcheck.source.frame import Frame, Image, StreamInfo
+from formcheck.source.video import VideoFile
+
+_LONGEST_SIDE_PX = 480
+_QUALITY = 80
+# Reading on costs less than seeking up to here.
+_SEEK_GAP_S = 2.0
+_SAME_MOMENT_S = 1e-4
+_BACKGROUND = (44, 50, 58)
+
+
+def pictures(path: Path, moments: Mapping[str, Observation], overlay: Overlay) -> dict[str, bytes]:
+    """Take the source's picture at each observation, with the observation drawn into it.
+
+    Skeleton, angles and rings are drawn, words are not: they belong beside the picture.
+
+    Args:
+        path: The video.
+        moments: By any name, such as a finding's id.
+        overlay: Draws them.
+
+    Returns:
+        JPEGs by the same names, longest side 480. A moment that the video does not reach has none.
+
+    Raises:
+        SourceError: If the video cannot be read.
+    """
+    in_order = sorted(moments.items(), key=lambda item: item[1].time_s)
+    frames = _frames_at(path, [observation.time_s for _, observation in in_order])
+    return {
+        name: _jpeg(overlay.draw(_small(frame.image), observation, words=False))
+        for (name, observation), frame in zip(in_order, frames, strict=True)
+        if frame is not None
+    }
+
+
+def stick_figure(observation: Observation, info: StreamInfo, overlay: Overlay) -> bytes:
+    """The same of a moment of which there is no picture: the body on a plain ground.
+
+    Args:
+        observation: What to draw.
+        info: The stream that its pose is in.
+        overlay: Draws it.
+
+    Returns:
+        A JPEG, longest side 480.
+    """
+    width, height = _small_size(info.width_px, info.height_px)
+    ground = np.empty((height, width, 3), np.uint8)
+    ground[:] = _BACKGROUND
+    return _jpeg(overlay.draw(ground, observation, words=False))
+
+
+def _frames_at(path: Path, times_s: Sequence[float]) -> Iterator[Frame | None]:
+    """For each of the ascending times its picture, or None past the end; seeks over long gaps."""
+    with ExitStack() as opened:
+        video = opened.enter_context(VideoFile(path))
+        end_s = video.info.duration_s or math.inf
+        frames = iter(video)
+        frame = next(frames, None)
+        for time_s in times_s:
+            if frame is not None and frame.time_s + _SEEK_GAP_S < time_s < end_s:
+                opened.close()
+                frames = iter(opened.enter_context(VideoFile(path, time_s - _SAME_MOMENT_S)))
+                frame = next(frames, None)
+            while frame is not None and frame.time_s < time_s - _SAME_MOMENT_S:
+                frame = next(frames, None)
+            yield frame
+
+
+def _small(image: Image) -> Image:
+    height, width = image.shape[:2]
+    small = scaled(image, _small_size(width, height))
+    return small.copy() if small is image else small
+
+
+def _small_size(width: int, height: int) -> tuple[int, int]:
+    scale = min(1.0, _LONGEST_SIDE_PX / max(width, height))
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _jpeg(image: Image) -> bytes:
+    bgr = cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
+    _, encoded = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+    return encoded.tobytes()

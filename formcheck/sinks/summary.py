@@ -1,0 +1,133 @@
+"""The summary of a session: what summary.json holds. docs/summary.schema.json is generated from here."""
+
+from pathlib import Path
+from typing import Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA: Final = "formcheck.summary/1"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourceSummary(_Part):
+    """What was analysed."""
+
+    name: str = Field(description="file name of the source, without its folder")
+    kind: Literal["video", "poses"]
+    width_px: int
+    height_px: int
+    fps: float = Field(description="average frame rate; times come from the frames themselves")
+    start_s: float | None = Field(None, description="--start, if given")
+    end_s: float | None = Field(None, description="--end, if given")
+
+
+class Coverage(_Part):
+    """How much of the source could be seen."""
+
+    frames: int
+    with_pose: int
+    views: dict[str, float] = Field(description="share of the frames with a pose, per view, 0..1")
+
+
+class MeasurementSummary(_Part):
+    """A value with its error, or the reason why there is none."""
+
+    value: float | None
+    error: float | None
+    unit: str
+    reason: str | None = None
+
+
+class RepSummary(_Part):
+    """One counted repetition."""
+
+    index: int
+    start_s: float
+    top_s: float
+    end_s: float
+    complete: bool = Field(description="false where the way down was not seen to its end")
+    measurements: dict[str, MeasurementSummary]
+    findings: list[str] = Field(description="ids of this rep's findings")
+
+
+class AttemptSummary(_Part):
+    """A repetition that started and did not reach its range."""
+
+    start_s: float
+    peak_s: float
+    end_s: float
+    reached_percent: float
+
+
+class SourceOfThreshold(_Part):
+    """Where a threshold comes from: lit, std, know, derived, coach or peer, and the words for it."""
+
+    tag: str
+    text: str
+
+
+class FindingSummary(_Part):
+    """One fault, seen once."""
+
+    id: str
+    rule: str
+    title: str
+    severity: Literal["caution", "poor"]
+    start_s: float
+    end_s: float
+    peak_s: float = Field(description="the moment of the worst value")
+    rep: int | None
+    side: Literal["left", "right"] | None = Field(description="the subject's side, where one was judged")
+    measure: str
+    value: float
+    threshold: float
+    unit: str
+    error: float = Field(description="typical error of the value, same unit")
+    uncertain: bool = Field(description="the value is nearer to its threshold than its own error")
+    cue: str
+    advice: str
+    source: SourceOfThreshold
+
+
+class NotJudgedSummary(_Part):
+    """A rule that could not be judged."""
+
+    rule: str
+    title: str
+    reason: str
+    fix: str
+    reps: list[int] = Field(description="the reps that it concerns; empty: the whole source")
+
+
+class Summary(_Part):
+    """The result of one session."""
+
+    schema_: Literal["formcheck.summary/1"] = Field(default=SCHEMA, alias="schema")
+    version: str = Field(description="version of formcheck")
+    source: SourceSummary
+    activity: str
+    model: str | None = Field(description="pose model that found the points")
+    coverage: Coverage
+    reps: list[RepSummary]
+    attempts: list[AttemptSummary]
+    findings: list[FindingSummary]
+    not_judged: list[NotJudgedSummary]
+    interrupted: bool = Field(description="stopped before the end of the source")
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    def to_json(self) -> str:
+        """The text of summary.json."""
+        return self.model_dump_json(by_alias=True, indent=2) + "\n"
+
+
+def load_summary(path: Path) -> Summary:
+    """Read a summary.json.
+
+    Raises:
+        pydantic.ValidationError: If it is not one.
+    """
+    return Summary.model_validate_json(path.read_text(encoding="utf-8"))

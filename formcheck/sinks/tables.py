@@ -1,0 +1,92 @@
+"""reps.csv and frames.csv: time first, units in the names."""
+
+import csv
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from formcheck.files import atomic_path
+from formcheck.measurements.measurement import Measurement
+from formcheck.session.observation import Observation
+from formcheck.sinks.summary import Summary
+
+_DECIMALS = 4
+
+
+class FramesTable:
+    """frames.csv, written while the analysis runs: one row a frame.
+
+    Args:
+        path: Where it goes; it stands there once it is whole.
+        measurements: Names of the measurements, one column each; empty where there is no value.
+
+    Raises:
+        OutputError: If it cannot be written.
+    """
+
+    def __init__(self, path: Path, measurements: tuple[str, ...]) -> None:
+        self._names = measurements
+        self._open = ExitStack()
+        temporary = self._open.enter_context(atomic_path(path))
+        file: IO[str] = self._open.enter_context(temporary.open("w", encoding="utf-8", newline=""))
+        self._writer = csv.writer(file)
+        self._writer.writerow(
+            ["time_s", "frame", "view", "facing", "phase", "rep", "pose", "firing", "cue", *measurements]
+        )
+
+    def write(self, observation: Observation) -> None:
+        """Append one frame."""
+        self._writer.writerow(
+            [
+                f"{observation.time_s:.6f}",
+                observation.index,
+                observation.view,
+                observation.facing,
+                observation.phase,
+                observation.rep_count,
+                int(observation.pose is not None),
+                " ".join(observation.firing),
+                observation.cue.text if observation.cue else "",
+                *(_cell(observation.measurements[name]) for name in self._names),
+            ]
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.__exit__(kind, error, trace)
+
+
+def write_reps_table(summary: Summary, path: Path) -> None:
+    """reps.csv: one row a rep, a column and its error for each measurement.
+
+    Raises:
+        OutputError: If it cannot be written.
+    """
+    names = list(dict.fromkeys(name for rep in summary.reps for name in rep.measurements))
+    rules = {finding.id: f"{finding.rule} ({finding.severity})" for finding in summary.findings}
+    with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(
+            ["start_s", "rep", "top_s", "end_s", "complete", "findings"]
+            + [column for name in names for column in (name, f"{name}_error")]
+        )
+        for rep in summary.reps:
+            row: list[object] = [rep.start_s, rep.index, rep.top_s, rep.end_s, int(rep.complete)]
+            row.append("; ".join(rules[finding] for finding in rep.findings))
+            for name in names:
+                measured = rep.measurements.get(name)
+                value = measured.value if measured else None
+                row += [
+                    "" if value is None else value,
+                    "" if value is None or not measured else measured.error,
+                ]
+            writer.writerow(row)
+
+
+def _cell(measured: Measurement) -> str:
+    return "" if measured.value is None else f"{measured.value:.{_DECIMALS}f}"

@@ -1,0 +1,173 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from formcheck.pose.landmarks import Landmark
+from formcheck.pose.pose import Pose
+from formcheck.rules.finding import Severity
+from formcheck.sinks.angle_marks import joints_of, marks_for
+from formcheck.sinks.overlay import Overlay
+from formcheck.sinks.plates import Sign, Style, cue_stamp, lay_out_cue, text_width
+from formcheck.source.frame import Image, StreamInfo
+from tests.sinks.observed import body, cue, elbows, observed
+
+SIZES = [(320, 240), (360, 640), (640, 480), (1280, 720), (1920, 1080)]
+
+
+def info(width: int = 640, height: int = 480) -> StreamInfo:
+    return StreamInfo("clip", width, height, 30.0)
+
+
+def canvas(width: int = 640, height: int = 480) -> Image:
+    return np.full((height, width, 3), 90, np.uint8)
+
+
+def changed(before: Image, after: Image) -> np.ndarray:
+    return (before != after).any(axis=2)
+
+
+def near(mask: np.ndarray, pose: Pose, joint: Landmark, radius: int = 22) -> np.ndarray:
+    x, y = pose.xy_px[joint].astype(int)
+    return mask[y - radius : y + radius + 1, x - radius : x + radius + 1]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_draws_in_place_at_any_size(size: tuple[int, int]) -> None:
+    image = canvas(*size)
+    drawn = Overlay(info(*size), marks_for(["elbow_angle_deg"])).draw(
+        image,
+        observed(pose=body(*size), measurements=elbows(), cue=cue("Press evenly", Severity.CAUTION)),
+    )
+    assert drawn is image
+    assert changed(canvas(*size), image).mean() > 0.05
+
+
+def test_a_scaled_picture_gets_the_same_drawing_scaled() -> None:
+    overlay = Overlay(info(640, 480), marks_for(["elbow_angle_deg"]))
+    pose = body(640, 480)
+    large = overlay.draw(canvas(1280, 960), observed(pose=pose, measurements=elbows()), words=False)
+    small = overlay.draw(canvas(640, 480), observed(pose=pose, measurements=elbows()), words=False)
+    shrunk = changed(canvas(1280, 960), large)[::2, ::2]
+    assert (shrunk == changed(canvas(640, 480), small)).mean() > 0.97
+
+
+@pytest.mark.parametrize(("visibility", "inked"), [(0.9, 1.0), (0.4, 0.3), (0.2, 0.0)])
+def test_what_is_hardly_visible_is_faint_or_not_drawn(visibility: float, inked: float) -> None:
+    overlay = Overlay(info())
+    full = changed(canvas(), overlay.draw(canvas(), observed(pose=body(640, 480)), words=False)).sum()
+    image = overlay.draw(canvas(), observed(pose=body(640, 480, visibility)), words=False)
+    share = changed(canvas(), image).sum() / full
+    assert share == 0 if inked == 0 else 0 < share <= inked
+
+
+def test_only_measured_angles_are_marked() -> None:
+    overlay = Overlay(info(), marks_for(["elbow_angle_deg"]))
+    pose = body(640, 480)
+    plain = overlay.draw(canvas(), observed(pose=pose), words=False)
+    left = overlay.draw(canvas(), observed(pose=pose, measurements=elbows(right=None)), words=False)
+    marked = changed(plain, left)
+    assert near(marked, pose, Landmark.LEFT_ELBOW, 40).any()
+    assert not near(marked, pose, Landmark.RIGHT_ELBOW, 40).any()
+
+
+@pytest.mark.parametrize(
+    ("side", "ringed"), [("left", ("LEFT",)), ("right", ("RIGHT",)), ("", ("LEFT", "RIGHT"))]
+)
+def test_a_firing_rule_rings_the_joints_of_its_side(side: str, ringed: tuple[str, ...]) -> None:
+    rule = "overhead-press.no-lockout"
+    overlay = Overlay(info(), rule_measures={rule: ("elbow_angle_deg",)})
+    pose = body(640, 480)
+    calm = overlay.draw(canvas(), observed(pose=pose), words=False)
+    firing = overlay.draw(canvas(), observed(pose=pose, firing={rule: side}), words=False)
+    marked = changed(calm, firing)
+    for name in ("LEFT", "RIGHT"):
+        assert near(marked, pose, Landmark[f"{name}_ELBOW"]).any() == (name in ringed)
+        assert not near(marked, pose, Landmark[f"{name}_HIP"]).any()
+
+
+def test_a_rule_whose_joints_are_not_known_rings_nothing() -> None:
+    pose = body(640, 480)
+    calm = Overlay(info()).draw(canvas(), observed(pose=pose))
+    assert np.array_equal(calm, Overlay(info()).draw(canvas(), observed(pose=pose, firing={"a.b": ""})))
+
+
+def test_missing_and_far_points_do_no_harm() -> None:
+    points = body(640, 480).points.copy()
+    points[Landmark.LEFT_WRIST, :2] = (1e9, -1e9)
+    points[Landmark.LEFT_KNEE] = np.nan
+    overlay = Overlay(info(), marks_for(["elbow_angle_deg", "knee_flexion_deg", "trunk_lean_deg"]))
+    overlay.draw(canvas(), observed(pose=Pose(points), measurements=elbows(180.0, -0.0)))
+
+
+@pytest.mark.parametrize("pose", [None, body(640, 480, 0.35)])
+def test_not_seeing_anybody_is_said(pose: Pose | None) -> None:
+    seen = Overlay(info()).draw(canvas(), observed(pose=body(640, 480)))
+    lost = Overlay(info()).draw(canvas(), observed(pose=pose))
+    bottom = slice(400, 470), slice(120, 520)
+    assert changed(canvas(), lost)[bottom].mean() > 0.6
+    assert changed(canvas(), seen)[bottom].mean() < 0.2
+
+
+def test_severities_differ_in_shape_not_only_in_colour() -> None:
+    shapes = []
+    for sign in Sign:
+        image = canvas()
+        cue_stamp("Chin back", sign, 640, 480).paste(image)
+        layout = lay_out_cue("Chin back", 640, 480)
+        left = layout.box.left + layout.margin_px
+        part = image[layout.box.top : -layout.margin_px, left : left + layout.sign_px]
+        shapes.append(part.max(axis=2) > 60)
+    for number, shape in enumerate(shapes):
+        for other in shapes[number + 1 :]:
+            assert (shape != other).sum() > 20
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(16, 2200),
+    st.integers(16, 2200),
+    st.lists(st.text("abcdefgwWM,°", min_size=1, max_size=14), min_size=1, max_size=4),
+)
+def test_a_cue_is_always_inside_its_plate_and_the_plate_inside_the_picture(
+    width: int, height: int, words: list[str]
+) -> None:
+    text = " ".join(words)
+    layout = lay_out_cue(text, width, height)
+    box = layout.box
+    assert box.left >= 0
+    assert box.top >= 0
+    assert box.left + box.width <= width
+    assert box.top + box.height <= height
+    if layout.sign_px:
+        assert " ".join(layout.rows) == text
+        room = box.width - layout.sign_px - 3 * layout.margin_px
+        assert all(text_width(row, Style(layout.size_px)) <= room for row in layout.rows)
+        assert len(layout.rows) * layout.size_px <= box.height
+    cue_stamp(text, Sign.POOR, width, height).paste(canvas(width, height))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("text", ["Chin back", "Press evenly", "Keep your elbows in"])
+def test_cues_can_be_read_from_a_distance(size: tuple[int, int], text: str) -> None:
+    letters_px = 1.2 * lay_out_cue(text, *size).size_px  # from the top of an h to the bottom of a g
+    assert letters_px >= 0.07 * size[1]
+
+
+@pytest.mark.parametrize(
+    ("measure", "side", "joints"),
+    [
+        ("elbow_angle_deg", "left", {"LEFT_ELBOW"}),
+        ("right_elbow_angle_deg", "", {"RIGHT_ELBOW"}),
+        ("forearm_tilt_deg", "right", {"RIGHT_ELBOW", "RIGHT_WRIST"}),
+        ("trunk_inclination_deg", "", {"LEFT_HIP", "RIGHT_HIP"}),
+        ("eccentric_time_s", "", set()),
+    ],
+)
+def test_joints_of_a_measure(measure: str, side: str, joints: set[str]) -> None:
+    assert {joint.name for joint in joints_of(measure, side)} == joints
+
+
+def test_marks_are_found_with_and_without_a_side() -> None:
+    names = [mark.measure for mark in marks_for(["elbow_angle_deg", "left_elbow_angle_deg", "grip_ratio"])]
+    assert names == ["left_elbow_angle_deg", "right_elbow_angle_deg"]
