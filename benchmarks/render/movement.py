@@ -1,11 +1,13 @@
-"""What every movement offers: a target for each instant, and what truly happened."""
+"""What every movement offers: a pose for each instant, and what was commanded."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
+from benchmarks.render.body import Body
 from benchmarks.render.geometry import Matrix, Vector
 from benchmarks.render.rep import Rep
-from benchmarks.render.target import Target
+from benchmarks.render.rig import Pose
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class Held:
 
 @dataclass(frozen=True)
 class FaultSpan:
-    """A fault that is truly there.
+    """A fault that was commanded; the truth file measures what it became.
 
     Attributes:
         name: name of the fault, as in the scene format.
@@ -37,21 +39,43 @@ class FaultSpan:
 
 @dataclass(frozen=True)
 class Moment:
-    """One instant of a movement."""
+    """One instant of a movement.
 
-    target: Target
-    held: tuple[Held, ...] = ()
+    Attributes:
+        pose: the posed skeleton.
+        phase: `up`, `top`, `down`, `bottom`, or the name of what else is done.
+        rep: number of the repetition under way, from 1, or 0.
+        laid_down: where props lie that are not in the hands; None when they are.
+    """
+
+    pose: Pose
     phase: str = ""
     rep: int = 0
-    labels: dict[str, float] = field(default_factory=dict)
+    laid_down: tuple[Held, ...] | None = None
 
 
 class Movement(Protocol):
-    """A movement of one body over time."""
+    """A movement of one body over time.
 
+    Attributes:
+        body: whose.
+        duration_s: how long.
+        reps: its repetitions, in order.
+        faults: what was commanded to be wrong.
+        neutral_s: start and end of a time without any fault, to compare with.
+    """
+
+    body: Body
     duration_s: float
-    reps: tuple[Rep, ...]
-    faults: tuple[FaultSpan, ...]
+
+    @property
+    def reps(self) -> Sequence[Rep]: ...
+
+    @property
+    def faults(self) -> Sequence[FaultSpan]: ...
+
+    @property
+    def neutral_s(self) -> tuple[float, float]: ...
 
     def at(self, time_s: float) -> Moment:
         """Return the instant at a time."""

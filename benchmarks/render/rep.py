@@ -29,13 +29,17 @@ class Rep:
         start_s: when the bar leaves the bottom.
         tempo: its parts.
         faults: size of each fault that it shows, by name, in the fault's own unit.
-        reach: share of the way to the top that it gets; below 1 it is an unfinished attempt.
+        reach: share of the way to the top that it gets; well below 1 it is an unfinished attempt.
+        floor_start: share of the way at which it starts; above 0 the one before was turned short.
+        floor_end: share of the way at which it ends; above 0 it is not lowered all the way.
     """
 
     start_s: float
     tempo: Tempo = field(default_factory=Tempo)
     faults: dict[str, float] = field(default_factory=dict)
     reach: float = 1.0
+    floor_start: float = 0.0
+    floor_end: float = 0.0
 
     @property
     def top_start_s(self) -> float:
@@ -54,8 +58,11 @@ class Rep:
 
     def height(self, time_s: float) -> float:
         """Return the share of the way up at a time: 0 bottom, 1 top (or the rep's reach)."""
-        rise = smooth_step(time_s, self.start_s, self.top_start_s)
-        return self.reach * (rise - smooth_step(time_s, self.top_end_s, self.end_s))
+        if time_s < self.top_end_s:
+            rise = smooth_step(time_s, self.start_s, self.top_start_s)
+            return self.floor_start + (self.reach - self.floor_start) * rise
+        fall = smooth_step(time_s, self.top_end_s, self.end_s)
+        return self.reach + (self.floor_end - self.reach) * fall
 
     def phase(self, time_s: float) -> str:
         """Return `up`, `top`, `down` or `bottom`."""
@@ -65,11 +72,21 @@ class Rep:
 
 
 def series(start_s: float, tempo: Tempo, faults: Sequence[dict[str, float]]) -> tuple[Rep, ...]:
-    """Return one rep per entry of `faults`, back to back, each a little different in tempo."""
-    reps, clock = [], start_s
+    """Return one rep per entry of `faults`, back to back, each a little different in tempo.
+
+    Faults of range and tempo act here: `fast_lower` (seconds that the lowering takes), `shallow` (share of
+    the way that is missing at the end of the rep), `range_loss` (share of the way that is missing, half of
+    it at the top and half at the bottom), `unfinished` (share of the way up at which it turns back).
+    """
+    reps: list[Rep] = []
+    clock, floor = start_s, 0.0
     for number, sizes in enumerate(faults):
         stretch = 1.0 + 0.04 * ((number * 7) % 3 - 1)
-        own = Tempo(tempo.up_s * stretch, tempo.top_s, tempo.down_s / stretch, tempo.bottom_s)
-        reps.append(Rep(clock, own, dict(sizes)))
-        clock += own.total_s
+        down_s = sizes.get("fast_lower", tempo.down_s / stretch)
+        own = Tempo(tempo.up_s * stretch, tempo.top_s, down_s, tempo.bottom_s)
+        lost = sizes.get("range_loss", 0.0)
+        reach = sizes.get("unfinished", 1.0 - lost / 2)
+        end = sizes.get("shallow", lost / 2)
+        reps.append(Rep(clock, own, dict(sizes), reach, floor, end))
+        clock, floor = clock + own.total_s, end
     return tuple(reps)

@@ -40,6 +40,7 @@ _REASON_FIX = {
     Reason.NOT_VISIBLE: "Keep the body part free: mind clothes, plates and what stands in front of you.",
     Reason.OUT_OF_PICTURE: "Step back until arms and bar stay in the picture at the top.",
     Reason.FORESHORTENED: "Place the camera square to you, at chest height.",
+    Reason.IMPLAUSIBLE: "Keep other people and mirrors out of the picture.",
     Reason.COVERED: "Film a little from the front of the side view, or with smaller plates or dumbbells.",
     Reason.NOT_RECORDED: "Use a recording with all 33 points, such as one made with --save-poses.",
     Reason.NO_NEUTRAL: "Stand still for two seconds, arms down, before the first rep.",

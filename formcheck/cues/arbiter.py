@@ -9,8 +9,8 @@ from formcheck.rules.finding import Finding, Severity
 from formcheck.rules.rule import Rule
 from formcheck.rules.watch import Firing
 
-# At most one cue in 8 s, at most one a rep; a caution needs to be seen in 2 of the last 3 reps.
-PAUSE_S = 8.0
+# On screen one cue a rep; spoken at most one in 8 s. A caution needs to be seen in 2 of the last 3 reps.
+SPOKEN_PAUSE_S = 8.0
 SHOWN_S = 2.5
 _REPS_LOOKED_AT = 3
 _CAUTION_REPS = 2
@@ -35,7 +35,7 @@ class CueArbiter:
         self._rules = rules
         self._history: deque[frozenset[str]] = deque(maxlen=_REPS_LOOKED_AT)
         self._current: Cue | None = None
-        self._told_s = float("-inf")
+        self._spoken_s = float("-inf")
         self._told_in_rep = -1
         self._to_praise: str | None = None
         self._seen_s: float | None = None
@@ -56,7 +56,7 @@ class CueArbiter:
         Args:
             time_s: Time of the frame.
             seen: Whether the subject is in sight.
-            rep: Reps counted so far.
+            rep: Number of the rep that is going on.
             firing: Faults that are present now.
             settled: Findings of the rep that ended with this frame.
             rep_ended: Whether a rep ended with this frame.
@@ -67,8 +67,10 @@ class CueArbiter:
         if rep_ended:
             self._history.append(frozenset(f.rule for f in settled if not f.uncertain))
         candidate = self._worst([*self._present(firing), *self._over(settled)])
-        if candidate is not None and self._may_speak(time_s, rep):
+        if candidate is not None and rep != self._told_in_rep:
             self._tell(time_s, rep, candidate)
+        elif candidate is not None and self._current is not None and self._current.severity is None:
+            self._current = None  # no praise while something is wrong
         elif rep_ended and self._is_corrected(rep, judged, settled):
             self._praise(time_s)
         if self._current is not None and time_s - self._current.time_s > SHOWN_S:
@@ -106,13 +108,12 @@ class CueArbiter:
     def _worst(self, candidates: list[_Candidate]) -> _Candidate | None:
         return min(candidates, key=lambda c: (c.rule.priority, -c.severity.rank), default=None)
 
-    def _may_speak(self, time_s: float, rep: int) -> bool:
-        return time_s - self._told_s >= PAUSE_S and rep != self._told_in_rep
-
     def _tell(self, time_s: float, rep: int, candidate: _Candidate) -> None:
         rule = candidate.rule
-        self._current = Cue(time_s, rule.id, candidate.severity, rule.cue, rule.spoken)
-        self._told_s, self._told_in_rep, self._to_praise = time_s, rep, rule.id
+        say = time_s - self._spoken_s >= SPOKEN_PAUSE_S
+        self._current = Cue(time_s, rule.id, candidate.severity, rule.cue, rule.spoken, say)
+        self._spoken_s = time_s if say else self._spoken_s
+        self._told_in_rep, self._to_praise = rep, rule.id
 
     def _is_corrected(self, rep: int, judged: frozenset[str], settled: Sequence[Finding]) -> bool:
         """Whether the fault that was told is gone in a later rep, beyond doubt."""
@@ -122,5 +123,6 @@ class CueArbiter:
     def _praise(self, time_s: float) -> None:
         assert self._to_praise is not None
         praise = self._rules[self._to_praise].praise
-        self._current = Cue(time_s, self._to_praise, None, praise, praise)
+        say = time_s - self._spoken_s >= SPOKEN_PAUSE_S
+        self._current = Cue(time_s, self._to_praise, None, praise, praise, say)
         self._to_praise = None

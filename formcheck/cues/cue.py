@@ -13,6 +13,7 @@ class Cue:
         severity: Of the fault; None for praise and for tracking messages.
         text: At most four words for the screen.
         spoken: One short sentence.
+        say: Whether it is also spoken; that is allowed less often than showing it.
     """
 
     time_s: float
@@ -20,3 +21,4 @@ class Cue:
     severity: Severity | None
     text: str
     spoken: str
+    say: bool = True

@@ -13,6 +13,18 @@ from formcheck.pose.pose import Pose
 
 # Visibility that a judgement needs; what is between this and 0.3 is only drawn.
 VISIBLE = 0.5
+# A limb looks shorter when it points at the camera, but never longer than it is. Longest believable
+# lengths in trunk lengths, 25 % above the mean of Drillis and Contini's segment table (in Winter).
+_LONGEST = {
+    (Landmark.LEFT_SHOULDER, Landmark.LEFT_ELBOW): 0.85,
+    (Landmark.RIGHT_SHOULDER, Landmark.RIGHT_ELBOW): 0.85,
+    (Landmark.LEFT_ELBOW, Landmark.LEFT_WRIST): 0.85,
+    (Landmark.RIGHT_ELBOW, Landmark.RIGHT_WRIST): 0.85,
+    (Landmark.LEFT_HIP, Landmark.LEFT_KNEE): 1.25,
+    (Landmark.RIGHT_HIP, Landmark.RIGHT_KNEE): 1.25,
+    (Landmark.LEFT_KNEE, Landmark.LEFT_ANKLE): 1.25,
+    (Landmark.RIGHT_KNEE, Landmark.RIGHT_ANKLE): 1.25,
+}
 # A point may lie this far outside the picture, in shares of its size: the model extrapolates a little well.
 OUTSIDE = 0.02
 
@@ -161,3 +173,15 @@ def unusable(pose: Pose, width_px: int, height_px: int) -> tuple[Reason | None, 
             else None
         )  # fmt: skip
     return tuple(reasons)
+
+
+def implausible(pose: Pose, reasons: tuple[Reason | None, ...], lengths: Lengths) -> tuple[Reason | None, ...]:
+    """The same reasons, with the far ends of limbs that look longer than they can be."""
+    if lengths.trunk_px is None:
+        return reasons
+    checked = list(reasons)
+    for (near, far), longest in _LONGEST.items():
+        length_px = float(np.hypot(*(pose.xy_px[far] - pose.xy_px[near])))
+        if checked[far] is None and length_px > longest * lengths.trunk_px:
+            checked[far] = Reason.IMPLAUSIBLE
+    return tuple(checked)

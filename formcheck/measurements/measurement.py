@@ -9,6 +9,7 @@ class Reason(StrEnum):
     NOT_VISIBLE = "the body part cannot be seen"
     OUT_OF_PICTURE = "the body part is outside the picture"
     FORESHORTENED = "the limb points at the camera"
+    IMPLAUSIBLE = "the limb looks longer than it is"
     COVERED = "the arm or the weight covers the head"
     NOT_RECORDED = "the recording does not hold this point"
     WRONG_VIEW = "cannot be judged from this view"

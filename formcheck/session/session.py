@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from formcheck.activities.activity import Activity
 from formcheck.cues.arbiter import CueArbiter
-from formcheck.measurements.body import Body, Lengths, unusable
+from formcheck.measurements.body import Body, Lengths, implausible, unusable
 from formcheck.measurements.catalog import catalog, measure_all
 from formcheck.measurements.lengths import LengthTracker
 from formcheck.measurements.measurement import Measurement, Reason
@@ -101,6 +101,7 @@ class Session:
             return _Seen(frame, sight, dict.fromkeys(keys, Measurement.missing(Reason.NO_PERSON)))
         reasons = unusable(frame.pose, self._info.width_px, self._info.height_px)
         lengths: Lengths = self._lengths.update(frame.time_s, frame.pose, reasons, sight.view)
+        reasons = implausible(frame.pose, reasons, lengths)
         body = Body(frame.pose, reasons, sight.view, sight.facing, sight.near, lengths)
         return _Seen(frame, sight, measure_all(body, self._names))
 
@@ -125,7 +126,7 @@ class Session:
         cue = self._arbiter.update(
             seen.frame.time_s,
             seen=seen.frame.pose is not None,
-            rep=state.rep_count,
+            rep=_current_rep(state),
             firing=firing,
             settled=findings,
             rep_ended=bool(judged),
@@ -174,3 +175,10 @@ class Session:
             error=fault.error,
             uncertain=fault.uncertain,
         )
+
+
+def _current_rep(state: PhaseState) -> int:
+    """Number of the rep that is going on, or that ended just now; the next one's between reps."""
+    if state.reps or state.phase in (Phase.TOP, Phase.DESCENT):
+        return state.rep_count
+    return state.rep_count + 1

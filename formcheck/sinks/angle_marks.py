@@ -60,7 +60,9 @@ def joints_of(measure: str, side: str = "") -> Points:
         side: "left" or "right" where only one is at fault; "" for both.
     """
     words = measure.split("_")
-    sides = [s for s in ("left", "right") if s in words or s == side] or ["left", "right"]
+    sides = [s for s in ("left", "right") if s in words] or ["left", "right"]
+    if side:
+        sides = [s for s in sides if s == side]
     parts = dict.fromkeys(part for word in words for part in _PARTS.get(word, ()))
     return tuple(Landmark[f"{s}_{part}".upper()] for part in parts for s in sides)
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from formcheck.pose.landmarks import Landmark
+from formcheck.pose.pose import FloatArray
 from formcheck.session.observation import Observation
 from formcheck.sinks.annotated_video import scaled
 from formcheck.sinks.overlay import Overlay
@@ -20,6 +22,8 @@ _QUALITY = 80
 _SEEK_GAP_S = 2.0
 _SAME_MOMENT_S = 1e-4
 _BACKGROUND = (44, 50, 58)
+_HEAD = (84, 94, 106)
+_HEAD_PER_NECK = 0.65  # radius over the distance from the shoulders to the ears
 
 
 def pictures(path: Path, moments: Mapping[str, Observation], overlay: Overlay) -> dict[str, bytes]:
@@ -61,7 +65,19 @@ def stick_figure(observation: Observation, info: StreamInfo, overlay: Overlay) -
     width, height = _small_size(info.width_px, info.height_px)
     ground = np.empty((height, width, 3), np.uint8)
     ground[:] = _BACKGROUND
+    if observation.pose is not None:
+        _draw_head(ground, observation.pose.xy_px * (width / info.width_px))
     return _jpeg(overlay.draw(ground, observation, words=False))
+
+
+def _draw_head(ground: Image, xy: FloatArray) -> None:
+    """A disc for the head, which the skeleton leaves to the picture."""
+    ears = xy[[Landmark.LEFT_EAR, Landmark.RIGHT_EAR]].mean(0)
+    shoulders = xy[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]].mean(0)
+    radius = float(np.hypot(*(ears - shoulders))) * _HEAD_PER_NECK
+    if np.isfinite(radius) and np.abs(ears).max() < 4 * _LONGEST_SIDE_PX:
+        centre = round(float(ears[0])), round(float(ears[1]))
+        cv2.circle(ground, centre, min(round(radius), _LONGEST_SIDE_PX), _HEAD, -1, cv2.LINE_AA)
 
 
 def _frames_at(path: Path, times_s: Sequence[float]) -> Iterator[Frame | None]:

@@ -159,6 +159,7 @@ def test_cues_can_be_read_from_a_distance(size: tuple[int, int], text: str) -> N
     [
         ("elbow_angle_deg", "left", {"LEFT_ELBOW"}),
         ("right_elbow_angle_deg", "", {"RIGHT_ELBOW"}),
+        ("right_elbow_angle_deg", "left", set()),
         ("forearm_tilt_deg", "right", {"RIGHT_ELBOW", "RIGHT_WRIST"}),
         ("trunk_inclination_deg", "", {"LEFT_HIP", "RIGHT_HIP"}),
         ("eccentric_time_s", "", set()),
