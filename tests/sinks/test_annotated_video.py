@@ -21,7 +21,6 @@ from formcheck.source.video import VideoFile
 from tests.sinks.observed import body, observed
 from tests.source.clips import corners, cut, grey, index_of, make_clip, steady
 
-resource = pytest.importorskip("resource")
 VFR_S = [0.0, 0.04, 0.2, 0.21, 0.5, 0.9, 1.0, 1.3]
 
 
@@ -225,6 +224,8 @@ def test_a_folder_that_cannot_be_written(clip: Path, tmp_path: Path) -> None:
 
 
 def test_a_full_disk(tmp_path: Path, target: Path) -> None:
+    resource = pytest.importorskip("resource")
+
     def noise(index: int, size_px: tuple[int, int]) -> Image:
         shape = (size_px[1], size_px[0], 3)
         return np.random.default_rng(index).integers(0, 255, shape, np.uint8)
