@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from formcheck.measurements.catalog import catalog
+from formcheck.measurements.view import View
 from formcheck.phases.settings import RepSettings
 from formcheck.rules.rule import Rule, Test
 
@@ -33,6 +34,16 @@ class Activity:
             KeyError: If there is none.
         """
         return {rule.id: rule for rule in self.rules}[rule_id]
+
+
+def views_by_column(activity: Activity) -> dict[str, frozenset[View]]:
+    """For each measurement, such as "left_elbow_angle_deg", the views that some rule judges it from."""
+    views: dict[str, frozenset[View]] = {}
+    for rule in activity.rules:
+        for name in rule_measures(rule):
+            for column in catalog()[name].columns() if name in catalog() else ():
+                views[column] = views.get(column, frozenset()) | frozenset(rule.views)
+    return views
 
 
 def rule_measures(rule: Rule) -> tuple[str, ...]:

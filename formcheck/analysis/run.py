@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from formcheck.activities.activity import Activity, rule_measures
+from formcheck.activities.activity import Activity, rule_measures, views_by_column
 from formcheck.analysis.curves import Curves
 from formcheck.analysis.digest import Digest
 from formcheck.analysis.moments import Moments
@@ -160,7 +160,12 @@ class _Run:
         return ReportData(summary, plots, shown, self._video, self._curves.start_s)
 
     def _overlay(self) -> Overlay:
-        return Overlay(self._stream.info, marks_for(self._keys), self._overlay_measures)
+        return Overlay(
+            self._stream.info,
+            marks_for(self._keys),
+            self._overlay_measures,
+            judged_from=views_by_column(self._activity),
+        )
 
     def _annotated_video(self, path: Path) -> AnnotatedVideo:
         options = self._options

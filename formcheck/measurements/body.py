@@ -1,9 +1,9 @@
 """The subject's body in one frame: which points can be trusted, and its own lengths."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from formcheck.measurements.geometry import Point, middle
 from formcheck.measurements.measurement import Reason
@@ -159,23 +159,22 @@ def unusable(pose: Pose, width_px: int, height_px: int) -> tuple[Reason | None, 
     The model's visibility alone is not enough: it can be 0.99 for what lies outside the picture.
     """
     xy = pose.xy_px
-    missing = np.isnan(xy[:, 0])
-    slack = np.array((width_px, height_px)) * OUTSIDE
-    with np.errstate(invalid="ignore"):
-        outside = ((xy < -slack) | (xy > np.array((width_px, height_px)) + slack)).any(1)
-        hidden = np.less(pose.visibility, VISIBLE)
+    slack_x, slack_y = width_px * OUTSIDE, height_px * OUTSIDE
     reasons: list[Reason | None] = []
-    for is_missing, is_outside, is_hidden in zip(missing.tolist(), outside.tolist(), hidden.tolist(), strict=True):
+    for (x, y), visibility in zip(xy.tolist(), pose.visibility.tolist(), strict=True):
+        inside = -slack_x <= x <= width_px + slack_x and -slack_y <= y <= height_px + slack_y
         reasons.append(
-            Reason.NOT_RECORDED if is_missing
-            else Reason.OUT_OF_PICTURE if is_outside
-            else Reason.NOT_VISIBLE if is_hidden
+            Reason.NOT_RECORDED if math.isnan(x)
+            else Reason.OUT_OF_PICTURE if not inside
+            else Reason.NOT_VISIBLE if visibility < VISIBLE
             else None
         )  # fmt: skip
     return tuple(reasons)
 
 
-def implausible(pose: Pose, reasons: tuple[Reason | None, ...], lengths: Lengths) -> tuple[Reason | None, ...]:
+def implausible(
+    pose: Pose, reasons: tuple[Reason | None, ...], lengths: Lengths
+) -> tuple[Reason | None, ...]:
     """The same reasons, with the far ends of limbs that look longer than they can be."""
     if lengths.trunk_px is None:
         return reasons

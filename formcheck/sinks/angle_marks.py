@@ -31,6 +31,7 @@ class AngleMark:
         start: The end of the other leg, or what it is measured from: the upward vertical, the level, or
             the line from `straight_from` straight on through the vertex.
         straight_from: Where the line of `Reference.STRAIGHT_ON` begins.
+        quiet: Drawn only while a rule on it fires, because another arc has the same joint.
         label: A letter before the number where two of a kind can stand side by side.
     """
 
@@ -40,6 +41,7 @@ class AngleMark:
     start: Points | Reference
     straight_from: Points = ()
     label: str = ""
+    quiet: bool = False
 
 
 def marks_for(measure_names: Iterable[str]) -> tuple[AngleMark, ...]:
@@ -106,10 +108,12 @@ def _of_a_side(side: str) -> tuple[AngleMark, ...]:
             f"{side}_elbow_angle_deg", point("elbow"), point("wrist"), point("shoulder"), label=label
         ),
         AngleMark(
-            f"{side}_forearm_tilt_deg", point("elbow"), point("wrist"), Reference.UPWARD, label=label
+            f"{side}_forearm_tilt_deg", point("elbow"), point("wrist"), Reference.UPWARD,
+            label=label, quiet=True,
         ),
         AngleMark(
-            f"{side}_arm_elevation_deg", point("shoulder"), point("elbow"), point("hip"), label=label
+            f"{side}_arm_elevation_deg", point("shoulder"), point("elbow"), point("hip"),
+            label=label, quiet=True,
         ),
         AngleMark(
             f"{side}_knee_flexion_deg", point("knee"), point("ankle"), Reference.STRAIGHT_ON, point("hip"),

@@ -40,6 +40,7 @@ class Overlay:
         info: The stream whose pixels the poses are in.
         angles: The angles to mark, where they have a value.
         rule_measures: Full rule id -> the measures it judges: their joints are ringed while it fires.
+        judged_from: Measurement -> the views that some rule judges it from; it is drawn only there.
         show_reps: Whether the activity counts reps.
     """
 
@@ -49,11 +50,13 @@ class Overlay:
         angles: tuple[AngleMark, ...] = (),
         rule_measures: Mapping[str, tuple[str, ...]] | None = None,
         show_reps: bool = True,
+        judged_from: Mapping[str, frozenset[View]] | None = None,
     ) -> None:
         self._info = info
         self._angles = angles
         self._rule_measures = rule_measures or {}
         self._show_reps = show_reps
+        self._judged_from = judged_from or {}
         # The last plate of each kind: most pictures show the same words as the one before.
         self._stamps: dict[str, tuple[tuple[object, ...], Stamp | None]] = {}
 
@@ -83,9 +86,20 @@ class Overlay:
         figure.draw_rings(self._ringed(observation.firing))
         for mark in self._angles:
             measurement = observation.measurements.get(mark.measure)
-            if measurement is not None and measurement.value is not None:
+            if measurement is None or measurement.value is None:
+                continue
+            if self._is_shown(mark, observation):
                 figure.draw_angle(mark, measurement.value)
         figure.write_numbers()
+
+    def _is_shown(self, mark: AngleMark, observation: Observation) -> bool:
+        """Angles that nobody judges from here would only be in the way; some wait until they are at fault."""
+        if observation.view not in self._judged_from.get(mark.measure, {observation.view}):
+            return False
+        names = {mark.measure, mark.measure.removeprefix("left_").removeprefix("right_")}
+        return not mark.quiet or any(
+            names & {*self._rule_measures.get(rule, ())} for rule in observation.firing
+        )
 
     def _ringed(self, firing: Mapping[str, str]) -> tuple[Landmark, ...]:
         """The joints of the rules that fire now, on the side at fault."""
@@ -128,7 +142,7 @@ def _message(observation: Observation) -> tuple[str, Sign] | None:
         return None if seen else ("Can't see you", Sign.NOTICE)
     if cue.severity is not None:
         return cue.text, Sign.CAUTION if cue.severity is Severity.CAUTION else Sign.POOR
-    return cue.text, Sign.PRAISE if seen else Sign.NOTICE
+    return cue.text, Sign.PRAISE if cue.rule is not None else Sign.NOTICE
 
 
 def _is_seen(pose: Pose | None) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from formcheck.sinks.report_data import Plot, ReportData
 from formcheck.sinks.report_scale import Axis, round_steps, time_steps
-from formcheck.sinks.report_text import clock, listing, measured, quantity, readable
+from formcheck.sinks.report_text import clock, listing, mark, measured, quantity, readable
 from formcheck.sinks.summary import FindingSummary, RepSummary
 
 WIDTH = 1000
@@ -163,7 +163,7 @@ def draw_plot(number: int, plot: Plot, data: ReportData, time: Axis) -> PlotDraw
         judged=_judged(plot, data.counts_reps),
         error=_error(plot),
         description=_description(plot, pieces),
-        values=tuple(Tick(_y(v, axis), quantity(v, plot.unit)) for v in round_steps(axis)),
+        values=tuple(Tick(_y(v, axis), mark(v, plot.unit)) for v in round_steps(axis)),
         times=tuple(_time_tick(time_s, time) for time_s in time_steps(time, _most_times(time))),
         reps=tuple(_rep_shades(reps, time)),
         judged_at=tuple(_judged_at(reps, plot.phases, time)) or (Shade(0, 100),),

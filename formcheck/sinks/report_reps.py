@@ -49,12 +49,18 @@ def rep_table(summary: Summary) -> RepTable:
 
 
 def _measurement_names(reps: Sequence[RepSummary]) -> list[str]:
-    names = {name: None for rep in reps for name in rep.measurements if name not in (_UP, _DOWN)}
+    """What has a value in some rep: what could never be judged is said elsewhere, once."""
+    names = {
+        name: None
+        for rep in reps
+        for name, measured in rep.measurements.items()
+        if name not in (_UP, _DOWN) and measured.value is not None
+    }
     return sorted(names, key=lambda name: not name.startswith("range"))
 
 
 def _label(name: str) -> str:
-    return "Range" if name.startswith("range") else readable(name)
+    return "Range" if name == "range" else readable(name)
 
 
 def _rep_row(rep: RepSummary, names: Sequence[str], findings: dict[str, FindingSummary]) -> RepRow:

@@ -2,7 +2,12 @@
 
 from collections.abc import Sequence
 
-_UNITS = {"deg": "°", "percent": " %", "%": " %", "ratio": "", "": "", "1": ""}
+_UNITS = {
+    "deg": "°", "percent": " %", "%": " %", "ratio": "", "": "", "1": "",
+    "x": "×", "trunk": " trunk lengths", "arm": " arm lengths",
+}  # fmt: skip
+# Units too long to stand at every mark of an axis.
+_LONG_UNITS = frozenset({"trunk", "arm"})
 _UNIT_SUFFIXES = ("deg", "s", "percent", "px", "ratio")
 _TAGS = {
     "lit": "from published research",
@@ -22,6 +27,11 @@ def unit_text(unit: str) -> str:
 def quantity(value: float, unit: str) -> str:
     """An exact number such as a threshold: "160°"."""
     return f"{_plain(value, 2)}{unit_text(unit)}"
+
+
+def mark(value: float, unit: str) -> str:
+    """A number beside an axis: "160°"."""
+    return quantity(value, "" if unit in _LONG_UNITS else unit)
 
 
 def measured(value: float, error: float | None, unit: str, against: float | None = None) -> str:

@@ -1,0 +1,82 @@
+"""Writes the tables in docs/ that come from the code: run it after changing a rule or a measure.
+
+    python scripts/make_docs.py [--check]
+
+With --check nothing is written, and the exit code is 1 if a file is not up to date.
+"""
+
+import sys
+from pathlib import Path
+
+from formcheck.activities.load import activity_ids, load_activity
+from formcheck.cli.rule_text import thresholds_text
+from formcheck.measurements.catalog import catalog
+from formcheck.sinks.report_text import tag_text
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+def rules_page() -> str:
+    """docs/rules.md: every rule with its thresholds and source."""
+    lines = [
+        "# Rules",
+        "",
+        "Made by `python scripts/make_docs.py` from the activities' TOML files. Where a source says *design",
+        "default*, no study stands behind the number: it is ours, and yours to change with `--rules FILE`.",
+        "",
+    ]
+    for name in activity_ids():
+        activity = load_activity(name)
+        lines += [f"## {activity.title} (`{name}`)", "", "| rule | judged from | looks at | thresholds | source |"]
+        lines.append("|---|---|---|---|---|")
+        for rule in activity.rules:
+            tests = "<br>".join(thresholds_text(test) for test in rule.tests)
+            certain = "<br>only when past it by more than its error" if rule.certain_only else ""
+            cells = (
+                f"`{rule.short_id}`<br>{rule.title}",
+                ", ".join(rule.views),
+                ", ".join(rule.phases) or "whole rep",
+                tests + certain,
+                f"{rule.source.text} *({tag_text(rule.source.tag)})*",
+            )
+            lines.append("| " + " | ".join(cells) + " |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def measures_page() -> str:
+    """docs/measures.md: every measure with its error per view."""
+    lines = [
+        "# Measures",
+        "",
+        "Made by `python scripts/make_docs.py` from the catalog and `errors.toml`. The error is the typical",
+        "(mean absolute) one from that view; a view that is not listed cannot give the measure.",
+        "",
+        "| measure | what it is | unit | error, by view |",
+        "|---|---|---|---|",
+    ]
+    for measure in catalog().values():
+        first_line = (measure.function.__doc__ or "").splitlines()[0]
+        errors = ", ".join(f"{view} {error:g}" for view, error in measure.errors.items())
+        name = f"`{measure.name}`" + (" (left, right)" if measure.paired else "")
+        lines.append(f"| {name} | {first_line} | {measure.unit} | {errors} |")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Write the pages, or check them."""
+    stale = []
+    for name, text in (("rules.md", rules_page()), ("measures.md", measures_page())):
+        path = _ROOT / "docs" / name
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(name)
+            if "--check" not in sys.argv:
+                path.write_text(text, encoding="utf-8")
+    if stale and "--check" in sys.argv:
+        print(f"not up to date: {', '.join(stale)}; run python scripts/make_docs.py")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
