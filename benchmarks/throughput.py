@@ -1,4 +1,4 @@
-"""How much longer a whole analysis takes than decoding and the pose model alone, and how much memory it takes.
+"""How long a whole analysis takes, over decoding and the pose model alone, and how much memory.
 
     python -m benchmarks.throughput [--json] [--rounds 3] [--minutes 10] [VIDEO]
 

@@ -27,7 +27,11 @@ def rules_page() -> str:
     ]
     for name in activity_ids():
         activity = load_activity(name)
-        lines += [f"## {activity.title} (`{name}`)", "", "| rule | judged from | looks at | thresholds | source |"]
+        lines += [
+            f"## {activity.title} (`{name}`)",
+            "",
+            "| rule | judged from | looks at | thresholds | source |",
+        ]
         lines.append("|---|---|---|---|---|")
         for rule in activity.rules:
             tests = "<br>".join(thresholds_text(test) for test in rule.tests)

@@ -3,15 +3,25 @@
 import json
 import sys
 from pathlib import Path
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema
 
 from formcheck.sinks.summary import Summary
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "summary.schema.json"
 
 
+class _AllRequired(GenerateJsonSchema):
+    """A default in the class is still a key in the file."""
+
+    def field_is_required(self, *_: Any, **__: Any) -> bool:
+        return True
+
+
 def schema_text() -> str:
-    """The text of the schema: every key that is written is required, and there are no others."""
-    schema = Summary.model_json_schema(mode="serialization")
+    """The text of the schema: every key is always written, and there are no others."""
+    schema = Summary.model_json_schema(mode="serialization", schema_generator=_AllRequired)
     return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=2) + "\n"
 
 

@@ -188,7 +188,9 @@ class RepSegmenter:
     def _measured(self, end_s: float, complete: bool) -> Rep:
         trace = Trace([s for s in self._samples if s.time_s >= self._low.time_s - 2 * _BOTTOM_S])
         top_s = trace.highest_s(self._low.time_s, end_s)
-        up, down = trace.movement(self._low.time_s, top_s), trace.movement(top_s, end_s)
+        # The lowest point is the last one of the rest: the slow start of the movement lies before it.
+        from_s = max(self._low.time_s - _BOTTOM_S, self._last_end_s)
+        up, down = trace.movement(from_s, top_s), trace.movement(top_s, end_s)
         low, high = trace.at(up.start_s), trace.at(top_s)
         self._ranges.append((low, high))
         missing = Measurement.missing

@@ -43,6 +43,8 @@ class Trace:
 
     def movement(self, from_s: float, to_s: float) -> Movement:
         """Start and end of the movement between two turning points, without the rests around it."""
+        if len(self.time_s):
+            from_s, to_s = max(from_s, self.time_s[0]), min(to_s, self.time_s[-1])
         inside = np.flatnonzero((self.time_s >= from_s) & (self.time_s <= to_s))
         if len(inside) < 3:
             return Movement(from_s, to_s)

@@ -1,0 +1,121 @@
+"""How far the measures are off on the sample presses, whose joints are known.
+
+    python -m benchmarks.samples [--json] [--readme]
+
+With --readme the table in README.md is written anew.
+
+Two rendered people only: an illustration, no proof of accuracy.
+"""
+
+import argparse
+import gzip
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.figures import Figure, show
+from formcheck.activities.load import load_activity
+from formcheck.pose.bundles import find_bundle
+from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
+from formcheck.pose.stream import EstimatedPoses
+from formcheck.session.observation import JudgedRep, Observation
+from formcheck.session.session import Session
+from formcheck.source.video import VideoFile
+
+_BEGIN, _END = "<!-- made by: python -m benchmarks.samples --readme -->", "<!-- end -->"
+_SAMPLES = Path(__file__).parent.parent / "sample_videos"
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--readme", action="store_true")
+    arguments = parser.parse_args()
+    figures = [*_front(), *_side()]
+    if arguments.readme:
+        _write_table(figures)
+    return show(figures, as_json=arguments.json)
+
+
+def _write_table(figures: list[Figure]) -> None:
+    """Put the figures between the README's markers."""
+    readme = _SAMPLES.parent / "README.md"
+    before, rest = readme.read_text(encoding="utf-8").split(_BEGIN)
+    after = rest.split(_END)[1]
+    rows = [f"| {f.name} | {f.value:.2f} {f.unit} |".replace(" |  |", " |") for f in figures]
+    table = "\n".join(["| on the two sample presses | mean absolute error |", "|---|---|", *rows])
+    readme.write_text(f"{before}{_BEGIN}\n{table}\n{_END}{after}", encoding="utf-8")
+
+
+def _front() -> list[Figure]:
+    observed, reps, truth = _analyse("press_front_good")
+    at_top = np.array(truth["phase"]) == "top"
+    return [
+        *_counting("front", reps, truth),
+        *(
+            _error(
+                f"front: {side} elbow at the top", observed, f"{side}_elbow_angle_deg", truth, name, at_top
+            )
+            for side, name in (("left", "left_elbow_deg"), ("right", "right_elbow_deg"))
+        ),
+        _error("front: sideways lean", observed, "trunk_lean_deg", truth, "trunk_lean_deg"),
+    ]
+
+
+def _side() -> list[Figure]:
+    observed, reps, truth = _analyse("press_side_layback")
+    name = "ear_shoulder_inclination_deg"
+    return [
+        *_counting("side", reps, truth),
+        _error("side: trunk inclination", observed, "trunk_inclination_deg", truth, "trunk_inclination_deg"),
+        _error("side: change of ear-shoulder line", observed, name, truth, name, change=True),
+    ]
+
+
+def _analyse(name: str) -> tuple[list[Observation], list[JudgedRep], dict]:
+    with gzip.open(_SAMPLES / f"{name}.truth.json.gz", "rt", encoding="utf-8") as file:
+        truth = json.load(file)
+    source = VideoFile(_SAMPLES / f"{name}.mp4")
+    with EstimatedPoses(source, "full", find_bundle("full")) as stream:
+        session = Session(load_activity("overhead-press"), stream.info, ZeroPhaseSmoother())
+        observed = [o for frame in stream for o in session.push(frame)]
+        observed += session.finish()
+    last = session.conclude()
+    reps = [rep for o in [*observed, *([last] if last else [])] for rep in o.reps]
+    return observed, reps, truth
+
+
+def _counting(view: str, reps: list[JudgedRep], truth: dict) -> list[Figure]:
+    starts_s = [rep["start_s"] for rep in truth["reps"]]
+    late_s = [abs(r.rep.start_s - t) for r, t in zip(reps, starts_s, strict=False)]
+    return [
+        Figure(f"{view}: reps miscounted, of {len(starts_s)}", abs(len(reps) - len(starts_s)), "", 0),
+        Figure(f"{view}: start of a rep", float(np.mean(late_s)), "s"),
+    ]
+
+
+def _error(
+    title: str,
+    observed: list[Observation],
+    name: str,
+    truth: dict,
+    true_name: str,
+    where: np.ndarray | None = None,
+    *,
+    change: bool = False,
+) -> Figure:
+    values = [o.measurements[name].value for o in observed]
+    measured = np.array([np.nan if value is None else value for value in values])
+    true = np.array(truth["angles"][true_name])
+    if change:
+        first = slice(0, 30)
+        measured, true = measured - np.nanmedian(measured[first]), true - np.median(true[first])
+    error = np.abs(measured - true)
+    return Figure(title, float(np.nanmean(error if where is None else error[where])), "deg", 4.0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
