@@ -5,6 +5,7 @@ from pathlib import Path
 
 import cv2  # isort: skip  # noqa: F401 - before av, as in the product
 import av
+import numpy as np
 from mediapipe import Image, ImageFormat
 from mediapipe.tasks.python import BaseOptions
 from mediapipe.tasks.python.vision import PoseLandmarker, PoseLandmarkerOptions, RunningMode
@@ -20,8 +21,9 @@ def main(video: Path) -> None:
     )
     with PoseLandmarker.create_from_options(options) as model, av.open(str(video)) as container:
         for number, picture in enumerate(container.decode(video=0)):
-            image = Image(image_format=ImageFormat.SRGB, data=picture.to_ndarray(format="rgb24"))
-            model.detect_for_video(image, number * 1000)
+            # PyAV pads its rows, and MediaPipe does not mind the padding: it sees a skewed picture then.
+            pixels = np.ascontiguousarray(picture.to_ndarray(format="rgb24"))
+            model.detect_for_video(Image(image_format=ImageFormat.SRGB, data=pixels), number * 1000)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Writes docs/summary.schema.json from formcheck.sinks.summary; with --check only says whether it is stale."""
+"""Writes docs/summary.schema.json from formcheck.sinks.summary; with --check only says if it is stale."""
 
 import json
 import sys

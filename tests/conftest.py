@@ -6,7 +6,11 @@ from hypothesis import HealthCheck, settings
 
 # The same examples in every run, and no failure because a machine was busy.
 settings.register_profile(
-    "formcheck", deadline=None, derandomize=True, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
+    "formcheck",
+    deadline=None,
+    derandomize=True,
+    max_examples=40,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("formcheck")
 

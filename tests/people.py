@@ -6,14 +6,18 @@ heights of the hands over time, -1 hanging, 0 at the shoulders, 1 overhead, whic
 """
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, field
 from math import tan
 
 import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.activities.activity import Activity
+from formcheck.measurements.body import Body, implausible, unusable
+from formcheck.measurements.catalog import catalog, measure_all
+from formcheck.measurements.lengths import LengthTracker
+from formcheck.measurements.measurement import Measurement
+from formcheck.measurements.view import ViewEstimator
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import Pose, PosedFrame
@@ -42,7 +46,7 @@ Vector = NDArray[np.float64]  # ahead, to the subject's left, up
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """`raised_deg`: upper arm from hanging; `elbow_deg`: inside angle, 180 straight; equal: forearm upright."""
+    """Upper arm from hanging, and the elbow's inside angle, 180 straight; both equal: forearm upright."""
 
     raised_deg: float = 10.0
     elbow_deg: float = 170.0
@@ -73,7 +77,6 @@ class Camera:
     trunk_px: float = 150.0
     x: float = 0.5  # where the feet are, in shares of the picture
     y: float = 0.95
-    mirrored: bool = False  # flipped by the camera, with left and right named as if it were not
 
     def info(self, fps: float = 30.0) -> StreamInfo:
         """The stream of this camera."""
@@ -88,7 +91,7 @@ def _toward(ahead_deg: float, left_deg: float) -> Vector:
     """The upward direction that leans by these angles, each as seen from its own side."""
     ahead, left = np.radians((ahead_deg, left_deg))
     direction = np.array((tan(ahead), tan(left), 1.0))
-    return direction / float(np.hypot(*direction)) if False else direction / np.linalg.norm(direction)
+    return np.asarray(direction / np.linalg.norm(direction))
 
 
 def skeleton(posture: Posture) -> dict[Landmark, Vector]:
@@ -121,7 +124,7 @@ def skeleton(posture: Posture) -> dict[Landmark, Vector]:
         ankle = hip - (0, 0, hips[2])
         limb = {
             "SHOULDER": shoulder, "ELBOW": elbow, "WRIST": elbow + FOREARM * along, "HIP": hip,
-            "KNEE": knee, "ANKLE": ankle, "HEEL": ankle - (0.05, 0, 0), "FOOT_INDEX": ankle + (0.25, 0, 0),
+            "KNEE": knee, "ANKLE": ankle, "HEEL": ankle - (0.05, 0, 0), "FOOT_INDEX": ankle - (-0.25, 0, 0),
         }  # fmt: skip
         limb |= dict.fromkeys(("PINKY", "INDEX", "THUMB"), elbow + (FOREARM + 0.12) * along)
         points |= {L[f"{side}_{part}"]: point for part, point in limb.items()}
@@ -136,19 +139,18 @@ def photo(
 ) -> Pose:
     """The pose that a perfect model finds: `hidden` points are only guessed, `missing` ones not there."""
     turn = np.radians(camera.turn_deg)
-    points = np.zeros((33, 5))
-    for landmark, (ahead, left, up) in skeleton(posture or Posture()).items():
-        x = left * np.cos(turn) + ahead * np.sin(turn)
-        depth = left * np.sin(turn) - ahead * np.cos(turn)
-        px = camera.x * camera.width_px + camera.trunk_px * x
-        py = camera.y * camera.height_px - camera.trunk_px * up
-        points[landmark] = (px, py, depth * camera.trunk_px, 1.0, 1.0)
+    figure = skeleton(posture or Posture())
+    ahead, left, up = np.array([figure[landmark] for landmark in L]).T
+    points = np.ones((33, 5))
+    points[:, 0] = camera.x * camera.width_px + camera.trunk_px * (left * np.cos(turn) + ahead * np.sin(turn))
+    points[:, 1] = camera.y * camera.height_px - camera.trunk_px * up
+    points[:, 2] = camera.trunk_px * (left * np.sin(turn) - ahead * np.cos(turn))
     if abs(np.cos(turn)) < 0.3:
         far = "LEFT" if np.sin(turn) > 0 else "RIGHT"
         points[[L[f"{far}_{part}"] for part in _FAR], 3] = 0.2
     points[list(hidden), 3] = 0.2
     points[list(missing)] = np.nan
-    return mirrored(Pose(points), camera.width_px) if camera.mirrored else Pose(points)
+    return Pose(points)
 
 
 def mirrored(pose: Pose, width_px: int) -> Pose:
@@ -160,3 +162,153 @@ def mirrored(pose: Pose, width_px: int) -> Pose:
 
 def _other_side(name: str) -> str:
     return name.replace("LEFT", "*").replace("RIGHT", "LEFT").replace("*", "RIGHT")
+
+
+# Movements
+
+
+Knot = tuple[float, float]  # time, height
+Route = tuple[Knot, ...]
+Motion = Callable[[float], Posture]
+
+
+def route(start: float, *legs: Knot) -> Route:
+    """Start at a height, then reach the next ones, each after so many seconds: (seconds, height)."""
+    knots = [(0.0, start)]
+    for seconds, height in legs:
+        knots.append((knots[-1][0] + seconds, height))
+    return tuple(knots)
+
+
+def height_at(path: Route, time_s: float) -> float:
+    """The height at a time; from knot to knot it speeds up and slows down like half a cosine."""
+    times = [time for time, _ in path]
+    leg = int(np.clip(np.searchsorted(times, time_s, "right"), 1, len(path) - 1))
+    (from_s, low), (to_s, high) = path[leg - 1], path[leg]
+    share = float(np.clip((time_s - from_s) / (to_s - from_s), 0, 1))
+    return low + (high - low) * (1 - np.cos(np.pi * share)) / 2
+
+
+def one_rep(
+    up_s: float = 1.0, top_s: float = 0.5, down_s: float = 1.5, bottom_s: float = 0.7, top: float = 1.0
+) -> tuple[Knot, ...]:
+    """Legs of a route: up from 0, stay, down, stay."""
+    legs = ((up_s, top), (top_s, top), (down_s, 0.0), (bottom_s, 0.0))
+    return tuple(leg for leg in legs if leg[0] > 0)
+
+
+def press_set(reps: int = 3, **tempo: float) -> Route:
+    """Stand with the weight hanging, bring it to the shoulders, press."""
+    return route(-1.0, (1.5, -1.0), (1.0, 0.0), (1.0, 0.0), *(one_rep(**tempo) * reps))
+
+
+def arm_at(height: float) -> Arm:
+    """An arm whose hand is at a height; between shoulder and overhead the forearm stays upright."""
+    if height < 0:
+        return Arm(50 + 40 * height, 50 - 120 * height)
+    return Arm(50 + 125 * height, 50 + 125 * height)
+
+
+def lifted(left: float, right: float | None = None) -> Posture:
+    """Both hands at a height, or each at its own; elbows well in front, so the grip is narrow."""
+    return Posture(arm_at(left), arm_at(left if right is None else right), arms_ahead_deg=80)
+
+
+def along(
+    path: Route, change: Callable[[Posture, float], Posture] = lambda posture, height: posture
+) -> Motion:
+    """The hands follow a route; `change` alters each posture, given the height."""
+
+    def motion(time_s: float) -> Posture:
+        height = height_at(path, time_s)
+        return change(lifted(height), height)
+
+    return motion
+
+
+def film(
+    motion: Motion,
+    seconds: float,
+    camera: Camera = FRONT,
+    *,
+    fps: float = 30.0,
+    jitter_px: float = 0.0,
+    unseen: Knot = (np.inf, np.inf),
+    hidden: Collection[Landmark] = (),
+) -> list[PosedFrame]:
+    """Frames of somebody moving; nobody is found from `unseen[0]` to `unseen[1]`."""
+    noise = np.random.default_rng(1)
+    frames = []
+    for index in range(round(seconds * fps) + 1):
+        time_s = index / fps
+        pose = photo(motion(time_s), camera, hidden)
+        if jitter_px:
+            points = pose.points.copy()
+            points[:, :2] += noise.normal(0, jitter_px, (33, 2))
+            pose = Pose(points)
+        frames.append(PosedFrame(index, time_s, None if unseen[0] <= time_s < unseen[1] else pose))
+    return frames
+
+
+def film_set(path: Route, camera: Camera = FRONT, **how: object) -> list[PosedFrame]:
+    """A film of a whole route with clean form."""
+    return film(along(path), path[-1][0], camera, **how)  # type: ignore[arg-type]
+
+
+# Watching
+
+
+def measured(pose: Pose, camera: Camera = FRONT) -> dict[str, Measurement]:
+    """Every measure of one picture, with the view and the lengths that it shows by itself."""
+    sight = ViewEstimator().update(0.0, pose)
+    reasons = unusable(pose, camera.width_px, camera.height_px)
+    lengths = LengthTracker().update(0.0, pose, reasons, sight.view)
+    reasons = implausible(pose, reasons, lengths)
+    return measure_all(Body(pose, reasons, sight.view, sight.facing, sight.near, lengths), tuple(catalog()))
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """All that a session said of a film."""
+
+    observations: tuple[Observation, ...]
+    end: Observation | None
+
+    @property
+    def everything(self) -> tuple[Observation, ...]:
+        """With what ended when the film did."""
+        return self.observations if self.end is None else (*self.observations, self.end)
+
+    @property
+    def reps(self) -> tuple[JudgedRep, ...]:
+        """The reps that are over."""
+        return tuple(rep for seen in self.everything for rep in seen.reps)
+
+    @property
+    def count(self) -> int:
+        """Reps counted."""
+        return self.observations[-1].rep_count
+
+    def found(self) -> dict[str, str]:
+        """Rule -> worst severity of its findings, by short id."""
+        findings = [f for seen in self.everything for f in seen.findings]
+        return {
+            f.rule.rpartition(".")[2]: str(f.severity)
+            for f in sorted(findings, key=lambda f: f.severity.rank)
+        }
+
+
+def watch(
+    activity: Activity,
+    frames: Iterable[PosedFrame],
+    camera: Camera = FRONT,
+    fps: float = 30.0,
+    smoother: Smoother | None = None,
+) -> Watched:
+    """Run a film through a session to its end."""
+    session = Session(activity, camera.info(fps), smoother or ZeroPhaseSmoother())
+    seen: list[Observation] = []
+    for frame in frames:
+        seen += session.push(frame)
+    seen += session.finish()
+    return Watched(tuple(seen), session.conclude())

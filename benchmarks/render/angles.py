@@ -32,6 +32,8 @@ def true_angles(points: Points, pose: Pose) -> dict[str, float]:
         "head_yaw_deg": float(np.degrees(np.arctan2(-head[0, 1], head[1, 1]))),
         "shoulder_line_deg": _rise(p["left_shoulder"] - p["right_shoulder"]),
     }
+    across = p["left_shoulder"] - p["right_shoulder"]
+    angles["shoulder_turn_deg"] = float(np.degrees(np.arctan2(across[1], across[0])))
     for side, outward in (("left", 1), ("right", -1)):
         angles |= _limb_angles(p, side, outward, hips - shoulders)
     return angles

@@ -33,7 +33,7 @@ class Clothes:
     Attributes:
         skin: colour of the skin.
         hair: colour of the hair.
-        hair_style: `short`, `bun`, `bob` or `bald`.
+        hair_style: `short`, `bun`, `ponytail`, `bob` or `bald`.
         shirt: colour of the shirt.
         sleeve: share of the arm that the sleeve covers: 0 none, 0.3 short, 0.95 long.
         shirt_stripe: a second colour for horizontal stripes, or None.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from benchmarks.render.body import Body
+from benchmarks.render.faults import FaultSpan
 from benchmarks.render.geometry import Matrix, Vector
 from benchmarks.render.rep import Rep
 from benchmarks.render.rig import Pose
@@ -16,25 +17,6 @@ class Held:
 
     rotation: Matrix
     position_m: Vector
-
-
-@dataclass(frozen=True)
-class FaultSpan:
-    """A fault that was commanded; the truth file measures what it became.
-
-    Attributes:
-        name: name of the fault, as in the scene format.
-        size: its commanded size, in the fault's own unit.
-        start_s: when it starts to show.
-        end_s: when it is gone.
-        rep: number of the repetition, from 1, or 0.
-    """
-
-    name: str
-    size: float
-    start_s: float
-    end_s: float
-    rep: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,13 +51,19 @@ class Movement(Protocol):
     duration_s: float
 
     @property
-    def reps(self) -> Sequence[Rep]: ...
+    def reps(self) -> Sequence[Rep]:
+        """Its repetitions, in order."""
+        ...
 
     @property
-    def faults(self) -> Sequence[FaultSpan]: ...
+    def faults(self) -> Sequence[FaultSpan]:
+        """What was commanded to be wrong."""
+        ...
 
     @property
-    def neutral_s(self) -> tuple[float, float]: ...
+    def neutral_s(self) -> tuple[float, float]:
+        """Start and end of a time without any fault, to compare with."""
+        ...
 
     def at(self, time_s: float) -> Moment:
         """Return the instant at a time."""

@@ -1,6 +1,6 @@
 """How far the lower neck must bend for a wanted change of the true ear-shoulder inclination."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -9,29 +9,36 @@ from benchmarks.render.angles import true_angles
 from benchmarks.render.body import Body
 from benchmarks.render.landmarks import landmark_set
 from benchmarks.render.solve import solve
-from benchmarks.render.stance import Stance
-from benchmarks.render.target import Arm, Head, Target, Trunk
+from benchmarks.render.target import Target
 
 BENDS_DEG = np.arange(-60.0, 91.0, 15.0)
 
 
 @dataclass(frozen=True)
 class NeckTable:
-    """Neck bends of one body against what they do to the head, solved once on the standing body."""
+    """Neck bends of one body against what they do to the head.
+
+    Attributes:
+        body: whose neck.
+        neutral: the posture to compare with.
+        moment: the posture in which the neck is to bend; the arms lift the shoulders, so it matters.
+    """
 
     body: Body
+    neutral: Target
+    moment: Target
 
     @cached_property
     def _changes_deg(self) -> np.ndarray:
-        marks, stance = landmark_set(self.body), Stance(self.body, 0.12)
-        values = []
-        for bend_deg in BENDS_DEG:
-            legs = stance.legs()
-            head = Head(forward_deg=float(bend_deg))
-            pose = solve(self.body, Target(stance.hip(), Arm(), Arm(), *legs, trunk=Trunk(), head=head))
-            named = dict(zip(marks.names, marks.points(pose), strict=True))
-            values.append(true_angles(named, pose)["ear_shoulder_inclination_deg"])
-        return np.maximum.accumulate(np.array(values) - np.interp(0.0, BENDS_DEG, values))
+        still = self._inclination_deg(self.neutral)
+        heads = [replace(self.moment.head, forward_deg=float(bend)) for bend in BENDS_DEG]
+        values = [self._inclination_deg(replace(self.moment, head=head)) - still for head in heads]
+        return np.maximum.accumulate(np.array(values) + 1e-6 * BENDS_DEG)
+
+    def _inclination_deg(self, target: Target) -> float:
+        marks, pose = landmark_set(self.body), solve(self.body, target)
+        named = dict(zip(marks.names, marks.points(pose), strict=True))
+        return true_angles(named, pose)["ear_shoulder_inclination_deg"]
 
     def bend_deg(self, change_deg: float) -> float:
         """Return the bend for a change of the ear-shoulder inclination, forward positive."""

@@ -1,4 +1,4 @@
-"""The overhead press with a barbell: where bar, hands, trunk and head are at every instant."""
+"""The overhead press, with a barbell or dumbbells, standing or seated: the body at every instant."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -6,10 +6,14 @@ from functools import cached_property
 import numpy as np
 
 from benchmarks.render.body import Body
+from benchmarks.render.faults import FaultSpan
 from benchmarks.render.geometry import Matrix, Vector, rot_x, rot_y, third_side
-from benchmarks.render.movement import FaultSpan, Held, Moment
-from benchmarks.render.profiles import Unrest, smooth_step, unrest_vector
+from benchmarks.render.grip import wrist_for
+from benchmarks.render.movement import Moment
+from benchmarks.render.neck import NeckTable
+from benchmarks.render.profiles import Unrest, plateau, smooth_step, unrest_vector
 from benchmarks.render.rep import Rep
+from benchmarks.render.seat import Seat
 from benchmarks.render.solve import solve
 from benchmarks.render.stance import Stance
 from benchmarks.render.target import LUMBAR, Arm, Head, Target, Trunk
@@ -17,31 +21,31 @@ from benchmarks.render.target import LUMBAR, Arm, Head, Target, Trunk
 HAND_BACK_DEG = 24.0
 """The hand leans back from the vertical when it carries a bar on its heel."""
 
-PALM_FORWARD_M, PALM_UP_M = 0.026, 0.062
-"""From the wrist joint to the middle of the grip, along the palm's normal and along the hand."""
-
 GOOD_LOCKOUT_DEG = 172.0
 LAYBACK_HIP_SHIFT = 0.0045
 """Metres that the hips go forward for every degree of layback, so that the weight stays over the feet."""
 
+SHRUG_RAMP_S = 0.35
+DUMBBELL_SPREAD, DUMBBELL_CLOSING, DUMBBELL_LIFT_M = 1.27, 0.36, 0.045
+"""Dumbbells start wider and higher than a bar, and come together on the way up."""
+
 
 @dataclass(frozen=True)
 class Press:
-    """A standing barbell press.
+    """An overhead press.
 
-    Faults of a rep, by name: `layback` (degrees of trunk inclination backward), `lateral_lean` (degrees, to
-    the left positive), `knee_bend` (degrees), `lockout` (degrees of elbow missing from a good lockout),
-    `forearm_tilt` (degrees, hands outward of the elbows), `bar_forward`
-    (metres at the top), `head_forward` (degrees of lower neck bend), `look_up` (degrees), `shrug` (degrees
-    of girdle lift at the bottom), `uneven` (degrees of bar tilt, left up positive).
+    Faults of a rep are those of `faults.PRESS_FAULTS`.
 
     Attributes:
         body: who presses.
         reps: the repetitions.
-        duration_s: length of the clip.
+        duration_s: length of the movement.
         grip_ratio: distance between the hands against the distance between the shoulder joints.
         forearm_tilt_deg: tilt of the forearms of a good rep.
         stance_ratio: distance between the ankles against the distance between the shoulder joints.
+        dumbbells: whether each hand has its own weight.
+        seated: whether the press is done sitting.
+        opening_top: whether it starts at the top, with the first lowering before the first rep.
         seed: for sway and tremor.
     """
 
@@ -51,6 +55,9 @@ class Press:
     grip_ratio: float = 1.16
     forearm_tilt_deg: float = 2.0
     stance_ratio: float = 0.62
+    dumbbells: bool = False
+    seated: bool = False
+    opening_top: bool = False
     seed: int = 1
 
     @cached_property
@@ -58,20 +65,46 @@ class Press:
         return 2 * float(self.body.joint("upperarm01.L")[0])
 
     @cached_property
-    def _stance(self) -> Stance:
+    def base(self) -> Stance | Seat:
+        """What the body stands or sits on."""
+        if self.seated:
+            return Seat(self.body, 0.17)
         return Stance(self.body, self.stance_ratio * self._shoulder_width_m / 2)
 
     @cached_property
+    def _rise_m(self) -> Vector:
+        """How far the hips are from where they are at rest: the bar goes with them."""
+        rest = Stance(self.body, self.stance_ratio * self._shoulder_width_m / 2).hip()
+        return self.base.hip() - rest
+
+    @cached_property
+    def _bends_deg(self) -> dict[int, float]:
+        """Bend of the lower neck that gives each rep its head poke at the top, by the rep's identity."""
+        return {
+            id(rep): self._bend_of(rep, top)
+            for rep, top in zip(self.reps, self._tops_m.values(), strict=True)
+        }
+
+    def _bend_of(self, rep: Rep, top: Vector) -> float:
+        if "head_forward" not in rep.faults:
+            return 0.0
+        plain = replace(rep, faults={k: v for k, v in rep.faults.items() if k != "head_forward"})
+        neutral, moment = (self._target(None, plain, height, top) for height in (0.0, 1.0))
+        return NeckTable(self.body, neutral, moment).bend_deg(rep.faults["head_forward"])
+
+    @cached_property
     def _face_y_m(self) -> float:
-        """How far forward the bar must stay to pass the nose."""
-        return float(self.body.joint("eye.L")[1]) - 0.055
+        """How far forward the bar must stay to pass the nose; dumbbells go past the ears."""
+        y = float(self.body.joint("eye.L")[1]) + (0.045 if self.dumbbells else -0.055)
+        return y + float(self._rise_m[1])
 
     @cached_property
     def _bottom_m(self) -> Vector:
         """Where the bar rests: in front of the throat, between collar bones and chin."""
         body = self.body
         height = 0.45 * body.joint("neck01")[2] + 0.55 * body.joint("oris01")[2] - 0.035
-        return np.array([0.0, self._face_y_m + 0.025, height])
+        height += DUMBBELL_LIFT_M if self.dumbbells else 0.0
+        return np.array([0.0, self._face_y_m + 0.025, height + self._rise_m[2]])
 
     @cached_property
     def _tops_m(self) -> dict[int, Vector]:
@@ -83,64 +116,92 @@ class Press:
             self.body.length(a, b) for a, b in (("upperarm01.L", "lowerarm01.L"), ("lowerarm01.L", "wrist.L"))
         ]
         reach = third_side(*arm, GOOD_LOCKOUT_DEG - rep.faults.get("lockout", 0.0))
-        top = np.array([0.0, 0.01 - rep.faults.get("bar_forward", 0.0), self._bottom_m[2] + 0.5])
+        top_y = 0.01 - rep.faults.get("bar_forward", 0.0) + self._rise_m[1]
+        top = np.array([0.0, top_y, self._bottom_m[2] + 0.5])
         for _ in range(4):
-            moment = self._moment(None, rep, (1.0, 1.0), top)
-            shoulder = solve(self.body, moment.target).joint("upperarm01.L")
-            wrist = moment.target.left.wrist_m
+            target = self._target(None, rep, 1.0, top)
+            shoulder = solve(self.body, target).joint("upperarm01.L")
+            wrist = target.left.wrist_m
             across = float(np.hypot(*(wrist - shoulder)[:2]))
             top[2] += shoulder[2] + np.sqrt(max(reach**2 - across**2, 0.0)) - wrist[2]
         return top
 
     @cached_property
     def faults(self) -> tuple[FaultSpan, ...]:
-        """Every commanded fault with the time in which it shows."""
+        """Every commanded fault with the time in which it may show."""
         spans = []
         for number, rep in enumerate(self.reps, start=1):
             for name, size in rep.faults.items():
-                spans.append(FaultSpan(name, size, rep.start_s, rep.end_s, number))
+                before = SHRUG_RAMP_S if name == "shrug" else 0.0
+                spans.append(FaultSpan(name, size, rep.start_s - before, rep.end_s, number))
+        if not 0.95 <= self.grip_ratio <= 1.5:
+            spans.append(FaultSpan("grip", self.grip_ratio, 0.0, self.duration_s))
         return tuple(spans)
+
+    @property
+    def neutral_s(self) -> tuple[float, float]:
+        """The time before the first rep, before a shrug would start."""
+        return 0.0, max(0.2, self.reps[0].start_s - SHRUG_RAMP_S - 0.1)
 
     def at(self, time_s: float) -> Moment:
         """Return the instant at a time."""
         number = max(0, sum(rep.start_s <= time_s for rep in self.reps) - 1)
         rep = self.reps[number]
-        height = rep.height(time_s)
-        shown = smooth_step(height, 0.02, 0.65)
-        moment = self._moment(time_s, rep, (height, shown), self._tops_m[number])
+        target = self._target(time_s, rep, self._height(time_s, rep), self._tops_m[number])
         inside = rep.start_s <= time_s < rep.end_s
-        return replace(moment, rep=number + 1 if inside else 0)
+        return Moment(solve(self.body, target), rep.phase(time_s), number + 1 if inside else 0)
 
-    def _moment(self, time_s: float | None, rep: Rep, shares: tuple[float, float], top: Vector) -> Moment:
-        """Return the instant at a share of the way up and of the faults; without a time there is no sway."""
-        height, shown = shares
+    def _height(self, time_s: float, rep: Rep) -> float:
+        height = rep.height(time_s)
+        if self.opening_top and time_s < rep.start_s:
+            first = rep.start_s - rep.tempo.bottom_s
+            height += 1 - smooth_step(time_s, first - rep.tempo.down_s, first)
+        return height
+
+    def _target(self, time_s: float | None, rep: Rep, height: float, top: Vector) -> Target:
+        """Return the target at a share of the way up; without a time there is no sway."""
         sway = np.zeros(3) if time_s is None else unrest_vector(self.seed, 1.0, time_s)
+        started = time_s is None or time_s >= rep.start_s
+        shown = smooth_step(height, 0.02, 0.65) if started else 0.0
         fault_deg = {name: shown * size for name, size in rep.faults.items()}
         layback = fault_deg.get("layback", 0.0)
         lean = fault_deg.get("lateral_lean", 0.0) + 0.25 * sway[1]
         trunk = Trunk(-layback + 0.35 * sway[0] - 1.5 * height, lean, sharing=LUMBAR)
-        hip = self._stance.hip(
-            LAYBACK_HIP_SHIFT * layback + 0.003 * sway[0], -0.002 * lean, fault_deg.get("knee_bend", 0.0)
+        hip = self.base.hip(
+            (not self.seated) * LAYBACK_HIP_SHIFT * layback + 0.003 * sway[0],
+            -0.002 * lean,
+            fault_deg.get("knee_bend", 0.0),
         )
+        bend_deg = 0.0 if time_s is None else self._bends_deg[id(rep)]
         head = Head(
             pitch_deg=-2.0 - 4.0 * height - fault_deg.get("look_up", 0.0) + 0.6 * sway[2],
             roll_deg=0.4 * sway[1],
             yaw_deg=0.8 * sway[2],
-            forward_deg=fault_deg.get("head_forward", 0.0) + self._tuck(height),
+            forward_deg=shown * bend_deg + self._tuck(height),
         )
         bar, tilt = self._bar(height, top), rot_y(-fault_deg.get("uneven", 0.0))
         bar = bar + 0.0015 * sway
         if time_s is not None:
             bar[2] += 0.0012 * Unrest(self.seed + 50, 1.0, 5.0, 8.0)(time_s) * (0.3 + height)
-        left, right = (self._arm(bar, tilt, sign, rep, height) for sign in (1.0, -1.0))
-        legs = self._stance.legs()
-        target = Target(hip, left, right, *legs, trunk=trunk, head=head)
-        return Moment(target, (Held(tilt, bar),), rep.phase(rep.top_start_s if time_s is None else time_s))
+        shrug_deg = 0.0 if time_s is None else self._shrug_deg(time_s)
+        forearm_deg = self.forearm_tilt_deg + self._forearm_deg(time_s, rep)
+        left, right = (self._arm(bar, tilt, sign, height, forearm_deg, shrug_deg) for sign in (1.0, -1.0))
+        return Target(hip, left, right, *self.base.legs(), trunk=trunk, head=head)
 
-    @staticmethod
-    def _tuck(height: float) -> float:
+    def _tuck(self, height: float) -> float:
         """Pull the head back a little while the bar passes the face."""
+        if self.dumbbells:
+            return 0.0
         return -11.0 * smooth_step(height, 0.0, 0.12) * (1 - smooth_step(height, 0.35, 0.7))
+
+    def _shrug_deg(self, time_s: float) -> float:
+        """Return the girdle lift of the shrugs: up just before the rep, down on its way up."""
+        lift_deg = 0.0
+        for rep in self.reps:
+            size = rep.faults.get("shrug", 0.0)
+            up = smooth_step(time_s, rep.start_s - SHRUG_RAMP_S, rep.start_s - 0.05)
+            lift_deg += size * (up - smooth_step(time_s, rep.start_s + 0.25, rep.top_start_s))
+        return lift_deg
 
     def _bar(self, height: float, top: Vector) -> Vector:
         bottom = self._bottom_m
@@ -151,15 +212,26 @@ class Press:
         bar[1] = front + back * (top[1] - front)
         return bar
 
-    def _arm(self, bar: Vector, tilt: Matrix, sign: float, rep: Rep, height: float) -> Arm:
-        grip = bar + tilt @ np.array([sign * self.grip_ratio * self._shoulder_width_m / 2, 0.0, 0.0])
+    def _forearm_deg(self, time_s: float | None, rep: Rep) -> float:
+        """Return the extra forearm tilt; it comes and goes around the rep, so that nothing jumps."""
+        if time_s is None:
+            return rep.faults.get("forearm_tilt", 0.0)
+        return sum(
+            other.faults.get("forearm_tilt", 0.0)
+            * plateau(time_s, other.start_s - 0.1, other.end_s + 0.1, 0.3)
+            for other in self.reps
+        )
+
+    def _arm(
+        self, bar: Vector, tilt: Matrix, sign: float, height: float, forearm_deg: float, shrug_deg: float
+    ) -> Arm:
+        spread = self.grip_ratio * (DUMBBELL_SPREAD - DUMBBELL_CLOSING * height if self.dumbbells else 1.0)
+        grip = bar + tilt @ np.array([sign * spread * self._shoulder_width_m / 2, 0.0, 0.0])
         hand = rot_x(-HAND_BACK_DEG) @ np.array([[0.0, 0.0], [0.0, -1.0], [1.0, 0.0]])
-        wrist = grip - PALM_UP_M * hand[:, 0] - PALM_FORWARD_M * hand[:, 1]
-        shrug = rep.faults.get("shrug", 0.0) * (1 - height)
         return Arm(
-            wrist_m=wrist,
+            wrist_m=wrist_for(grip, hand),
             hand=hand,
-            forearm_tilt_deg=self.forearm_tilt_deg + rep.faults.get("forearm_tilt", 0.0),
-            shrug_deg=shrug,
+            forearm_tilt_deg=forearm_deg,
+            shrug_deg=shrug_deg,
             curl=1.0,
         )

@@ -147,3 +147,27 @@ def living_room() -> Room:
         ((1.5, 2.3, 2.05, 2.28, 0.45, 0.85), (84, 96, 120)),
     )
     return Room("planks", (158, 122, 88), (212, 206, 192), None, 2.3, boxes, 5)
+
+
+def office() -> Room:
+    """Return an office: carpet, light wall, shelves, a window and a door."""
+    boxes = [
+        ((-2.1, -1.1, 1.95, 2.28, 0.0, 1.9), (176, 170, 158)),
+        ((1.2, 2.1, 2.24, 2.29, 0.0, 2.05), (140, 106, 76)),
+        ((-0.7, 0.7, 2.25, 2.29, 1.1, 2.2), (196, 212, 226)),
+        ((-0.04, 0.04, 2.23, 2.27, 1.1, 2.2), (232, 232, 228)),
+    ]
+    colours = ((150, 60, 52), (58, 92, 120), (196, 168, 84), (74, 110, 84), (110, 84, 120))
+    for row, level in enumerate((0.45, 0.9, 1.35)):
+        for k in range(7):
+            x = -2.05 + 0.13 * k
+            boxes.append(((x, x + 0.09, 1.90, 2.0, level, level + 0.26), colours[(k + 2 * row) % 5]))
+    return Room("carpet", (112, 116, 122), (216, 218, 214), None, 2.3, tuple(boxes), 8)
+
+
+def plain() -> Room:
+    """Return an empty room."""
+    return Room("planks", (172, 148, 118), (220, 216, 208), None, 2.3, (), 9)
+
+
+ROOMS = {"gym": gym, "living_room": living_room, "office": office, "plain": plain}

@@ -6,7 +6,8 @@ from functools import cached_property
 
 from benchmarks.render.blend import blend_poses
 from benchmarks.render.body import Body
-from benchmarks.render.movement import FaultSpan, Moment, Movement
+from benchmarks.render.faults import FaultSpan
+from benchmarks.render.movement import Moment, Movement
 from benchmarks.render.profiles import min_jerk
 from benchmarks.render.rep import Rep
 

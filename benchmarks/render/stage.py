@@ -90,7 +90,7 @@ def apply_material(actor: vtkActor, material: Material) -> None:
 class Stage:
     """One off-screen picture: lamps, actors and a camera."""
 
-    def __init__(self, camera: Camera, lamps: tuple[Lamp, ...]) -> None:
+    def __init__(self, camera: Camera, lamps: tuple[Lamp, ...], samples: int = 4) -> None:
         self._camera = camera
         self._renderer = vtkRenderer()
         self._renderer.SetBackground(0, 0, 0)
@@ -98,7 +98,7 @@ class Stage:
         self._renderer.AutomaticLightCreationOff()
         self._window = vtkmodules.vtkRenderingOpenGL2.vtkOSOpenGLRenderWindow()
         self._window.SetOffScreenRendering(True)
-        self._window.SetMultiSamples(4)
+        self._window.SetMultiSamples(samples if samples > 1 else 0)
         self._window.SetAlphaBitPlanes(1)
         self._window.SetSize(camera.width_px, camera.height_px)
         self._window.AddRenderer(self._renderer)
@@ -123,6 +123,11 @@ class Stage:
         view.SetViewUp(*camera.axes[:, 2])
         view.SetViewAngle(camera.fov_deg)
         view.SetClippingRange(0.1, 30.0)
+
+    def fill(self, red: float, green: float, blue: float) -> None:
+        """Give the emptiness behind everything a colour, shares from 0 to 1."""
+        self._renderer.SetBackground(red, green, blue)
+        self._renderer.SetBackgroundAlpha(1.0)
 
     def add(self, actor: vtkActor) -> None:
         """Put an actor on the stage."""

@@ -1,13 +1,14 @@
 """What happens around a set: standing, waving, walking."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from benchmarks.render.body import Body
+from benchmarks.render.faults import FaultSpan
 from benchmarks.render.geometry import Vector, rot_z
-from benchmarks.render.movement import FaultSpan, Held, Moment
+from benchmarks.render.movement import Held, Moment
 from benchmarks.render.profiles import min_jerk, plateau, unrest_vector
 from benchmarks.render.rep import Rep
 from benchmarks.render.solve import hip_midpoint, solve
@@ -92,7 +93,7 @@ class Standing(_Quiet):
             return self.laid_down
         fallen = 0.5 * GRAVITY_M_S2 * time_s**2
         return tuple(
-            Held(prop.rotation, prop.position_m + [0, 0, max(0.0, height - fallen)])
+            Held(prop.rotation, prop.position_m + np.array([0, 0, max(0.0, height - fallen)]))
             for prop, height in zip(self.laid_down, self.dropped_m, strict=True)
         )
 
@@ -130,7 +131,8 @@ class Walk(_Quiet):
         hip = start + turn @ np.array([0.0, hip_y - gone, 0.0]) + [0, 0, stance.hip()[2] - 0.035 - bob]
         legs = [self._leg(sign, cycle, start, turn, yaw_deg) for sign in (1.0, -1.0)]
         swing = np.sin(2 * np.pi * cycle)
-        arms = [hanging_arm(0.3, sign * 24 * swing, 84) for sign in (-1.0, 1.0)]
+        ahead = turn @ np.array([0.0, -1.0, 0.0])
+        arms = [replace(hanging_arm(0.3, sign * 24 * swing, 84), bend=ahead) for sign in (-1.0, 1.0)]
         head = Head(2.0, 0.0, 3.0 * unrest_vector(self.seed, 1.0, time_s)[0])
         trunk = Trunk(3.0, 1.2 * swing, 4.0 * swing)
         target = Target(hip, *arms, *legs, yaw_deg=yaw_deg, trunk=trunk, head=head)

@@ -3,7 +3,7 @@
 import gzip
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,15 @@ from numpy.typing import NDArray
 
 from benchmarks.render.angles import true_angles
 from benchmarks.render.camera import Camera
+from benchmarks.render.fault_truth import Curves, came_about, measured
 from benchmarks.render.landmarks import LandmarkSet
 from benchmarks.render.movement import Moment, Movement
-from benchmarks.render.rig import Pose
+from benchmarks.render.ratios import true_ratios
 
 FORMAT = "formcheck.truth/1"
+
+COMPLETE = 0.7
+"""A rep that gets less far up is an attempt."""
 
 
 @dataclass
@@ -31,13 +35,13 @@ class TruthRecorder:
     _phases: list[str] = field(default_factory=list)
     _reps: list[int] = field(default_factory=list)
 
-    def add(self, time_s: float, moment: Moment, pose: Pose) -> None:
+    def add(self, time_s: float, moment: Moment) -> None:
         """Record one frame."""
-        points = self.marks.points(pose)
+        points = self.marks.points(moment.pose)
         named = dict(zip(self.marks.names, points, strict=True))
         self._times_s.append(round(time_s, 4))
         self._points_m.append(points)
-        self._angles.append(true_angles(named, pose))
+        self._angles.append(true_angles(named, moment.pose))
         self._phases.append(moment.phase)
         self._reps.append(moment.rep)
 
@@ -46,6 +50,10 @@ class TruthRecorder:
         points = np.array(self._points_m)
         pixels = self.camera.project(points.reshape(-1, 3)).reshape(*points.shape[:2], 2)
         angles = {key: [round(a[key], 2) for a in self._angles] for key in self._angles[0]}
+        ratios = true_ratios(self.marks.names, points)
+        curves = self._curves(angles, ratios, movement)
+        faults = [measured(span, curves, movement.reps) for span in movement.faults]
+        faults = [row for row in faults if came_about(row)]
         return {
             "format": FORMAT,
             "name": name,
@@ -59,14 +67,16 @@ class TruthRecorder:
             "points_m": np.round(points, 4).tolist(),
             "points_px": np.round(pixels, 2).tolist(),
             "angles": angles,
+            "ratios": {key: np.round(values, 4).tolist() for key, values in ratios.items()},
             "phase": self._phases,
             "rep": self._reps,
-            "reps": self._rep_rows(movement),
-            "faults": [self._fault_row(asdict(span)) for span in movement.faults],
+            "reps": self._rep_rows(movement, faults),
+            "neutral_s": [round(t, 3) for t in movement.neutral_s],
+            "faults": faults,
         }
 
     @staticmethod
-    def _rep_rows(movement: Movement) -> list[dict[str, Any]]:
+    def _rep_rows(movement: Movement, faults: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return [
             {
                 "number": number,
@@ -74,15 +84,19 @@ class TruthRecorder:
                 "top_start_s": round(rep.top_start_s, 3),
                 "top_end_s": round(rep.top_end_s, 3),
                 "end_s": round(rep.end_s, 3),
-                "complete": rep.reach >= 1.0,
-                "faults": sorted(rep.faults),
+                "complete": rep.reach >= COMPLETE,
+                "faults": sorted(row["name"] for row in faults if row["rep"] == number),
             }
             for number, rep in enumerate(movement.reps, start=1)
         ]
 
-    @staticmethod
-    def _fault_row(span: dict[str, Any]) -> dict[str, Any]:
-        return {**span, "start_s": round(span["start_s"], 3), "end_s": round(span["end_s"], 3)}
+    def _curves(
+        self, angles: Mapping[str, list[float]], ratios: Mapping[str, Any], movement: Movement
+    ) -> Curves:
+        time_s = np.array(self._times_s)
+        start_s, end_s = movement.neutral_s
+        neutral = (time_s >= start_s) & (time_s <= end_s)
+        return Curves(time_s, {k: np.array(v) for k, v in angles.items()} | dict(ratios), neutral)
 
 
 def write_truth(path: Path, document: Mapping[str, Any]) -> None:

@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 class VideoWriter:
     """An MP4 writer: yuv420p, index at the front, a key frame every second."""
 
-    def __init__(self, path: Path, fps: int, width_px: int, height_px: int, crf: int = 25) -> None:
+    def __init__(
+        self, path: Path, fps: int, width_px: int, height_px: int, crf: int = 25, preset: str = "slow"
+    ) -> None:
         self._container = av.open(str(path), "w", options={"movflags": "+faststart"})
         self._stream = self._container.add_stream("libx264", rate=fps)
         self._stream.width, self._stream.height = width_px, height_px
         self._stream.pix_fmt = "yuv420p"
-        self._stream.options = {"crf": str(crf), "preset": "slow", "g": str(fps), "keyint_min": str(fps)}
+        self._stream.options = {"crf": str(crf), "preset": preset, "g": str(fps), "keyint_min": str(fps)}
         self._stream.codec_context.thread_count = 1
 
     def __enter__(self) -> "VideoWriter":

@@ -1,7 +1,7 @@
 """Analyses one recorded source: one pass of poses feeds all sinks; the video is drawn beside it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,9 @@ from formcheck.sinks.stills import pictures, stick_figure
 from formcheck.sinks.summary import Summary
 from formcheck.sinks.tables import FramesTable, write_reps_table
 from formcheck.source.frame import StreamInfo
+from formcheck.source.read_ahead import read_ahead
+
+_POSES_AHEAD = 32
 
 Progress = Callable[[float, StreamInfo], None]
 
@@ -115,7 +118,8 @@ class _Run:
                 self._video = self._folder / "annotated.mp4"
                 sinks.append(open_sinks.enter_context(self._annotated_video(self._video)).write)
             recording = self._recording(open_sinks)
-            for frame in self._stream:
+            # The model runs on while this thread measures, judges and writes.
+            for frame in open_sinks.enter_context(closing(read_ahead(self._stream, _POSES_AHEAD))):
                 if recording is not None:
                     recording.write(frame)
                 _feed(sinks, self._session.push(frame))

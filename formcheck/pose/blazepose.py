@@ -30,35 +30,34 @@ _BLANK: Image = np.zeros((64, 64, 3), np.uint8)
 
 
 class BlazePoseTracker:
-    """Follows one person through a video.
+    """Follows one person through a video. The model is loaded with the first picture.
 
-    Raises:
-        ModelError: If the model cannot be loaded.
-        MissingLibraryError: If a system library is missing.
+    Args:
+        model: The model's bundle.
     """
 
     def __init__(self, model: Path) -> None:
+        self._model = _Model(model, video=True, people=1)
         self._clock_ms = 0
-        self._talked = False
-        with runtime.quiet_stderr():
-            self._landmarker = _landmarker(model, video=True, people=1)
 
     def estimate(self, image: Image) -> Pose | None:
-        """The pose in the next picture, or None."""
+        """The pose in the next picture, or None.
+
+        Raises:
+            ModelError: If the model cannot be loaded.
+            MissingLibraryError: If a system library is missing.
+        """
         poses = self._run(image)
         return poses[0] if poses else None
 
     def reset(self) -> None:
         """Lose the person on purpose, by showing an empty picture."""
-        self._run(_BLANK)
+        if self._model.is_loaded:
+            self._run(_BLANK)
 
     def _run(self, image: Image) -> tuple[Pose, ...]:
         self._clock_ms += _TICK_MS
-        # The model chatters on stderr until it has found its first person.
-        with nullcontext() if self._talked else runtime.quiet_stderr():
-            result = self._landmarker.detect_for_video(_picture(image), self._clock_ms)
-        self._talked = self._talked or bool(result.pose_landmarks)
-        return _poses(result, image)
+        return self._model.run(image, self._clock_ms)
 
     def __enter__(self) -> Self:
         return self
@@ -66,21 +65,31 @@ class BlazePoseTracker:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._landmarker.close()
+        self._model.close()
 
 
 class BlazePosePeople:
-    """Finds everybody in single pictures; slower than following one person, so used sparingly."""
+    """Finds everybody in single pictures; slower than following one person, so used sparingly.
+
+    Args:
+        model: The model's bundle.
+    """
 
     def __init__(self, model: Path) -> None:
-        with runtime.quiet_stderr():
-            self._landmarker = _landmarker(model, video=False, people=MOST_PEOPLE)
+        self._model = _Model(model, video=False, people=MOST_PEOPLE)
 
     def find(self, image: Image) -> tuple[Pose, ...]:
-        """The poses of all people in the picture."""
-        with runtime.quiet_stderr():
-            result = self._landmarker.detect(_picture(image))
-        return _poses(result, image)
+        """The poses of all people in the picture.
+
+        Raises:
+            ModelError: If the model cannot be loaded.
+            MissingLibraryError: If a system library is missing.
+        """
+        return self._model.run(image)
+
+    def rest(self) -> None:
+        """Free the model's memory, some 60 MB, until the next search."""
+        self._model.close()
 
     def __enter__(self) -> Self:
         return self
@@ -88,7 +97,36 @@ class BlazePosePeople:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._landmarker.close()
+        self._model.close()
+
+
+class _Model:
+    """A landmarker that is loaded when it is first needed."""
+
+    def __init__(self, path: Path, *, video: bool, people: int) -> None:
+        self._path, self._video, self._people = path, video, people
+        self._landmarker: Any = None
+        self._quiet = False
+
+    @property
+    def is_loaded(self) -> bool:
+        return self._landmarker is not None
+
+    def run(self, image: Image, clock_ms: int | None = None) -> tuple[Pose, ...]:
+        # The model chatters on stderr when it is loaded and until it has found its first person.
+        with nullcontext() if self._quiet else runtime.quiet_stderr():
+            if self._landmarker is None:
+                self._landmarker = _landmarker(self._path, video=self._video, people=self._people)
+            picture = _picture(image)
+            detect = self._landmarker.detect_for_video if self._video else self._landmarker.detect
+            result = detect(picture) if clock_ms is None else detect(picture, clock_ms)
+        self._quiet = self._quiet or bool(result.pose_landmarks)
+        return _poses(result, image)
+
+    def close(self) -> None:
+        if self._landmarker is not None:
+            self._landmarker.close()
+        self._landmarker, self._quiet = None, False
 
 
 def _landmarker(model: Path, *, video: bool, people: int) -> Any:

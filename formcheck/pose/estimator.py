@@ -29,3 +29,7 @@ class PeopleFinder(Protocol):
     def find(self, image: Image) -> tuple[Pose, ...]:
         """The poses of all people in the picture, in no particular order."""
         ...
+
+    def rest(self) -> None:
+        """The subject is found: free what a search needs, until the next one."""
+        ...

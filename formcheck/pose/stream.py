@@ -10,6 +10,7 @@ from formcheck.pose.blazepose import BlazePosePeople, BlazePoseTracker
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.subject import SubjectTracker
 from formcheck.source.frame import StreamInfo
+from formcheck.source.read_ahead import read_ahead
 from formcheck.source.source import FrameSource
 
 
@@ -78,7 +79,8 @@ class EstimatedPoses:
         return self._source.warnings
 
     def __iter__(self) -> Iterator[PosedFrame]:
-        for frame in self._source:
+        # Decoding goes on while the model runs; two pictures ahead, for at 4K each takes 25 MB.
+        for frame in read_ahead(self._source, 2):
             yield PosedFrame(frame.index, frame.time_s, self._subject.track(frame))
 
     def __enter__(self) -> Self:

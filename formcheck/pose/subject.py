@@ -87,6 +87,7 @@ class SubjectTracker:
         """Make the tracker follow the subject by hiding everybody else from its first picture."""
         box = Box.of(subject)
         others = [Box.of(pose) for pose in people if Box.of(pose).distance_to(box) > _SAME_PERSON_SIZES]
+        self._people.rest()
         self._tracker.reset()
         found = self._tracker.estimate(window.crop(_without(frame.image, others, box)))
         pose = subject

@@ -1,0 +1,40 @@
+"""Pose recordings of rendered videos, made with the project's own pose stream."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from formcheck.pose.pose import Pose, PosedFrame
+from formcheck.pose.recording import RecordingWriter
+from formcheck.pose.stream import EstimatedPoses
+from formcheck.source.video import VideoFile
+
+MODELS = Path(__file__).parents[2] / "models"
+
+
+def record(video: Path, recording: Path, model: str = "full", compact: bool = False) -> None:
+    """Find the poses of a video and write them.
+
+    Args:
+        video: the video.
+        recording: the `*.poses.jsonl.gz` to write.
+        model: name of the pose model.
+        compact: round to a tenth of a pixel and leave out the world landmarks, for large sets.
+    """
+    bundle = MODELS / f"pose_landmarker_{model}.task"
+    with (
+        EstimatedPoses(VideoFile(video), model, bundle) as poses,
+        RecordingWriter(recording, poses.info, model) as writer,
+    ):
+        for frame in poses:
+            writer.write(_compact(frame) if compact else frame)
+
+
+def _compact(frame: PosedFrame) -> PosedFrame:
+    if frame.pose is None:
+        return frame
+    points = np.array(frame.pose.points)
+    points[:, :3] = np.round(points[:, :3], 1)
+    points[:, 3:] = np.round(points[:, 3:], 2)
+    return replace(frame, pose=Pose(points))

@@ -1,0 +1,67 @@
+import pytest
+
+from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.neutral import Neutral
+from formcheck.measurements.view import View
+from formcheck.rules.finding import Severity
+from formcheck.rules.rule import Condition, Test
+from formcheck.rules.threshold import holds, limits, sided_values
+
+SHOWN = {
+    "left_knee": Measurement(12.0, 5.0),
+    "right_knee": Measurement.missing(Reason.NOT_VISIBLE),
+    "hip": Measurement(1.5, 0.02),
+}
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"above": {"caution": 10, "poor": 20}}, [("poor", 20, 16, True), ("caution", 10, 8, True)]),
+        ({"below": {"caution": -10, "poor": -20}}, [("poor", -20, -16, False), ("caution", -10, -8, False)]),
+        ({"below": {"caution": 160}}, [("caution", 160, 192, False)]),
+        ({"below": {"caution": 0.9}, "compare": "ratio"}, [("caution", 0.9, 0.92, False)]),
+        ({"above": {"poor": 1.5}, "compare": "ratio"}, [("poor", 1.5, 1.4, True)]),
+        (
+            {"above": {"caution": 5}, "below": {"caution": -5}},
+            [("caution", 5, 4, True), ("caution", -5, -4, False)],
+        ),
+    ],
+)
+def test_thresholds_come_worst_first_and_end_nearer_to_normal(given, expected) -> None:
+    found = limits(Test.model_validate({"measure": "x", **given}), 0.8)
+    assert [(str(x.severity), x.on, pytest.approx(x.off), x.above) for x in found] == expected
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_excess_is_positive_past_the_threshold_and_only_there(above) -> None:
+    limits_given = {"above" if above else "below": {"caution": 10.0}}
+    (limit,) = limits(Test.model_validate({"measure": "x", **limits_given}), 0.8)
+    for value in (8.0, 10.0, 12.0):
+        assert limit.passed(value) == (limit.excess(value) > 0)
+    assert limit.severity is Severity.CAUTION
+
+
+def test_a_paired_measure_is_looked_at_on_both_sides_and_a_single_one_once() -> None:
+    sided = dict(sided_values(Test(measure="knee", above={"caution": 1}), SHOWN, Neutral(), View.SIDE))
+    assert sided == {"left": SHOWN["left_knee"], "right": SHOWN["right_knee"]}
+    single = dict(sided_values(Test(measure="hip", above={"caution": 1}), SHOWN, Neutral(), View.SIDE))
+    assert single == {None: SHOWN["hip"]}
+
+
+@pytest.mark.parametrize(
+    ("condition", "side", "expected"),
+    [
+        ({"measure": "hip", "above": 1.4}, "left", True),
+        ({"measure": "hip", "above": 1.6}, "left", False),
+        ({"measure": "hip", "below": 1.6}, "left", True),
+        ({"measure": "hip", "compare": "change", "below": -0.1}, "left", True),
+        ({"measure": "hip", "compare": "change", "below": -0.3}, "left", False),
+        ({"measure": "knee", "above": 10}, "left", True),
+        ({"measure": "knee", "above": 10}, "right", False),
+        ({"measure": "foot", "above": 0}, None, False),
+    ],
+)
+def test_an_additional_condition_holds_only_when_it_is_known_to(condition, side, expected) -> None:
+    neutral = Neutral(View.SIDE, {"hip": 1.7}, 1.0)
+    assert holds(Condition(**condition), side, SHOWN, neutral, View.SIDE) is expected
