@@ -39,6 +39,7 @@ def test_no_text_file_names_what_is_not_its_business(pattern: re.Pattern[str]) -
     found = [
         f"{name}:{number}: {line.strip()[:80]}"
         for name, text in files.items()
+        if name != "tests/test_repository.py"  # it has to say what it looks for
         for number, line in enumerate(text.splitlines(), 1)
         if pattern.search(line)
     ]

@@ -26,7 +26,7 @@ LAYBACK_HIP_SHIFT = 0.0045
 """Metres that the hips go forward for every degree of layback, so that the weight stays over the feet."""
 
 SHRUG_RAMP_S = 0.35
-DUMBBELL_SPREAD, DUMBBELL_CLOSING, DUMBBELL_LIFT_M = 1.27, 0.36, 0.045
+DUMBBELL_SPREAD, DUMBBELL_CLOSING, DUMBBELL_LIFT_M = 1.66, 0.76, 0.15
 """Dumbbells start wider and higher than a bar, and come together on the way up."""
 
 
@@ -95,7 +95,7 @@ class Press:
     @cached_property
     def _face_y_m(self) -> float:
         """How far forward the bar must stay to pass the nose; dumbbells go past the ears."""
-        y = float(self.body.joint("eye.L")[1]) + (0.045 if self.dumbbells else -0.055)
+        y = float(self.body.joint("eye.L")[1]) + (0.01 if self.dumbbells else -0.055)
         return y + float(self._rise_m[1])
 
     @cached_property

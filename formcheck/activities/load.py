@@ -12,15 +12,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from formcheck.activities.activity import Activity, rule_measures
 from formcheck.errors import RuleError, UnknownActivityError
 from formcheck.measurements.catalog import catalog
+from formcheck.phases.rep import REP_MEASURES
 from formcheck.phases.settings import RepSettings
 from formcheck.rules.rule import Condition, Hold, Limits, Rule, Source, Test
-
-REP_MEASURES = {
-    "concentric_time_s": "s",
-    "eccentric_time_s": "s",
-    "range": "arm",
-    "range_loss_percent": "%",
-}
 
 
 class _About(BaseModel):
@@ -77,8 +71,10 @@ def load_activity(activity_id: str, rule_files: Iterable[Path] = ()) -> Activity
     data = _parse(name, file.read_text(encoding="utf-8"))
     blocks = _full_ids(activity_id, data.get("rule", []))
     for path in rule_files:
+        # Checked one by one, so that a mistake is reported under its own file's name.
         blocks = _merge(path, activity_id, blocks, _read(path))
         name = str(path)
+        _validate(name, {**data, "rule": blocks})
     checked = _validate(name, {**data, "rule": blocks})
     assert checked.activity is not None
     assert checked.reps is not None

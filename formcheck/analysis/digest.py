@@ -6,11 +6,10 @@ from pathlib import Path
 
 from formcheck import __version__
 from formcheck.activities.activity import Activity
-from formcheck.activities.load import REP_MEASURES
 from formcheck.measurements.catalog import catalog
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.view import View
-from formcheck.phases.rep import Attempt
+from formcheck.phases.rep import REP_MEASURES, Attempt
 from formcheck.rules.finding import Finding
 from formcheck.rules.rule import Rule
 from formcheck.session.observation import JudgedRep, Observation

@@ -204,5 +204,12 @@ def _open_stream(path: Path, options: AnalysisOptions) -> PoseStream:
 def _refuse_own_input(path: Path, folder: Path) -> None:
     """Never write over what is being read."""
     names = ["annotated.mp4", "report.html", "summary.json", f"{folder_name(path)}{SUFFIX}"]
-    if path.resolve() in {(folder / name).resolve() for name in names}:
+    if any(_same_file(path, folder / name) for name in names):
         raise OutputError(f"{path} would be overwritten by its own results; choose another folder with -o")
+
+
+def _same_file(path: Path, other: Path) -> bool:
+    try:
+        return path.resolve() == other.resolve() or path.samefile(other)
+    except (OSError, RuntimeError):  # not there, or links in a circle: opening it will say so
+        return False

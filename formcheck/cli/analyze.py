@@ -1,3 +1,4 @@
+import math
 from pathlib import Path
 
 import click
@@ -49,6 +50,11 @@ def analyze(
     from formcheck.analysis.options import AnalysisOptions
     from formcheck.cli.batch import Batch
 
+    for name, time_s in (("--start", start_s), ("--end", end_s)):
+        if time_s is not None and not math.isfinite(time_s):
+            raise click.BadParameter("must be a number of seconds", context, param_hint=name)
+    if not str(folder).strip() or not folder.parts:
+        raise click.BadParameter("must name a folder", context, param_hint="--out")
     if start_s is not None and start_s < 0:
         raise click.BadParameter("must not be negative", context, param_hint="--start")
     if end_s is not None and end_s <= (start_s or 0.0):

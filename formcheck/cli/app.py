@@ -38,6 +38,9 @@ def run(arguments: Sequence[str]) -> int:
         return result if isinstance(result, int) else OK
     except (click.exceptions.Abort, KeyboardInterrupt):
         return _say("interrupted", INTERRUPTED)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return USAGE
     except click.UsageError as error:
         return _usage(error)
     except click.ClickException as error:

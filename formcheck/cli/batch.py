@@ -51,16 +51,16 @@ class Batch:
             )
         self._results.append(result)
         for warning in result.written.warnings:
-            click.echo(f"formcheck: {warning}", err=True)
+            _say(warning)
         if self.interrupted:
-            click.echo("formcheck: interrupted; what was seen until then is written", err=True)
+            _say("interrupted; what was seen until then is written")
         if not self._quiet and not self._as_json:
             click.echo(result_text(result))
 
     def failed(self, error: FormcheckError) -> None:
         """Say what went wrong with one of several sources."""
         self._errors += 1
-        click.echo(f"formcheck: {error}", err=True)
+        _say(str(error))
 
     def print_json(self) -> None:
         """Print the summaries, if that was asked for: an object for one source, a list for several."""
@@ -124,3 +124,8 @@ class Batch:
             yield
         finally:
             signal.signal(signal.SIGINT, before)
+
+
+def _say(text: str) -> None:
+    """One line, whatever a file's name holds."""
+    click.echo(f"formcheck: {' '.join(text.split())}", err=True)

@@ -1,7 +1,7 @@
 """A rule in words."""
 
-from formcheck.activities.load import REP_MEASURES
 from formcheck.measurements.catalog import catalog
+from formcheck.phases.rep import REP_MEASURES
 from formcheck.rules.rule import Rule, Test
 from formcheck.sinks.report_text import tag_text
 

@@ -62,6 +62,8 @@ class CueArbiter:
             rep_ended: Whether a rep ended with this frame.
             judged: Rules that could be judged in that rep.
         """
+        if self._current is not None and time_s - self._current.time_s > SHOWN_S:
+            self._current = None
         if (lost := self._lost(time_s, seen)) is not None:
             return lost
         if rep_ended:
@@ -69,12 +71,8 @@ class CueArbiter:
         candidate = self._worst([*self._present(firing), *self._over(settled)])
         if candidate is not None and rep != self._told_in_rep:
             self._tell(time_s, rep, candidate)
-        elif candidate is not None and self._current is not None and self._current.severity is None:
-            self._current = None  # no praise while something is wrong
         elif rep_ended and self._is_corrected(rep, judged, settled):
             self._praise(time_s)
-        if self._current is not None and time_s - self._current.time_s > SHOWN_S:
-            self._current = None
         return self._current
 
     def _lost(self, time_s: float, seen: bool) -> Cue | None:

@@ -148,7 +148,7 @@ class Body:
 
 
 def _known(length_px: float | None) -> float:
-    if length_px is None:
+    if length_px is None or length_px < 1.0:
         raise Unmeasurable(Reason.NOT_VISIBLE)
     return length_px
 

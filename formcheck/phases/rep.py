@@ -22,6 +22,15 @@ class Phase(StrEnum):
 BOTTOM_HALF = "bottom-half"
 
 
+# What is measured of a rep as a whole, with its unit.
+REP_MEASURES = {
+    "concentric_time_s": "s",
+    "eccentric_time_s": "s",
+    "range": "arm",
+    "range_loss_percent": "%",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Rep:
     """One counted repetition.

@@ -234,7 +234,8 @@ class RepSegmenter:
 
     def _speed(self, sample: Sample) -> float:
         self._recent.append(sample)
-        while sample.time_s - self._recent[0].time_s > _SPEED_WINDOW_S:
+        # Two samples at least, whatever the frame rate.
+        while len(self._recent) > 2 and sample.time_s - self._recent[0].time_s > _SPEED_WINDOW_S:
             self._recent.popleft()
         first = self._recent[0]
         elapsed_s = sample.time_s - first.time_s

@@ -143,7 +143,7 @@ def _landmarker(model: Path, *, video: bool, people: int) -> Any:
     with runtime.explain_missing_libraries():
         try:
             return vision.PoseLandmarker.create_from_options(options)
-        except (RuntimeError, ValueError) as error:
+        except (RuntimeError, ValueError, FileNotFoundError) as error:
             raise ModelError(
                 f"the pose model {model} cannot be loaded; use --model full, or build it again"
             ) from error

@@ -49,11 +49,11 @@ class Header(BaseModel):
     format: Literal["formcheck.poses/1"]
     width_px: int = Field(gt=0)
     height_px: int = Field(gt=0)
-    fps: float = Field(gt=0)
+    fps: float = Field(gt=0, allow_inf_nan=False)
     model: str | None = None
     points: Literal["blazepose-33", "coco-17", "coco-18"] = "blazepose-33"
     source: str = ""
-    duration_s: float | None = None
+    duration_s: float | None = Field(None, allow_inf_nan=False)
 
 
 def is_recording(path: Path) -> bool:
@@ -75,8 +75,10 @@ class PoseRecording:
 
     def __init__(self, path: Path, start_s: float | None = None, end_s: float | None = None) -> None:
         self._path = path
-        self._from_s = -math.inf if start_s is None else start_s
+        self._from_s = start_s or 0.0
         self._to_s = math.inf if end_s is None else end_s
+        if self._from_s < 0 or self._to_s <= self._from_s:
+            raise RecordingError(f"{path}: the end must be later than the start, and neither before 0 s")
         self._lines = _lines(path)
         self.header = _header(path, next(self._lines, ""))
         self.warnings: tuple[str, ...] = ()
@@ -93,17 +95,33 @@ class PoseRecording:
         return self.header.model
 
     def __iter__(self) -> Iterator[PosedFrame]:
-        layout = _LAYOUTS[self.header.points]
-        last_s = -math.inf
-        for number, line in enumerate(self._lines, start=2):
-            frame = _frame(self._path, number, line, layout)
-            if frame.time_s <= last_s:
-                raise RecordingError(f"{self._path}: line {number}: time_s must rise from frame to frame")
+        """The selected frames; indexes of a part count from its first frame, as those of a video do."""
+        first: int | None = None
+        last_s: float | None = None
+        for frame in self._frames():
             last_s = frame.time_s
             if frame.time_s >= self._to_s:
                 return
             if frame.time_s >= self._from_s:
-                yield frame
+                if first is None:
+                    first = frame.index if self._from_s else 0
+                yield PosedFrame(frame.index - first, frame.time_s, frame.pose)
+        if first is None and last_s is not None:
+            raise RecordingError(
+                f"{self._path}: is {last_s:.1f} s long; the start {self._from_s:.1f} s must be earlier"
+            )
+
+    def _frames(self) -> Iterator[PosedFrame]:
+        layout = _LAYOUTS[self.header.points]
+        last = PosedFrame(-1, -math.inf, None)
+        for number, line in enumerate(self._lines, start=2):
+            frame = _frame(self._path, number, line, layout)
+            if frame.time_s <= last.time_s:
+                raise RecordingError(f"{self._path}: line {number}: time_s must rise from frame to frame")
+            if frame.index <= last.index:
+                raise RecordingError(f"{self._path}: line {number}: frame must rise from frame to frame")
+            yield frame
+            last = frame
 
     def __enter__(self) -> Self:
         return self
@@ -155,7 +173,7 @@ def _frame(path: Path, number: int, line: str, layout: tuple[L | None, ...]) -> 
         data = json.loads(line)
         index, time_s, points = int(data["frame"]), float(data["time_s"]), data["points"]
         world = data.get("world")
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise RecordingError(f"{where}: needs frame, time_s and points; record it again") from None
     if not math.isfinite(time_s):
         raise RecordingError(f"{where}: time_s must be a number of seconds")
@@ -181,12 +199,14 @@ def _rows(values: Any, layout: tuple[L | None, ...], width: int, where: str) -> 
             continue
         try:
             rows[landmark] = _row([float(v) for v in value], width)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise RecordingError(f"{where}: {landmark.name.lower()} must be numbers or null") from None
     return rows
 
 
 def _row(numbers: list[float], width: int) -> list[float]:
+    if not all(map(math.isfinite, numbers)):
+        raise ValueError("not a number")
     if len(numbers) == width:
         return numbers
     if width == 5 and len(numbers) in (2, 3):

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
 
-from formcheck.errors import MissingLibraryError
+from formcheck.errors import MissingLibraryError, ModelError
 
 _STDERR = 2
 
@@ -133,6 +133,9 @@ def quiet_stderr() -> Iterator[None]:
         os.dup2(written.fileno(), _STDERR)
         try:
             yield
+        except ModelError:
+            written.truncate(0)  # the error itself says what is wrong, in one line
+            raise
         finally:
             _flush_stderr()
             os.dup2(screen, _STDERR)

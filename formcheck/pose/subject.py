@@ -18,6 +18,7 @@ SEARCH_EVERY_S = 0.2
 _PLACE_TIME_S = 1.0
 _ASTRAY_SIZES = 0.35
 _SAME_PERSON_SIZES = 0.3
+_JUMP_SIZES = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class SubjectTracker:
         self._people = people
         self._window: Window | None = None
         self._place: _Place | None = None
+        self._last: Box | None = None
         self._seen_s = -np.inf
         self._next_search_s = -np.inf
         self._next_check_s = -np.inf
@@ -77,7 +79,7 @@ class SubjectTracker:
         if not people:
             return None
         if self._place is None or frame.time_s - self._seen_s > FORGET_AFTER_S:
-            self._place = None
+            self._place = self._last = None
             return max(people, key=lambda pose: _prominence(pose, frame.image))
         place = self._place.box
         nearest = min(people, key=lambda pose: Box.of(pose).distance_to(place))
@@ -95,7 +97,7 @@ class SubjectTracker:
             tracked = window.to_picture(found)
             if Box.of(tracked).distance_to(box) < _SAME_PERSON_SIZES:
                 pose, self._window = tracked, window
-        self._place = _Place(Box.of(pose), frame.time_s)
+        self._place, self._last = _Place(Box.of(pose), frame.time_s), Box.of(pose)
         self._seen_s = frame.time_s
         return pose
 
@@ -103,16 +105,19 @@ class SubjectTracker:
         assert self._window is not None
         place = self._place or _Place(Box.of(pose), frame.time_s)
         box = Box.of(pose)
-        astray = _trunk_distance(box, place.box) > _ASTRAY_SIZES and frame.time_s >= self._next_check_s
-        if astray:
+        jumped = self._last is not None and _sideways(box, self._last) > _JUMP_SIZES
+        astray = _sideways(box, place.box) > _ASTRAY_SIZES and frame.time_s >= self._next_check_s
+        if jumped or astray:
             self._next_check_s = frame.time_s + SEARCH_EVERY_S
             people = [self._window.to_picture(p) for p in self._people.find(self._window.crop(frame.image))]
-            there = [p for p in people if Box.of(p).distance_to(place.box) < _SAME_PERSON_SIZES]
-            here = any(p for p in there if Box.of(p).distance_to(box) < _SAME_PERSON_SIZES / 2)
-            if there and not here:
-                best = min(there, key=lambda p: Box.of(p).distance_to(place.box))
-                return self._lock_on(frame, self._window, best, [*people, pose])
-        self._place = place.moved_to(box, frame.time_s)
+            subject = _left_behind(people, place.box, box)
+            if subject is not None:
+                return self._lock_on(frame, self._window, subject, [*people, pose])
+        if jumped:
+            # Nobody moves that fast, and the subject is not where they were: wait for them.
+            self._window = None
+            return None
+        self._place, self._last = place.moved_to(box, frame.time_s), box
         self._seen_s = frame.time_s
         if not _whole(self._window, frame.image) and not self._window.holds(pose):
             self._recentre(frame.image, box)
@@ -134,7 +139,15 @@ def _numbers(box: Box) -> tuple[float, float, float, float]:
     return box.x_px, box.y_px, box.width_px, box.height_px
 
 
-def _trunk_distance(box: Box, place: Box) -> float:
+def _left_behind(people: Sequence[Pose], place: Box, tracked: Box) -> Pose | None:
+    """Who stands where the subject was, unless that is whom the tracker follows."""
+    there = [p for p in people if Box.of(p).distance_to(place) < _SAME_PERSON_SIZES]
+    if any(Box.of(p).distance_to(tracked) < _SAME_PERSON_SIZES / 2 for p in there):
+        return None
+    return min(there, key=lambda p: Box.of(p).distance_to(place), default=None)
+
+
+def _sideways(box: Box, place: Box) -> float:
     """Sideways distance in sizes: arms going up and down change the box's height, not the place."""
     return abs(box.x_px - place.x_px) / place.size_px
 

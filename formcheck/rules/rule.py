@@ -11,7 +11,7 @@ from formcheck.rules.finding import Severity
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Tag(StrEnum):
@@ -100,7 +100,16 @@ class Test(_Strict):
     def _some_threshold(self) -> Self:
         if self.above is None and self.below is None:
             raise ValueError("give above, below, or both")
+        for limits, sign in ((self.above, 1), (self.below, -1)):
+            if limits and None not in (limits.caution, limits.poor) and not _rising(limits, sign):
+                raise ValueError("poor must lie beyond caution")
         return self
+
+
+def _rising(limits: Limits, sign: int) -> bool:
+    assert limits.caution is not None
+    assert limits.poor is not None
+    return sign * limits.poor >= sign * limits.caution
 
 
 class Source(_Strict):

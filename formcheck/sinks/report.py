@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from formcheck.errors import OutputError
+from formcheck.files import write_text
 from formcheck.sinks.report_data import ReportData
 from formcheck.sinks.report_findings import finding_groups
 from formcheck.sinks.report_not_judged import not_judged_groups
@@ -56,22 +56,7 @@ def write_report(data: ReportData, path: Path) -> None:
     Raises:
         OutputError: If the page cannot be written, or the video cannot be read.
     """
-    _write_whole(_render(data, path.parent), path)
-
-
-def _write_whole(text: str, path: Path) -> None:
-    try:
-        # mkstemp makes a file that only its owner can read: a report shows a person.
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".report-", suffix=".tmp")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise OutputError(f"cannot write the report {path}: {error.strerror or error}") from error
+    write_text(path, _render(data, path.parent))
 
 
 def _render(data: ReportData, folder: Path) -> str:

@@ -29,8 +29,8 @@ def round_steps(axis: Axis, most: int = 5) -> tuple[float, ...]:
 def time_steps(axis: Axis, most: int = 7) -> tuple[float, ...]:
     """Round times in seconds within a range."""
     rough = (axis.high - axis.low) / most
-    step = next((step for step in _TIME_STEPS_S if step >= rough), _TIME_STEPS_S[-1])
-    return _multiples(axis, step)
+    step = next((step for step in _TIME_STEPS_S if step >= rough), None)
+    return round_steps(axis, most) if step is None else _multiples(axis, step)
 
 
 def _multiples(axis: Axis, step: float) -> tuple[float, ...]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from formcheck.phases.rep import REP_MEASURES
 from formcheck.sinks.report_data import ReportData
 from formcheck.sinks.report_findings import by_rule
 from formcheck.sinks.report_text import clock, count, lower_first, reps_text, upper_first
-from formcheck.sinks.summary import FindingSummary, Summary
+from formcheck.sinks.summary import FindingSummary, RepSummary, Summary
 
 _MOST_RULES = 3
 
@@ -57,10 +58,17 @@ def _judged(data: ReportData) -> str:
 
 def _nothing_judged(data: ReportData) -> bool:
     summary = data.summary
+    if not data.plots and any(_judged_values(rep) for rep in summary.reps):
+        return False
     reps = {rep.index for rep in summary.reps}
     everywhere = {item.rule for item in summary.not_judged if not item.reps or reps <= set(item.reps)}
     rules = {rule for plot in data.plots for rule in plot.rules}
     return bool(everywhere) and rules <= everywhere
+
+
+def _judged_values(rep: RepSummary) -> bool:
+    """Whether some rule had a value; times and range are there in any case."""
+    return any(m.value is not None for name, m in rep.measurements.items() if name not in REP_MEASURES)
 
 
 def _faults(summary: Summary) -> str:

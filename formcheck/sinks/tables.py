@@ -12,6 +12,7 @@ from formcheck.session.observation import Observation
 from formcheck.sinks.summary import Summary
 
 _DECIMALS = 4
+_UNIT_SUFFIX = {"%": "_percent", "x": "_ratio", "arm": "_arm_lengths", "trunk": "_trunk_lengths"}
 
 
 class FramesTable:
@@ -73,7 +74,7 @@ def write_reps_table(summary: Summary, path: Path) -> None:
         writer = csv.writer(file)
         writer.writerow(
             ["start_s", "rep", "top_s", "end_s", "complete", "findings"]
-            + [column for name in names for column in (name, f"{name}_error")]
+            + [column for name in names for column in _columns(name, summary)]
         )
         for rep in summary.reps:
             row: list[object] = [rep.start_s, rep.index, rep.top_s, rep.end_s, int(rep.complete)]
@@ -86,6 +87,14 @@ def write_reps_table(summary: Summary, path: Path) -> None:
                     "" if value is None or not measured else measured.error,
                 ]
             writer.writerow(row)
+
+
+def _columns(name: str, summary: Summary) -> tuple[str, str]:
+    """Headings of a measurement and its error, each with the unit at its end."""
+    unit = next(rep.measurements[name].unit for rep in summary.reps if name in rep.measurements)
+    suffix = _UNIT_SUFFIX.get(unit, f"_{unit}")
+    base = name.removesuffix(suffix)
+    return f"{base}{suffix}", f"{base}_error{suffix}"
 
 
 def _cell(measured: Measurement) -> str:

@@ -399,14 +399,15 @@ def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
 
 def test_a_report_that_cannot_be_put_in_place_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "report.html").mkdir()
-    with pytest.raises(OutputError, match=r"cannot write the report .*report\.html"):
+    with pytest.raises(OutputError, match=r"cannot write .*report\.html"):
         write_report(samples.report_data(), tmp_path / "report.html")
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
 
 
-def test_a_missing_folder_is_an_output_error(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="No such file"):
-        write_report(samples.report_data(), tmp_path / "missing" / "report.html")
+def test_a_folder_that_cannot_be_made_is_an_output_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(OutputError, match="choose another folder"):
+        write_report(samples.report_data(), tmp_path / "file" / "report.html")
 
 
 def test_an_unreadable_video_keeps_the_report_that_was_there(tmp_path: Path) -> None:

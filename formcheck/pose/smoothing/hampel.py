@@ -9,9 +9,10 @@ WINDOW = 7
 # 1.4826 makes the median absolute deviation estimate a standard deviation (Hampel 1974); 3 of them is
 # the usual cut.
 CUT = 3 * 1.4826
-# A still body has almost no deviation, and its first real movement would be cut: smaller steps than
-# this share of a forearm from one frame to the next are never outliers.
+# A still body has almost no deviation, and its first real movement would be cut: what a limb can do is
+# never an outlier. A fast hand moves by ten forearms, some 2.5 m, a second [derived].
 SMALLEST_STEP = 0.35
+FASTEST_PER_S = 10.0
 
 
 class HampelFilter:
@@ -23,14 +24,14 @@ class HampelFilter:
 
     def __init__(self) -> None:
         self._recent: deque[FloatArray] = deque(maxlen=WINDOW)
-        self._rejected = np.zeros(33, np.int64)
         self._last_s = -np.inf
 
     def clean(self, frame: PosedFrame) -> PosedFrame:
         """The frame with its outliers replaced by the window's median."""
         if frame.pose is None:
             return frame
-        if frame.time_s - self._last_s > MAX_GAP_S:
+        elapsed_s = frame.time_s - self._last_s
+        if elapsed_s > MAX_GAP_S:
             self._recent.clear()
         self._last_s = frame.time_s
         xy = frame.pose.xy_px
@@ -41,8 +42,9 @@ class HampelFilter:
         median = np.median(window, axis=0)
         spread = np.median(np.abs(window - median), axis=0)
         step = np.abs(xy - self._recent[-2])
-        far = np.abs(xy - median) > np.maximum(CUT * spread, SMALLEST_STEP * limb_length_px(frame.pose))
-        outlier = far & (step > SMALLEST_STEP * limb_length_px(frame.pose))
+        possible_px = max(SMALLEST_STEP, FASTEST_PER_S * elapsed_s) * limb_length_px(frame.pose)
+        far = np.abs(xy - median) > np.maximum(CUT * spread, possible_px)
+        outlier = far & (step > possible_px)
         if not outlier.any():
             return frame
         return PosedFrame(frame.index, frame.time_s, with_xy(frame.pose, np.where(outlier, median, xy)))

@@ -11,6 +11,16 @@ MAX_GAP_S = 0.3
 _DEG_PER_RAD = 57.29578
 
 
+# A forearm's length over the length of what can be seen; several, since any point may be missing.
+_GUESSES = (
+    (0.5, ((L.LEFT_SHOULDER, L.LEFT_HIP), (L.RIGHT_SHOULDER, L.RIGHT_HIP))),
+    (0.67, ((L.LEFT_SHOULDER, L.RIGHT_SHOULDER),)),
+    (0.6, ((L.NOSE, L.LEFT_SHOULDER), (L.NOSE, L.RIGHT_SHOULDER))),
+    (0.85, ((L.LEFT_SHOULDER, L.LEFT_ELBOW), (L.RIGHT_SHOULDER, L.RIGHT_ELBOW))),
+    (1.0, ((L.LEFT_ELBOW, L.LEFT_WRIST), (L.RIGHT_ELBOW, L.RIGHT_WRIST))),
+)
+
+
 class Smoother(Protocol):
     """Takes the jitter out of poses. What goes in comes out once, in order, maybe later."""
 
@@ -30,14 +40,12 @@ def limb_length_px(pose: Pose) -> float:
     Proportions (forearm about half the trunk, two thirds of the shoulder width) after Drillis and
     Contini's segment table, as quoted in Winter, Biomechanics and Motor Control of Human Movement.
     """
-    xy = pose.xy_px
-    trunk = np.hypot(
-        *(xy[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER]].mean(0) - xy[[L.LEFT_HIP, L.RIGHT_HIP]].mean(0))
-    )
-    shoulders = np.hypot(*(xy[L.LEFT_SHOULDER] - xy[L.RIGHT_SHOULDER]))
-    face = np.hypot(*(xy[L.NOSE] - xy[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER]].mean(0)))
-    guesses = np.array([trunk * 0.5, shoulders * 0.67, face * 0.8, 1.0])
-    return float(np.nanmax(guesses))
+    guesses = [share * _length_px(pose, a, b) for share, pairs in _GUESSES for a, b in pairs]
+    return float(np.nanmax([*guesses, 1.0]))
+
+
+def _length_px(pose: Pose, a: L, b: L) -> float:
+    return float(np.hypot(*(pose.xy_px[a] - pose.xy_px[b])))
 
 
 def degrees_per_px(pose: Pose) -> float:
