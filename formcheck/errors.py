@@ -8,6 +8,7 @@
     ├── MissingLibraryError      a system library that the pose model needs is missing
     ├── RuleError                a rule or activity file is wrong; names file, key and remedy
     ├── UnknownActivityError     no such activity
+    ├── LabelError               a truth or label file is wrong; names file and field
     └── OutputError              a result cannot be written
 
 Each message is one line that a user can act on. The library raises; only the command line prints.
@@ -44,6 +45,10 @@ class RuleError(FormcheckError):
 
 class UnknownActivityError(FormcheckError):
     """There is no activity of that name."""
+
+
+class LabelError(FormcheckError):
+    """A truth or label file, or a set of them, is wrong; the message names file and field."""
 
 
 class OutputError(FormcheckError):

@@ -15,7 +15,7 @@ from formcheck.files import write_text
 from formcheck.measurements.catalog import catalog
 from formcheck.pose.recording import SUFFIX, PoseRecording, RecordingWriter, is_recording
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
-from formcheck.pose.stream import EstimatedPoses, PoseStream
+from formcheck.pose.stream import PoseStream, estimated_poses
 from formcheck.session.observation import Observation
 from formcheck.session.session import Session
 from formcheck.sinks.angle_marks import marks_for
@@ -194,11 +194,7 @@ def _feed(sinks: Sequence[Callable[[Observation], None]], observations: Iterable
 def _open_stream(path: Path, options: AnalysisOptions) -> PoseStream:
     if is_recording(path):
         return PoseRecording(path, options.start_s, options.end_s)
-    from formcheck.pose.bundles import find_bundle
-    from formcheck.source.video import VideoFile
-
-    bundle = find_bundle(options.model)
-    return EstimatedPoses(VideoFile(path, options.start_s, options.end_s), options.model, bundle)
+    return estimated_poses(path, options.model, options.start_s, options.end_s)
 
 
 def _refuse_own_input(path: Path, folder: Path) -> None:

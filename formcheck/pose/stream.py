@@ -90,3 +90,26 @@ class EstimatedPoses:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._open.close()
+
+
+def estimated_poses(
+    path: Path, model: str, start_s: float | None = None, end_s: float | None = None
+) -> EstimatedPoses:
+    """The poses of a video file.
+
+    Args:
+        path: The video.
+        model: Name of a pose model, or a path to one.
+        start_s: Leave out what is before this time.
+        end_s: Leave out what is from this time on.
+
+    Raises:
+        SourceError: If the video cannot be read.
+        ModelError: If the model is not there.
+    """
+    # Here, not above: they load OpenCV and PyAV, which a pose recording does without.
+    from formcheck.pose.bundles import find_bundle
+    from formcheck.source.video import VideoFile
+
+    bundle = find_bundle(model)
+    return EstimatedPoses(VideoFile(path, start_s, end_s), model, bundle)

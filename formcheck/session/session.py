@@ -43,13 +43,16 @@ class Session:
         activity: What to watch, and how it is judged.
         info: Size and rate of the pictures that the poses come from.
         smoother: Takes the jitter out; with a delay for files, without for cameras.
+        measures: Measures to take beside those that the activity needs.
     """
 
-    def __init__(self, activity: Activity, info: StreamInfo, smoother: Smoother) -> None:
+    def __init__(
+        self, activity: Activity, info: StreamInfo, smoother: Smoother, measures: tuple[str, ...] = ()
+    ) -> None:
         self._activity = activity
         self._info = info
         self._smoother = smoother
-        self._names = activity.measures()
+        self._names = tuple(dict.fromkeys((*activity.measures(), *measures)))
         self._view = ViewEstimator()
         self._lengths = LengthTracker()
         self._signal = SignalReader(activity.reps.signal)

@@ -1,0 +1,104 @@
+"""Runs a labelled set and gathers what came out of it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from formcheck.activities.activity import Activity
+from formcheck.evaluation.clips import Clip
+from formcheck.evaluation.measure_errors import MeasureError, measure_errors
+from formcheck.evaluation.replay import Replay, replay
+from formcheck.evaluation.rule_scores import RuleScore, rule_scores
+
+FORMAT = "formcheck.evaluation/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """How well reps are counted.
+
+    Attributes:
+        exact: Share of the clips whose count is right.
+        most_off: Largest difference in any clip.
+        without_reps, counted_there: Clips that have no rep, and the reps that were counted in them.
+        start_error_s, end_error_s: Mean absolute error of the times of the reps found.
+        wrong: Names of the clips that are off, with the counts found and true.
+    """
+
+    clips: int
+    reps: int
+    exact: float
+    most_off: int
+    without_reps: int
+    counted_there: int
+    start_error_s: float | None
+    end_error_s: float | None
+    wrong: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Everything that is known about a set."""
+
+    activity: str
+    split: str
+    counting: Counting
+    measures: tuple[MeasureError, ...]
+    rules: tuple[RuleScore, ...]
+
+    @property
+    def false_flags_per_100(self) -> float:
+        """Flags of all rules together, on 100 reps that have no fault."""
+        flags = sum(rule.false_flags for rule in self.rules)
+        reps = max((rule.good_reps for rule in self.rules), default=0)
+        return 100.0 * flags / reps if reps else 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {"format": FORMAT, **asdict(self), "false_flags_per_100_good_reps": self.false_flags_per_100}
+
+
+def evaluate(
+    clips: Iterable[Clip],
+    activity: Activity,
+    *,
+    split: str = "",
+    model: str = "full",
+    progress: Callable[[str], None] = lambda name: None,
+) -> Evaluation:
+    """Analyse all clips and compare.
+
+    Raises:
+        SourceError: If a clip cannot be read.
+    """
+    replays: list[Replay] = []
+    for clip in clips:
+        progress(clip.name)
+        replays.append(replay(clip, activity, model))
+    return Evaluation(
+        activity=activity.id,
+        split=split,
+        counting=_counting(replays),
+        measures=tuple(measure_errors(replays)),
+        rules=tuple(rule_scores(replays, activity)),
+    )
+
+
+def _counting(replays: list[Replay]) -> Counting:
+    counts = [(r.clip.name, len(r.reps), len(r.clip.labels.full_reps)) for r in replays]
+    wrong = tuple(entry for entry in counts if entry[1] != entry[2])
+    empty = [entry for entry in counts if entry[2] == 0]
+    pairs = [pair for r in replays for pair in r.pairs]
+    starts = [abs(found.rep.start_s - true.start_s) for found, true in pairs]
+    ends = [abs(found.rep.end_s - true.end_s) for found, true in pairs if found.rep.complete]
+    return Counting(
+        clips=len(counts),
+        reps=sum(entry[2] for entry in counts),
+        exact=1 - len(wrong) / len(counts) if counts else 0.0,
+        most_off=max((abs(found - true) for _, found, true in counts), default=0),
+        without_reps=len(empty),
+        counted_there=sum(found for _, found, _ in empty),
+        start_error_s=sum(starts) / len(starts) if starts else None,
+        end_error_s=sum(ends) / len(ends) if ends else None,
+        wrong=wrong,
+    )

@@ -1,0 +1,125 @@
+"""What is known of a clip: its repetitions, its faults and, for rendered people, its angles."""
+
+import gzip
+import json
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from formcheck.errors import LabelError
+
+SUFFIX = ".truth.json.gz"
+FORMAT = "formcheck.truth/1"
+
+
+@dataclass(frozen=True, slots=True)
+class FaultName:
+    """How a fault of a truth file is called and counted by the rules.
+
+    Attributes:
+        rule: Short id of the rule.
+        test: Which of its tests has the unit of the fault's size.
+        convert: From the truth file's size to the unit of that test.
+    """
+
+    rule: str
+    test: int = 0
+    convert: Callable[[float], float] = float
+
+
+def _negated(size: float) -> float:
+    return -size
+
+
+def _percent_lost(share_left: float) -> float:
+    return 100.0 * (1.0 - share_left)
+
+
+# Names in truth files; a label of one's own may as well use the rule's short id, with a size in its unit.
+FAULT_NAMES: Mapping[str, FaultName] = {
+    "lateral_lean": FaultName("lateral-lean"),
+    "knee_bend": FaultName("knee-bend"),
+    "lockout": FaultName("no-lockout"),
+    "forearm_tilt": FaultName("forearm-tilt", convert=abs),
+    "grip": FaultName("wide-grip"),
+    "bar_forward": FaultName("bar-path"),
+    "head_forward": FaultName("head-poke"),
+    "look_up": FaultName("looking-up", convert=_negated),
+    "shrug": FaultName("shrug-at-bottom"),
+    "uneven": FaultName("uneven", test=1),
+    "fast_lower": FaultName("fast-lowering"),
+    "range_loss": FaultName("range-loss", convert=_percent_lost),
+}
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class LabelledRep(_Part):
+    """A repetition that is there."""
+
+    number: int = Field(ge=1)
+    start_s: float
+    end_s: float
+    top_start_s: float | None = None
+    complete: bool = True
+
+
+class LabelledFault(_Part):
+    """A fault that is there; rep 0 means the whole clip."""
+
+    name: str
+    rep: int = 0
+    size: float | None = None
+    start_s: float | None = None
+    end_s: float | None = None
+
+    @property
+    def known(self) -> FaultName:
+        """The rule that it belongs to."""
+        return FAULT_NAMES.get(self.name, FaultName(self.name))
+
+
+class Labels(_Part):
+    """The content of a truth or label file. Only the repetitions and faults are needed."""
+
+    format: Literal["formcheck.truth/1"]
+    reps: tuple[LabelledRep, ...]
+    faults: tuple[LabelledFault, ...] = ()
+    time_s: tuple[float, ...] = ()
+    angles: dict[str, tuple[float, ...]] = {}
+    ratios: dict[str, tuple[float, ...]] = {}
+    neutral_s: tuple[float, float] | None = None
+
+    @property
+    def full_reps(self) -> tuple[LabelledRep, ...]:
+        """The repetitions that should be counted."""
+        return tuple(rep for rep in self.reps if rep.complete)
+
+
+def read_labels(path: Path) -> Labels:
+    """Read a truth or label file, packed or not.
+
+    Raises:
+        LabelError: If it is missing, broken, of another version, or has a wrong field.
+    """
+    try:
+        raw = path.read_bytes()
+        data: Any = json.loads(gzip.decompress(raw) if path.name.endswith(".gz") else raw)
+    except OSError as error:
+        raise LabelError(f"{path}: cannot be read: {error.strerror or 'not gzip'}") from None
+    except (ValueError, EOFError, zlib.error, RecursionError):
+        raise LabelError(f"{path}: is not a truth file; see docs/truth-format.md") from None
+    version = data.get("format") if isinstance(data, dict) else None
+    if version != FORMAT:
+        raise LabelError(f"{path}: format: is {version!r}, this program reads {FORMAT!r}")
+    try:
+        return Labels.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise LabelError(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None

@@ -1,0 +1,68 @@
+"""Runs a clip through the engine and lays what was found beside what is known."""
+
+from dataclasses import dataclass
+
+from formcheck.activities.activity import Activity
+from formcheck.evaluation.clips import Clip
+from formcheck.evaluation.labels import LabelledRep
+from formcheck.measurements.catalog import catalog
+from formcheck.pose.recording import PoseRecording, is_recording
+from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
+from formcheck.pose.stream import PoseStream, estimated_poses
+from formcheck.session.observation import JudgedRep, Observation
+from formcheck.session.session import Session
+
+# A found rep is the labelled one whose middle it covers, or comes this near to.
+_NEAR_S = 0.4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Replay:
+    """One clip, analysed.
+
+    Attributes:
+        observed: Every frame.
+        reps: Every rep that was counted.
+        pairs: Found and labelled reps that belong together.
+    """
+
+    clip: Clip
+    observed: tuple[Observation, ...]
+    reps: tuple[JudgedRep, ...]
+    pairs: tuple[tuple[JudgedRep, LabelledRep], ...]
+
+
+def replay(clip: Clip, activity: Activity, model: str = "full") -> Replay:
+    """Analyse a clip as `analyze` would, taking every measure there is.
+
+    Raises:
+        SourceError: If it cannot be read.
+    """
+    stream: PoseStream = (
+        PoseRecording(clip.source) if is_recording(clip.source) else estimated_poses(clip.source, model)
+    )
+    with stream:
+        session = Session(activity, stream.info, ZeroPhaseSmoother(), tuple(catalog()))
+        observed = [o for frame in stream for o in session.push(frame)]
+        observed += session.finish()
+    last = session.conclude()
+    reps = tuple(rep for o in [*observed, *([last] if last else [])] for rep in o.reps)
+    return Replay(clip, tuple(observed), reps, tuple(_pairs(reps, clip.labels.full_reps)))
+
+
+def _pairs(
+    found: tuple[JudgedRep, ...], labelled: tuple[LabelledRep, ...]
+) -> list[tuple[JudgedRep, LabelledRep]]:
+    pairs, left = [], list(labelled)
+    for judged in found:
+        rep = judged.rep
+        near = [r for r in left if rep.start_s - _NEAR_S <= _middle_s(r) <= rep.end_s + _NEAR_S]
+        if near:
+            best = min(near, key=lambda r: abs(_middle_s(r) - rep.top_s))
+            left.remove(best)
+            pairs.append((judged, best))
+    return pairs
+
+
+def _middle_s(rep: LabelledRep) -> float:
+    return (rep.start_s + rep.end_s) / 2 if rep.top_start_s is None else rep.top_start_s

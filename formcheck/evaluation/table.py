@@ -1,0 +1,76 @@
+"""An evaluation as Markdown, which is also what the terminal shows."""
+
+from collections.abc import Iterable, Sequence
+
+from formcheck.evaluation.evaluate import Evaluation
+from formcheck.evaluation.measure_errors import MeasureError
+from formcheck.measurements.catalog import catalog
+
+
+def tables(evaluation: Evaluation) -> str:
+    """Counting, measures and rules, each with what it was measured on."""
+    counting = evaluation.counting
+    seconds = [f"{e:.2f} s" if e is not None else "-" for e in (counting.start_error_s, counting.end_error_s)]
+    parts = [
+        "## Counting",
+        f"{counting.clips} clips with {counting.reps} reps: the count is exact in {counting.exact:.0%} of "
+        f"them, off by {counting.most_off} at most. {counting.counted_there} reps were counted in the "
+        f"{counting.without_reps} clips that have none. Mean absolute error of a rep's start {seconds[0]}, "
+        f"of its end {seconds[1]}.",
+        *(f"- `{name}`: {found} counted, {true} true" for name, found, true in counting.wrong),
+        "",
+        "## Measures",
+        "",
+        *_table(
+            ("measure", "view", "clips", "bias", "mean absolute error", "95 % within"),
+            (
+                (f"`{m.measure}`", m.view, m.clips, *(_number(x) + _unit(m.measure) for x in _errors(m)))
+                for m in evaluation.measures
+            ),
+        ),
+        "",
+        "## Rules",
+        "",
+        f"Flags on reps without any fault: {evaluation.false_flags_per_100:.1f} per 100, all rules together.",
+        "",
+        *_table(
+            (
+                "rule", "reps judged", "not judged", "faults", "recall", "recall, clear faults", "precision",
+                "F1", "F1 of always flagging", "balanced accuracy", "AUC", "found from", "false flags",
+            ),
+            (
+                (
+                    f"`{r.rule.rpartition('.')[2]}`", r.reps, f"{r.not_judged:.0%}", r.faults,
+                    _share(r.recall),
+                    f"{_share(r.recall_clear)} of {r.clear_faults}", _share(r.precision), _share(r.f1),
+                    _share(r.always_f1), _share(r.balanced_accuracy), _share(r.auc),
+                    "-" if r.smallest_95 is None else _number(r.smallest_95),
+                    f"{r.false_flags} of {r.good_reps}",
+                )
+                for r in evaluation.rules
+            ),
+        ),
+    ]  # fmt: skip
+    return "\n".join(parts) + "\n"
+
+
+def _errors(measure: MeasureError) -> tuple[float, float, float]:
+    return measure.bias, measure.mean_absolute, measure.limit_95
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    return lines + ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows]
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}" if abs(value) >= 3 else f"{value:.2f}"
+
+
+def _unit(measure: str) -> str:
+    unit = catalog()[measure].unit
+    return " deg" if unit == "deg" else ""
+
+
+def _share(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"
