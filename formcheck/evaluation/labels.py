@@ -50,7 +50,7 @@ FAULT_NAMES: Mapping[str, FaultName] = {
     "head_forward": FaultName("head-poke"),
     "look_up": FaultName("looking-up", convert=_negated),
     "shrug": FaultName("shrug-at-bottom"),
-    "uneven": FaultName("uneven", test=1),
+    "uneven": FaultName("uneven"),
     "fast_lower": FaultName("fast-lowering"),
     "range_loss": FaultName("range-loss", convert=_percent_lost),
 }

@@ -8,7 +8,7 @@ from statistics import median
 import numpy as np
 
 from formcheck.pose.landmarks import Landmark as L
-from formcheck.pose.pose import Pose
+from formcheck.pose.pose import FloatArray, Pose, Z
 
 
 class View(StrEnum):
@@ -30,16 +30,21 @@ class Facing(StrEnum):
     UNKNOWN = "unknown"
 
 
-# Shoulder distance over trunk length, |x11 - x12| / T, from 0.65 facing the camera to 0 side-on [derived].
-FRONT_FROM, SIDE_TO = 0.55, 0.20
-# With the hips hidden: shoulder distance over the height of the eyes above the shoulders, 1.4 from the
-# front and below 0.5 from the side on rendered people [derived].
-FRONT_FROM_EYES, SIDE_TO_EYES = 1.15, 0.50
+# How far shoulders and hips are turned away from the camera, by the model's own depth. That is not a true
+# angle, but it rises steadily: on rendered people a true 0 deg reads below 15, 15 deg 25-55, 30 deg 50-65,
+# 45 deg 60-75, 90 deg 88-90. The shoulders' distance alone does not: it shrinks by a tenth up to 45 deg.
+FRONT_TO_DEG, SIDE_FROM_DEG, BACK_FROM_DEG = 45.0, 80.0, 100.0
 # A class is left only when the value is this much past its limit, so that it does not flicker.
-_STICK = 0.04
-_WINDOW_S = 0.5
+_STICK_DEG = 4.0
+# Without depth, as in COCO recordings: shoulder distance over trunk length, |x11 - x12| / T [derived].
+FRONT_FROM, SIDE_TO = 0.55, 0.20
+# With the hips hidden as well: over the height of the eyes above the shoulders [derived].
+FRONT_FROM_EYES = 1.15
+_WINDOW_S = 1.0
 _MIN_VISIBILITY = 0.3
 _NOSE_AHEAD = 0.04
+# From behind, the model often takes the back for a front. Who seems to face both ways has no known view.
+_CONTRADICTION = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,65 +70,100 @@ class ViewEstimator:
     """Follows the view through a stream of poses."""
 
     def __init__(self) -> None:
-        self._turns: deque[tuple[float, float, float]] = deque()
+        self._turns: deque[_Turn] = deque()
         self._sight = Sight()
 
     def update(self, time_s: float, pose: Pose | None) -> Sight:
-        """The view at this frame; unknown while nobody has been seen for half a second."""
-        while self._turns and time_s - self._turns[0][0] > _WINDOW_S:
+        """The view at this frame; unknown while nobody has been seen for a second."""
+        while self._turns and time_s - self._turns[0].time_s > _WINDOW_S:
             self._turns.popleft()
-        turn = None if pose is None else _turn(pose)
+        turn = None if pose is None else _turn(time_s, pose)
         if turn is not None:
-            self._turns.append((time_s, *turn))
+            self._turns.append(turn)
         if not self._turns:
             self._sight = Sight()
+        elif _contradictory([turn.away_deg for turn in self._turns]):
+            self._sight = Sight(View.UNKNOWN, Facing.UNKNOWN)
         else:
-            width = median(width for _, width, _ in self._turns)
-            nose = median(nose for _, _, nose in self._turns)
-            view = _classify(width, self._sight.view)
-            self._sight = Sight(view, _facing(view, nose))
+            view = _classify(median(turn.away_deg for turn in self._turns), self._sight.view)
+            self._sight = Sight(view, _facing(view, median(turn.nose for turn in self._turns)))
         return self._sight
 
 
-def _turn(pose: Pose) -> tuple[float, float] | None:
-    """Signed shoulder width on the scale of the limits, and how far the nose is ahead of the ears.
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """One frame's evidence.
 
-    The width is positive when the subject's left is on the right of the picture: facing the camera.
+    Attributes:
+        away_deg: 0 facing the camera, 90 side-on, 180 facing away, on the scale of the limits.
+        nose: How far the nose is right of the ears in the picture, in trunk lengths.
     """
+
+    time_s: float
+    away_deg: float
+    nose: float
+
+
+def _turn(time_s: float, pose: Pose) -> _Turn | None:
     xy, seen = pose.xy_px, np.nan_to_num(pose.visibility) >= _MIN_VISIBILITY
-    shoulders = [L.LEFT_SHOULDER, L.RIGHT_SHOULDER]
+    shoulders, hips = [L.LEFT_SHOULDER, L.RIGHT_SHOULDER], [L.LEFT_HIP, L.RIGHT_HIP]
     # Of two shoulders in line, the far one is hidden: its place is still well guessed.
     if np.isnan(xy[shoulders]).any() or not seen[shoulders].any():
         return None
-    middle = xy[shoulders].mean(0)
-    width_px = xy[L.LEFT_SHOULDER, 0] - xy[L.RIGHT_SHOULDER, 0]
-    hips, eyes = [L.LEFT_HIP, L.RIGHT_HIP], [L.LEFT_EYE, L.RIGHT_EYE]
-    eyes_px = middle[1] - xy[eyes, 1].mean()
-    if seen[hips].any() and not np.isnan(xy[hips]).any():
-        scale_px = float(np.hypot(*(middle - xy[hips].mean(0))))
-        width = width_px / max(scale_px, 1.0)
-    elif seen[eyes].any() and eyes_px > 1:
-        scale_px = float(eyes_px) * FRONT_FROM_EYES / FRONT_FROM
-        width = width_px / scale_px
-    else:
+    has_hips = bool(seen[hips].any() and not np.isnan(xy[hips]).any())
+    scale_px = _scale_px(xy, has_hips, bool(seen[[L.LEFT_EYE, L.RIGHT_EYE]].any()))
+    if scale_px is None:
         return None
+    across_px = xy[L.LEFT_SHOULDER, 0] - xy[L.RIGHT_SHOULDER, 0]
+    depth = pose.points[:, Z]
+    if np.nan_to_num(depth).any():
+        away_px = depth[L.LEFT_SHOULDER] - depth[L.RIGHT_SHOULDER]
+        if has_hips:
+            across_px += xy[L.LEFT_HIP, 0] - xy[L.RIGHT_HIP, 0]
+            away_px += depth[L.LEFT_HIP] - depth[L.RIGHT_HIP]
+        away_deg = float(np.degrees(np.arctan2(abs(away_px), across_px)))
+    else:
+        away_deg = _without_depth(float(across_px) / scale_px)
     ears = xy[[L.LEFT_EAR, L.RIGHT_EAR], 0].mean()
-    nose = (xy[L.NOSE, 0] - ears) / max(scale_px, 1.0)
-    return float(width), float(np.nan_to_num(nose))
+    return _Turn(time_s, away_deg, float(np.nan_to_num((xy[L.NOSE, 0] - ears) / scale_px)))
 
 
-def _classify(width: float, last: View) -> View:
-    front = FRONT_FROM - (_STICK if last is View.FRONT else 0)
-    side = SIDE_TO + (_STICK if last is View.SIDE else 0)
-    back = SIDE_TO - (_STICK if last is View.BACK else 0)
-    if width >= front:
+def _scale_px(xy: FloatArray, has_hips: bool, has_eyes: bool) -> float | None:
+    """The trunk's length, or what stands for it where the hips are hidden."""
+    middle = xy[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER]].mean(0)
+    if has_hips:
+        return max(1.0, float(np.hypot(*(middle - xy[[L.LEFT_HIP, L.RIGHT_HIP]].mean(0)))))
+    eyes_px = float(middle[1] - xy[[L.LEFT_EYE, L.RIGHT_EYE], 1].mean())
+    return eyes_px * FRONT_FROM_EYES / FRONT_FROM if has_eyes and eyes_px > 1 else None
+
+
+def _without_depth(width: float) -> float:
+    """From the shoulders' distance in trunk lengths to the scale of the limits."""
+    knots = (
+        (-1.0, 180.0),
+        (-SIDE_TO, 100.0),
+        (SIDE_TO, SIDE_FROM_DEG),
+        (FRONT_FROM, FRONT_TO_DEG),
+        (0.65, 0.0),
+    )
+    return float(np.interp(width, [x for x, _ in knots], [y for _, y in knots]))
+
+
+def _contradictory(away_deg: list[float]) -> bool:
+    facing = sum(angle < FRONT_TO_DEG for angle in away_deg)
+    turned = sum(angle > 180.0 - FRONT_TO_DEG for angle in away_deg)
+    return min(facing, turned) >= _CONTRADICTION * len(away_deg)
+
+
+def _classify(away_deg: float, last: View) -> View:
+    front_to = FRONT_TO_DEG + (_STICK_DEG if last is View.FRONT else 0)
+    side_from = SIDE_FROM_DEG - (_STICK_DEG if last is View.SIDE else 0)
+    back_from = BACK_FROM_DEG - (_STICK_DEG if last is View.BACK else 0)
+    if away_deg <= front_to:
         return View.FRONT
-    if abs(width) <= side:
-        return View.SIDE
-    # Any clear swap of the shoulders means that the camera is behind the subject, square or not.
-    if width < -back:
+    if away_deg >= back_from:
         return View.BACK
-    return View.OBLIQUE
+    return View.SIDE if away_deg >= side_from else View.OBLIQUE
 
 
 def _facing(view: View, nose: float) -> Facing:

@@ -21,7 +21,7 @@ _LOST_S = 0.5
 _BOTTOM_S = 0.5
 _FIRST_RANGES = 3
 # Start and end of a movement from one camera, on rendered lifts whose times are known [derived].
-_TIME_ERROR_S = 0.3
+_TIME_ERROR_S = 0.25
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,7 @@ def test_times_of_a_rep_are_found(fps, up_s, down_s) -> None:
 def test_pauses_at_top_and_bottom_belong_to_neither_way() -> None:
     rep = count(samples(route(0, REST, *one_rep(1.0, 3.0, 1.5, 3.0) * 2))).reps[0]
     assert rep.measurements["concentric_time_s"].value == pytest.approx(1.0, abs=0.15)
-    assert rep.measurements["eccentric_time_s"].value == pytest.approx(1.5, abs=0.15)
+    assert rep.measurements["eccentric_time_s"].value == pytest.approx(1.5, abs=0.2)
 
 
 def test_intervals_of_a_rep_follow_each_other() -> None:
@@ -342,8 +342,8 @@ def test_an_arm_that_is_hidden_for_a_moment_is_waited_for() -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"start_to": -0.3}, "start_from must be below start_to"),
-        ({"top": -0.2}, "top must lie above"),
+        ({"start_to": -0.5}, "start_from must be below start_to"),
+        ({"top": -0.4}, "top must lie above"),
         ({"rise": 0}, "greater than 0"),
         ({"top_share": 1.0}, "less than 1"),
         ({"speed": 1}, "Extra inputs"),

@@ -94,8 +94,6 @@ THRESHOLDS = [
     ("head-poke", "ear_shoulder_inclination_deg", "above", 10, 15, 20.0),
     ("looking-up", "head_tilt_deg", "above", 15, 25, -5.0),
     ("shrug-at-bottom", "left_ear_over_shoulder", "below", 0.88, 0.80, 0.7),
-    ("uneven", "arm_elevation_difference_deg", "above", 10, 20, None),
-    ("uneven", "arm_elevation_difference_deg", "below", -10, -20, None),
     ("uneven", "wrist_height_difference", "above", 0.05, 0.10, None),
     ("uneven", "wrist_height_difference", "below", -0.05, -0.10, None),
 ]
@@ -392,7 +390,7 @@ def test_faults_of_stick_figures_are_found(name, camera, size, expected) -> None
     assert watched.found().get(name) == expected
 
 
-@pytest.mark.parametrize(("down_s", "expected"), [(1.5, None), (0.9, None), (0.5, "caution"), (0.25, "poor")])
+@pytest.mark.parametrize(("down_s", "expected"), [(1.5, None), (0.9, None), (0.55, "caution"), (0.25, "poor")])
 def test_lowering_too_fast_is_found(down_s, expected) -> None:
     path = press_set(1, down_s=down_s)
     watched = watch(PRESS, film(along(path), path[-1][0]))

@@ -6,6 +6,7 @@ import numpy as np
 from formcheck.pose.pose import FloatArray, PosedFrame
 from formcheck.pose.smoothing.hampel import HampelFilter
 from formcheck.pose.smoothing.smoother import MAX_GAP_S, with_xy
+from formcheck.pose.smoothing.spikes import without_spike
 
 CUTOFF_HZ = 6.0
 # The kernel has fallen below 0.1 % of its peak by then.
@@ -39,8 +40,17 @@ class ZeroPhaseSmoother:
     def push(self, frame: PosedFrame) -> Iterator[PosedFrame]:
         """Take the next frame; give those whose neighbourhood is now complete."""
         self._waiting.append(self._hampel.clean(frame))
+        self._despike()
         while self._waiting and self._waiting[-1].time_s - self._waiting[0].time_s >= _REACH_S:
             yield self._take()
+
+    def _despike(self) -> None:
+        """The last frame but one now has both its neighbours."""
+        if len(self._waiting) < 2:
+            return
+        before = self._waiting[-3] if len(self._waiting) > 2 else (self._before[-1] if self._before else None)
+        if before is not None:
+            self._waiting[-2] = without_spike(before, self._waiting[-2], self._waiting[-1])
 
     def finish(self) -> Iterator[PosedFrame]:
         """Give the rest, with what neighbours there are."""
