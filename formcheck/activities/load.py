@@ -129,8 +129,22 @@ def _merge(
     for number, block in enumerate(_full_ids(activity_id, extra.get("rule", [])), start=1):
         if "id" not in block:
             raise RuleError(f"{path}: rule {number}: id: is missing; name the rule to change or to add")
+        if block["id"] not in known:
+            _refuse_half_a_rule(path, block, known)
         known[block["id"]] = {**known.get(block["id"], {}), **block}
     return list(known.values())
+
+
+def _refuse_half_a_rule(path: Path, block: Mapping[str, Any], known: Iterable[str]) -> None:
+    """A block that changes a rule which is not there: most likely its id is mistyped."""
+    needed = [key for key, field in Rule.model_fields.items() if field.is_required()]
+    missing = [key for key in needed if key not in block]
+    if not missing or not block.keys() <= Rule.model_fields.keys():
+        return  # complete; or a key is mistyped, which the validation names
+    short = {full.rpartition(".")[2] for full in known}
+    near = difflib.get_close_matches(block["id"].rpartition(".")[2], short, 1)
+    hint = f"; did you mean {near[0]!r}?" if near else ";"
+    raise RuleError(f"{path}: {block['id']}: no such rule{hint} a new rule needs {', '.join(missing)}")
 
 
 def _validate(name: str, data: dict[str, Any]) -> _File:
@@ -143,9 +157,25 @@ def _validate(name: str, data: dict[str, Any]) -> _File:
         for measure in rule_measures(rule):
             if measure not in known:
                 raise RuleError(f"{name}: {rule.id}: measure: unknown {measure!r}{_nearest(measure, known)}")
-        if rule.when == "during" and not rule.phases:
-            raise RuleError(f'{name}: {rule.id}: phases: name at least one for when = "during"')
+        problem = _never_judged(rule)
+        if problem:
+            raise RuleError(f"{name}: {rule.id}: {problem}")
     return checked
+
+
+def _never_judged(rule: Rule) -> str:
+    """Why a rule could never find anything, or nothing."""
+    if rule.when == "during" and not rule.phases:
+        return 'phases: name at least one for when = "during"'
+    for test in rule.tests:
+        if test.measure in REP_MEASURES:
+            if rule.when == "during":
+                return f'when: {test.measure!r} is known once the rep is over: use "rep"'
+        elif not rule.phases:
+            return f"phases: name at least one for {test.measure!r}, which is measured in every frame"
+        if test.poor_also is not None and test.poor_also.measure in REP_MEASURES:
+            return f"poor_also: needs a measure of every frame, not {test.poor_also.measure!r}"
+    return ""
 
 
 def _explain(name: str, data: dict[str, Any], error: ValidationError) -> str:

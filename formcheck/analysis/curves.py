@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from formcheck.activities.activity import Activity
 from formcheck.measurements.catalog import catalog
 from formcheck.measurements.measure import SIDES
-from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.neutral import Comparison, Neutral
+from formcheck.measurements.view import View
 from formcheck.rules.finding import Severity
 from formcheck.rules.rule import Rule, Test
 from formcheck.session.observation import Observation
 from formcheck.sinks.report_data import Band, Plot, Series
 
-_TITLE = {"absolute": "{}", "change": "{}, change from neutral", "ratio": "{}, ratio to neutral"}
+_COMPARED = {"absolute": "", "change": "change from neutral", "ratio": "ratio to neutral"}
 
 
 class Curves:
@@ -23,6 +24,7 @@ class Curves:
     def __init__(self, activity: Activity) -> None:
         self._activity = activity
         self._time_s = array("d")
+        self._views: list[View] = []
         self._values = {key: array("d") for name in activity.measures() for key in catalog()[name].columns()}
         self._errors = dict.fromkeys(self._values, 0.0)
 
@@ -34,13 +36,17 @@ class Curves:
     def write(self, observation: Observation) -> None:
         """Take one frame."""
         self._time_s.append(observation.time_s)
+        self._views.append(observation.view)
         for key, values in self._values.items():
             measured = observation.measurements[key]
             values.append(math.nan if measured.value is None else measured.value)
             self._errors[key] = measured.error or self._errors[key]
 
     def plots(self, neutral: Neutral) -> tuple[Plot, ...]:
-        """One plot for each quantity that rules judge, in the order of the rules, if it was ever seen."""
+        """One plot for each quantity that rules judge, in the order of the rules, if it ever could be.
+
+        A value seen from where no rule judges it is left out: thresholds do not hold there.
+        """
         kinds: dict[tuple[str, Comparison], list[tuple[Rule, Test]]] = {}
         for rule in self._activity.rules:
             for test in rule.tests:
@@ -52,29 +58,36 @@ class Curves:
     def _plot(
         self, measure: str, how: Comparison, tests: list[tuple[Rule, Test]], neutral: Neutral
     ) -> Plot | None:
-        series = tuple(s for key in catalog()[measure].columns() if (s := self._series(key, how, neutral)))
+        views = frozenset(view for rule, _ in tests for view in rule.views)
+        keys = catalog()[measure].columns()
+        series = tuple(s for key in keys if (s := self._series(key, how, neutral, views)))
         if not series:
             return None
         return Plot(
-            title=_TITLE[how].format(catalog()[measure].title),
+            title=", ".join(filter(None, (catalog()[measure].title, _COMPARED[how]))),
             unit="x" if how == "ratio" else catalog()[measure].unit,
             series=series,
             bands=tuple(dict.fromkeys(band for _, test in tests for band in _bands(test))),
             rules=tuple(dict.fromkeys(rule.id for rule, _ in tests)),
             phases=tuple(dict.fromkeys(phase for rule, _ in tests for phase in rule.phases)),
+            compared=_COMPARED[how],
         )
 
-    def _series(self, key: str, how: Comparison, neutral: Neutral) -> Series | None:
-        values = tuple(self._compared(key, how, neutral))
+    def _series(self, key: str, how: Comparison, neutral: Neutral, views: frozenset[View]) -> Series | None:
+        values = tuple(self._compared(key, how, neutral, views))
         if all(value is None for value in values):
             return None
         label = next((side for side in SIDES if key.startswith(f"{side}_")), "")
         return Series(label, tuple(self._time_s), values, self._errors[key])
 
-    def _compared(self, key: str, how: Comparison, neutral: Neutral) -> Iterable[float | None]:
-        for value in self._values[key]:
-            measured = Measurement.missing(Reason.NOT_VISIBLE) if math.isnan(value) else Measurement(value)
-            yield neutral.compare(key, measured, how, neutral.view).value
+    def _compared(
+        self, key: str, how: Comparison, neutral: Neutral, views: frozenset[View]
+    ) -> Iterable[float | None]:
+        for value, view in zip(self._values[key], self._views, strict=True):
+            if math.isnan(value) or view not in views:
+                yield None
+            else:
+                yield neutral.compare(key, Measurement(value), how, view).value
 
 
 def _bands(test: Test) -> Iterable[Band]:

@@ -44,6 +44,7 @@ _REASON_FIX = {
     Reason.NOT_RECORDED: "Use a recording with all 33 points, such as one made with --save-poses.",
     Reason.NO_NEUTRAL: "Stand still for two seconds, arms down, before the first rep.",
     Reason.NO_REP: "Film whole repetitions, with the hands in the picture from the chin to overhead.",
+    Reason.TOP_NOT_SEEN: "Step back until arms and bar stay in the picture at the top.",
     Reason.NOT_SEEN_WHOLE: "Leave the camera on until the weight is down.",
     Reason.TOO_SHORT: "Film at 15 frames a second or more.",
 }
@@ -128,9 +129,13 @@ class Digest:
             name: _measurement(measured, REP_MEASURES[name]) for name, measured in rep.measurements.items()
         }
         for rule in self._activity.rules:
-            value = judged.verdicts[rule.id].value
-            if rule.tests[0].measure not in REP_MEASURES:
-                measurements[rule.short_id] = _measurement(value, unit_of(rule.tests[0].measure))
+            verdict = judged.verdicts[rule.id]
+            if verdict.measure in REP_MEASURES:
+                continue  # stands there by its own name
+            # A rule with several tests has a name for each, so that a name has one unit.
+            first = verdict.measure == rule.tests[0].measure
+            name = rule.short_id if first else f"{rule.short_id}:{verdict.measure}"
+            measurements[name] = _measurement(verdict.value, unit_of(verdict.measure))
         return RepSummary(
             index=rep.index,
             start_s=round(rep.start_s, 3),
@@ -152,7 +157,7 @@ class Digest:
             end_s=round(finding.end_s, 3),
             peak_s=round(finding.peak_s, 3),
             rep=finding.rep,
-            side=None if finding.side is None else ("left" if finding.side == "left" else "right"),
+            side=finding.side,
             measure=finding.measure,
             value=round(finding.value, 3),
             threshold=finding.threshold,

@@ -6,7 +6,7 @@ from formcheck.rules.finding import Finding
 from formcheck.session.observation import Observation
 
 # A finding is settled when its rep is over: its moment may lie this far back.
-_BACK_S = 20.0
+_BACK_S = 30.0
 
 
 class Moments:

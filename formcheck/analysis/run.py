@@ -55,7 +55,7 @@ def analyze_source(
 
     Args:
         path: The source.
-        folder: Made if it is not there; files of an earlier analysis in it are replaced.
+        folder: Made if it is not there; files of an earlier analysis in it are replaced or removed.
         activity: What to look for.
         options: What to write.
         progress: Called after each frame with its time.
@@ -135,13 +135,20 @@ class _Run:
         return interrupted
 
     def write(self, summary: Summary, warnings: tuple[str, ...]) -> Written:
-        """Write what is made of the whole: report, table and, last, the summary."""
+        """Write what is made of the whole: report, table and, last, the summary.
+
+        Pictures of an earlier analysis that this one does not replace would contradict it, so they go. An
+        earlier pose recording stays: it is what was seen, not what was made of it.
+        """
         folder, options = self._folder, self._options
         report = folder / "report.html" if options.report else None
         if report is not None:
             write_report(self._report_data(summary), report)
         write_reps_table(summary, folder / "reps.csv")
         write_text(folder / "summary.json", summary.to_json())
+        for name, path in (("report.html", report), ("annotated.mp4", self._video)):
+            if path is None:
+                _remove(folder / name)
         return Written(
             folder=folder,
             summary=folder / "summary.json",
@@ -195,6 +202,14 @@ def _open_stream(path: Path, options: AnalysisOptions) -> PoseStream:
     if is_recording(path):
         return PoseRecording(path, options.start_s, options.end_s)
     return estimated_poses(path, options.model, options.start_s, options.end_s)
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        reason = error.strerror or error
+        raise OutputError(f"cannot remove {path} of an earlier analysis: {reason}") from error
 
 
 def _refuse_own_input(path: Path, folder: Path) -> None:

@@ -70,5 +70,5 @@ def analyze(
             batch.failed(error)
         if batch.interrupted:
             break
-    batch.print_json()
+    batch.print_json(as_list=len(videos) > 1)
     return batch.exit_code(fail_on)

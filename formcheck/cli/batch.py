@@ -62,13 +62,17 @@ class Batch:
         self._errors += 1
         _say(str(error))
 
-    def print_json(self) -> None:
-        """Print the summaries, if that was asked for: an object for one source, a list for several."""
+    def print_json(self, *, as_list: bool) -> None:
+        """Print the summaries, if that was asked for.
+
+        Args:
+            as_list: Whether several sources were named: their summaries are a list, however many came
+                to be before an error or Ctrl-C.
+        """
         if not self._as_json:
             return
         texts = [result.summary.to_json().strip() for result in self._results]
-        several = len(texts) + self._errors != 1
-        click.echo("[" + ",\n".join(texts) + "]" if several else texts[0])
+        click.echo("[" + ",\n".join(texts) + "]" if as_list else texts[0])
 
     def exit_code(self, fail_on: str | None) -> int:
         """0, or 1 after an error or a finding that was asked to fail, or 130 after Ctrl-C."""

@@ -2,7 +2,7 @@
 
 from formcheck.measurements.catalog import catalog
 from formcheck.phases.rep import REP_MEASURES
-from formcheck.rules.rule import Rule, Test
+from formcheck.rules.rule import Condition, Rule, Test
 from formcheck.sinks.report_text import tag_text
 
 _COMPARE = {"absolute": "", "change": " from neutral", "ratio": " to neutral"}
@@ -10,8 +10,6 @@ _COMPARE = {"absolute": "", "change": " from neutral", "ratio": " to neutral"}
 
 def thresholds_text(test: Test) -> str:
     """Such as "trunk_inclination_deg change from neutral: caution < -10, poor < -20 deg"."""
-    unit = REP_MEASURES.get(test.measure) or catalog()[test.measure].unit
-    compare = "" if test.compare == "absolute" else f" {test.compare}{_COMPARE[test.compare]}"
     limits = [
         f"{name} {sign} {value:g}"
         for given, sign in ((test.above, ">"), (test.below, "<"))
@@ -19,8 +17,24 @@ def thresholds_text(test: Test) -> str:
         for name, value in (("caution", given.caution), ("poor", given.poor))
         if value is not None
     ]
-    shown = "x" if test.compare == "ratio" else unit
-    return f"{test.measure}{compare}: {', '.join(limits)} {shown}"
+    text = f"{_compared(test)}: {', '.join(limits)} {_unit(test)}"
+    return text if test.poor_also is None else f"{text}, poor only with {_condition_text(test.poor_also)}"
+
+
+def _condition_text(condition: Condition) -> str:
+    sign, limit = (">", condition.above) if condition.above is not None else ("<", condition.below)
+    return f"{_compared(condition)} {sign} {limit:g} {_unit(condition)}"
+
+
+def _compared(tested: Test | Condition) -> str:
+    compare = "" if tested.compare == "absolute" else f" {tested.compare}{_COMPARE[tested.compare]}"
+    return f"{tested.measure}{compare}"
+
+
+def _unit(tested: Test | Condition) -> str:
+    if tested.compare == "ratio":
+        return "x"
+    return REP_MEASURES.get(tested.measure) or catalog()[tested.measure].unit
 
 
 def rule_text(rule: Rule) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from formcheck.analysis.run import Result
-from formcheck.sinks.report_data import ReportData
 from formcheck.sinks.report_verdict import verdict
 from formcheck.sinks.summary import FindingSummary, MeasurementSummary, NotJudgedSummary, RepSummary, Summary
 
@@ -22,8 +21,7 @@ _MARK = {"caution": "/!\\", "poor": "(X)"}
 def result_text(result: Result) -> str:
     """Verdict, rep table, findings, what was not judged, and where the files are."""
     summary = result.summary
-    end_s = (summary.source.start_s or 0.0) + summary.coverage.frames / summary.source.fps
-    parts = [f"{summary.source.name}: {verdict(ReportData(summary, ()), end_s)}"]
+    parts = [f"{summary.source.name}: {verdict(summary)}"]
     if summary.reps:
         parts.append(_table(summary.reps, summary))
     if summary.attempts:

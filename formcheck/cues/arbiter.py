@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from formcheck.cues.cue import Cue
 from formcheck.rules.finding import Finding, Severity
@@ -71,6 +71,9 @@ class CueArbiter:
         candidate = self._worst([*self._present(firing), *self._over(settled)])
         if candidate is not None and rep != self._told_in_rep:
             self._tell(time_s, rep, candidate)
+        elif candidate is not None and self._is_worse(candidate):
+            assert self._current is not None
+            self._current = replace(self._current, severity=candidate.severity)
         elif rep_ended and self._is_corrected(rep, judged, settled):
             self._praise(time_s)
         return self._current
@@ -117,6 +120,16 @@ class CueArbiter:
         """Whether the fault that was told is gone in a later rep, beyond doubt."""
         told = self._to_praise
         return rep > self._told_in_rep and told in judged and all(f.rule != told for f in settled)
+
+    def _is_worse(self, candidate: _Candidate) -> bool:
+        """Whether the fault that is shown has become poor meanwhile."""
+        shown = self._current
+        return (
+            shown is not None
+            and shown.rule == candidate.rule.id
+            and shown.severity is Severity.CAUTION
+            and candidate.severity is Severity.POOR
+        )
 
     def _praise(self, time_s: float) -> None:
         assert self._to_praise is not None

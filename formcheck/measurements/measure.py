@@ -1,11 +1,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from formcheck.measurements.body import Body, Unmeasurable
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.view import View
 
-SIDES = ("left", "right")
+Side = Literal["left", "right"]
+SIDES: tuple[Side, ...] = ("left", "right")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ class Reason(StrEnum):
     NOT_RECORDED = "the recording does not hold this point"
     WRONG_VIEW = "cannot be judged from this view"
     NO_NEUTRAL = "no neutral position was seen to compare with"
+    TOP_NOT_SEEN = "the top of the movement was out of sight"
     NOT_SEEN_WHOLE = "the movement was not seen to its end"
     FIRST_REPS = "the first three reps set the standard"
     NO_REP = "no repetition was seen"

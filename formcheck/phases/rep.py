@@ -43,6 +43,7 @@ class Rep:
         complete: Whether the way down was seen to its end.
         intervals: Time intervals of each phase by its name, and of "bottom-half".
         measurements: What belongs to the rep as a whole: concentric_time_s, eccentric_time_s, range.
+        top_seen: Whether the highest point was seen; hands may leave the picture there.
     """
 
     index: int
@@ -52,6 +53,7 @@ class Rep:
     complete: bool = True
     intervals: Mapping[str, tuple[Interval, ...]] = field(default_factory=dict)
     measurements: Mapping[str, Measurement] = field(default_factory=dict)
+    top_seen: bool = True
 
 
 @dataclass(frozen=True, slots=True)

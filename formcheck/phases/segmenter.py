@@ -15,13 +15,16 @@ from formcheck.phases.trace import EXTREME_SHARE, Trace
 # Rests shorter than this are turning points seen in slow motion.
 _STILL_S = 0.12
 _SPEED_WINDOW_S = 0.15
+_TOP_LOST_S = 0.2
 # A signal that is missing for longer ends what was going on.
 _LOST_S = 0.5
 # The bottom belongs to the rep that starts from it, for at most this long.
 _BOTTOM_S = 0.5
 _FIRST_RANGES = 3
+# Whoever stands with the weight overhead for minutes must not fill the memory.
+_LONGEST_REP_S = 60.0
 # Start and end of a movement from one camera, on rendered lifts whose times are known [derived].
-_TIME_ERROR_S = 0.25
+_TIME_ERROR_S = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,8 @@ class RepSegmenter:
         if value > _value(self._peak):
             self._peak = Sample(time_s, value)
         ready_s = max(self._low.time_s + self._settings.min_s, self._last_end_s + self._settings.refractory_s)
-        if value >= self._top() and time_s >= ready_s:
+        far = value - _value(self._low) >= self._settings.min_share * self._range()
+        if value >= self._top() and far and time_s >= ready_s:
             self._phase = Phase.TOP
             self._count += 1
             return []
@@ -148,7 +152,7 @@ class RepSegmenter:
         if value < _value(self._valley):
             self._valley = Sample(time_s, value)
         peak, valley = _value(self._peak), _value(self._valley)
-        enough = peak - valley >= settings.min_share * self._range()
+        enough = peak - valley >= settings.min_share * self._range() and valley <= settings.start_to
         if value < settings.start_from - settings.drop:
             # Past the start and still falling: the weight is put down.
             reps = self._end_rep(time_s, complete=False)
@@ -186,8 +190,10 @@ class RepSegmenter:
         return [rep]
 
     def _measured(self, end_s: float, complete: bool) -> Rep:
-        trace = Trace([s for s in self._samples if s.time_s >= self._low.time_s - 2 * _BOTTOM_S])
+        samples = [s for s in self._samples if s.time_s >= self._low.time_s - 2 * _BOTTOM_S]
+        trace = Trace(samples)
         top_s = trace.highest_s(self._low.time_s, end_s)
+        top_seen = not _lost_around(samples, top_s)
         # The lowest point is the last one of the rest: the slow start of the movement lies before it.
         from_s = max(self._low.time_s - _BOTTOM_S, self._last_end_s)
         up, down = trace.movement(from_s, top_s), trace.movement(top_s, end_s)
@@ -202,12 +208,15 @@ class RepSegmenter:
             top_s=top_s,
             end_s=down.end_s if complete else end_s,
             complete=complete,
+            top_seen=top_seen,
             intervals=_intervals(trace, up.start_s, top_s, down.end_s, low, high),
             measurements={
                 "concentric_time_s": Measurement(up.duration_s, error_s),
                 "eccentric_time_s": eccentric,
-                "range": Measurement(high - low, 0.05),
-                "range_loss_percent": self._range_loss(high - low),
+                "range": Measurement(high - low, 0.05) if top_seen else missing(Reason.TOP_NOT_SEEN),
+                "range_loss_percent": (
+                    self._range_loss(high - low) if top_seen else missing(Reason.TOP_NOT_SEEN)
+                ),
             },
         )
 
@@ -271,7 +280,7 @@ class RepSegmenter:
     def _forget(self) -> None:
         """Keep what the current rep and its bottom need."""
         if self._phase in (Phase.ASCENT, Phase.TOP, Phase.DESCENT):
-            keep_s = self._low.time_s - 4 * _BOTTOM_S
+            keep_s = max(self._low.time_s - 4 * _BOTTOM_S, self._samples[-1].time_s - _LONGEST_REP_S)
         else:
             keep_s = self._samples[-1].time_s - 4 * _BOTTOM_S
         while self._samples and self._samples[0].time_s < keep_s:
@@ -290,6 +299,13 @@ class RepSegmenter:
 def _value(sample: Sample) -> float:
     assert sample.value is not None
     return sample.value
+
+
+def _lost_around(samples: list[Sample], top_s: float) -> bool:
+    """Whether the signal was missing beside its highest point, so that the true top lies out of sight."""
+    near = [s for s in samples if abs(s.time_s - top_s) <= _TOP_LOST_S]
+    missing = sum(s.value is None for s in near)
+    return missing > 0 and missing >= 0.4 * len(near)
 
 
 def _intervals(

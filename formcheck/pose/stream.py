@@ -2,16 +2,24 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
+import numpy as np
+
 from formcheck.pose.blazepose import BlazePosePeople, BlazePoseTracker
-from formcheck.pose.pose import PosedFrame
+from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.pose.subject import SubjectTracker
-from formcheck.source.frame import StreamInfo
+from formcheck.source.frame import Frame, StreamInfo
 from formcheck.source.read_ahead import read_ahead
 from formcheck.source.source import FrameSource
+
+# What the model is shown. It looks at 256 x 256 pixels around the person, so more pixels show it hardly more;
+# they would cost memory in each of its own copies too.
+_LONGEST_SIDE_PX = 1280
+_PIXEL_DECIMALS = 2
 
 
 class PoseStream(Protocol):
@@ -50,6 +58,8 @@ class PoseStream(Protocol):
 class EstimatedPoses:
     """Poses estimated from the pictures of a source.
 
+    The source may give smaller pictures than its `info` states; the poses are in pixels of the stated size.
+
     Args:
         source: Where the pictures come from; closed with the stream.
         model: The model's name.
@@ -79,9 +89,15 @@ class EstimatedPoses:
         return self._source.warnings
 
     def __iter__(self) -> Iterator[PosedFrame]:
-        # Decoding goes on while the model runs; two pictures ahead, for at 4K each takes 25 MB.
+        # Decoding goes on while the model runs.
         for frame in read_ahead(self._source, 2):
-            yield PosedFrame(frame.index, frame.time_s, self._subject.track(frame))
+            yield PosedFrame(frame.index, frame.time_s, self._pose(frame))
+
+    def _pose(self, frame: Frame) -> Pose | None:
+        pose = self._subject.track(frame)
+        height_px, width_px = frame.image.shape[:2]
+        x_scale, y_scale = self.info.width_px / width_px, self.info.height_px / height_px
+        return pose if pose is None or x_scale == y_scale == 1 else _enlarged(pose, x_scale, y_scale)
 
     def __enter__(self) -> Self:
         return self
@@ -90,6 +106,12 @@ class EstimatedPoses:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._open.close()
+
+
+def _enlarged(pose: Pose, x_scale: float, y_scale: float) -> Pose:
+    points = pose.points.copy()
+    points[:, :3] = np.round(points[:, :3] * (x_scale, y_scale, x_scale), _PIXEL_DECIMALS)
+    return replace(pose, points=points)
 
 
 def estimated_poses(
@@ -112,4 +134,4 @@ def estimated_poses(
     from formcheck.source.video import VideoFile
 
     bundle = find_bundle(model)
-    return EstimatedPoses(VideoFile(path, start_s, end_s), model, bundle)
+    return EstimatedPoses(VideoFile(path, start_s, end_s, _LONGEST_SIDE_PX), model, bundle)

@@ -1,6 +1,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from formcheck.measurements.measure import Side
+
 
 class Severity(StrEnum):
     """How far past its threshold a fault is."""
@@ -40,26 +42,9 @@ class Finding:
     end_s: float
     peak_s: float
     rep: int | None
-    side: str | None
+    side: Side | None
     measure: str
     value: float
     threshold: float
     error: float
     uncertain: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NotJudged:
-    """A rule that could not be judged, in some reps or in all.
-
-    Attributes:
-        rule: Full rule id.
-        reason: Why, in words.
-        fix: The instruction that makes it possible next time.
-        reps: The reps that it concerns; empty means the whole session.
-    """
-
-    rule: str
-    reason: str
-    fix: str
-    reps: tuple[int, ...] = ()

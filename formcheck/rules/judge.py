@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from formcheck.measurements.measure import Side
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
-from formcheck.phases.rep import Rep
+from formcheck.phases.rep import Phase, Rep
 from formcheck.rules.dwell import Dwell, Episode
 from formcheck.rules.finding import Severity
 from formcheck.rules.rule import Rule, Test
@@ -36,7 +37,7 @@ class Fault:
     start_s: float
     end_s: float
     peak_s: float
-    side: str | None
+    side: Side | None
     measure: str
     value: float
     threshold: float
@@ -55,10 +56,12 @@ class Verdict:
     Attributes:
         fault: The worst fault, or None.
         value: The value that decided, also where there is no fault, or the reason why there is none.
+        measure: What the value is of.
     """
 
     fault: Fault | None
     value: Measurement
+    measure: str
 
     @property
     def judged(self) -> bool:
@@ -71,25 +74,50 @@ class _Track:
     """The values of one test on one side through the frames that a rule looks at."""
 
     test: Test
-    side: str | None
+    side: Side | None
     time_s: tuple[float, ...]
     values: tuple[Measurement, ...]
     also: tuple[bool, ...]
 
 
 def judge(rule: Rule, rep: Rep, samples: Sequence[RuleSample], neutral: Neutral) -> Verdict:
-    """Judge a rep by a rule."""
-    verdicts = [
-        _judge_track(rule, track)
-        for test in rule.tests
-        for track in _tracks(rule, test, rep, samples, neutral)
-    ]
+    """Judge a rep by a rule.
+
+    A fault that is seen counts. That there is none can be said only when all that the rule looks at was
+    seen: every test, and both sides except from the side, where the far one is hidden.
+    """
+    if not rep.top_seen and Phase.TOP in rule.phases:
+        return Verdict(None, Measurement.missing(Reason.TOP_NOT_SEEN), rule.tests[0].measure)
+    by_test = [_judge_test(rule, test, rep, samples, neutral) for test in rule.tests]
+    faults = [v for v in by_test if v.fault is not None]
+    if faults:
+        return max(faults, key=lambda v: _rank(v.fault))
+    return next((v for v in by_test if not v.judged), by_test[0])
+
+
+def _judge_test(rule: Rule, test: Test, rep: Rep, samples: Sequence[RuleSample], neutral: Neutral) -> Verdict:
+    tracks = _tracks(rule, test, rep, samples, neutral)
+    verdicts = [_judge_track(rule, track) for track in tracks]
     if not verdicts:
-        return Verdict(None, Measurement.missing(Reason.TOO_SHORT))
+        return Verdict(None, Measurement.missing(Reason.TOO_SHORT), test.measure)
     faults = [v for v in verdicts if v.fault is not None]
     if faults:
         return max(faults, key=lambda v: _rank(v.fault))
-    return next((v for v in verdicts if v.judged), verdicts[0])
+    judged = [v for v in verdicts if v.judged]
+    if not judged or (len(judged) < len(verdicts) and not _from_the_side(rep, samples)):
+        return next(v for v in verdicts if not v.judged)
+    return max(judged, key=lambda v: _nearness(test, v.value))
+
+
+def _from_the_side(rep: Rep, samples: Sequence[RuleSample]) -> bool:
+    views = [s.view for s in samples if rep.start_s <= s.time_s <= rep.end_s]
+    return views.count(View.SIDE) > len(views) / 2
+
+
+def _nearness(test: Test, measured: Measurement) -> float:
+    """How near a value is to being a fault: of two sides the worse one is shown."""
+    assert measured.value is not None
+    return max(limit.excess(measured.value) for limit in limits(test, 1.0))
 
 
 def _rank(fault: Fault | None) -> tuple[int, float]:
@@ -105,7 +133,7 @@ def _tracks(
         return [_Track(test, None, (rep.top_s,), (value,), (True,))]
     intervals = [interval for phase in rule.phases for interval in rep.intervals.get(phase, ())]
     inside = [s for s in samples if any(low <= s.time_s <= high for low, high in intervals)]
-    by_side: dict[str | None, list[tuple[float, Measurement, bool]]] = {}
+    by_side: dict[Side | None, list[tuple[float, Measurement, bool]]] = {}
     for sample in inside:
         for side, value in sided_values(test, sample.measurements, neutral, sample.view):
             seen = value if sample.view in rule.views else Measurement.missing(Reason.WRONG_VIEW)
@@ -124,10 +152,20 @@ def _judge_track(rule: Rule, track: _Track) -> Verdict:
     if not _enough(known, track):
         reasons = Counter(v.reason for v in track.values if v.reason is not None)
         reason = reasons.most_common(1)[0][0] if reasons else Reason.TOO_SHORT
-        return Verdict(None, Measurement.missing(reason))
+        return Verdict(None, Measurement.missing(reason), track.test.measure)
     error = median(v.error for v in known)
-    judge_track = _judge_during if rule.when == "during" else _judge_once
-    return judge_track(rule, track, error)
+    look = _look_during if rule.when == "during" else _look_once
+    faults = []
+    for limit in limits(track.test, rule.hysteresis):
+        fault = look(rule, track, limit, error)
+        if fault is not None and not fault.uncertain:
+            return Verdict(fault, Measurement(fault.value, error), track.test.measure)
+        if fault is not None:
+            faults.append(fault)
+    if faults and not rule.certain_only:
+        # In doubt about the worse threshold, the milder one counts.
+        return Verdict(faults[-1], Measurement(faults[-1].value, error), track.test.measure)
+    return Verdict(None, Measurement(_typical(rule, track), error), track.test.measure)
 
 
 def _enough(known: list[Measurement], track: _Track) -> bool:
@@ -136,21 +174,34 @@ def _enough(known: list[Measurement], track: _Track) -> bool:
     return len(known) >= max(_FEWEST_FRAMES, _ENOUGH * len(track.values))
 
 
-def _judge_once(rule: Rule, track: _Track, error: float) -> Verdict:
+def _look_once(rule: Rule, track: _Track, limit: Limit, error: float) -> Fault | None:
     """The phase as a whole: its highest, lowest or middle value."""
+    time_s, value = _reduced(track)
+    if not limit.passed(value) or (limit.severity is Severity.POOR and not any(track.also)):
+        return None
+    return Fault(
+        limit.severity, track.time_s[0], track.time_s[-1], time_s, track.side,
+        track.test.measure, value, limit.on, error,
+    )  # fmt: skip
+
+
+def _reduced(track: _Track) -> tuple[float, float]:
     pairs = [(t, v.value) for t, v in zip(track.time_s, track.values, strict=True) if v.value is not None]
-    time_s, value = _REDUCE[track.test.reduce](pairs)
-    verdict = Measurement(value, error)
-    for limit in limits(track.test, rule.hysteresis):
-        if limit.passed(value) and not (limit.severity is Severity.POOR and not any(track.also)):
-            if rule.certain_only and limit.excess(value) < error:
-                continue
-            fault = Fault(
-                limit.severity, track.time_s[0], track.time_s[-1], time_s, track.side,
-                track.test.measure, value, limit.on, error,
-            )  # fmt: skip
-            return Verdict(fault, verdict)
-    return Verdict(None, verdict)
+    return _REDUCE[track.test.reduce](pairs)
+
+
+def _typical(rule: Rule, track: _Track) -> float:
+    """The value to show where there is no fault."""
+    if rule.when == "rep":
+        return _reduced(track)[1]
+    return max(
+        (_held(track, rule.hold_s.caution, above) for above in _directions(track.test)),
+        key=lambda value: _nearness(track.test, Measurement(value)),
+    )
+
+
+def _directions(test: Test) -> list[bool]:
+    return [above for above, given in ((True, test.above), (False, test.below)) if given is not None]
 
 
 def _median_pair(pairs: list[tuple[float, float]]) -> tuple[float, float]:
@@ -165,22 +216,16 @@ _REDUCE: Mapping[str, Callable[[list[tuple[float, float]]], tuple[float, float]]
 }
 
 
-def _judge_during(rule: Rule, track: _Track, error: float) -> Verdict:
+def _look_during(rule: Rule, track: _Track, limit: Limit, error: float) -> Fault | None:
     """Frame by frame: past the threshold for long enough."""
-    worst = _held(track, rule.hold_s.caution, limits(track.test, rule.hysteresis)[-1].above)
-    for limit in limits(track.test, rule.hysteresis):
-        episode = _episode(rule, track, limit)
-        if episode is None:
-            continue
-        value, peak_s = _held_within(track, episode, rule.hold_s.of(limit.severity), limit)
-        if rule.certain_only and limit.excess(value) < error:
-            continue
-        fault = Fault(
-            limit.severity, episode.start_s, episode.end_s, peak_s, track.side,
-            track.test.measure, value, limit.on, error,
-        )  # fmt: skip
-        return Verdict(fault, Measurement(value, error))
-    return Verdict(None, Measurement(worst, error))
+    episode = _episode(rule, track, limit)
+    if episode is None:
+        return None
+    value, peak_s = _held_within(track, episode, rule.hold_s.of(limit.severity), limit)
+    return Fault(
+        limit.severity, episode.start_s, episode.end_s, peak_s, track.side,
+        track.test.measure, value, limit.on, error,
+    )  # fmt: skip
 
 
 def _episode(rule: Rule, track: _Track, limit: Limit) -> Episode | None:

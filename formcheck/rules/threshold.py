@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from formcheck.measurements.measure import SIDES, Side
 from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
 from formcheck.rules.finding import Severity
 from formcheck.rules.rule import Condition, Test
-
-_SIDES = ("left", "right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +60,12 @@ def _off(on: float, above: bool, compare: str, hysteresis: float) -> float:
 
 def sided_values(
     test: Test, measurements: Mapping[str, Measurement], neutral: Neutral, view: View
-) -> Iterator[tuple[str | None, Measurement]]:
+) -> Iterator[tuple[Side | None, Measurement]]:
     """What a test looks at: one value, or one for each side of a paired measure."""
     if test.measure in measurements:
         yield None, neutral.compare(test.measure, measurements[test.measure], test.compare, view)
         return
-    for side in _SIDES:
+    for side in SIDES:
         name = f"{side}_{test.measure}"
         if name in measurements:
             yield side, neutral.compare(name, measurements[name], test.compare, view)

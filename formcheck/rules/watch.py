@@ -65,6 +65,8 @@ class RuleWatch:
                 dwell.update(sample.time_s, value)
                 if dwell.firing and value is not None:
                     certain = limit.excess(value) >= measured.error
+                    if self._rule.certain_only and not certain:
+                        continue
                     firing.append(Firing(self._rule.id, limit.severity, side, certain))
         return firing
 

@@ -11,6 +11,7 @@ from formcheck.measurements.catalog import catalog, measure_all
 from formcheck.measurements.lengths import LengthTracker
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral, NeutralTracker
+from formcheck.measurements.stance import StanceWatch
 from formcheck.measurements.view import Sight, ViewEstimator
 from formcheck.phases.rep import Phase, Rep
 from formcheck.phases.segmenter import PhaseState, RepSegmenter
@@ -25,6 +26,7 @@ from formcheck.source.frame import StreamInfo
 
 # Samples are kept this long before the rep they may belong to.
 _MEMORY_S = 3.0
+_LONGEST_REP_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Session:
         self._lengths = LengthTracker()
         self._signal = SignalReader(activity.reps.signal)
         self._segmenter = RepSegmenter(activity.reps, 1 / info.fps)
+        self._stance = StanceWatch()
         self._neutral_tracker = NeutralTracker()
         self._watches = [RuleWatch(rule) for rule in activity.rules if rule.when == "during"]
         self._arbiter = CueArbiter({rule.id: rule for rule in activity.rules})
@@ -110,16 +113,17 @@ class Session:
 
     def _remember(self, sample: RuleSample, state: PhaseState) -> None:
         self._samples.append(sample)
-        if state.phase in (Phase.UNKNOWN, Phase.SETUP, Phase.BOTTOM) and not state.reps:
-            while sample.time_s - self._samples[0].time_s > _MEMORY_S:
-                self._samples.popleft()
+        between = state.phase in (Phase.UNKNOWN, Phase.SETUP, Phase.BOTTOM) and not state.reps
+        while sample.time_s - self._samples[0].time_s > (_MEMORY_S if between else _LONGEST_REP_S):
+            self._samples.popleft()
 
     def _learn_neutral(self, seen: _Seen, state: PhaseState) -> None:
+        upright = self._stance.update(seen.frame.time_s, seen.frame.pose)
         self._neutral = self._neutral_tracker.update(
             seen.frame.time_s,
             seen.sight.view,
             seen.measurements,
-            standing=state.phase is Phase.SETUP and state.still and state.rep_count == 0,
+            standing=upright and state.phase is Phase.SETUP and state.still,
             at_bottom=state.phase is Phase.BOTTOM,
         )
 

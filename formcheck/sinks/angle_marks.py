@@ -31,7 +31,8 @@ class AngleMark:
         start: The end of the other leg, or what it is measured from: the upward vertical, the level, or
             the line from `straight_from` straight on through the vertex.
         straight_from: Where the line of `Reference.STRAIGHT_ON` begins.
-        quiet: Drawn only while a rule on it fires, because another arc has the same joint.
+        quiet: Drawn only while a rule on it fires: another arc has the same joint, or the angle by itself
+            says little, such as that of the head, which is not 0 for a level head.
         label: A letter before the number where two of a kind can stand side by side.
     """
 
@@ -129,7 +130,9 @@ _MARKS = {
         *_of_a_side("right"),
         AngleMark("trunk_inclination_deg", _HIPS, _SHOULDERS, Reference.UPWARD),
         AngleMark("trunk_lean_deg", _HIPS, _SHOULDERS, Reference.UPWARD),
-        AngleMark("ear_shoulder_inclination_deg", _SHOULDERS, _EARS, Reference.UPWARD),
-        AngleMark("head_tilt_deg", _EARS, (_L.LEFT_EYE_OUTER, _L.RIGHT_EYE_OUTER), Reference.LEVEL),
+        AngleMark("ear_shoulder_inclination_deg", _SHOULDERS, _EARS, Reference.UPWARD, quiet=True),
+        AngleMark(
+            "head_tilt_deg", _EARS, (_L.LEFT_EYE_OUTER, _L.RIGHT_EYE_OUTER), Reference.LEVEL, quiet=True
+        ),
     )
 }

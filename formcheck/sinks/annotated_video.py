@@ -7,13 +7,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import cv2
-
 from formcheck.errors import FormcheckError, OutputError
 from formcheck.session.observation import Observation
 from formcheck.sinks.overlay import Overlay
-from formcheck.sinks.video_writer import VideoWriter
-from formcheck.source.frame import Frame, Image
+from formcheck.sinks.video_writer import LONGEST_SIDE_PX, VideoWriter
+from formcheck.source.frame import Frame
 from formcheck.source.video import VideoFile
 
 _QUEUE_LENGTH = 64
@@ -52,9 +50,9 @@ class AnnotatedVideo:
     ) -> None:
         self._path = path
         self._overlay = overlay
-        self._source = VideoFile(source_path, start_s, end_s)
+        self._source = VideoFile(source_path, start_s, end_s, LONGEST_SIDE_PX)
         try:
-            self._writer = VideoWriter(path, self._source.info, source_path)
+            self._writer = VideoWriter(path, self._source.info, self._source)
         except BaseException:
             self._source.close()
             raise
@@ -146,8 +144,7 @@ class AnnotatedVideo:
                 self._add(frame, observation)
 
     def _add(self, frame: Frame, observation: Observation) -> None:
-        image = scaled(frame.image, self._writer.size_px)
-        self._writer.write(self._overlay.draw(image, observation), frame.time_s)
+        self._writer.write(self._overlay.draw(frame.image, observation), frame.time_s)
 
     def _observations(self) -> Iterator[Observation]:
         """What is handed over, up to the end; also ends when nobody is left to hand over more."""
@@ -161,10 +158,3 @@ class AnnotatedVideo:
             if observation is None:
                 return
             yield observation
-
-
-def scaled(image: Image, size_px: tuple[int, int]) -> Image:
-    """The picture at another size, sharp and without flicker; the same array where it fits already."""
-    if (image.shape[1], image.shape[0]) == size_px:
-        return image
-    return cv2.resize(image, size_px, interpolation=cv2.INTER_AREA)  # type: ignore[return-value]

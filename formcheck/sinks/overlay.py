@@ -7,12 +7,12 @@ import numpy as np
 from formcheck.measurements.view import View
 from formcheck.phases.rep import Phase
 from formcheck.pose.landmarks import Landmark
-from formcheck.pose.pose import Pose
+from formcheck.pose.pose import FloatArray, Pose
 from formcheck.rules.finding import Severity
 from formcheck.session.observation import Observation
 from formcheck.sinks.angle_marks import AngleMark, joints_of
 from formcheck.sinks.figure import VISIBLE, Figure
-from formcheck.sinks.plates import Sign, Stamp, cue_stamp, status_stamp
+from formcheck.sinks.plates import Box, Sign, Stamp, cue_stamp, status_stamp
 from formcheck.source.frame import Image, StreamInfo
 
 _L = Landmark
@@ -41,7 +41,6 @@ class Overlay:
         angles: The angles to mark, where they have a value.
         rule_measures: Full rule id -> the measures it judges: their joints are ringed while it fires.
         judged_from: Measurement -> the views that some rule judges it from; it is drawn only there.
-        show_reps: Whether the activity counts reps.
     """
 
     def __init__(
@@ -49,16 +48,18 @@ class Overlay:
         info: StreamInfo,
         angles: tuple[AngleMark, ...] = (),
         rule_measures: Mapping[str, tuple[str, ...]] | None = None,
-        show_reps: bool = True,
         judged_from: Mapping[str, frozenset[View]] | None = None,
     ) -> None:
         self._info = info
         self._angles = angles
         self._rule_measures = rule_measures or {}
-        self._show_reps = show_reps
         self._judged_from = judged_from or {}
         # The last plate of each kind: most pictures show the same words as the one before.
-        self._stamps: dict[str, tuple[tuple[object, ...], Stamp | None]] = {}
+        self._stamps: dict[str, tuple[tuple[object, ...], Stamp]] = {}
+        self._at_right = False
+        # The top corners that the body was in since the count last changed: left is False, right is True.
+        self._taken: set[bool] = set()
+        self._count = 0
 
     def draw(self, image: Image, observation: Observation, *, words: bool = True) -> Image:
         """Draw into an RGB picture, in place.
@@ -71,17 +72,19 @@ class Overlay:
         Returns:
             The same array.
         """
-        if observation.pose is not None:
-            self._draw_body(image, observation, observation.pose)
+        pose, seen = observation.pose, np.empty((0, 2))
+        if pose is not None:
+            height, width = image.shape[:2]
+            xy = pose.xy_px * (width / self._info.width_px, height / self._info.height_px)
+            visibility = np.where(np.isnan(xy).any(1), 0.0, np.nan_to_num(pose.visibility))
+            self._draw_body(Figure(image, xy, visibility), observation)
+            seen = xy[visibility >= VISIBLE]
         if words:
-            self._draw_words(image, observation)
+            self._draw_status(image, observation, seen)
+            self._draw_cue(image, observation)
         return image
 
-    def _draw_body(self, image: Image, observation: Observation, pose: Pose) -> None:
-        height, width = image.shape[:2]
-        xy = pose.xy_px * (width / self._info.width_px, height / self._info.height_px)
-        visibility = np.where(np.isnan(xy).any(1), 0.0, np.nan_to_num(pose.visibility))
-        figure = Figure(image, xy, visibility)
+    def _draw_body(self, figure: Figure, observation: Observation) -> None:
         figure.draw_skeleton()
         figure.draw_rings(self._ringed(observation.firing))
         for mark in self._angles:
@@ -111,26 +114,44 @@ class Overlay:
         )
         return tuple(dict.fromkeys(joints))
 
-    def _draw_words(self, image: Image, observation: Observation) -> None:
+    def _draw_status(self, image: Image, observation: Observation, seen: FloatArray) -> None:
         height, width = image.shape[:2]
-        reps = observation.rep_count if self._show_reps else None
         phase = _PHASE_WORDS.get(observation.phase, "")
         view = "" if observation.view is View.UNKNOWN else f"{observation.view} view"
-        status = (reps, phase, view, width, height)
-        self._paste(image, "status", status, lambda: status_stamp(*status))
+        status = (observation.rep_count, phase, view, width, height)
+
+        def stamp() -> Stamp:
+            at_right = self._at_right
+            return self._stamp(
+                "status", (*status, at_right), lambda: status_stamp(*status, at_right=at_right)
+            )
+
+        self._make_way(stamp().box, width, observation.rep_count, seen)
+        stamp().paste(image)
+
+    def _make_way(self, box: Box, width: int, count: int, seen: FloatArray) -> None:
+        """Move the status out of the body's way: once a rep at most, so that it does not jump about."""
+        if count != self._count:
+            self._count, self._taken = count, set()
+        here, other = self._at_right, not self._at_right
+        for corner, place in ((here, box), (other, box.mirrored(width))):
+            if place.holds_any(seen):
+                self._taken.add(corner)
+        if here in self._taken and other not in self._taken:
+            self._at_right = other
+
+    def _draw_cue(self, image: Image, observation: Observation) -> None:
         message = _message(observation)
         if message is not None:
+            height, width = image.shape[:2]
             cue = (*message, width, height)
-            self._paste(image, "cue", cue, lambda: cue_stamp(*cue))
+            self._stamp("cue", cue, lambda: cue_stamp(*cue)).paste(image)
 
-    def _paste(
-        self, image: Image, kind: str, key: tuple[object, ...], make: Callable[[], Stamp | None]
-    ) -> None:
+    def _stamp(self, kind: str, key: tuple[object, ...], make: Callable[[], Stamp]) -> Stamp:
         known = self._stamps.get(kind)
         if known is None or known[0] != key:
             known = self._stamps[kind] = (key, make())
-        if known[1] is not None:
-            known[1].paste(image)
+        return known[1]
 
 
 def _message(observation: Observation) -> tuple[str, Sign] | None:

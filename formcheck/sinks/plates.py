@@ -32,8 +32,8 @@ _LINE = 1.12
 # and the share of the height that the plate may take. The letters from top to bottom are 1.2 font sizes
 # high; 0.07 of the height is what can be read on a laptop from 3 m.
 _CUE_FITS = (
-    (1, 0.105, 0.08, 0.3),
-    (2, 0.105, 0.06, 0.3),
+    (1, 0.09, 0.075, 0.3),
+    (2, 0.09, 0.06, 0.3),
     (3, 0.08, 0.06, 0.35),
     (3, 0.06, 0.0, 0.5),
 )
@@ -84,6 +84,15 @@ class Box:
             and other.top < self.top + self.height
         )
 
+    def mirrored(self, width: int) -> "Box":
+        """The same place at the other side of a picture of that width."""
+        return Box(width - self.left - self.width, self.top, self.width, self.height)
+
+    def holds_any(self, points: FloatArray) -> bool:
+        """Whether one of the (n, 2) points lies within."""
+        low, high = (self.left, self.top), (self.left + self.width, self.top + self.height)
+        return bool(((points >= low) & (points < high)).all(axis=1).any())
+
     def inside(self, width: int, height: int) -> "Box":
         """The box moved, and cut where it must be, to lie within a picture."""
         box_width, box_height = min(self.width, width), min(self.height, height)
@@ -101,7 +110,8 @@ class CueLayout:
         rows: The words, row by row.
         size_px: Font size.
         sign_px: Width and height of the sign to the left of the words.
-        margin_px: Free space around the words and between them and the sign.
+        margin_px: Free space at the sides of the words and between them and the sign.
+        pad_px: Free space above and below the words: little, because the plate stands before the feet.
     """
 
     box: Box
@@ -109,6 +119,7 @@ class CueLayout:
     size_px: int
     sign_px: int
     margin_px: int
+    pad_px: int
 
 
 @lru_cache(maxsize=1)
@@ -137,19 +148,20 @@ def lay_out_cue(text: str, width: int, height: int) -> CueLayout:
             if layout and len(layout.rows) <= rows_max and layout.box.height <= share * height:
                 return layout
             size_px *= _CUE_STEP
-    return CueLayout(Box(0, 0, width, height), (text,), _SMALLEST_PX, 0, 0)  # too small for any words
+    return CueLayout(Box(0, 0, width, height), (text,), _SMALLEST_PX, 0, 0, 0)  # too small for any words
 
 
 def _cue_at(text: str, size_px: int, width: int, height: int) -> CueLayout | None:
     margin_px, sign_px = max(1, round(size_px * 0.35)), round(size_px * 1.05)
+    pad_px = max(1, round(size_px * 0.16))
     room_px = width - 5 * margin_px - sign_px  # two margins outside the plate, three in it
     rows = _wrapped(text, size_px, room_px)
     if rows is None:
         return None
-    plate_height = round(len(rows) * size_px * _LINE) + 2 * margin_px
+    plate_height = round(len(rows) * size_px * _LINE) + 2 * pad_px
     plate_width = max(text_width(row, Style(size_px)) for row in rows) + sign_px + 3 * margin_px
-    left, top = (width - plate_width) // 2, height - plate_height - margin_px
-    return CueLayout(Box(left, top, plate_width, plate_height), rows, size_px, sign_px, margin_px)
+    left, top = (width - plate_width) // 2, height - plate_height - pad_px
+    return CueLayout(Box(left, top, plate_width, plate_height), rows, size_px, sign_px, margin_px, pad_px)
 
 
 def _wrapped(text: str, size_px: int, room_px: int) -> tuple[str, ...] | None:
@@ -204,7 +216,7 @@ def cue_stamp(text: str, sign: Sign, width: int, height: int) -> Stamp:
             _draw_sign(patch, sign, centre, layout.sign_px / 2)
         left = 2 * layout.margin_px + layout.sign_px
         for row, words in enumerate(layout.rows):
-            middle = layout.margin_px + (row + 0.5) * layout.size_px * _LINE
+            middle = layout.pad_px + (row + 0.5) * layout.size_px * _LINE
             baseline = round(middle + layout.size_px / _SIZE_PER_CAPITAL / 2)
             put_text(patch, words, (left, baseline), Style(layout.size_px))
 
@@ -253,17 +265,16 @@ def _fixed(x: float, y: float) -> tuple[int, int]:
     return round(x * 16), round(y * 16)
 
 
-def status_stamp(reps: int | None, phase: str, view: str, width: int, height: int) -> Stamp | None:
-    """The plate at the top left: the count large, the phase beside it, the view small below."""
+def status_stamp(
+    reps: int, phase: str, view: str, width: int, height: int, *, at_right: bool = False
+) -> Stamp:
+    """The plate in a top corner: the count large, the phase beside it, the view small below."""
     size_px = max(8, round(min(height, width * 0.9) * 0.105))
-    count = "" if reps is None else str(reps)
     small_px, tiny_px, margin_px = round(size_px * 0.47), round(size_px * 0.36), round(size_px * 0.26)
-    unit = "" if reps is None else "rep" if reps == 1 else "reps"
     quiet = Style(tiny_px, GREY, _MEDIUM)
+    unit = "rep" if reps == 1 else "reps"
     rows = [row for row in ((unit, quiet), (phase, Style(small_px)), (view, quiet)) if row[0]]
-    if not rows:
-        return None
-    count_width = text_width(count, Style(size_px)) + margin_px if count else 0
+    count_width = text_width(str(reps), Style(size_px)) + margin_px
     # The plate keeps its width while the phase changes: one that twitches draws the eye.
     words_width = max(
         text_width("going down", Style(small_px)), *(text_width(text, style) for text, style in rows)
@@ -277,11 +288,11 @@ def status_stamp(reps: int | None, phase: str, view: str, width: int, height: in
 
     def paint(patch: Image) -> None:
         baseline = round(box.height / 2 + size_px / _SIZE_PER_CAPITAL / 2)
-        put_text(patch, count, (margin_px, baseline), Style(size_px))
+        put_text(patch, str(reps), (margin_px, baseline), Style(size_px))
         top = float(margin_px)
         for text, style in rows:
             row_base = round(top + style.size_px * _LINE / 2 + style.size_px / _SIZE_PER_CAPITAL / 2)
             put_text(patch, text, (margin_px + count_width, row_base), style)
             top += style.size_px * _LINE
 
-    return Stamp(box, round(size_px * 0.2), paint)
+    return Stamp(box.mirrored(width) if at_right else box, round(size_px * 0.2), paint)

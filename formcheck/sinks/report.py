@@ -72,7 +72,6 @@ def _render(data: ReportData, folder: Path) -> str:
         table=rep_table(data.summary),
         not_judged=not_judged_groups(data.summary),
         summary=data.summary,
-        counts_reps=data.counts_reps,
         **_facts(data),
         **_plots(data),
     )
@@ -89,7 +88,7 @@ def _facts(data: ReportData) -> Mapping[str, object]:
     }
     return {
         "activity": readable(summary.activity),
-        "verdict": verdict(data, time.high),
+        "verdict": verdict(summary),
         "length": clock(time.high - time.low, tenths=False),
         "seen": _percent(coverage.with_pose / coverage.frames if coverage.frames else 0.0),
         "views": listing([f"{_percent(share)} {view}" for view, share in views if share > 0]),

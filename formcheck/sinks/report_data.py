@@ -31,6 +31,7 @@ class Plot:
     Attributes:
         rules: Ids of the rules that judge it.
         phases: Phases in which it is judged, such as ("ascent", "top"); empty: always.
+        compared: What the values are, if not absolute: "change from neutral", "ratio to neutral".
     """
 
     title: str
@@ -39,6 +40,7 @@ class Plot:
     bands: tuple[Band, ...]
     rules: tuple[str, ...]
     phases: tuple[str, ...] = ()
+    compared: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,6 @@ class ReportData:
         pictures: Finding id -> JPEG of its moment, with the skeleton drawn.
         video: The annotated video, or None; embedded when small, linked beside the report when large.
         video_offset_s: Time in the source at which the video begins; not 0 where only a part was analysed.
-        counts_reps: Whether the activity has reps at all.
     """
 
     summary: Summary
@@ -57,4 +58,11 @@ class ReportData:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     video: Path | None = None
     video_offset_s: float = 0.0
-    counts_reps: bool = True
+
+
+def last_s(summary: Summary) -> float:
+    """The time up to which the source was seen; worked out from the frame rate if it is not known."""
+    source, coverage = summary.source, summary.coverage
+    if coverage.end_s is not None:
+        return coverage.end_s
+    return (source.start_s or 0.0) + (coverage.frames / source.fps if source.fps > 0 else 0.0)

@@ -43,7 +43,7 @@ class FindingGroup:
 
     Attributes:
         reps: Where it was seen, such as "Reps 2, 3 and 5".
-        measure: What was measured, in words.
+        measure: What was measured, in words, and what it is compared with.
         picture: data: URI of the worst one's moment, or None.
         source: Where the threshold comes from.
         standing: What the tag of the source means.
@@ -101,7 +101,7 @@ def _group(findings: Sequence[FindingSummary], data: ReportData) -> FindingGroup
         rule=worst.rule,
         title=worst.title,
         reps=_reps(findings, len(data.summary.reps)),
-        measure=readable(worst.measure),
+        measure=_measure(worst, None if index is None else data.plots[index]),
         worst=views[0],
         others=tuple(sorted(views[1:], key=lambda view: view.finding.peak_s)),
         gauge=gauge(worst, bands, is_above(worst, bands)),
@@ -121,6 +121,12 @@ def _plot_of(finding: FindingSummary, plots: Sequence[Plot]) -> tuple[int | None
             return index, tuple(b for b in plot.bands if b.direction == direction)
     shown = [index for index, plot in enumerate(plots) if finding.rule in plot.rules]
     return (shown[0] if shown else None), ()
+
+
+def _measure(finding: FindingSummary, plot: Plot | None) -> str:
+    """A change of 20° is not an angle of 20°: the words say which of them value and limit are."""
+    words = readable(finding.measure)
+    return f"{words}, {plot.compared}" if plot is not None and plot.compared else words
 
 
 def _reps(findings: Sequence[FindingSummary], of: int) -> str:

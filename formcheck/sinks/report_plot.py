@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from formcheck.sinks.report_data import Plot, ReportData
+from formcheck.sinks.report_data import Plot, ReportData, last_s
 from formcheck.sinks.report_scale import Axis, round_steps, time_steps
 from formcheck.sinks.report_text import clock, listing, mark, measured, quantity, readable
 from formcheck.sinks.summary import FindingSummary, RepSummary
@@ -110,9 +110,7 @@ def time_axis(data: ReportData) -> Axis:
     times = [time_s for curve in curves for time_s in (curve[0], curve[-1])]
     times += [time_s for rep in data.summary.reps for time_s in (rep.start_s, rep.end_s)]
     if not times:
-        source, frames = data.summary.source, data.summary.coverage.frames
-        start_s = source.start_s or 0.0
-        times = [start_s, start_s + (frames / source.fps if source.fps > 0 else 0.0)]
+        times = [data.summary.source.start_s or 0.0, last_s(data.summary)]
     low, high = min(times), max(times)
     return Axis(low, high if high > low else low + 1.0)
 
@@ -160,7 +158,7 @@ def draw_plot(number: int, plot: Plot, data: ReportData, time: Axis) -> PlotDraw
     return PlotDrawing(
         number=number,
         title=plot.title,
-        judged=_judged(plot, data.counts_reps),
+        judged=_judged(plot),
         error=_error(plot),
         description=_description(plot, pieces),
         values=tuple(Tick(_y(v, axis), mark(v, plot.unit)) for v in round_steps(axis)),
@@ -282,9 +280,9 @@ def _mark(finding: FindingSummary, plot: Plot, time: Axis, axis: Axis) -> Mark:
     return Mark(finding, _x(finding.peak_s, time), y, label)
 
 
-def _judged(plot: Plot, counts_reps: bool) -> str:
+def _judged(plot: Plot) -> str:
     if not plot.phases:
-        return "Judged throughout." if counts_reps else ""
+        return "Judged throughout."
     return f"Judged {listing([_PHASES.get(phase, readable(phase).lower()) for phase in plot.phases])}."
 
 

@@ -1,17 +1,18 @@
 """The table of the repetitions, and of the attempts that did not count."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from formcheck.sinks.report_text import clock, measured, readable
+from formcheck.sinks.report_text import clock, measured, readable, reps_text, unit_word
 from formcheck.sinks.summary import AttemptSummary, FindingSummary, MeasurementSummary, RepSummary, Summary
 
 _UP, _DOWN = "concentric_time_s", "eccentric_time_s"
+_KEEP = "\u00a0"  # a space at which no line breaks
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One entry: its column, its text, and a remark such as why there is no value."""
+    """One entry: its column, its text, and why there is no value, which is said below the table."""
 
     label: str
     text: str
@@ -32,20 +33,27 @@ class RepRow:
 
 @dataclass(frozen=True, slots=True)
 class RepTable:
-    """The table; the columns of the measurements, and the rows in order of time."""
+    """The table.
+
+    Attributes:
+        columns: Headings of the measurements, each with its unit where that is a word.
+        rows: In order of time.
+        remarks: Why entries are empty: each reason of a column once, with the reps that it holds for.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[RepRow, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def rep_table(summary: Summary) -> RepTable:
     """Build the table of a session."""
-    names = _measurement_names(summary.reps)
+    labels = {name: _label(name, summary.reps) for name in _measurement_names(summary.reps)}
     findings = {finding.id: finding for finding in summary.findings}
-    rows = [_rep_row(rep, names, findings) for rep in summary.reps]
-    rows += [_attempt_row(attempt) for attempt in summary.attempts]
-    columns = ("Up", "Down", *(_label(name) for name in names))
-    return RepTable(columns, tuple(sorted(rows, key=lambda row: row.start_s)))
+    counted = [_rep_row(rep, labels, findings) for rep in summary.reps]
+    rows = [*counted, *(_attempt_row(attempt) for attempt in summary.attempts)]
+    columns = ("Up", "Down", *labels.values())
+    return RepTable(columns, tuple(sorted(rows, key=lambda row: row.start_s)), tuple(_remarks(counted)))
 
 
 def _measurement_names(reps: Sequence[RepSummary]) -> list[str]:
@@ -59,18 +67,34 @@ def _measurement_names(reps: Sequence[RepSummary]) -> list[str]:
     return sorted(names, key=lambda name: not name.startswith("range"))
 
 
-def _label(name: str) -> str:
-    return "Range" if name == "range" else readable(name)
+def _label(name: str, reps: Sequence[RepSummary]) -> str:
+    """A heading; it takes the unit that would make every entry too wide for its column."""
+    rule, _, measure = name.partition(":")
+    title = f"{readable(rule)}: {readable(measure).lower()}" if measure else readable(rule)
+    units = {m.unit for rep in reps if (m := rep.measurements.get(name)) is not None}
+    words = ", ".join(sorted(filter(None, map(unit_word, units))))
+    return f"{title}, {words}" if words else title
 
 
-def _rep_row(rep: RepSummary, names: Sequence[str], findings: dict[str, FindingSummary]) -> RepRow:
+def _rep_row(rep: RepSummary, labels: Mapping[str, str], findings: Mapping[str, FindingSummary]) -> RepRow:
     cells = [
         _time("Up", rep.measurements.get(_UP), rep.top_s - rep.start_s),
         _time("Down", rep.measurements.get(_DOWN), rep.end_s - rep.top_s, rep.complete),
     ]
-    cells += [_cell(_label(name), rep.measurements.get(name)) for name in names]
+    cells += [_cell(label, rep.measurements.get(name)) for name, label in labels.items()]
     seen = {(f.rule, f.severity, f.uncertain, f.side): f for key in rep.findings if (f := findings.get(key))}
     return RepRow(str(rep.index), rep.start_s, clock(rep.start_s), tuple(cells), tuple(seen.values()))
+
+
+def _remarks(rows: Sequence[RepRow]) -> Iterator[str]:
+    """Each reason once: in the cells, the same words would stand below one another."""
+    reps: dict[tuple[str, str], list[int]] = {}
+    for row in rows:
+        for cell in row.cells:
+            if cell.remark:
+                reps.setdefault((cell.label.partition(",")[0], cell.remark), []).append(int(row.name))
+    for (label, remark), concerned in reps.items():
+        yield f"{label}, {reps_text(concerned, len(rows))}: {remark}."
 
 
 def _time(label: str, value: MeasurementSummary | None, fallback_s: float, complete: bool = True) -> Cell:
@@ -86,7 +110,10 @@ def _cell(label: str, value: MeasurementSummary | None) -> Cell:
         return Cell(label, "–")
     if value.value is None:
         return Cell(label, "–", value.reason or "not measured")
-    return Cell(label, measured(value.value, value.error, value.unit))
+    unit = "" if unit_word(value.unit) else value.unit
+    # A narrow column breaks the number before its error, nowhere else.
+    text = measured(value.value, value.error, unit).replace(" ", _KEEP).replace(f"{_KEEP}±", " ±")
+    return Cell(label, text)
 
 
 def _attempt_row(attempt: AttemptSummary) -> RepRow:

@@ -6,7 +6,7 @@ _UNITS = {
     "deg": "°", "percent": " %", "%": " %", "ratio": "", "": "", "1": "",
     "x": "×", "trunk": " trunk lengths", "arm": " arm lengths",
 }  # fmt: skip
-# Units too long to stand at every mark of an axis.
+# Units too long to stand at every mark of an axis, or in every row of a table.
 _LONG_UNITS = frozenset({"trunk", "arm"})
 _UNIT_SUFFIXES = ("deg", "s", "percent", "px", "ratio")
 _TAGS = {
@@ -22,6 +22,11 @@ _TAGS = {
 def unit_text(unit: str) -> str:
     """What follows a number of that unit: "°", " s", " %"."""
     return _UNITS.get(unit, f" {unit}")
+
+
+def unit_word(unit: str) -> str:
+    """The unit, where it is a word rather than a sign: "trunk lengths"."""
+    return unit_text(unit).strip() if unit in _LONG_UNITS else ""
 
 
 def quantity(value: float, unit: str) -> str:
@@ -46,7 +51,8 @@ def measured(value: float, error: float | None, unit: str, against: float | None
     digits = _digits(error)
     while against is not None and digits < 2 and value != against and round(value, digits) == against:
         digits += 1
-    number = f"{value:.{digits}f}".replace("-", "−")
+    # Adding nothing makes a rounded negative zero a plain one.
+    number = f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
     if not error:
         return f"{number}{unit_text(unit)}"
     return f"{number} ± {_plain(error, 1 if error >= 0.2 else 2)}{unit_text(unit)}"

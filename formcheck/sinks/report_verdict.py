@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from formcheck.phases.rep import REP_MEASURES
-from formcheck.sinks.report_data import ReportData
+from formcheck.sinks.report_data import last_s
 from formcheck.sinks.report_findings import by_rule
 from formcheck.sinks.report_text import clock, count, lower_first, reps_text, upper_first
 from formcheck.sinks.summary import FindingSummary, RepSummary, Summary
@@ -11,28 +11,20 @@ from formcheck.sinks.summary import FindingSummary, RepSummary, Summary
 _MOST_RULES = 3
 
 
-def verdict(data: ReportData, end_s: float) -> str:
-    """Say how the session went.
-
-    Args:
-        data: The session.
-        end_s: The time up to which it was analysed.
-    """
-    summary = data.summary
-    stopped = f"Stopped early, at {clock(end_s, tenths=False)}." if summary.interrupted else ""
+def verdict(summary: Summary) -> str:
+    """Say how the session went."""
+    stopped = f"Stopped early, at {clock(last_s(summary), tenths=False)}." if summary.interrupted else ""
     if not summary.coverage.with_pose:
         return _join(stopped, "No person was found, so nothing could be judged.")
-    return _join(stopped, _counted(data), _judged(data))
+    return _join(stopped, _counted(summary), _judged(summary))
 
 
 def _join(*parts: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _counted(data: ReportData) -> str:
-    reps, attempts = len(data.summary.reps), len(data.summary.attempts)
-    if not data.counts_reps:
-        return ""
+def _counted(summary: Summary) -> str:
+    reps, attempts = len(summary.reps), len(summary.attempts)
     fell_short = "did not go high enough to count"
     if reps:
         more = f", and {count(attempts, 'attempt')} that {fell_short}" if attempts else ""
@@ -42,13 +34,12 @@ def _counted(data: ReportData) -> str:
     return "No reps were found."
 
 
-def _judged(data: ReportData) -> str:
-    summary = data.summary
+def _judged(summary: Summary) -> str:
     if summary.findings:
         return _faults(summary)
-    if _nothing_judged(data):
+    if _nothing_judged(summary):
         return "Nothing could be judged; see below how to film it next time."
-    if data.counts_reps and not summary.reps:
+    if not summary.reps:
         return "Without a full rep there is little to judge, and nothing stood out."
     missing = len({item.rule for item in summary.not_judged})
     if missing:
@@ -56,14 +47,10 @@ def _judged(data: ReportData) -> str:
     return "No faults found: this looks good."
 
 
-def _nothing_judged(data: ReportData) -> bool:
-    summary = data.summary
-    if not data.plots and any(_judged_values(rep) for rep in summary.reps):
-        return False
+def _nothing_judged(summary: Summary) -> bool:
     reps = {rep.index for rep in summary.reps}
-    everywhere = {item.rule for item in summary.not_judged if not item.reps or reps <= set(item.reps)}
-    rules = {rule for plot in data.plots for rule in plot.rules}
-    return bool(everywhere) and rules <= everywhere
+    everywhere = any(not item.reps or reps <= set(item.reps) for item in summary.not_judged)
+    return everywhere and not any(_judged_values(rep) for rep in summary.reps)
 
 
 def _judged_values(rep: RepSummary) -> bool:

@@ -11,10 +11,9 @@ import numpy as np
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import FloatArray
 from formcheck.session.observation import Observation
-from formcheck.sinks.annotated_video import scaled
 from formcheck.sinks.overlay import Overlay
 from formcheck.source.frame import Frame, Image, StreamInfo
-from formcheck.source.video import VideoFile
+from formcheck.source.video import VideoFile, size_within
 
 _LONGEST_SIDE_PX = 480
 _QUALITY = 80
@@ -45,7 +44,7 @@ def pictures(path: Path, moments: Mapping[str, Observation], overlay: Overlay) -
     in_order = sorted(moments.items(), key=lambda item: item[1].time_s)
     frames = _frames_at(path, [observation.time_s for _, observation in in_order])
     return {
-        name: _jpeg(overlay.draw(_small(frame.image), observation, words=False))
+        name: _jpeg(overlay.draw(frame.image.copy(), observation, words=False))
         for (name, observation), frame in zip(in_order, frames, strict=True)
         if frame is not None
     }
@@ -62,7 +61,7 @@ def stick_figure(observation: Observation, info: StreamInfo, overlay: Overlay) -
     Returns:
         A JPEG, longest side 480.
     """
-    width, height = _small_size(info.width_px, info.height_px)
+    width, height = size_within(info.width_px, info.height_px, _LONGEST_SIDE_PX)
     ground = np.empty((height, width, 3), np.uint8)
     ground[:] = _BACKGROUND
     if observation.pose is not None:
@@ -83,29 +82,20 @@ def _draw_head(ground: Image, xy: FloatArray) -> None:
 def _frames_at(path: Path, times_s: Sequence[float]) -> Iterator[Frame | None]:
     """For each of the ascending times its picture, or None past the end; seeks over long gaps."""
     with ExitStack() as opened:
-        video = opened.enter_context(VideoFile(path))
+        video = opened.enter_context(VideoFile(path, longest_side_px=_LONGEST_SIDE_PX))
         end_s = video.info.duration_s or math.inf
         frames = iter(video)
         frame = next(frames, None)
         for time_s in times_s:
             if frame is not None and frame.time_s + _SEEK_GAP_S < time_s < end_s:
                 opened.close()
-                frames = iter(opened.enter_context(VideoFile(path, time_s - _SAME_MOMENT_S)))
+                start_s = time_s - _SAME_MOMENT_S
+                video = opened.enter_context(VideoFile(path, start_s, longest_side_px=_LONGEST_SIDE_PX))
+                frames = iter(video)
                 frame = next(frames, None)
             while frame is not None and frame.time_s < time_s - _SAME_MOMENT_S:
                 frame = next(frames, None)
             yield frame
-
-
-def _small(image: Image) -> Image:
-    height, width = image.shape[:2]
-    small = scaled(image, _small_size(width, height))
-    return small.copy() if small is image else small
-
-
-def _small_size(width: int, height: int) -> tuple[int, int]:
-    scale = min(1.0, _LONGEST_SIDE_PX / max(width, height))
-    return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 def _jpeg(image: Image) -> bytes:

@@ -30,6 +30,7 @@ class Coverage(_Part):
     frames: int
     with_pose: int
     views: dict[str, float] = Field(description="share of the frames with a pose, per view, 0..1")
+    end_s: float | None = Field(default=None, description="time of the last frame that was read")
 
 
 class MeasurementSummary(_Part):

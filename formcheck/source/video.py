@@ -14,6 +14,7 @@ import numpy as np
 from av.container import InputContainer
 from av.packet import Packet
 from av.video.frame import VideoFrame
+from av.video.reformatter import Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 
 from formcheck.errors import NotAVideoError, SourceError
@@ -44,14 +45,16 @@ class VideoFile:
     Times count from the first picture of the stream, so that a file starts at 0.0 whatever its clock
     says, and `start_s` does not shift them. They increase strictly: a picture whose timestamp repeats or
     runs backwards is left out, one without a timestamp follows the one before by one frame. Indexes count
-    from 0 at the first picture that is given out, so two readers with equal arguments agree on them.
+    from 0 at the first picture that is given out, so two readers with equal times agree on them.
 
     Args:
         path: The file.
         start_s: Leave out pictures before this time.
         end_s: Leave out pictures from this time on.
+        longest_side_px: Scale larger pictures down to this; `info` states the full size all the same.
 
     Attributes:
+        path: The file.
         truncated: The file ended before the length that it states; known once it was read to its end.
         left_out: Pictures left out so far because of their timestamps.
         origin_s: What the container's own clock says at the first picture: where 0.0 is for its sound.
@@ -61,10 +64,18 @@ class VideoFile:
         SourceError: If the file cannot be read, or the times do not fit it.
     """
 
-    def __init__(self, path: Path, start_s: float | None = None, end_s: float | None = None) -> None:
-        self._path = path
+    def __init__(
+        self,
+        path: Path,
+        start_s: float | None = None,
+        end_s: float | None = None,
+        longest_side_px: int | None = None,
+    ) -> None:
+        self.path = path
         self._start_s = start_s or 0.0
         self._end_s = end_s
+        self._longest_side_px = longest_side_px
+        self._scaler = VideoReformatter()
         self.truncated = False
         self.left_out = 0
         _check_file(path)
@@ -77,9 +88,9 @@ class VideoFile:
             raise
 
     def _open(self) -> None:
-        self._container = open_container(self._path)
+        self._container = open_container(self.path)
         try:
-            self._stream = _video_stream(self._container, self._path)
+            self._stream = _video_stream(self._container, self.path)
             self._stream.thread_type = "AUTO"
             self._stream.codec_context.thread_count = _DECODE_THREADS
             self._pictures = self._decode()
@@ -92,20 +103,20 @@ class VideoFile:
         first = next(self._pictures, None)
         if first is None or first.width < 1 or first.height < 1:
             raise NotAVideoError(
-                f"{self._path}: no picture in it can be decoded; it is cut off, damaged or in an unknown "
+                f"{self.path}: no picture in it can be decoded; it is cut off, damaged or in an unknown "
                 "format: copy it again, or convert it to an H.264 mp4"
             )
         self._pictures = chain((first,), self._pictures)
         self._origin = _stamp(first) or 0
         self.origin_s = float(self._origin * (self._stream.time_base or 0))
-        self._stored_size_px = _square_pixels(first.width, first.height, self._stream.sample_aspect_ratio)
+        width_px, height_px = _square_pixels(first.width, first.height, self._stream.sample_aspect_ratio)
+        self._given_size_px = size_within(width_px, height_px, self._longest_side_px)
         rotation_deg = round(-first.rotation / 90) * 90 % 360  # PyAV counts counter-clockwise
-        width_px, height_px = self._stored_size_px
         if rotation_deg in {90, 270}:
             width_px, height_px = height_px, width_px
         rate = self._stream.average_rate or self._stream.guessed_rate
         self.info = StreamInfo(
-            name=str(self._path),
+            name=str(self.path),
             width_px=width_px,
             height_px=height_px,
             fps=float(rate) if rate else _DEFAULT_FPS,
@@ -115,11 +126,11 @@ class VideoFile:
 
     def _check_times(self) -> None:
         if self._start_s < 0 or (self._end_s is not None and self._end_s <= self._start_s):
-            raise SourceError(f"{self._path}: the end must be later than the start, and neither before 0 s")
+            raise SourceError(f"{self.path}: the end must be later than the start, and neither before 0 s")
         duration_s = self.info.duration_s
         if duration_s is not None and self._start_s >= duration_s:
             raise SourceError(
-                f"{self._path}: is {duration_s:.1f} s long; the start {self._start_s:.1f} s must be earlier"
+                f"{self.path}: is {duration_s:.1f} s long; the start {self._start_s:.1f} s must be earlier"
             )
 
     def _duration_s(self) -> float | None:
@@ -137,10 +148,10 @@ class VideoFile:
         """What went wrong so far without ending the stream, one line each."""
         found = []
         if self.truncated:
-            found.append(f"{self._path}: ends before the length that it states; what is there was used")
+            found.append(f"{self.path}: ends before the length that it states; what is there was used")
         if self.left_out:
             found.append(
-                f"{self._path}: {self.left_out} pictures with repeated or reversed times were left out"
+                f"{self.path}: {self.left_out} pictures with repeated or reversed times were left out"
             )
         return tuple(found)
 
@@ -166,7 +177,10 @@ class VideoFile:
             if self._end_s is not None and time_s >= self._end_s:
                 return
             if time_s >= self._start_s:
-                yield Frame(index, time_s, self._upright(picture))
+                frame = Frame(index, time_s, self._upright(picture))
+                del picture  # not to be held while the next one is decoded: at 4K each takes 12 MB
+                yield frame
+                del frame
                 index += 1
 
     def _timed(self) -> Iterator[tuple[float, VideoFrame]]:
@@ -182,9 +196,10 @@ class VideoFile:
             if previous_s is not None and time_s <= previous_s:
                 self.left_out += 1
                 continue
-            yield time_s, picture
             previous_s = time_s
             end_s = time_s + max(float(picture.duration * (self._stream.time_base or 0)), step_s)
+            yield time_s, picture
+            del picture
         stated_s = self._stated_end_s()
         if stated_s is not None and end_s < stated_s - max(0.5, 3 * step_s):
             self.truncated = True
@@ -239,23 +254,37 @@ class VideoFile:
                 return
             except av.FFmpegError:
                 continue
-            yield from pictures
+            while pictures:
+                yield pictures.pop(0)
 
     def _readable(self, packets: "Iterator[Packet[VideoStream]]") -> "Iterator[Packet[VideoStream]]":
         """Packets up to the end or up to where the file makes no more sense."""
         try:
             yield from (packet for packet in packets if packet.size)
         except OSError as error:
-            raise SourceError(f"{self._path}: cannot be read further ({error.strerror})") from None
+            raise SourceError(f"{self.path}: cannot be read further ({error.strerror})") from None
         except av.FFmpegError:
             return
 
     def _upright(self, picture: VideoFrame) -> Image:
-        width_px, height_px = self._stored_size_px
-        stored = picture.to_ndarray(format="rgb24", width=width_px, height=height_px)
+        width_px, height_px = self._given_size_px
+        # Scaled while it is converted: a 4K picture in RGB takes 25 MB. And by one scaler for all, in this
+        # thread: setting one up anew costs more than the conversion.
+        rgb = self._scaler.reformat(
+            picture, width_px, height_px, "rgb24", interpolation=Interpolation.AREA, threads=1
+        )
+        stored = rgb.to_ndarray()
         turn = _ROTATIONS.get(self.info.rotation_deg)
         upright = stored if turn is None else cv2.rotate(stored, turn)
         return np.ascontiguousarray(upright, dtype=np.uint8)
+
+
+def size_within(width_px: int, height_px: int, longest_side_px: int | None) -> tuple[int, int]:
+    """Width and height of a picture after scaling it down, if need be, to a longest side."""
+    if longest_side_px is None or max(width_px, height_px) <= longest_side_px:
+        return width_px, height_px
+    scale = longest_side_px / max(width_px, height_px)
+    return max(1, round(width_px * scale)), max(1, round(height_px * scale))
 
 
 def _check_file(path: Path) -> None:

@@ -223,10 +223,30 @@ def layback_test(text: str) -> str:
             "overhead-press.layback: tests.poor_also: give either above or below",
         ),
         ("[[rule]]\npriority = 1\n", "rule 1: id: is missing; name the rule to change or to add"),
-        ('[[rule]]\nid = "new"\n', "overhead-press.new: title: is missing"),
+        (
+            '[[rule]]\nid = "new"\n',
+            "overhead-press.new: no such rule; a new rule needs title, when, views, tests, cue,",
+        ),
+        (
+            '[[rule]]\nid = "laybak"\npriority = 2\n',
+            "overhead-press.laybak: no such rule; did you mean 'layback'? a new rule needs title, when,",
+        ),
+        ('[[rule]]\nid = "new"\ntitel = "x"\n', "overhead-press.new: "),
+        (
+            '[[rule]]\nid = "fast-lowering"\nwhen = "during"\nphases = ["descent"]\n',
+            """fast-lowering: when: 'eccentric_time_s' is known once the rep is over: use "rep\"""",
+        ),
+        (
+            '[[rule]]\nid = "no-lockout"\nphases = []\n',
+            "no-lockout: phases: name at least one for 'elbow_angle_deg', which is measured in every frame",
+        ),
+        (
+            layback_test('below = { poor = -20 }, poor_also = { measure = "range", below = 1 }'),
+            "layback: poor_also: needs a measure of every frame, not 'range'",
+        ),
         ("rule = 3\n", "rule"),
         ("[[rule]\n", "is not valid TOML: "),
-        ("[[rule]]\nid = 3\n", "overhead-press.3: title: is missing"),
+        ("[[rule]]\nid = 3\n", "overhead-press.3: no such rule"),
         (b"\xff\xfe\x00", "is not a text file; a rule file is TOML"),
     ],
 )

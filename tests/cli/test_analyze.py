@@ -10,6 +10,7 @@ import av
 import jsonschema
 import pytest
 
+from formcheck.cli.batch import Batch
 from formcheck.source.video import VideoFile
 from tests.cli.conftest import Analysed, Call, command, files_in, in_subprocess
 from tests.cli.recordings import GOOD, LAYBACK, SAMPLES, recorded
@@ -274,6 +275,49 @@ def test_json_prints_the_summary_and_nothing_else(formcheck: Call, leaning: Path
     done = formcheck("analyze", leaning, "-o", tmp_path, "--no-report", "--json")
     assert done.err == ""
     assert json.loads(done.out) == summary_of(tmp_path / "leaning")
+
+
+def test_results_of_an_earlier_run_do_not_stay_beside_new_ones(
+    formcheck: Call, leaning: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "leaning"
+    formcheck("analyze", leaning, "-o", tmp_path, "--quiet")
+    for name in ("annotated.mp4", "notes.txt", "other.poses.jsonl.gz"):
+        (folder / name).write_text("of an earlier run")
+    assert (folder / "report.html").is_file()
+    formcheck("analyze", leaning, "-o", tmp_path, "--quiet", "--no-report")
+    kept = ["frames.csv", "notes.txt", "other.poses.jsonl.gz", "reps.csv", "summary.json"]
+    assert files_in(folder) == kept
+
+
+def test_what_cannot_be_removed_is_said(formcheck: Call, leaning: Path, tmp_path: Path) -> None:
+    (tmp_path / "leaning" / "annotated.mp4" / "a").mkdir(parents=True)
+    done = formcheck("analyze", leaning, "-o", tmp_path, "--quiet", "--no-report")
+    assert done.code == 1
+    assert "cannot remove" in done.err
+
+
+def test_json_of_several_is_a_list_also_when_interrupted_after_the_first(
+    formcheck: Call, leaning: Path, good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(batch: Batch, video: Path) -> None:
+        analyze(batch, video)
+        batch.interrupted = True
+
+    analyze = Batch.analyze
+    monkeypatch.setattr(Batch, "analyze", stop)
+    done = formcheck("analyze", leaning, good, "-o", tmp_path, "--no-report", "--json", "--quiet")
+    assert done.code == 130
+    assert [summary["source"]["name"] for summary in json.loads(done.out)] == [leaning.name]
+
+
+def test_a_plot_shows_only_what_is_judged_from_that_side(
+    formcheck: Call, leaning: Path, tmp_path: Path
+) -> None:
+    formcheck("analyze", leaning, "-o", tmp_path, "--quiet")
+    report = (tmp_path / "leaning" / "report.html").read_text()
+    assert "Trunk" in report
+    assert "<h3>Forearm" not in report
 
 
 def test_json_of_several_is_a_list(formcheck: Call, leaning: Path, good: Path, tmp_path: Path) -> None:

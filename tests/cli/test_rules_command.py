@@ -102,3 +102,8 @@ def test_check_of_a_missing_file(formcheck: Call, tmp_path: Path) -> None:
     done = formcheck("rules", "check", tmp_path / "gone.toml")
     assert (done.code, done.out) == (1, "")
     assert "check the path" in done.err
+
+
+def test_what_must_also_hold_is_shown(formcheck: Call) -> None:
+    done = formcheck("rules", "show", "knee-bend")
+    assert "poor only with hip_height change from neutral < -0.03 trunk" in done.out

@@ -7,6 +7,7 @@ from formcheck.measurements.neutral import Neutral, NeutralTracker
 from formcheck.measurements.view import View
 
 NAME = "trunk_inclination_deg"
+VIEW = View.SIDE
 Shown = tuple[float, float | None]  # time, value
 
 
@@ -42,46 +43,48 @@ def test_nothing_is_neutral_before_anybody_stood_ready() -> None:
 
 def test_neutral_is_the_median_of_standing_so_one_wild_frame_does_not_matter() -> None:
     shown = [*frames(0, 1, 3.0), (1.1, 80.0), *frames(1.2, 0.5, 3.0)]
-    assert learn(NeutralTracker(), shown, standing=True).values[NAME] == 3.0
+    assert learn(NeutralTracker(), shown, standing=True).by_view[VIEW][NAME] == 3.0
 
 
 def test_only_the_last_three_seconds_of_standing_count() -> None:
     neutral = learn(NeutralTracker(), [*frames(0, 5, -9.0), *frames(5, 3.2, 2.0)], standing=True)
-    assert neutral.values[NAME] == 2.0
-    assert neutral.seconds == pytest.approx(3.0, abs=0.1)
+    assert neutral.by_view[VIEW][NAME] == 2.0
 
 
 def test_standing_is_preferred_to_the_bottoms_of_reps() -> None:
     tracker = NeutralTracker()
     learn(tracker, frames(0, 1, 1.0), standing=True)
-    assert learn(tracker, frames(2, 2, 6.0), at_bottom=True).values[NAME] == 1.0
+    assert learn(tracker, frames(2, 2, 6.0), at_bottom=True).by_view[VIEW][NAME] == 1.0
 
 
 def test_without_enough_standing_the_bottoms_serve_and_later_ones_change_nothing() -> None:
     tracker = NeutralTracker()
     learn(tracker, frames(0, 0.3, 1.0), standing=True)
-    assert learn(tracker, frames(1, 3.2, 6.0), at_bottom=True).values[NAME] == 6.0
-    assert learn(tracker, frames(6, 9.0, 40.0), at_bottom=True).values[NAME] == 6.0
+    assert learn(tracker, frames(1, 3.2, 6.0), at_bottom=True).by_view[VIEW][NAME] == 6.0
+    assert learn(tracker, frames(6, 9.0, 40.0), at_bottom=True).by_view[VIEW][NAME] == 6.0
 
 
 def test_pauses_between_bottoms_are_not_counted_as_time_spent_there() -> None:
     tracker = NeutralTracker()
-    neutral = Neutral()
-    for rep in range(3):
-        neutral = learn(tracker, frames(10 * rep, 0.5, 6.0), at_bottom=True)
-    assert neutral.seconds == pytest.approx(1.5, abs=0.6)
+    for rep in range(5):  # half a second each: all of them fit into three seconds
+        neutral = learn(tracker, frames(10 * rep, 0.5, float(rep)), at_bottom=True)
+    assert neutral.by_view[VIEW][NAME] == 2.0
 
 
 def test_too_few_known_values_are_no_neutral() -> None:
     shown = [(t, None if i > 1 else 4.0) for i, (t, _) in enumerate(frames(0, 1, 4.0))]
-    assert NAME not in learn(NeutralTracker(), shown, standing=True).values
+    assert NAME not in learn(NeutralTracker(), shown, standing=True).by_view.get(VIEW, {})
 
 
-def test_a_new_view_is_learned_anew() -> None:
+def test_each_view_has_a_neutral_of_its_own() -> None:
     tracker = NeutralTracker()
     learn(tracker, frames(0, 1, 1.0), standing=True, view=View.FRONT)
     neutral = learn(tracker, frames(1, 1, 8.0), standing=True, view=View.SIDE)
-    assert (neutral.view, neutral.values[NAME]) == (View.SIDE, 8.0)
+    assert neutral.view is View.SIDE
+    assert {view: values[NAME] for view, values in neutral.by_view.items()} == {
+        View.FRONT: 1.0,
+        View.SIDE: 8.0,
+    }
 
 
 @pytest.mark.parametrize(
@@ -94,20 +97,25 @@ def test_a_new_view_is_learned_anew() -> None:
 )
 def test_comparison_with_the_neutral(how, expected) -> None:
     assert (
-        Neutral(View.SIDE, {NAME: 4.0}, 1.0).compare(NAME, Measurement(6.0, 3.0), how, View.SIDE) == expected
+        Neutral(View.SIDE, {View.SIDE: {NAME: 4.0}}).compare(NAME, Measurement(6.0, 3.0), how, View.SIDE)
+        == expected
     )
 
 
 @pytest.mark.parametrize("how", ["absolute", "change", "ratio"])
 def test_what_was_not_measured_keeps_its_reason(how) -> None:
     missing = Measurement.missing(Reason.COVERED)
-    assert Neutral(View.SIDE, {NAME: 4.0}, 1.0).compare(NAME, missing, how, View.SIDE) == missing
+    assert Neutral(View.SIDE, {View.SIDE: {NAME: 4.0}}).compare(NAME, missing, how, View.SIDE) == missing
 
 
 @pytest.mark.parametrize("how", ["change", "ratio"])
 @pytest.mark.parametrize(
     "neutral",
-    [Neutral(View.FRONT, {NAME: 4.0}, 1.0), Neutral(View.SIDE, {"other": 4.0}, 1.0), Neutral()],
+    [
+        Neutral(View.FRONT, {View.FRONT: {NAME: 4.0}}),
+        Neutral(View.SIDE, {View.SIDE: {"other": 4.0}}),
+        Neutral(),
+    ],
     ids=["other-view", "other-measure", "none"],
 )
 def test_nothing_is_compared_with_a_neutral_that_does_not_fit(how, neutral) -> None:
@@ -115,7 +123,10 @@ def test_nothing_is_compared_with_a_neutral_that_does_not_fit(how, neutral) -> N
 
 
 def test_no_ratio_to_nothing() -> None:
-    assert Neutral(View.SIDE, {NAME: 0.0}).compare(NAME, value(1.0), "ratio", View.SIDE).value is None
+    assert (
+        Neutral(View.SIDE, {View.SIDE: {NAME: 0.0}}).compare(NAME, value(1.0), "ratio", View.SIDE).value
+        is None
+    )
 
 
 def test_a_measurement_has_a_value_or_a_reason_and_not_both() -> None:

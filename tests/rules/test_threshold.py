@@ -63,5 +63,5 @@ def test_a_paired_measure_is_looked_at_on_both_sides_and_a_single_one_once() -> 
     ],
 )
 def test_an_additional_condition_holds_only_when_it_is_known_to(condition, side, expected) -> None:
-    neutral = Neutral(View.SIDE, {"hip": 1.7}, 1.0)
+    neutral = Neutral(View.SIDE, {View.SIDE: {"hip": 1.7}})
     assert holds(Condition(**condition), side, SHOWN, neutral, View.SIDE) is expected

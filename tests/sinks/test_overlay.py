@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from formcheck.measurements.measurement import Measurement
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.rules.finding import Severity
@@ -109,6 +110,54 @@ def test_not_seeing_anybody_is_said(pose: Pose | None) -> None:
     assert changed(canvas(), seen)[bottom].mean() < 0.2
 
 
+def corners_inked(overlay: Overlay, pose: Pose | None, rep_count: int = 2) -> tuple[bool, bool]:
+    """Whether there is a plate at the top left and at the top right."""
+    image = overlay.draw(canvas(), observed(pose=pose, rep_count=rep_count))
+    mask = changed(canvas(), image)[20:60]
+    return bool(mask[:, 20:80].mean() > 0.9), bool(mask[:, -80:-20].mean() > 0.9)
+
+
+def hands_at(left_x: float | None, right_x: float | None) -> Pose:
+    """A body whose wrists are at the top of the picture there; None: at the height of the elbows."""
+    points = body(640, 480).points.copy()
+    for side, x in (("LEFT", left_x), ("RIGHT", right_x)):
+        points[Landmark[f"{side}_WRIST"], :2] = (320, 190) if x is None else (x, 40)
+    return Pose(points)
+
+
+def test_the_count_makes_way_for_a_raised_hand_and_does_not_jump_back() -> None:
+    overlay = Overlay(info())
+    assert corners_inked(overlay, hands_at(None, None)) == (True, False)
+    assert corners_inked(overlay, hands_at(None, 60)) == (False, True)
+    assert corners_inked(overlay, hands_at(None, None)) == (False, True)
+    assert corners_inked(overlay, hands_at(600, None)) == (False, True)
+    assert corners_inked(overlay, hands_at(600, None), rep_count=3) == (True, False)
+
+
+def test_with_hands_in_both_corners_the_count_stays_at_the_left() -> None:
+    overlay = Overlay(info())
+    overlay.draw(canvas(), observed(pose=hands_at(600, 60)))
+    assert corners_inked(overlay, hands_at(None, 60))[1] is False
+
+
+def test_the_head_is_marked_only_while_a_rule_on_it_fires() -> None:
+    rule, measure = "overhead-press.looking-up", "head_tilt_deg"
+    overlay = Overlay(info(), marks_for([measure]), {rule: (measure,)})
+    pose, level = body(640, 480), {measure: Measurement(26.0, 5.0)}
+    plain = overlay.draw(canvas(), observed(pose=pose), words=False)
+    calm = overlay.draw(canvas(), observed(pose=pose, measurements=level), words=False)
+    assert np.array_equal(plain, calm)
+    firing = observed(pose=pose, measurements=level, firing={rule: ""})
+    ringed = overlay.draw(canvas(), observed(pose=pose, firing={rule: ""}), words=False)
+    assert changed(ringed, overlay.draw(canvas(), firing, words=False)).any()
+
+
+@pytest.mark.parametrize("size", [size for size in SIZES if size[0] > size[1]])
+def test_the_plate_of_a_short_cue_takes_little_of_the_picture(size: tuple[int, int]) -> None:
+    layout = lay_out_cue("Chin back", *size)
+    assert size[1] - layout.box.top <= 0.16 * size[1]
+
+
 def test_severities_differ_in_shape_not_only_in_colour() -> None:
     shapes = []
     for sign in Sign:
@@ -116,7 +165,7 @@ def test_severities_differ_in_shape_not_only_in_colour() -> None:
         cue_stamp("Chin back", sign, 640, 480).paste(image)
         layout = lay_out_cue("Chin back", 640, 480)
         left = layout.box.left + layout.margin_px
-        part = image[layout.box.top : -layout.margin_px, left : left + layout.sign_px]
+        part = image[layout.box.top : -layout.pad_px, left : left + layout.sign_px]
         shapes.append(part.max(axis=2) > 60)
     for number, shape in enumerate(shapes):
         for other in shapes[number + 1 :]:

@@ -12,7 +12,7 @@ import pytest
 from formcheck.errors import OutputError
 from formcheck.sinks.report import EMBED_UP_TO_BYTES, write_report
 from formcheck.sinks.report_data import Plot, ReportData, Series
-from formcheck.sinks.summary import Coverage, FindingSummary
+from formcheck.sinks.summary import Coverage, FindingSummary, MeasurementSummary
 from tests.sinks import report_samples as samples
 
 VOID = {"meta", "img", "br", "link", "input"}
@@ -278,23 +278,56 @@ def test_the_verdict_is_one_honest_line(changes: Mapping[str, object], words: st
     assert verdict.startswith(words)
 
 
-def test_where_no_rule_of_the_plots_was_judged_the_verdict_says_so(tmp_path: Path) -> None:
-    data = replace(samples.report_data(attempts=[], findings=[]), plots=samples.plots()[4:])
+def test_where_no_rule_had_a_value_the_verdict_says_so(tmp_path: Path) -> None:
+    data = samples.report_data(attempts=[], findings=[])
     verdict = page_of(data, tmp_path).within["verdict"]
     assert verdict == "5 reps. No faults in what could be judged; 4 checks could not be made."
 
-    blind = [item.model_copy(update={"reps": []}) for item in data.summary.not_judged]
-    data = replace(data, summary=data.summary.model_copy(update={"not_judged": blind}))
+    timed = {"concentric_time_s": samples.seconds(0.7)}
+    blind = [rep.model_copy(update={"measurements": timed}) for rep in data.summary.reps]
+    data = replace(data, summary=data.summary.model_copy(update={"reps": blind}))
     verdict = page_of(data, tmp_path).within["verdict"]
     assert verdict == "5 reps. Nothing could be judged; see below how to film it next time."
 
 
-def test_an_activity_without_reps_is_not_blamed_for_having_none(tmp_path: Path) -> None:
-    found = [samples.finding("f1", rep=None, title="Forward head"), samples.finding("f2", rep=None)]
-    data = samples.report_data(**CLEAN | {"reps": [], "findings": found})
-    page = page_of(replace(data, counts_reps=False), tmp_path)
-    assert page.within["verdict"] == "Forward head, 2 times; the rest looks good."
-    assert "reps" not in page.within
+def test_the_verdict_ends_at_the_last_frame_whatever_the_frame_rate(tmp_path: Path) -> None:
+    uneven = Coverage(frames=300, with_pose=300, views={"front": 1.0}, end_s=83.2)
+    data = samples.report_data(**CLEAN, coverage=uneven, interrupted=True)
+    assert page_of(data, tmp_path).within["verdict"].startswith("Stopped early, at 1:23. 5 reps.")
+
+
+def test_a_card_says_that_its_value_is_a_change(tmp_path: Path) -> None:
+    data = samples.report_data(findings=[samples.finding("f1")])
+    plots = [replace(plot, compared="change from neutral") for plot in data.plots]
+    card = page_of(replace(data, plots=tuple(plots)), tmp_path).within["f1"]
+    assert "right elbow angle, change from neutral 143 ± 6° (poor below 150°)" in card
+
+
+def test_words_of_a_unit_stand_in_the_heading_of_the_table(tmp_path: Path) -> None:
+    lengths = MeasurementSummary(value=0.76, error=0.05, unit="arm")
+    reps = [samples.rep(i).model_copy(update={"measurements": {"range": lengths}}) for i in (1, 2)]
+    table = page_of(samples.report_data(reps=reps), tmp_path).within["reps"]
+    assert table.count("arm lengths") == 1
+    assert table.count("0.76 ± 0.05") == 2
+
+
+def test_the_table_says_once_why_entries_are_empty(tmp_path: Path) -> None:
+    first = MeasurementSummary(
+        value=None, error=None, unit="%", reason="the first three reps set the standard"
+    )
+    loss = MeasurementSummary(value=14, error=6, unit="%")
+    reps = [
+        samples.rep(i).model_copy(update={"measurements": {"range_loss_percent": loss if i == 4 else first}})
+        for i in (1, 2, 3, 4)
+    ]
+    table = page_of(samples.report_data(reps=reps), tmp_path).within["reps"]
+    assert table.count("set the standard") == 1
+    assert "Range loss, reps 1 to 3: the first three reps set the standard." in table
+
+
+def test_findings_stand_before_the_numbers_in_the_table(page: Page) -> None:
+    table = page.within["reps"]
+    assert table.index("Shrug at the start (caution)") < table.index("0.71 ± 0.05 s")
 
 
 def test_a_small_video_is_embedded(tmp_path: Path) -> None:
