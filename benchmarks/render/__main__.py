@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks.render.scene import SceneError, read_scene
+from benchmarks.render.scene import Scene, SceneError, read_scene
 
 
 def main() -> int:
@@ -26,7 +26,7 @@ def main() -> int:
     return 0
 
 
-def _render(scenes, arguments: argparse.Namespace) -> None:
+def _render(scenes: list[Scene], arguments: argparse.Namespace) -> None:
     from benchmarks.render.build import clip_of
     from benchmarks.render.clip import render
     from benchmarks.render.fetch import data_folder

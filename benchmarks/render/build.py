@@ -46,6 +46,7 @@ def clip_of(scene: Scene, mesh: MeshData) -> Clip:
         fps=scene.video.fps,
         seed=scene.seed,
         crf=scene.video.crf,
+        preset=scene.video.preset,
         samples=scene.video.samples,
         scene=scene.model_dump(mode="json", exclude_defaults=True),
     )
@@ -74,7 +75,7 @@ def _movement(scene: Scene, body: Body) -> tuple[Movement, tuple[Box, ...], tupl
     else:
         # A bar with small plates seen from the side, where large ones would hide the hands.
         sideways = abs(np.sin(np.radians(scene.camera.azimuth_deg))) > 0.6
-        props = (Barbell(1.25, 0.085),) if sideways else (Barbell(1.36, 0.17),)
+        props = (Barbell(1.25, 0.085, plan.plates) if sideways else Barbell(1.36, 0.17, plan.plates),)
     seat = bench(lift.base.top_m) if isinstance(lift, Press) and lift.seated else ()
     return _around(plan, lift, len(props)), seat, props
 

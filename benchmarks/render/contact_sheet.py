@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-COLUMNS, HEIGHT_PX = 8, 240
+COLUMNS, WIDTH_PX = 8, 140
 
 
 def write_contact_sheet(videos: list[Path], picture: Path) -> None:
@@ -25,7 +25,7 @@ def _row(video: Path) -> NDArray[np.uint8]:
     for number in range(count):
         found, frame = capture.read()
         if found and number in wanted:
-            width = round(frame.shape[1] * HEIGHT_PX / frame.shape[0])
-            frames.append(cv2.resize(frame, (width, HEIGHT_PX), interpolation=cv2.INTER_AREA))
+            height = round(frame.shape[0] * WIDTH_PX / frame.shape[1])
+            frames.append(cv2.resize(frame, (WIDTH_PX, height), interpolation=cv2.INTER_AREA))
     capture.release()
     return np.hstack(frames)

@@ -1,6 +1,6 @@
 """What a commanded fault truly became: its size and its time, from the true angles and ratios."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -48,7 +48,8 @@ class Meaning:
         unit: what its size is.
         curve: what is looked at.
         falling: the fault is where the curve is low.
-        within: part of the repetition that counts: `all`, `top`, `end` or `early`.
+        within: part of the repetition that counts: `all`, `top`, `end`, `bottom` or
+            `early`, before the arms are halfway; `median` takes the middle of all of it.
         signed: the sign of the commanded size says which way the curve goes.
     """
 
@@ -93,7 +94,7 @@ MEANINGS: dict[str, Meaning] = {
     "bar_forward": _top("bar_forward_ratio"),
     "head_forward": _change("ear_shoulder_inclination_deg"),
     "look_up": _change("head_pitch_deg", falling=True),
-    "shrug": _SHRUG,
+    "shrug": replace(_SHRUG, within="bottom"),
     "uneven": Meaning(
         "wrist_height_difference_ratio", lambda c: c.values["wrist_height_difference_ratio"], signed=True
     ),
@@ -154,6 +155,23 @@ def measured(span: FaultSpan, curves: Curves, reps: Sequence[Rep]) -> dict[str, 
     return row | _shown(curve, curves.time_s[inside], meaning, span.size)
 
 
+def rep_sizes(names: Collection[str], number: int, reps: Sequence[Rep], curves: Curves) -> dict[str, float]:
+    """Return the true size of every fault in one rep, whether it was commanded or not.
+
+    Args:
+        names: the faults.
+        number: the rep, from 1.
+        reps: all reps.
+        curves: what was measured.
+    """
+    rep, sizes = reps[number - 1], {}
+    for name in sorted(names):
+        spans = [FaultSpan(name, sign, rep.start_s, rep.end_s, number) for sign in (1.0, -1.0)]
+        both = [measured(span, curves, reps)["size"] for span in spans]
+        sizes[name] = max(both, key=abs)
+    return sizes
+
+
 def _window(span: FaultSpan, rep: Rep | None, within: str) -> tuple[float, float]:
     if rep is None or within in ("all", "median"):
         return span.start_s, span.end_s
@@ -161,7 +179,9 @@ def _window(span: FaultSpan, rep: Rep | None, within: str) -> tuple[float, float
         return rep.top_start_s - 0.1, rep.top_end_s + 0.1
     if within == "end":
         return rep.end_s - 0.2, rep.end_s + 0.2
-    return rep.start_s - 0.35, rep.start_s + 0.4 * rep.tempo.up_s
+    if within == "bottom":
+        return rep.start_s - 0.35, rep.start_s + 0.15 * rep.tempo.up_s
+    return rep.start_s, rep.start_s + 0.4 * rep.tempo.up_s
 
 
 def _shown(curve: Series, time_s: Series, meaning: Meaning, size: float) -> dict[str, Any]:
@@ -172,6 +192,7 @@ def _shown(curve: Series, time_s: Series, meaning: Meaning, size: float) -> dict
     if meaning.within in ("top", "end"):
         return _row(float(curve[peak]), meaning.unit, time_s[0], time_s[-1])
     half = np.flatnonzero(sign * (curve - rest) >= SHOWN * sign * (curve[peak] - rest))
+    half = half if len(half) else np.array([peak])
     return _row(float(curve[peak]), meaning.unit, time_s[half[0]], time_s[half[-1]])
 
 

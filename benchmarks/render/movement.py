@@ -1,6 +1,6 @@
 """What every movement offers: a pose for each instant, and what was commanded."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -58,6 +58,11 @@ class Movement(Protocol):
     @property
     def faults(self) -> Sequence[FaultSpan]:
         """What was commanded to be wrong."""
+        ...
+
+    @property
+    def measured_faults(self) -> Collection[str]:
+        """Names of the faults that are measured on every rep, commanded or not."""
         ...
 
     @property

@@ -3,6 +3,7 @@
 Everything that happens is a `Shift`: it rises, holds and falls. Positive is forward, down, or to the left.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -110,6 +111,11 @@ class Posture:
             if rep.start_s <= (shift.start_s + shift.end_s) / 2 < rep.end_s:
                 return number
         return 0
+
+    @property
+    def measured_faults(self) -> Collection[str]:
+        """None: a posture is not judged by repetitions."""
+        return ()
 
     @property
     def neutral_s(self) -> tuple[float, float]:

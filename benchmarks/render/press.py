@@ -1,12 +1,13 @@
 """The overhead press, with a barbell or dumbbells, standing or seated: the body at every instant."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from benchmarks.render.body import Body
-from benchmarks.render.faults import FaultSpan
+from benchmarks.render.faults import PRESS_FAULTS, FaultSpan
 from benchmarks.render.geometry import Matrix, Vector, rot_x, rot_y, third_side
 from benchmarks.render.grip import wrist_for
 from benchmarks.render.movement import Moment
@@ -137,6 +138,11 @@ class Press:
         if not 0.95 <= self.grip_ratio <= 1.5:
             spans.append(FaultSpan("grip", self.grip_ratio, 0.0, self.duration_s))
         return tuple(spans)
+
+    @property
+    def measured_faults(self) -> Collection[str]:
+        """Everything that may be wrong with a rep."""
+        return (PRESS_FAULTS.keys() | {"grip"}) - {"unfinished"}
 
     @property
     def neutral_s(self) -> tuple[float, float]:

@@ -1,12 +1,13 @@
 """The upright row with a barbell: the body at every instant."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from benchmarks.render.body import Body
-from benchmarks.render.faults import FaultSpan
+from benchmarks.render.faults import ROW_FAULTS, FaultSpan
 from benchmarks.render.geometry import Vector, angle_deg, rot_y, unit
 from benchmarks.render.grip import wrist_for
 from benchmarks.render.movement import Moment
@@ -65,13 +66,17 @@ class Row:
         neutral, moment = (self._target(None, rep, height, top_z) for height in (0.0, 1.0))
         return NeckTable(self.body, neutral, moment).bend_deg(rep.faults["head_forward"])
 
-    @cached_property
-    def _front_y_m(self) -> float:
-        """How far forward the bar stays to clear the clothes."""
+    def _front_y_m(self, low_m: float, high_m: float) -> float:
+        """Return how far forward the bar must stay to clear the clothes between two heights."""
         v = self.body.vertices_m[np.unique(self.body.mesh.quads["body"])]
-        low, high = self.body.joint("upperleg01.L")[2] - 0.1, self.body.joint("upperarm01.L")[2]
-        trunk = v[(np.abs(v[:, 0]) < 0.14) & (v[:, 2] > low) & (v[:, 2] < high)]
-        return float(trunk[:, 1].min()) - 0.035
+        near = v[(np.abs(v[:, 0]) < 0.14) & (v[:, 2] > low_m) & (v[:, 2] < high_m)]
+        return float(near[:, 1].min()) - 0.035
+
+    @cached_property
+    def _out_m(self) -> float:
+        """How much farther forward the bar is before the trunk than before the thighs."""
+        hip, shoulder = (float(self.body.joint(b)[2]) for b in ("upperleg01.L", "upperarm01.L"))
+        return min(0.0, self._front_y_m(hip, shoulder) - self._bottom_m[1])
 
     @cached_property
     def _bottom_m(self) -> Vector:
@@ -80,7 +85,8 @@ class Row:
         reach = 0.985 * (
             self.body.length("upperarm01.L", "lowerarm01.L") + self.body.length("lowerarm01.L", "wrist.L")
         )
-        bar = np.array([0.0, self._front_y_m, 0.0])
+        hip_z = float(self.body.joint("upperleg01.L")[2])
+        bar = np.array([0.0, self._front_y_m(hip_z - 0.18, hip_z - 0.04), 0.0])
         wrist = wrist_for(self._grip(bar, 0.0, 1.0), self._hand(0.0))
         drop = np.sqrt(max(reach**2 - float(np.sum((wrist - shoulder)[:2] ** 2)), 0.01))
         bar[2] = shoulder[2] - 0.01 - drop - wrist[2]
@@ -141,6 +147,11 @@ class Row:
         return tuple(spans)
 
     @property
+    def measured_faults(self) -> Collection[str]:
+        """Everything that may be wrong with a rep."""
+        return (ROW_FAULTS.keys() | {"grip"}) - {"unfinished"}
+
+    @property
     def neutral_s(self) -> tuple[float, float]:
         """The time before the first rep."""
         return 0.0, max(0.2, self.reps[0].start_s - 0.1)
@@ -169,7 +180,7 @@ class Row:
             0.0 if time_s is None else shown * self._bends_deg[id(rep)],
         )
         # The shoulders swing with the trunk, and the bar hangs from them.
-        forward = -0.006 * swing_deg - 0.02 * height
+        forward = -0.006 * swing_deg - 0.02 * height + self._out_m * smooth_step(height, 0.0, 0.4)
         bar = self._bottom_m + [0.0, forward, height * (top_z - self._bottom_m[2])] + 0.0015 * sway
         if time_s is not None:
             bar[2] += 0.001 * Unrest(self.seed + 50, 1.0, 5.0, 8.0)(time_s) * height

@@ -93,6 +93,7 @@ class VideoScene(_Spec):
 
     fps: int = Field(30, ge=5, le=60)
     crf: int = Field(25, ge=0, le=45)
+    preset: Literal["veryfast", "medium", "slow"] = "slow"
     samples: Literal[1, 2, 4, 8] = 4
 
 
@@ -126,6 +127,7 @@ class _Lift(_Spec):
     tail_s: float = Field(0.6, ge=0, le=10)
     tempo: TempoScene = TempoScene()
     reps: list[RepScene] = Field(min_length=1)
+    plates: Rgb = (35, 35, 38)
     before: list[Before] = []
     after: list[After] = []
 

@@ -1,5 +1,6 @@
 """Movements one after the other, with a smooth way from each to the next."""
 
+from collections.abc import Collection
 from collections.abc import Sequence as Many
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -70,6 +71,11 @@ class Sequence:
             replace(span, start_s=span.start_s + shift, end_s=span.end_s + shift)
             for span in self._main.faults
         )
+
+    @property
+    def measured_faults(self) -> Collection[str]:
+        """Those of the main movement."""
+        return self._main.measured_faults
 
     @property
     def neutral_s(self) -> tuple[float, float]:

@@ -12,7 +12,6 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict
 from pathlib import Path
 
@@ -27,8 +26,8 @@ def main() -> int:
     chosen = [p for p in plan() if _wanted(p, arguments)]
     arguments.output.mkdir(parents=True, exist_ok=True)
     write_manifest(arguments.output / MANIFEST)
-    missing = [p for p in chosen if not _exists(p, arguments.output)]
-    print(f"{len(chosen)} scenes, {len(chosen) - len(missing)} there, {len(missing)} to make", flush=True)
+    missing = [p for p in chosen if _exists(p, arguments.output) == arguments.truth_only]
+    print(f"{len(chosen)} scenes, {len(missing)} to make", flush=True)
     if arguments.list:
         for key, count in sorted(Counter((p.split, p.exercise) for p in chosen).items()):
             print(*key, count)
@@ -51,6 +50,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--exercise", choices=("press", "row", "desk", "mobility"), help="only one exercise")
     parser.add_argument("--name", help="only scenes whose name contains this")
     parser.add_argument("--keep-video", action="store_true", help="keep the videos")
+    parser.add_argument("--truth-only", action="store_true", help="only write existing truths anew")
     parser.add_argument("--list", action="store_true", help="only count the scenes")
     parser.add_argument("--data", type=Path, help="folder of the mesh data; fetched if it is missing")
     return parser.parse_args()
@@ -73,51 +73,52 @@ def _exists(planned: Planned, folder: Path) -> bool:
 
 
 def _build(missing: Sequence[Planned], arguments: argparse.Namespace) -> int:
-    # Fresh processes now and then: a drawing window leaves some memory behind.
-    pool = ProcessPoolExecutor(
-        arguments.workers, mp_context=multiprocessing.get_context("spawn"), max_tasks_per_child=25
-    )
     failed, start = 0, time.monotonic()
-    with pool:
-        jobs = {
-            pool.submit(make, p, arguments.output, arguments.model, arguments.keep_video, arguments.data): p
-            for p in missing
-        }
-        for number, job in enumerate(as_completed(jobs), start=1):
-            name, error = jobs[job].name, job.result()
+    jobs = [(planned, arguments) for planned in missing]
+    # Fresh processes now and then: a drawing window leaves some memory behind.
+    with multiprocessing.get_context("spawn").Pool(arguments.workers, maxtasksperchild=20) as pool:
+        for number, (name, error) in enumerate(pool.imap_unordered(_make_safely, jobs), start=1):
             failed += error is not None
             spent_s = time.monotonic() - start
             print(f"{number}/{len(missing)} {spent_s:.0f} s {name} {error or ''}".rstrip(), flush=True)
     return 1 if failed else 0
 
 
-def make(planned: Planned, folder: Path, model: str, keep_video: bool, data: Path | None) -> str | None:
-    """Make one scene; return what went wrong, or None."""
+def _make_safely(job: tuple[Planned, argparse.Namespace]) -> tuple[str, str | None]:
+    """Make one scene; return its name and what went wrong, or None."""
+    planned, arguments = job
+    work = arguments.output / f"part-{os.getpid()}"
+    work.mkdir(exist_ok=True)
+    try:
+        make(planned, arguments, work)
+    except Exception:  # noqa: BLE001 - one broken scene must not end the others
+        return planned.name, traceback.format_exc()
+    finally:
+        for path in work.iterdir():
+            path.unlink()
+        work.rmdir()
+    return planned.name, None
+
+
+def make(planned: Planned, arguments: argparse.Namespace, work: Path) -> None:
+    """Make the recording and the truth file of one scene, by way of a work folder."""
     from benchmarks.render.build import clip_of
-    from benchmarks.render.clip import render
+    from benchmarks.render.clip import render, write_truth_of
     from benchmarks.render.fetch import data_folder
     from benchmarks.render.mesh_data import load_mesh_data
     from benchmarks.render.record import record
     from benchmarks.render.scene import scene_of
 
-    work = folder / f"part-{os.getpid()}"
-    work.mkdir(exist_ok=True)
-    recording, truth = _files(planned, folder)
-    try:
-        mesh = load_mesh_data(data_folder(data))
-        clip = clip_of(scene_of(planned.scene, planned.name), mesh)
-        video, own_truth = render(clip, work)
-        record(video, recording, model, compact=True)
-        own_truth.replace(truth)
-        if keep_video:
-            video.replace(folder / video.name)
-    except Exception:  # noqa: BLE001 - one broken scene must not end the others
-        return traceback.format_exc()
-    finally:
-        for path in work.iterdir():
-            path.unlink()
-        work.rmdir()
-    return None
+    clip = clip_of(scene_of(planned.scene, planned.name), load_mesh_data(data_folder(arguments.data)))
+    recording, truth = _files(planned, arguments.output)
+    if arguments.truth_only:
+        write_truth_of(clip, work).replace(truth)
+        return
+    video, own_truth = render(clip, work)
+    record(video, recording, arguments.model, compact=True)
+    own_truth.replace(truth)
+    if arguments.keep_video:
+        video.replace(arguments.output / video.name)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ PRESS = {
     "bar_forward": (0.06, 0.14, SIDE),
     "head_forward": (12.5, 20, SIDE),
     "look_up": (15, 30, SIDE),
-    "shrug": (8.5, 18, FRONT),
+    "shrug": (7, 20, FRONT),
     "uneven": (-5.5, 12, FRONT),
     "fast_lower": (0.85, 0.5, FRONT),
     "range_loss": (0.2, 0.36, FRONT),
@@ -48,7 +48,7 @@ ROW = {
 }
 DESK = {
     "forward_head": (10, 17, ("front", "left_side")),
-    "slump": (12, 24, ("front", "right_side")),
+    "slump": (22, 32, ("front", "right_side")),
     "lean_in": (12, 25, ("front", "left_side")),
     "look_down": (15, 30, ("front", "right_side")),
     "phone": (25, 40, ("front", "left_side")),
@@ -257,5 +257,5 @@ def _looks(rng: np.random.Generator, sitting: bool, fps: int) -> dict[str, Any]:
             "noise_sd": round(float(rng.uniform(4, 9) if dim else rng.uniform(1, 4)), 1),
             "blur_px": round(float(rng.uniform(0.4, 0.9)), 2),
         },
-        "video": {"fps": fps, "crf": int(rng.integers(22, 31)), "samples": 1},
+        "video": {"fps": fps, "crf": int(rng.integers(22, 31)), "preset": "veryfast", "samples": 1},
     }

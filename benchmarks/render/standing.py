@@ -1,5 +1,6 @@
 """What happens around a set: standing, waving, walking."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -38,6 +39,11 @@ class _Quiet:
     @property
     def faults(self) -> tuple[FaultSpan, ...]:
         """None."""
+        return ()
+
+    @property
+    def measured_faults(self) -> Collection[str]:
+        """None: a posture is not judged by repetitions."""
         return ()
 
     @property

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from benchmarks.render.angles import true_angles
 from benchmarks.render.camera import Camera
-from benchmarks.render.fault_truth import Curves, came_about, measured
+from benchmarks.render.fault_truth import Curves, came_about, measured, rep_sizes
 from benchmarks.render.landmarks import LandmarkSet
 from benchmarks.render.movement import Moment, Movement
 from benchmarks.render.ratios import true_ratios
@@ -70,13 +70,13 @@ class TruthRecorder:
             "ratios": {key: np.round(values, 4).tolist() for key, values in ratios.items()},
             "phase": self._phases,
             "rep": self._reps,
-            "reps": self._rep_rows(movement, faults),
+            "reps": self._rep_rows(movement, faults, curves),
             "neutral_s": [round(t, 3) for t in movement.neutral_s],
             "faults": faults,
         }
 
     @staticmethod
-    def _rep_rows(movement: Movement, faults: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def _rep_rows(movement: Movement, faults: list[dict[str, Any]], curves: Curves) -> list[dict[str, Any]]:
         return [
             {
                 "number": number,
@@ -86,6 +86,7 @@ class TruthRecorder:
                 "end_s": round(rep.end_s, 3),
                 "complete": rep.reach >= COMPLETE,
                 "faults": sorted(row["name"] for row in faults if row["rep"] == number),
+                "sizes": rep_sizes(movement.measured_faults, number, movement.reps, curves),
             }
             for number, rep in enumerate(movement.reps, start=1)
         ]

@@ -58,6 +58,7 @@ class Digest:
         self._views: Counter[View] = Counter()
         self._frames = 0
         self._with_pose = 0
+        self._end_s: float | None = None
         self._reps: list[JudgedRep] = []
         self._attempts: list[Attempt] = []
 
@@ -65,6 +66,7 @@ class Digest:
         """Take one frame into account."""
         self.conclude(observation)
         self._frames += 1
+        self._end_s = observation.time_s
         if observation.pose is not None:
             self._with_pose += 1
             self._views[observation.view] += 1
@@ -106,6 +108,7 @@ class Digest:
             coverage=Coverage(
                 frames=self._frames,
                 with_pose=self._with_pose,
+                end_s=None if self._end_s is None else round(self._end_s, 3),
                 views={view.value: round(n / self._with_pose, 4) for view, n in self._views.most_common()},
             ),
             reps=[self._rep(rep) for rep in self._reps],

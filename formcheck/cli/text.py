@@ -66,7 +66,8 @@ def _has_value(measured: MeasurementSummary | None) -> bool:
 def _cell(measured: MeasurementSummary | None) -> str:
     if measured is None or measured.value is None:
         return "?"
-    return f"{measured.value:.0f}" if measured.unit == "deg" else f"{measured.value:.1f}"
+    digits = 0 if measured.unit == "deg" else 1
+    return f"{round(measured.value, digits) + 0.0:.{digits}f}"  # adding nothing takes the sign off a -0
 
 
 def _short(finding: FindingSummary) -> str:

@@ -17,7 +17,7 @@ def ear_shoulder_inclination_deg(body: Body) -> float:
     Both midpoints are used because a slight turn of the body shifts the near points by several degrees
     and cancels between near and far.
     """
-    _require_uncovered(body, L.LEFT_EAR if body.near == "left" else L.RIGHT_EAR, arm=0.07, weight=0.20)
+    _require_uncovered(body, L.LEFT_EAR if body.near == "left" else L.RIGHT_EAR, arm=0.07, weight=0.40)
     return from_vertical_deg(body.centre("shoulder"), body.centre("ear"), body.forward)
 
 

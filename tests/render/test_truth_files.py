@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks.render.scene import scene_of
+
 SAMPLES = Path(__file__).parents[2] / "sample_videos"
 FILES = sorted(SAMPLES.glob("*.truth.json.gz"))
 
@@ -63,6 +65,59 @@ def test_reps_are_in_order(truth):
             < rep["end_s"]
             <= truth["time_s"][-1] + 0.1
         )
+
+
+def test_faults_lie_in_the_clip_and_have_a_size(truth):
+    for fault in truth["faults"]:
+        assert truth["neutral_s"][1] <= fault["start_s"] <= fault["end_s"] <= truth["time_s"][-1]
+        assert 0 <= fault["rep"] <= len(truth["reps"])
+        assert fault["unit"]
+        assert fault["size"] != 0
+
+
+def test_ratios_run_in_step_with_the_frames(truth):
+    assert {len(values) for values in truth["ratios"].values()} == {truth["frames"]}
+
+
+def test_the_scene_in_a_truth_file_is_a_scene(truth):
+    assert scene_of(truth["scene"], truth["name"]).name == truth["name"]
+
+
+def test_good_reps_have_no_faults():
+    good = load(SAMPLES / "press_front_good.truth.json.gz")
+    assert [rep["faults"] for rep in good["reps"]] == [[], [], [], []]
+    assert good["faults"] == []
+
+
+def test_a_faulty_press_is_uneven_and_short_where_it_says_so():
+    truth = load(SAMPLES / "press_front_faulty.truth.json.gz")
+    assert [rep["faults"] for rep in truth["reps"]] == [[], ["uneven"], ["lockout"], ["lockout", "uneven"]]
+    for rep in truth["reps"]:
+        assert (abs(rep["sizes"]["uneven"]) > 0.1) == ("uneven" in rep["faults"])
+    # The bar's tilt keeps the right elbow bent at the top, which nobody commanded.
+    lockouts = [rep["sizes"]["lockout"] for rep in truth["reps"]]
+    assert lockouts[0] > 165
+    assert max(lockouts[1:]) < 150
+
+
+def test_the_rows_elbows_go_too_high_and_then_the_wrists_lead():
+    truth = load(SAMPLES / "row_front_faulty.truth.json.gz")
+    numbers = np.array(truth["rep"])
+    highest = [np.max(np.array(truth["angles"]["left_arm_elevation_deg"])[numbers == n]) for n in range(1, 5)]
+    assert 75 < highest[0] < 90
+    assert highest[2] > 105
+    leading = np.array(truth["ratios"]["left_wrist_over_elbow_ratio"])
+    assert leading[numbers == 1].max() < 0
+    assert leading[numbers == 4].max() > 0.2
+
+
+def test_the_side_tilt_is_as_large_as_it_says():
+    truth = load(SAMPLES / "neck_mobility_front.truth.json.gz")
+    first = truth["faults"][0]
+    assert first["name"] == "side_tilt"
+    assert max(truth["angles"]["head_roll_deg"][: 24 * 4]) - np.median(
+        truth["angles"]["head_roll_deg"][:24]
+    ) == pytest.approx(first["size"], abs=0.6)
 
 
 @pytest.mark.skipif(not (SAMPLES / "press_side_layback.truth.json.gz").exists(), reason="not rendered yet")
