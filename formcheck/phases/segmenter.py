@@ -193,7 +193,9 @@ class RepSegmenter:
         samples = [s for s in self._samples if s.time_s >= self._low.time_s - 2 * _BOTTOM_S]
         trace = Trace(samples)
         top_s = trace.highest_s(self._low.time_s, end_s)
-        top_seen = not _lost_around(samples, top_s)
+        # Cut off while still rising, the highest point seen is not the top.
+        still_rising = top_s >= self._last_known_s - _SPEED_WINDOW_S and self._still_since is None
+        top_seen = not still_rising and not _lost_around(samples, top_s)
         # The lowest point is the last one of the rest: the slow start of the movement lies before it.
         from_s = max(self._low.time_s - _BOTTOM_S, self._last_end_s)
         up, down = trace.movement(from_s, top_s), trace.movement(top_s, end_s)

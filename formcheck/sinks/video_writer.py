@@ -20,9 +20,10 @@ from formcheck.source.video import VideoFile, size_within
 _TICK_S = Fraction(1, 90_000)
 # At 1920 px the encoder takes 70 MB and 20 ms a picture more, for a copy that is looked at, not measured.
 LONGEST_SIDE_PX = 1280
-_ENCODER_THREADS = 2
+_ENCODER_THREADS = 1  # beside the model there is little left for a second, which holds pictures of its own
 # At 640x480 on one core 4 ms a picture for 39 dB; "veryfast" takes 6 ms, for half the size.
-_ENCODER_OPTIONS = {"preset": "superfast", "crf": "23"}
+# B-pictures would make the file a fifth smaller, but each is kept waiting: 27 MB at 720x1280.
+_ENCODER_OPTIONS = {"preset": "superfast", "crf": "23", "bf": "0"}
 _BT601 = 6  # what the conversion from RGB uses; players would guess another for large pictures
 
 

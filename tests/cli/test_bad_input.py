@@ -516,7 +516,7 @@ def test_4k(formcheck: Call, tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "large.mp4", steady(2), size_px=(3840, 2160), paint=lambda i, size_px: shown)
     summary = analysed_clip(formcheck, clip, "--save-poses")
     assert summary["coverage"]["with_pose"] == 2
-    assert size_of(tmp_path / "out" / "large" / "annotated.mp4") == (1920, 1080)
+    assert size_of(tmp_path / "out" / "large" / "annotated.mp4") == (1280, 720)
 
 
 @pytest.mark.model

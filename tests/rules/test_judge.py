@@ -362,10 +362,10 @@ FILMS: list[tuple[str, Camera, float, str | None]] = [
     *(("layback", FRONT, x, None) for x in (23,)),
     *(("lateral-lean", FRONT, x, y) for x, y in ((4, None), (7, "caution"), (-7, "caution"), (-12, "poor"))),
     *(("knee-bend", RIGHT_SIDE, x, y) for x, y in ((8, None), (14, "caution"), (26, "poor"))),
-    *(("no-lockout", FRONT, x, y) for x, y in ((165, None), (155, "caution"), (139, "poor"))),
+    *(("no-lockout", FRONT, x, y) for x, y in ((165, None), (155, None), (147, "caution"), (139, "poor"))),
     *(("shallow", FRONT, x, y) for x, y in ((90, None), (102, "caution"), (122, "poor"))),
     *(("forearm-tilt", FRONT, x, y) for x, y in ((0, None), (13, None), (17, "caution"), (27, "poor"))),
-    *(("wide-grip", FRONT, x, y) for x, y in ((75, None), (61, "caution"), (40, "poor"), (100, "caution"))),
+    *(("wide-grip", FRONT, x, y) for x, y in ((75, None), (58, "caution"), (40, "poor"), (100, "caution"))),
     *(
         ("bar-path", RIGHT_SIDE, x, y)
         for x, y in ((173, None), (165, "caution"), (153, "poor"), (191, "caution"))

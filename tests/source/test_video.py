@@ -58,6 +58,26 @@ def test_times_start_at_zero_whatever_the_clock_of_the_file(tmp_path: Path, suff
     assert [frame.time_s for frame in frames] == pytest.approx(steady(8), abs=2e-3)
 
 
+@pytest.mark.parametrize("rotation_deg", [0, 90])
+def test_large_pictures_are_scaled_down_on_request(tmp_path: Path, rotation_deg: int) -> None:
+    path = make_clip(tmp_path / "clip.mp4", steady(4), rotation_deg=rotation_deg)
+    whole = read(path)
+    with VideoFile(path, longest_side_px=32) as video:
+        small = list(video)
+        info = video.info
+    assert [(f.index, f.time_s) for f in small] == [(f.index, f.time_s) for f in whole]
+    assert sorted(small[0].image.shape) == [3, 24, 32]
+    assert whole[0].image.shape == (info.height_px, info.width_px, 3), "the full size is stated"
+    for frame, full in zip(small, whole, strict=True):
+        halved = cv2.resize(full.image, frame.image.shape[1::-1], interpolation=cv2.INTER_AREA)
+        assert np.abs(halved.astype(int) - frame.image).mean() < 6
+
+
+def test_small_pictures_stay_as_they_are(tmp_path: Path) -> None:
+    with VideoFile(make_clip(tmp_path / "clip.mp4", steady(1)), longest_side_px=100) as video:
+        assert next(iter(video)).image.shape == (48, 64, 3)
+
+
 @pytest.mark.parametrize(
     ("rotation_deg", "expected"),
     [
