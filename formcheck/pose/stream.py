@@ -18,7 +18,7 @@ from formcheck.source.source import FrameSource
 
 # What the model is shown. It looks at 256 x 256 pixels around the person, so more pixels show it hardly more;
 # they would cost memory in each of its own copies too.
-_LONGEST_SIDE_PX = 1280
+_LONGEST_SIDE_PX = 960
 _PIXEL_DECIMALS = 2
 
 
