@@ -43,6 +43,7 @@ _REASON_FIX = {
     Reason.COVERED: "Film a little from the front of the side view, or with smaller plates or dumbbells.",
     Reason.NOT_RECORDED: "Use a recording with all 33 points, such as one made with --save-poses.",
     Reason.NO_NEUTRAL: "Stand still for two seconds, arms down, before the first rep.",
+    Reason.TOO_CLOSE: "One camera cannot tell it more exactly: look yourself, or film it from another side.",
     Reason.NO_REP: "Film whole repetitions, with the hands in the picture from the chin to overhead.",
     Reason.TOP_NOT_SEEN: "Step back until arms and bar stay in the picture at the top.",
     Reason.NOT_SEEN_WHOLE: "Leave the camera on until the weight is down.",

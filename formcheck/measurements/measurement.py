@@ -17,6 +17,7 @@ class Reason(StrEnum):
     TOP_NOT_SEEN = "the top of the movement was out of sight"
     NOT_SEEN_WHOLE = "the movement was not seen to its end"
     FIRST_REPS = "the first three reps set the standard"
+    TOO_CLOSE = "too close to its limit to tell"
     NO_REP = "no repetition was seen"
     TOO_SHORT = "too few frames to tell"
 

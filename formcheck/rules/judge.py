@@ -162,7 +162,9 @@ def _judge_track(rule: Rule, track: _Track) -> Verdict:
             return Verdict(fault, Measurement(fault.value, error), track.test.measure)
         if fault is not None:
             faults.append(fault)
-    if faults and not rule.certain_only:
+    if faults and rule.certain_only:
+        return Verdict(None, Measurement.missing(Reason.TOO_CLOSE), track.test.measure)
+    if faults:
         # In doubt about the worse threshold, the milder one counts.
         return Verdict(faults[-1], Measurement(faults[-1].value, error), track.test.measure)
     return Verdict(None, Measurement(_typical(rule, track), error), track.test.measure)

@@ -132,7 +132,8 @@ class Rule(_Strict):
         hysteresis: A fault ends when the value's distance from normal is below this share of the
             threshold's.
         priority: 1 is told first.
-        certain_only: Whether a value has to be past a threshold by more than its own error to count.
+        certain_only: Whether a value has to be past a threshold by more than its own error to count; what is
+            past it by less is "too close to tell", and not judged.
         fix: What to do when it cannot be judged; made from the views where empty.
     """
 

@@ -249,6 +249,11 @@ def test_a_rule_that_has_to_be_certain_ignores_what_is_within_the_error(when, va
     assert severity(judged(certain, {"x": lambda _: value}, error=5.0)) == expected
 
 
+def test_what_a_certain_rule_cannot_tell_is_not_passed_either() -> None:
+    verdict = judged(rule(certain_only=True), {"x": lambda _: 12.0}, error=5.0)
+    assert (verdict.fault, verdict.value.reason) == (None, Reason.TOO_CLOSE)
+
+
 @pytest.mark.parametrize(
     ("hips", "expected"),
     [(1.60, "poor"), (1.66, "poor"), (1.68, "caution"), (1.75, "caution"), (None, "caution")],
