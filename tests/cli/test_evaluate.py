@@ -1,0 +1,109 @@
+"""`formcheck evaluate` on clips whose truth is known."""
+
+import gzip
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Call
+from tests.cli.recordings import GOOD, LAYBACK, SAMPLES, recorded, truth
+
+
+@pytest.fixture
+def labelled(tmp_path: Path) -> Path:
+    """Both sample presses as recordings, beside their truth."""
+    folder = tmp_path / "set"
+    folder.mkdir()
+    for name in (GOOD, LAYBACK):
+        recorded(folder / f"{name}.poses.jsonl.gz", name, every=1)
+        shutil.copy(SAMPLES / f"{name}.truth.json.gz", folder)
+    return folder
+
+
+def test_perfect_points_are_counted_and_judged_right(formcheck: Call, labelled: Path) -> None:
+    done = formcheck("evaluate", labelled, "--json", "--quiet")
+    assert (done.code, done.err) == (0, "")
+    result = json.loads(done.out)
+    assert result["format"] == "formcheck.evaluation/1"
+    counting = result["counting"]
+    assert (counting["clips"], counting["reps"], counting["exact"]) == (2, 8, 1.0)
+    assert counting["start_error_s"] < 0.2
+    errors = {(m["measure"], m["view"]): m["mean_absolute"] for m in result["measures"]}
+    assert errors["trunk_inclination_deg", "side"] < 2.0
+    layback = next(r for r in result["rules"] if r["rule"] == "overhead-press.layback")
+    assert (layback["faults"], layback["recall"], layback["precision"], layback["false_flags"]) == (
+        2,
+        1.0,
+        1.0,
+        0,
+    )
+    assert layback["balanced_accuracy"] == 1.0
+    assert layback["always_f1"] < 1.0
+
+
+def test_the_terminal_shows_tables_and_the_trivial_baseline(formcheck: Call, labelled: Path) -> None:
+    done = formcheck("evaluate", labelled, "--quiet")
+    assert done.code == 0
+    assert "F1 of always flagging" in done.out
+    assert "| `layback` |" in done.out
+
+
+def test_labels_of_ones_own_need_only_reps_and_faults(formcheck: Call, labelled: Path) -> None:
+    full = truth(LAYBACK)
+    own = {key: full[key] for key in ("format", "reps")}
+    own["faults"] = [{"name": "layback", "rep": 2}, {"name": "layback", "rep": 4}]
+    (labelled / f"{LAYBACK}.truth.json.gz").unlink()
+    (labelled / f"{LAYBACK}.truth.json").write_text(json.dumps(own))
+    done = formcheck("evaluate", labelled, "--json", "--quiet")
+    layback = next(r for r in json.loads(done.out)["rules"] if r["rule"] == "overhead-press.layback")
+    assert (done.code, layback["recall"], layback["clear_faults"]) == (0, 1.0, 2)
+
+
+def test_a_split_set_can_be_run_by_halves(formcheck: Call, labelled: Path) -> None:
+    scenes = [{"name": GOOD, "split": "test"}, {"name": LAYBACK, "split": "development"}]
+    (labelled / "set.json").write_text(json.dumps({"scenes": scenes}))
+    done = formcheck("evaluate", labelled, "--split", "test", "--json", "--quiet")
+    assert json.loads(done.out)["counting"]["clips"] == 1
+
+
+def packed(data: Any) -> bytes:
+    return gzip.compress(json.dumps(data).encode())
+
+
+BROKEN: dict[str, tuple[bytes, str]] = {
+    "not packed": (b"hello", "cannot be read"),
+    "cut off": (packed({"format": "formcheck.truth/1"})[:20], "is not a truth file"),
+    "not json": (gzip.compress(b"hello"), "is not a truth file"),
+    "a list": (packed([]), "format"),
+    "another version": (packed({"format": "formcheck.truth/9", "reps": []}), "formcheck.truth/1"),
+    "no reps": (packed({"format": "formcheck.truth/1"}), "reps"),
+    "a rep without times": (
+        packed({"format": "formcheck.truth/1", "reps": [{"number": 1}]}),
+        "reps.0.start_s",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_truth_file_is_named_with_its_field(formcheck: Call, labelled: Path, name: str) -> None:
+    content, words = BROKEN[name]
+    (labelled / f"{GOOD}.truth.json.gz").write_bytes(content)
+    done = formcheck("evaluate", labelled, "--quiet")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.count("\n") == 1
+    assert f"{GOOD}.truth.json.gz" in done.err
+    assert words in done.err
+
+
+def test_a_folder_without_labels_or_sources_says_so(formcheck: Call, labelled: Path, tmp_path: Path) -> None:
+    assert "is not a folder" in formcheck("evaluate", tmp_path / "nowhere").err
+    (tmp_path / "empty").mkdir()
+    assert "holds no labelled clip" in formcheck("evaluate", tmp_path / "empty").err
+    (labelled / f"{GOOD}.poses.jsonl.gz").unlink()
+    done = formcheck("evaluate", labelled, "--quiet")
+    assert (done.code, "no video or recording" in done.err) == (1, True)
+    (labelled / "set.json").write_text("[]")
+    assert "scenes" in formcheck("evaluate", labelled, "--quiet").err
