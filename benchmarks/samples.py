@@ -21,7 +21,7 @@ from formcheck.pose.bundles import find_bundle
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.pose.stream import EstimatedPoses
 from formcheck.session.observation import JudgedRep, Observation
-from formcheck.session.session import Session
+from formcheck.session.start import start_session
 from formcheck.source.video import VideoFile
 
 _BEGIN, _END = "<!-- made by: python -m benchmarks.samples --readme -->", "<!-- end -->"
@@ -80,7 +80,7 @@ def _analyse(name: str) -> tuple[list[Observation], list[JudgedRep], dict]:
         truth = json.load(file)
     source = VideoFile(_SAMPLES / f"{name}.mp4")
     with EstimatedPoses(source, "full", find_bundle("full")) as stream:
-        session = Session(load_activity("overhead-press"), stream.info, ZeroPhaseSmoother())
+        session = start_session(load_activity("overhead-press"), stream.info, ZeroPhaseSmoother())
         observed = [o for frame in stream for o in session.push(frame)]
         observed += session.finish()
     last = session.conclude()

@@ -17,7 +17,7 @@ from formcheck.pose.recording import SUFFIX, PoseRecording, RecordingWriter, is_
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.pose.stream import PoseStream, estimated_poses
 from formcheck.session.observation import Observation
-from formcheck.session.session import Session
+from formcheck.session.start import start_session
 from formcheck.sinks.angle_marks import marks_for
 from formcheck.sinks.annotated_video import AnnotatedVideo
 from formcheck.sinks.overlay import Overlay
@@ -95,7 +95,7 @@ class _Run:
         self._path, self._folder, self._activity, self._options = path, folder, activity, options
         self._stream = stream
         self._recorded = is_recording(path)
-        self._session = Session(activity, stream.info, ZeroPhaseSmoother())
+        self._session = start_session(activity, stream.info, ZeroPhaseSmoother())
         self._overlay_measures = {rule.id: rule_measures(rule) for rule in activity.rules}
         self._keys = tuple(key for name in activity.measures() for key in catalog()[name].columns())
         self.digest = Digest(activity)

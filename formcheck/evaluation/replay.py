@@ -10,7 +10,7 @@ from formcheck.pose.recording import PoseRecording, is_recording
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.pose.stream import PoseStream, estimated_poses
 from formcheck.session.observation import JudgedRep, Observation
-from formcheck.session.session import Session
+from formcheck.session.start import start_session
 
 # A found rep is the labelled one whose middle it covers, or comes this near to.
 _NEAR_S = 0.4
@@ -42,7 +42,7 @@ def replay(clip: Clip, activity: Activity, model: str = "full") -> Replay:
         PoseRecording(clip.source) if is_recording(clip.source) else estimated_poses(clip.source, model)
     )
     with stream:
-        session = Session(activity, stream.info, ZeroPhaseSmoother(), tuple(catalog()))
+        session = start_session(activity, stream.info, ZeroPhaseSmoother(), tuple(catalog()))
         observed = [o for frame in stream for o in session.push(frame)]
         observed += session.finish()
     last = session.conclude()

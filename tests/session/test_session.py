@@ -13,7 +13,7 @@ from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.pose.smoothing.smoother import Smoother
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.session.observation import Observation
-from formcheck.session.session import Session
+from formcheck.session.start import start_session
 from tests.people import (
     BACK,
     FRONT,
@@ -163,7 +163,7 @@ def test_nobody_at_all() -> None:
 
 
 def test_no_frames_at_all() -> None:
-    session = Session(PRESS, FRONT.info(), ZeroPhaseSmoother())
+    session = start_session(PRESS, FRONT.info(), ZeroPhaseSmoother())
     assert list(session.finish()) == []
     assert session.conclude() is None
 
@@ -213,7 +213,7 @@ def test_a_fault_is_shown_and_told_while_it_happens() -> None:
 
 def test_the_neutral_is_taken_while_standing_before_the_first_rep() -> None:
     path = press_set(1)
-    session = Session(PRESS, RIGHT_SIDE.info(), ZeroPhaseSmoother())
+    session = start_session(PRESS, RIGHT_SIDE.info(), ZeroPhaseSmoother())
     leaning = along(
         path, lambda posture, height: replace(posture, trunk_forward_deg=4 if height < 0 else -20)
     )

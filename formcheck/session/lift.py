@@ -1,18 +1,12 @@
-"""The one engine: poses in, observations out. It reads no clock and no file; time comes with the frames."""
+"""The session of a lift: repetitions, and what every rule says of each."""
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from formcheck.activities.activity import Activity
 from formcheck.cues.arbiter import CueArbiter
-from formcheck.measurements.body import Body, Lengths, implausible, unusable
-from formcheck.measurements.catalog import catalog, measure_all
-from formcheck.measurements.lengths import LengthTracker
-from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral, NeutralTracker
 from formcheck.measurements.stance import StanceWatch
-from formcheck.measurements.view import Sight, ViewEstimator
 from formcheck.phases.rep import Phase, Rep
 from formcheck.phases.segmenter import PhaseState, RepSegmenter
 from formcheck.phases.signal import SignalReader
@@ -22,6 +16,7 @@ from formcheck.rules.finding import Finding
 from formcheck.rules.judge import Fault, RuleSample, Verdict, judge
 from formcheck.rules.watch import Firing, RuleWatch
 from formcheck.session.observation import JudgedRep, Observation
+from formcheck.session.seeing import Seen, Seer
 from formcheck.source.frame import StreamInfo
 
 # Samples are kept this long before the rep they may belong to.
@@ -29,17 +24,8 @@ _MEMORY_S = 3.0
 _LONGEST_REP_S = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What was measured in one frame, before any judgement."""
-
-    frame: PosedFrame
-    sight: Sight
-    measurements: dict[str, Measurement]
-
-
-class Session:
-    """Watches one subject doing one activity.
+class LiftSession:
+    """Watches one subject doing repetitions.
 
     Args:
         activity: What to watch, and how it is judged.
@@ -52,11 +38,8 @@ class Session:
         self, activity: Activity, info: StreamInfo, smoother: Smoother, measures: tuple[str, ...] = ()
     ) -> None:
         self._activity = activity
-        self._info = info
         self._smoother = smoother
-        self._names = tuple(dict.fromkeys((*activity.measures(), *measures)))
-        self._view = ViewEstimator()
-        self._lengths = LengthTracker()
+        self._seer = Seer(info, tuple(dict.fromkeys((*activity.measures(), *measures))))
         self._signal = SignalReader(activity.reps.signal)
         self._segmenter = RepSegmenter(activity.reps, 1 / info.fps)
         self._stance = StanceWatch()
@@ -66,7 +49,7 @@ class Session:
         self._samples: deque[RuleSample] = deque()
         self._neutral = Neutral()
         self._finding_count = 0
-        self._last: _Seen | None = None
+        self._last: Seen | None = None
 
     @property
     def neutral(self) -> Neutral:
@@ -91,7 +74,7 @@ class Session:
         return self._conclude(self._last, state, ())
 
     def _observe(self, frame: PosedFrame) -> Observation:
-        seen = self._measure(frame)
+        seen = self._seer.see(frame)
         self._last = seen
         state = self._segmenter.update(self._signal.read(frame.time_s, seen.measurements))
         sample = RuleSample(frame.time_s, seen.sight.view, seen.measurements)
@@ -100,24 +83,13 @@ class Session:
         firing = [f for w in self._watches if (f := w.update(sample, state, self._neutral)) is not None]
         return self._conclude(seen, state, tuple(firing))
 
-    def _measure(self, frame: PosedFrame) -> _Seen:
-        sight = self._view.update(frame.time_s, frame.pose)
-        if frame.pose is None:
-            keys = (key for name in self._names for key in catalog()[name].columns())
-            return _Seen(frame, sight, dict.fromkeys(keys, Measurement.missing(Reason.NO_PERSON)))
-        reasons = unusable(frame.pose, self._info.width_px, self._info.height_px)
-        lengths: Lengths = self._lengths.update(frame.time_s, frame.pose, reasons, sight.view)
-        reasons = implausible(frame.pose, reasons, lengths)
-        body = Body(frame.pose, reasons, sight.view, sight.facing, sight.near, lengths)
-        return _Seen(frame, sight, measure_all(body, self._names))
-
     def _remember(self, sample: RuleSample, state: PhaseState) -> None:
         self._samples.append(sample)
         between = state.phase in (Phase.UNKNOWN, Phase.SETUP, Phase.BOTTOM) and not state.reps
         while sample.time_s - self._samples[0].time_s > (_MEMORY_S if between else _LONGEST_REP_S):
             self._samples.popleft()
 
-    def _learn_neutral(self, seen: _Seen, state: PhaseState) -> None:
+    def _learn_neutral(self, seen: Seen, state: PhaseState) -> None:
         upright = self._stance.update(seen.frame.time_s, seen.frame.pose)
         self._neutral = self._neutral_tracker.update(
             seen.frame.time_s,
@@ -127,7 +99,7 @@ class Session:
             at_bottom=state.phase is Phase.BOTTOM,
         )
 
-    def _conclude(self, seen: _Seen, state: PhaseState, firing: tuple[Firing, ...]) -> Observation:
+    def _conclude(self, seen: Seen, state: PhaseState, firing: tuple[Firing, ...]) -> Observation:
         judged = tuple(self._judge(rep) for rep in state.reps)
         findings = tuple(f for rep in judged for f in rep.findings)
         cue = self._arbiter.update(

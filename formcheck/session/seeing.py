@@ -1,0 +1,53 @@
+"""From a pose to measurements: the part of a session that every activity shares."""
+
+from dataclasses import dataclass
+
+from formcheck.measurements.body import Body, Lengths, implausible, unusable
+from formcheck.measurements.catalog import catalog, measure_all
+from formcheck.measurements.lengths import LengthTracker
+from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.view import Sight, ViewEstimator
+from formcheck.pose.pose import PosedFrame
+from formcheck.source.frame import StreamInfo
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """What was measured in one frame, before any judgement.
+
+    Attributes:
+        frame: The smoothed pose with its time.
+        sight: From where the camera sees the subject.
+        measurements: By name, such as "left_elbow_angle_deg".
+    """
+
+    frame: PosedFrame
+    sight: Sight
+    measurements: dict[str, Measurement]
+
+
+class Seer:
+    """Measures one frame after the other.
+
+    Args:
+        info: Size of the pictures that the poses come from.
+        measures: Names of the measures to take, from the catalog.
+    """
+
+    def __init__(self, info: StreamInfo, measures: tuple[str, ...]) -> None:
+        self._info = info
+        self._names = measures
+        self._view = ViewEstimator()
+        self._lengths = LengthTracker()
+
+    def see(self, frame: PosedFrame) -> Seen:
+        """Measure the next frame."""
+        sight = self._view.update(frame.time_s, frame.pose)
+        if frame.pose is None:
+            keys = (key for name in self._names for key in catalog()[name].columns())
+            return Seen(frame, sight, dict.fromkeys(keys, Measurement.missing(Reason.NO_PERSON)))
+        reasons = unusable(frame.pose, self._info.width_px, self._info.height_px)
+        lengths: Lengths = self._lengths.update(frame.time_s, frame.pose, reasons, sight.view)
+        reasons = implausible(frame.pose, reasons, lengths)
+        body = Body(frame.pose, reasons, sight.view, sight.facing, sight.near, lengths)
+        return Seen(frame, sight, measure_all(body, self._names))
