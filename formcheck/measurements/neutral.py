@@ -1,8 +1,9 @@
 """The subject's own neutral: what changes and ratios are taken from."""
 
 from collections import deque
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from itertools import pairwise
 from statistics import median
 from typing import Literal
@@ -15,19 +16,50 @@ Comparison = Literal["absolute", "change", "ratio"]
 _LONGEST_S = 3.0
 _ENOUGH_STANDING_S = 0.5
 _ENOUGH_FRAMES = 3
+# Makes the median absolute deviation of normally spread values their standard deviation.
+MAD_SCALE = 1.4826
+_NOTHING = 1e-6
+
+
+class Origin(StrEnum):
+    """Where a neutral comes from."""
+
+    NONE = "none"
+    PROVISIONAL = "provisional"
+    CALIBRATED = "calibrated"
 
 
 @dataclass(frozen=True, slots=True)
 class Neutral:
-    """Medians of what was measured while the subject stood ready, for each view by itself.
+    """Medians of what was measured while the subject was ready, for each view by itself.
 
     Attributes:
         view: The view that was seen last.
         by_view: View -> measurement name -> median; nothing can be compared across views.
+        spread_by_view: View -> measurement name -> how much it varies while the subject holds still: the
+            median absolute deviation times 1.4826, in the measurement's unit.
+        calibrated: The views whose neutral was calibrated; the others were learned on the way.
     """
 
     view: View = View.UNKNOWN
     by_view: Mapping[View, Mapping[str, float]] = field(default_factory=dict)
+    spread_by_view: Mapping[View, Mapping[str, float]] = field(default_factory=dict)
+    calibrated: frozenset[View] = frozenset()
+
+    def origin(self, view: View) -> Origin:
+        """Where the neutral of a view comes from."""
+        if view not in self.by_view:
+            return Origin.NONE
+        return Origin.CALIBRATED if view in self.calibrated else Origin.PROVISIONAL
+
+    def spread(self, name: str, how: Comparison, view: View) -> float:
+        """How much a compared value varies at rest, in its own unit; 0 where that is not known."""
+        spread, base = (known.get(view, {}).get(name) for known in (self.spread_by_view, self.by_view))
+        if how == "absolute" or spread is None or base is None:
+            return 0.0
+        if how == "change":
+            return spread
+        return 0.0 if abs(base) < _NOTHING else spread / abs(base)
 
     def compare(self, name: str, measured: Measurement, how: Comparison, view: View) -> Measurement:
         """A measurement as it is, as change from the neutral, or as ratio to it."""
@@ -38,7 +70,7 @@ class Neutral:
             return Measurement.missing(Reason.NO_NEUTRAL)
         if how == "change":
             return Measurement(measured.value - base, measured.error)
-        if abs(base) < 1e-6:
+        if abs(base) < _NOTHING:
             return Measurement.missing(Reason.NO_NEUTRAL)
         return Measurement(measured.value / base, measured.error / abs(base))
 
@@ -54,12 +86,20 @@ class NeutralTracker:
 
     Standing upright, at rest, with the arms down is best: its last three seconds count. Where a video
     starts at the start of the first rep, the bottoms of the reps have to serve: their first three seconds.
+
+    Args:
+        given: A neutral that is known already. The views that it was calibrated for stay as they are.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, given: Neutral | None = None) -> None:
         self._standing: dict[View, deque[_Moment]] = {}
         self._bottom: dict[View, deque[_Moment]] = {}
-        self._neutral = Neutral()
+        self._neutral = given or Neutral()
+
+    @property
+    def neutral(self) -> Neutral:
+        """The neutral so far."""
+        return self._neutral
 
     def update(
         self,
@@ -82,19 +122,45 @@ class NeutralTracker:
             bottom.append(moment)
         else:
             return self._neutral
-        moments = stood if _seconds(stood) >= _ENOUGH_STANDING_S else bottom
+        if view in self._neutral.calibrated:
+            self._neutral = replace(self._neutral, view=view)
+            return self._neutral
+        still = _seconds(stood) >= _ENOUGH_STANDING_S
+        moments = stood if still else bottom
         if len(moments) >= _ENOUGH_FRAMES:
-            self._neutral = Neutral(view, {**self._neutral.by_view, view: _medians(moments)})
+            # At the bottoms the subject moves on: what varies there is the movement.
+            self._learn(view, *medians_and_spreads(m.measurements for m in moments), still=still)
         return self._neutral
 
+    def _learn(
+        self, view: View, medians: Mapping[str, float], spreads: Mapping[str, float], *, still: bool
+    ) -> None:
+        self._neutral = replace(
+            self._neutral,
+            view=view,
+            by_view={**self._neutral.by_view, view: medians},
+            spread_by_view={**self._neutral.spread_by_view, view: spreads if still else {}},
+        )
 
-def _medians(moments: "deque[_Moment]") -> dict[str, float]:
-    values: dict[str, float] = {}
-    for name in moments[-1].measurements:
-        known = [v for m in moments if (v := m.measurements[name].value) is not None]
-        if len(known) >= _ENOUGH_FRAMES:
-            values[name] = median(known)
-    return values
+
+def medians_and_spreads(
+    moments: Iterable[Mapping[str, Measurement]],
+) -> tuple[dict[str, float], dict[str, float]]:
+    """The median of each measurement over some frames, and its scaled median absolute deviation.
+
+    A measurement that was known in fewer than three frames is left out.
+    """
+    known: dict[str, list[float]] = {}
+    for measurements in moments:
+        for name, measured in measurements.items():
+            if measured.value is not None:
+                known.setdefault(name, []).append(measured.value)
+    medians = {name: median(values) for name, values in known.items() if len(values) >= _ENOUGH_FRAMES}
+    spreads = {
+        name: MAD_SCALE * median(abs(value - middle) for value in known[name])
+        for name, middle in medians.items()
+    }
+    return medians, spreads
 
 
 def _seconds(moments: "deque[_Moment]") -> float:

@@ -28,6 +28,11 @@ class Dwell:
         self._firing = False
 
     @property
+    def limit(self) -> Limit:
+        """The threshold that is watched."""
+        return self._limit
+
+    @property
     def firing(self) -> bool:
         """Whether the fault is present now."""
         return self._firing

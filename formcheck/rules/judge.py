@@ -13,7 +13,7 @@ from formcheck.phases.rep import Phase, Rep
 from formcheck.rules.dwell import Dwell, Episode
 from formcheck.rules.finding import Severity
 from formcheck.rules.rule import Rule, Test
-from formcheck.rules.threshold import Limit, holds, limits, sided_values
+from formcheck.rules.threshold import Limit, holds, limits, sided_values, spread_of
 
 # A rep counts as judged when the rule could see at least this share of the frames it looks at.
 _ENOUGH = 0.5
@@ -71,13 +71,18 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Track:
-    """The values of one test on one side through the frames that a rule looks at."""
+    """The values of one test on one side through the frames that a rule looks at.
+
+    Attributes:
+        spread: How much the compared value varies at rest, where thresholds may not lie.
+    """
 
     test: Test
     side: Side | None
     time_s: tuple[float, ...]
     values: tuple[Measurement, ...]
     also: tuple[bool, ...]
+    spread: float = 0.0
 
 
 def judge(rule: Rule, rep: Rep, samples: Sequence[RuleSample], neutral: Neutral) -> Verdict:
@@ -141,10 +146,13 @@ def _tracks(
                 test.poor_also, side, sample.measurements, neutral, sample.view
             )
             by_side.setdefault(side, []).append((sample.time_s, seen, also))
-    return [
-        _Track(test, side, *(tuple(column) for column in zip(*rows, strict=True)))
-        for side, rows in by_side.items()
-    ]
+    views = {sample.view for sample in inside} & {*rule.views}
+    tracks = []
+    for side, rows in by_side.items():
+        times, values, allowed = (tuple(column) for column in zip(*rows, strict=True))
+        spread = max((spread_of(test, side, neutral, view) for view in views), default=0.0)
+        tracks.append(_Track(test, side, times, values, allowed, spread))
+    return tracks
 
 
 def _judge_track(rule: Rule, track: _Track) -> Verdict:
@@ -156,7 +164,7 @@ def _judge_track(rule: Rule, track: _Track) -> Verdict:
     error = median(v.error for v in known)
     look = _look_during if rule.when == "during" else _look_once
     faults = []
-    for limit in limits(track.test, rule.hysteresis):
+    for limit in limits(track.test, rule.hysteresis, track.spread):
         fault = look(rule, track, limit, error)
         if fault is not None and not fault.uncertain:
             return Verdict(fault, Measurement(fault.value, error), track.test.measure)

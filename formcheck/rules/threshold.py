@@ -39,20 +39,52 @@ class Limit:
         return value - self.on if self.above else self.on - value
 
 
-def limits(test: Test, hysteresis: float) -> tuple[Limit, ...]:
-    """All thresholds of a test, the worst severity first."""
+# A threshold that is relative to the subject lies at least this many spreads from their neutral: three
+# scaled median absolute deviations (Leys et al. 2013, J Exp Soc Psychol 49:764).
+_SPREADS = 3.0
+
+
+def limits(test: Test, hysteresis: float, spread: float = 0.0) -> tuple[Limit, ...]:
+    """All thresholds of a test, the worst severity first.
+
+    Args:
+        test: What is tested.
+        hysteresis: A fault ends when the value's distance from normal is below this share.
+        spread: How much the subject's compared value varies at rest: see `spread_of`.
+    """
     found = []
     for severity in (Severity.POOR, Severity.CAUTION):
         for given, above in ((test.above, True), (test.below, False)):
-            on = given.of(severity) if given else None
-            if on is not None:
+            stated = given.of(severity) if given else None
+            if stated is not None:
+                on = _outside_spread(stated, above, test.compare, spread)
                 found.append(Limit(severity, on, _off(on, above, test.compare, hysteresis), above))
     return tuple(found)
 
 
+def spread_of(test: Test, side: Side | None, neutral: Neutral, view: View) -> float:
+    """How much what a test looks at varies at rest, as it is compared; 0 where nothing is compared."""
+    name = test.measure if side is None else f"{side}_{test.measure}"
+    return neutral.spread(name, test.compare, view)
+
+
+def _outside_spread(on: float, above: bool, compare: str, spread: float) -> float:
+    """The threshold, or three spreads from normal if that is farther; normal itself is never moved."""
+    if compare == "absolute" or spread <= 0.0:
+        return on
+    normal = _normal(compare)
+    if (on > normal) != above:
+        return on
+    return max(on, normal + _SPREADS * spread) if above else min(on, normal - _SPREADS * spread)
+
+
+def _normal(compare: str) -> float:
+    return 1.0 if compare == "ratio" else 0.0
+
+
 def _off(on: float, above: bool, compare: str, hysteresis: float) -> float:
     """Shrinks the distance from normal; normal is 0, or 1 for a ratio."""
-    normal = 1.0 if compare == "ratio" else 0.0
+    normal = _normal(compare)
     distance = on - normal
     towards_normal = (distance > 0) == above
     return normal + distance * (hysteresis if towards_normal else 2.0 - hysteresis)
@@ -86,4 +118,8 @@ def holds(
     value = neutral.compare(name, measurements[name], condition.compare, view).value
     if value is None:
         return False
-    return value > condition.above if condition.above is not None else value < (condition.below or 0.0)
+    above = condition.above is not None
+    stated = condition.above if condition.above is not None else condition.below or 0.0
+    spread = neutral.spread(name, condition.compare, view)
+    on = _outside_spread(stated, above, condition.compare, spread)
+    return value > on if above else value < on

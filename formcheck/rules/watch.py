@@ -9,7 +9,7 @@ from formcheck.rules.dwell import Dwell
 from formcheck.rules.finding import Severity
 from formcheck.rules.judge import RuleSample
 from formcheck.rules.rule import Rule, Test
-from formcheck.rules.threshold import Limit, holds, limits, sided_values
+from formcheck.rules.threshold import Limit, holds, limits, sided_values, spread_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class RuleWatch:
 
     def __init__(self, rule: Rule) -> None:
         self._rule = rule
-        self._dwells: dict[tuple[int, str | None, Limit], Dwell] = {}
+        self._dwells: dict[tuple[int, str | None, Severity, bool], Dwell] = {}
 
     def update(self, sample: RuleSample, state: PhaseState, neutral: Neutral) -> Firing | None:
         """The rule's worst fault in this frame, if it has lasted long enough."""
@@ -53,7 +53,10 @@ class RuleWatch:
     def _of_test(self, number: int, test: Test, sample: RuleSample, neutral: Neutral) -> list[Firing]:
         firing = []
         for side, measured in sided_values(test, sample.measurements, neutral, sample.view):
-            for limit in limits(test, self._rule.hysteresis):
+            spread = spread_of(test, side, neutral, sample.view)
+            for stated in limits(test, self._rule.hysteresis, spread):
+                dwell = self._dwell(number, side, stated)
+                limit = dwell.limit
                 value = measured.value
                 if (
                     value is not None
@@ -61,7 +64,6 @@ class RuleWatch:
                     and not _also(test, side, sample, neutral)
                 ):
                     value = limit.off
-                dwell = self._dwell(number, side, limit)
                 dwell.update(sample.time_s, value)
                 if dwell.firing and value is not None:
                     certain = limit.excess(value) >= measured.error
@@ -71,7 +73,8 @@ class RuleWatch:
         return firing
 
     def _dwell(self, number: int, side: str | None, limit: Limit) -> Dwell:
-        key = (number, side, limit)
+        """One for each threshold; it keeps its limit, also while the neutral is still being learned."""
+        key = (number, side, limit.severity, limit.above)
         if key not in self._dwells:
             self._dwells[key] = Dwell(limit, self._rule.hold_s.of(limit.severity))
         return self._dwells[key]

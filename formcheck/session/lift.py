@@ -32,10 +32,16 @@ class LiftSession:
         info: Size and rate of the pictures that the poses come from.
         smoother: Takes the jitter out; with a delay for files, without for cameras.
         measures: Measures to take beside those that the activity needs.
+        neutral: The subject's calibrated neutral; without it one is learned on the way.
     """
 
     def __init__(
-        self, activity: Activity, info: StreamInfo, smoother: Smoother, measures: tuple[str, ...] = ()
+        self,
+        activity: Activity,
+        info: StreamInfo,
+        smoother: Smoother,
+        measures: tuple[str, ...] = (),
+        neutral: Neutral | None = None,
     ) -> None:
         self._activity = activity
         self._smoother = smoother
@@ -43,11 +49,11 @@ class LiftSession:
         self._signal = SignalReader(activity.reps.signal)
         self._segmenter = RepSegmenter(activity.reps, 1 / info.fps)
         self._stance = StanceWatch()
-        self._neutral_tracker = NeutralTracker()
+        self._neutral_tracker = NeutralTracker(neutral)
         self._watches = [RuleWatch(rule) for rule in activity.rules if rule.when == "during"]
         self._arbiter = CueArbiter({rule.id: rule for rule in activity.rules})
         self._samples: deque[RuleSample] = deque()
-        self._neutral = Neutral()
+        self._neutral = self._neutral_tracker.neutral
         self._finding_count = 0
         self._last: Seen | None = None
 

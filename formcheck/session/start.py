@@ -37,7 +37,11 @@ class Session(Protocol):
 
 
 def start_session(
-    activity: Activity, info: StreamInfo, smoother: Smoother, measures: tuple[str, ...] = ()
+    activity: Activity,
+    info: StreamInfo,
+    smoother: Smoother,
+    measures: tuple[str, ...] = (),
+    neutral: Neutral | None = None,
 ) -> Session:
     """The session for an activity.
 
@@ -46,5 +50,7 @@ def start_session(
         info: Size and rate of the pictures that the poses come from.
         smoother: Takes the jitter out; with a delay for files, without for cameras.
         measures: Measures to take beside those that the activity needs.
+        neutral: The subject's calibrated neutral: used from the first frame, and kept for the views that it
+            was calibrated for. For other views one is learned on the way.
     """
-    return LiftSession(activity, info, smoother, measures)
+    return LiftSession(activity, info, smoother, measures, neutral)

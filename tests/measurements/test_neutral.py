@@ -3,7 +3,7 @@ from collections.abc import Iterable
 import pytest
 
 from formcheck.measurements.measurement import Measurement, Reason
-from formcheck.measurements.neutral import Neutral, NeutralTracker
+from formcheck.measurements.neutral import MAD_SCALE, Neutral, NeutralTracker, Origin
 from formcheck.measurements.view import View
 
 NAME = "trunk_inclination_deg"
@@ -133,3 +133,40 @@ def test_a_measurement_has_a_value_or_a_reason_and_not_both() -> None:
     for wrong in ({"value": None}, {"value": 1.0, "reason": Reason.COVERED}):
         with pytest.raises(ValueError, match="either a value or a reason"):
             Measurement(**wrong)
+
+
+def test_the_spread_is_the_scaled_median_absolute_deviation_of_standing_still() -> None:
+    shown = [(t, 4.0 + (i % 5 - 2)) for i, (t, _) in enumerate(frames(0, 2, 0.0))]  # 2, 3, 4, 5, 6, ...
+    neutral = learn(NeutralTracker(), shown, standing=True)
+    assert neutral.by_view[VIEW][NAME] == 4.0
+    assert neutral.spread(NAME, "change", VIEW) == pytest.approx(MAD_SCALE * 1.0)
+    assert neutral.spread(NAME, "ratio", VIEW) == pytest.approx(MAD_SCALE * 1.0 / 4.0)
+    assert neutral.spread(NAME, "absolute", VIEW) == 0.0
+    assert neutral.spread(NAME, "change", View.FRONT) == 0.0
+
+
+def test_the_bottoms_of_reps_move_so_they_give_no_spread() -> None:
+    shown = [(t, float(i % 7)) for i, (t, _) in enumerate(frames(0, 2, 0.0))]
+    neutral = learn(NeutralTracker(), shown, at_bottom=True)
+    assert neutral.by_view[VIEW][NAME] == 3.0
+    assert neutral.spread(NAME, "change", VIEW) == 0.0
+
+
+def test_no_spread_of_a_ratio_to_nothing() -> None:
+    neutral = Neutral(VIEW, {VIEW: {NAME: 0.0}}, {VIEW: {NAME: 1.0}})
+    assert neutral.spread(NAME, "ratio", VIEW) == 0.0
+
+
+def test_a_calibrated_view_is_used_at_once_and_never_overwritten_while_others_are_learned() -> None:
+    given = Neutral(VIEW, {VIEW: {NAME: 4.0}}, {VIEW: {NAME: 0.5}}, frozenset({VIEW}))
+    tracker = NeutralTracker(given)
+    assert tracker.neutral == given
+    learn(tracker, frames(0, 2, 30.0), standing=True, view=View.FRONT)
+    neutral = learn(tracker, frames(3, 2, 40.0), standing=True, view=VIEW)
+    assert (neutral.by_view[VIEW][NAME], neutral.by_view[View.FRONT][NAME]) == (4.0, 30.0)
+    assert neutral.spread(NAME, "change", VIEW) == 0.5
+    assert [neutral.origin(view) for view in (VIEW, View.FRONT, View.BACK)] == [
+        Origin.CALIBRATED,
+        Origin.PROVISIONAL,
+        Origin.NONE,
+    ]

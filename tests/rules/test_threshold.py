@@ -5,7 +5,7 @@ from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
 from formcheck.rules.finding import Severity
 from formcheck.rules.rule import Condition, Test
-from formcheck.rules.threshold import holds, limits, sided_values
+from formcheck.rules.threshold import holds, limits, sided_values, spread_of
 
 SHOWN = {
     "left_knee": Measurement(12.0, 5.0),
@@ -65,3 +65,40 @@ def test_a_paired_measure_is_looked_at_on_both_sides_and_a_single_one_once() -> 
 def test_an_additional_condition_holds_only_when_it_is_known_to(condition, side, expected) -> None:
     neutral = Neutral(View.SIDE, {View.SIDE: {"hip": 1.7}})
     assert holds(Condition(**condition), side, SHOWN, neutral, View.SIDE) is expected
+
+
+@pytest.mark.parametrize(
+    ("given", "spread", "expected"),
+    [
+        ({"above": {"caution": 10, "poor": 20}, "compare": "change"}, 3.0, [20, 10]),
+        ({"above": {"caution": 10, "poor": 20}, "compare": "change"}, 5.0, [20, 15]),
+        ({"above": {"caution": 10, "poor": 20}, "compare": "change"}, 9.0, [27, 27]),
+        ({"below": {"caution": -10, "poor": -20}, "compare": "change"}, 5.0, [-20, -15]),
+        ({"below": {"caution": 0.9, "poor": 0.8}, "compare": "ratio"}, 0.05, [0.8, 0.85]),
+        ({"above": {"caution": 1.1}, "compare": "ratio"}, 0.05, [1.15]),
+        ({"above": {"caution": 10, "poor": 20}}, 9.0, [20, 10]),
+        ({"above": {"caution": -5}, "compare": "change"}, 9.0, [-5]),
+    ],
+    ids=["small", "wider", "past-both", "below", "ratio", "ratio-above", "absolute", "towards-normal"],
+)
+def test_a_relative_threshold_lies_outside_what_varies_at_rest(given, spread, expected) -> None:
+    test = Test.model_validate({"measure": "x", **given})
+    found = limits(test, 0.8, spread)
+    assert [limit.on for limit in found] == pytest.approx(expected)
+    assert all(limit.cleared(limit.off) and not limit.passed(limit.on) for limit in found)
+
+
+def test_a_condition_lies_outside_what_varies_at_rest_too() -> None:
+    condition = Condition(measure="hip", compare="change", below=-0.1)
+    steady, restless = ({View.SIDE: {"hip": spread}} for spread in (0.01, 0.1))
+    medians = {View.SIDE: {"hip": 1.7}}
+    assert holds(condition, None, SHOWN, Neutral(View.SIDE, medians, steady), View.SIDE)
+    assert not holds(condition, None, SHOWN, Neutral(View.SIDE, medians, restless), View.SIDE)
+
+
+def test_each_side_has_its_own_spread() -> None:
+    spreads = {View.SIDE: {"left_knee": 1.0, "right_knee": 2.0}}
+    neutral = Neutral(View.SIDE, {View.SIDE: {"left_knee": 5.0, "right_knee": 5.0}}, spreads)
+    test = Test.model_validate({"measure": "knee", "compare": "change", "above": {"caution": 1}})
+    assert [spread_of(test, side, neutral, View.SIDE) for side in ("left", "right")] == [1.0, 2.0]
+    assert spread_of(test, "left", neutral, View.FRONT) == 0.0

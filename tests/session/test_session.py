@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from formcheck.activities.load import load_activity
+from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import Facing, View
 from formcheck.phases.rep import Phase
 from formcheck.pose.pose import Pose, PosedFrame
@@ -221,6 +222,35 @@ def test_the_neutral_is_taken_while_standing_before_the_first_rep() -> None:
         list(session.push(frame))
     assert session.neutral.view is View.SIDE
     assert session.neutral.by_view[View.SIDE]["trunk_inclination_deg"] == pytest.approx(4, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("own_deg", "spread_deg", "expected"),
+    [
+        (0.0, 0.5, {"layback": "poor"}),
+        (-30.0, 0.5, {}),
+        (0.0, 12.0, {}),
+    ],
+    ids=["calibrated-upright", "calibrated-leaning", "restless"],
+)
+def test_a_calibrated_neutral_is_what_changes_are_taken_from(own_deg, spread_deg, expected) -> None:
+    name = "trunk_inclination_deg"
+    given = Neutral(
+        View.SIDE, {View.SIDE: {name: own_deg}}, {View.SIDE: {name: spread_deg}}, frozenset({View.SIDE})
+    )
+    path = press_set(2)
+    session = start_session(PRESS, RIGHT_SIDE.info(), ZeroPhaseSmoother(), neutral=given)
+    frames = film(along(path, layback), path[-1][0], RIGHT_SIDE)
+    seen = [o for frame in frames for o in session.push(frame)] + [*session.finish()]
+    last = session.conclude()
+    found = {
+        f.rule.rpartition(".")[2]: f.severity for o in (*seen, *([last] if last else [])) for f in o.findings
+    }
+    assert {rule: severity for rule, severity in found.items() if rule == "layback"} == expected
+    assert {"overhead-press.layback" for o in seen if "overhead-press.layback" in o.firing} == {
+        f"overhead-press.{rule}" for rule in expected
+    }
+    assert session.neutral.by_view[View.SIDE] == given.by_view[View.SIDE]
 
 
 def test_poses_are_not_changed_by_the_session() -> None:
