@@ -1,0 +1,96 @@
+"""Brings somebody into the picture before the first rep, and counts down to it."""
+
+import math
+
+from formcheck.activities.activity import Activity
+from formcheck.guide.framing import MORE_LIGHT, STEP_IN, Advice, framing_advice, is_desk
+from formcheck.guide.guidance import Guidance
+from formcheck.measurements.view import Sight
+from formcheck.pose.pose import Pose
+from formcheck.source.frame import StreamInfo
+
+HOLD_S, COUNTDOWN_S = 2.0, 3.0
+# A single bad frame neither stops the hold nor changes what is said.
+_PATIENCE_S = 0.4
+# What may be missing, in trunk lengths, once the framing was good: breathing and swaying stop nothing.
+_SLACK = 0.1
+# Mean brightness of the picture, 0..1; in between nothing changes [derived: dark rooms of the test clips].
+_DARK, _BRIGHT = 0.12, 0.15
+
+
+class SetupGuide:
+    """Watches the framing until it has been good for two seconds, then counts down.
+
+    Once ready it stays so until `restart`.
+
+    Args:
+        activity: What is going to be done.
+        info: Size of the pictures that the poses are in.
+    """
+
+    def __init__(self, activity: Activity, info: StreamInfo) -> None:
+        self._activity = activity
+        self._info = info
+        self.restart()
+
+    def restart(self) -> None:
+        """A new set: look at the framing once more."""
+        self._is_ready = False
+        self._is_dark = False
+        self._good_since_s: float | None = None
+        self._bad_since_s: float | None = None
+        self._advice = STEP_IN
+
+    def update(self, time_s: float, pose: Pose | None, sight: Sight, light: float | None) -> Guidance:
+        """What to tell at this frame.
+
+        Args:
+            time_s: Time of the frame, rising.
+            pose: The subject, in pixels of the unmirrored picture, or None.
+            sight: From where the camera sees them.
+            light: Mean brightness of the picture, 0..1, or None where not known.
+        """
+        if self._is_ready:
+            return Guidance("ready")
+        advice = self._needed(pose, sight, light)
+        if advice is None:
+            self._bad_since_s = None
+            if self._good_since_s is None:
+                self._good_since_s = time_s
+        else:
+            self._complain(time_s, advice)
+        if self._good_since_s is None:
+            return _told(self._advice)
+        return self._holding(time_s - self._good_since_s)
+
+    def _needed(self, pose: Pose | None, sight: Sight, light: float | None) -> Advice | None:
+        if light is not None:
+            self._is_dark = light < (_BRIGHT if self._is_dark else _DARK)
+        if self._is_dark:
+            return MORE_LIGHT
+        if pose is None:
+            return STEP_IN
+        slack = 0.0 if self._good_since_s is None else _SLACK
+        return framing_advice(self._activity, self._info, pose, sight, slack)
+
+    def _complain(self, time_s: float, advice: Advice) -> None:
+        if self._bad_since_s is None:
+            self._bad_since_s = time_s
+        if self._good_since_s is None or time_s - self._bad_since_s > _PATIENCE_S:
+            self._good_since_s = None
+            self._advice = advice
+
+    def _holding(self, good_s: float) -> Guidance:
+        if good_s < HOLD_S:
+            message = "Sit as you do" if is_desk(self._activity) else "Stand still"
+            return Guidance("hold", message, "Good. Hold still.")
+        left_s = HOLD_S + COUNTDOWN_S - good_s
+        if left_s > 0:
+            return Guidance("countdown", "Get ready", str(math.ceil(left_s)), seconds_left=left_s)
+        self._is_ready = True
+        return Guidance("ready", "", "Go.")
+
+
+def _told(advice: Advice) -> Guidance:
+    state = "looking" if advice is STEP_IN else "adjust"
+    return Guidance(state, advice.message, advice.spoken, advice.arrow)  # type: ignore[arg-type]

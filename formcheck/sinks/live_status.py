@@ -1,0 +1,31 @@
+from dataclasses import dataclass
+from typing import Literal
+
+SoundKind = Literal["voice", "beep", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class LiveStatus:
+    """What the live window says of itself, beside what is observed.
+
+    Attributes:
+        paused: Nothing is judged now.
+        muted: Sound is there, and switched off.
+        recording: The pictures are being written.
+        help: The keys are shown.
+        source_problem: What is wrong with the camera, in a few words, or "".
+        fps: Pictures a second that are judged, or None while not known.
+        summary: What the last set was like, a line each; shown at rest.
+        sound: What sound there is.
+        note: The profile or the calibration in use, in a few words, or "".
+    """
+
+    paused: bool = False
+    muted: bool = False
+    recording: bool = False
+    help: bool = False
+    source_problem: str = ""
+    fps: float | None = None
+    summary: tuple[str, ...] = ()
+    sound: SoundKind = "none"
+    note: str = ""
