@@ -1,24 +1,44 @@
 """The live window's picture: the person mirrored, and what there is to know, in words readable from 4 m."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from math import ceil
 
 import cv2
 import numpy as np
 
 from formcheck.activities.activity import Activity, rule_measures, views_by_column
-from formcheck.guide.guidance import Guidance
+from formcheck.guide.guidance import Arrow, Guidance
+from formcheck.measurements.neutral import Neutral
+from formcheck.measurements.view import View
 from formcheck.pose.pose import Pose
-from formcheck.rules.finding import Severity
 from formcheck.session.observation import Observation
 from formcheck.sinks.angle_marks import marks_for
-from formcheck.sinks.live_status import LiveStatus
-from formcheck.sinks.overlay import Overlay
-from formcheck.sinks.plates import Sign, cue_stamp, status_stamp
+from formcheck.sinks.live_gauges import Gauges
+from formcheck.sinks.live_layout import LiveLayout, lay_out
+from formcheck.sinks.live_plates import (
+    arrow_stamp,
+    count_stamp,
+    countdown_stamp,
+    gauges_stamp,
+    note_stamp,
+    pairs_stamp,
+    rows_stamp,
+    tempo_stamp,
+)
+from formcheck.sinks.live_status import KEYS, LiveStatus
+from formcheck.sinks.live_tempo import Tempo, TempoWatch
+from formcheck.sinks.overlay import PHASE_WORDS, Overlay, cue_message
+from formcheck.sinks.plates import Box, Sign, Stamp, cue_stamp
 from formcheck.source.frame import Image, StreamInfo
+
+_RECORDING = "REC"
+_FLIPPED: dict[Arrow, Arrow] = {"left": "right", "right": "left"}
+_CLOSE_UP_S = 1e-6
 
 
 class LiveScreen:
-    """Draws what the live window shows.
+    """Draws what the live window shows. An instance is for one thread at a time.
 
     Args:
         info: The stream whose pixels the poses are in.
@@ -29,9 +49,23 @@ class LiveScreen:
     def __init__(self, info: StreamInfo, activity: Activity, mirror: bool = True) -> None:
         self._info = info
         self._mirror = mirror
-        rule_measures_by_id = {rule.id: rule_measures(rule) for rule in activity.rules}
         names = [name for rule in activity.rules for name in rule_measures(rule)]
-        self._overlay = Overlay(info, marks_for(names), rule_measures_by_id, views_by_column(activity))
+        self._overlay = Overlay(
+            info,
+            marks_for(names),
+            {rule.id: rule_measures(rule) for rule in activity.rules},
+            views_by_column(activity),
+        )
+        self._gauges = Gauges(activity)
+        self._tempo_watch = TempoWatch(activity)
+        self._tempo = Tempo()
+        self._seen: Observation | None = None
+        self._canvas: Image = np.zeros((1, 1, 3), np.uint8)
+        self._bgr: Image = np.zeros((1, 1, 3), np.uint8)
+        self._place = Box(0, 0, 0, 0)
+        self._layout: LiveLayout | None = None
+        # The last plate of each kind: most pictures show the same words as the one before.
+        self._stamps: dict[str, tuple[tuple[object, ...], Stamp]] = {}
 
     def draw(
         self,
@@ -40,6 +74,7 @@ class LiveScreen:
         guidance: Guidance,
         status: LiveStatus,
         size_px: tuple[int, int],
+        neutral: Neutral | None = None,
     ) -> Image:
         """One picture of the window.
 
@@ -49,46 +84,173 @@ class LiveScreen:
             guidance: What the set-up guide says.
             status: What the window says of itself.
             size_px: Width and height of the window.
+            neutral: What changes are taken from, for the gauges that show a change.
 
         Returns:
-            (height, width, 3) uint8 BGR.
+            (height, width, 3) uint8 BGR; the same array is drawn into by the next call.
         """
-        width, height = size_px
-        canvas: Image = np.zeros((height, width, 3), np.uint8)
-        scale = min(width / image_rgb.shape[1], height / image_rgb.shape[0])
-        shown_w = max(1, min(width, round(image_rgb.shape[1] * scale)))
-        shown_h = max(1, min(height, round(image_rgb.shape[0] * scale)))
-        left, top = (width - shown_w) // 2, (height - shown_h) // 2
-        part = canvas[top : top + shown_h, left : left + shown_w]
-        part[:] = cv2.resize(image_rgb, (shown_w, shown_h))
-        if self._mirror:
-            part[:] = cv2.flip(part, 1)
+        self._prepare(image_rgb, size_px)
+        self._show(image_rgb)
         if observation is not None:
-            self._overlay.draw(part, self._as_shown(observation), words=False)
-            status_stamp(observation.rep_count, str(observation.phase), "", width, height).paste(canvas)
-        message, sign = _words(observation, guidance, status)
-        if message:
-            cue_stamp(message, sign, width, height).paste(canvas)
-        return np.asarray(cv2.cvtColor(canvas, cv2.COLOR_RGB2BGR), np.uint8)
+            self._draw_body(observation)
+            if observation is not self._seen:
+                self._seen, self._tempo = observation, self._tempo_watch.update(observation)
+        if self._layout is not None:
+            if guidance.state == "ready":
+                self._draw_set(self._layout, observation, status, neutral)
+            else:
+                self._draw_guide(self._layout, guidance)
+            self._draw_strip(self._layout, guidance, status)
+            self._draw_words(self._layout, observation, guidance, status)
+            if status.help:
+                self._paste("help", KEYS, lambda box: pairs_stamp("Keys", KEYS, box), self._layout.help)
+        cv2.cvtColor(self._canvas, cv2.COLOR_RGB2BGR, dst=self._bgr)
+        return self._bgr
 
-    def _as_shown(self, observation: Observation) -> Observation:
-        if observation.pose is None or not self._mirror:
-            return observation
-        points = observation.pose.points.copy()
-        points[:, 0] = self._info.width_px - points[:, 0]
-        return replace(observation, pose=Pose(points))
+    def _prepare(self, image: Image, size_px: tuple[int, int]) -> None:
+        """Where the picture goes in a window of that size."""
+        width, height = size_px
+        image_height, image_width = image.shape[:2]
+        scale = min(width / image_width, height / image_height)
+        shown = (
+            min(width, max(1, round(image_width * scale))),
+            min(height, max(1, round(image_height * scale))),
+        )
+        place = Box((width - shown[0]) // 2, (height - shown[1]) // 2, *shown)
+        if self._canvas.shape[:2] != (height, width):
+            self._canvas = np.zeros((height, width, 3), np.uint8)
+            self._bgr = np.zeros((height, width, 3), np.uint8)
+            self._layout = lay_out(width, height)
+            self._stamps.clear()
+        elif place != self._place:
+            self._canvas[:] = 0
+        self._place = place
+
+    def _part(self) -> Image:
+        place = self._place
+        return self._canvas[place.top : place.top + place.height, place.left : place.left + place.width]
+
+    def _show(self, image: Image) -> None:
+        part = self._part()
+        size = (part.shape[1], part.shape[0])
+        self._clear_bars()
+        if image.shape[1::-1] != size:
+            way = cv2.INTER_AREA if size[0] < 0.6 * image.shape[1] else cv2.INTER_LINEAR
+            image = np.asarray(cv2.resize(image, size, interpolation=way), np.uint8)
+        if self._mirror:
+            cv2.flip(image, 1, dst=part)
+        else:
+            part[:] = image
+
+    def _clear_bars(self) -> None:
+        """Plates also stand on the bars beside the picture, where nothing else wipes them off."""
+        place = self._place
+        self._canvas[: place.top] = 0
+        self._canvas[place.top + place.height :] = 0
+        self._canvas[:, : place.left] = 0
+        self._canvas[:, place.left + place.width :] = 0
+
+    def _draw_body(self, observation: Observation) -> None:
+        if observation.pose is not None and self._mirror:
+            points = observation.pose.points.copy()
+            points[:, 0] = self._info.width_px - points[:, 0]
+            observation = replace(observation, pose=Pose(points))
+        self._overlay.draw(self._part(), observation, words=False)
+
+    def _draw_set(
+        self, layout: LiveLayout, seen: Observation | None, status: LiveStatus, neutral: Neutral | None
+    ) -> None:
+        if seen is not None:
+            self._draw_count(layout, seen)
+        if status.summary:
+            size_px = round(0.052 * layout.unit_px)
+            self._paste(
+                "summary",
+                (status.summary,),
+                lambda box: rows_stamp(status.summary, box, size_px, loud=True),
+                layout.summary,
+            )
+        elif seen is not None and (gauges := self._gauges.read(seen, neutral)):
+            shown = tuple(
+                (g.title, g.band, g.is_now, *((round(r.value), r.severity) for r in g.readings))
+                for g in gauges
+            )
+            self._paste("gauges", shown, lambda box: gauges_stamp(gauges, box), layout.gauges)
+
+    def _draw_count(self, layout: LiveLayout, seen: Observation) -> None:
+        count, unit = str(seen.rep_count), "rep" if seen.rep_count == 1 else "reps"
+        view = "" if seen.view is View.UNKNOWN else f"{seen.view} view"
+        rows = (PHASE_WORDS.get(seen.phase, ""), view)
+        self._paste("count", (count, *rows), lambda box: count_stamp(count, unit, rows, box), layout.count)
+        tempo = self._tempo
+        times = tuple(None if s is None else round(s, 1) for s in (tempo.up_s, tempo.down_s))
+        self._paste(
+            "tempo",
+            (times, tempo.is_up, tempo.is_down, tempo.severity),
+            lambda box: tempo_stamp(tempo, box),
+            layout.tempo,
+        )
+
+    def _draw_guide(self, layout: LiveLayout, guidance: Guidance) -> None:
+        if guidance.seconds_left is not None:
+            number = max(1, ceil(guidance.seconds_left - _CLOSE_UP_S))
+            self._paste("guide", (number,), lambda box: countdown_stamp(number, box), layout.guide)
+        elif guidance.arrow:
+            arrow = guidance.arrow if self._mirror else _FLIPPED.get(guidance.arrow, guidance.arrow)
+            self._paste("guide", (arrow,), lambda box: arrow_stamp(arrow, box), layout.guide)
+        if guidance.note:
+            self._paste("note", (guidance.note,), lambda box: note_stamp(guidance.note, box), layout.note)
+
+    def _draw_strip(self, layout: LiveLayout, guidance: Guidance, status: LiveStatus) -> None:
+        rows = tuple(_strip(status))
+        if rows:
+            box, size_px = layout.strip, round(0.036 * layout.unit_px)
+            if guidance.state != "ready":
+                box = Box(box.left, layout.count.top, box.width, box.height)
+            self._paste(
+                "strip", (rows, box), lambda place: rows_stamp(rows, place, size_px, bullet=_RECORDING), box
+            )
+
+    def _draw_words(
+        self, layout: LiveLayout, seen: Observation | None, guidance: Guidance, status: LiveStatus
+    ) -> None:
+        message = _message(seen, guidance, status)
+        if message is None:
+            return
+        width, lower = self._canvas.shape[1], self._canvas.shape[0] - layout.cue_height_px
+
+        def make(box: Box) -> Stamp:
+            return cue_stamp(*message, width, layout.cue_height_px).moved(0, lower)
+
+        self._paste("cue", message, make, layout.cue)
+
+    def _paste(self, kind: str, key: tuple[object, ...], make: Callable[[Box], Stamp], box: Box) -> None:
+        known = self._stamps.get(kind)
+        if known is None or known[0] != key:
+            known = self._stamps[kind] = (key, make(box))
+        known[1].paste(self._canvas)
 
 
-def _words(observation: Observation | None, guidance: Guidance, status: LiveStatus) -> tuple[str, Sign]:
+def _strip(status: LiveStatus) -> "list[str]":
+    """The small words, the most important first: there is room for three rows."""
+    rows = [_RECORDING] if status.recording else []
+    if status.muted and status.sound != "none":
+        rows.append("sound off")
+    if status.note:
+        rows.append(status.note)
+    if status.fps is not None:
+        rows.append(f"{status.fps:.0f} pictures/s")
+    return rows
+
+
+def _message(seen: Observation | None, guidance: Guidance, status: LiveStatus) -> tuple[str, Sign] | None:
+    """The one thing in large words at the bottom, and under which sign."""
     if status.source_problem:
         return status.source_problem, Sign.NOTICE
-    if guidance.seconds_left is not None:
-        return f"{guidance.message} {guidance.seconds_left:.0f}", Sign.NOTICE
+    if status.paused:
+        return "Paused", Sign.NOTICE
     if guidance.message:
         return guidance.message, Sign.NOTICE
-    cue = observation.cue if observation is not None else None
-    if cue is None:
-        return "", Sign.NOTICE
-    if cue.severity is None:
-        return cue.text, Sign.PRAISE if cue.rule else Sign.NOTICE
-    return cue.text, Sign.CAUTION if cue.severity is Severity.CAUTION else Sign.POOR
+    if guidance.state != "ready" or seen is None:
+        return None
+    return cue_message(seen)

@@ -3,6 +3,18 @@ from typing import Literal
 
 SoundKind = Literal["voice", "beep", "none"]
 
+# The keys of the live window, for its help and its loop.
+KEYS: tuple[tuple[str, str], ...] = (
+    ("space", "pause, go on"),
+    ("n", "new set"),
+    ("c", "take the neutral again"),
+    ("m", "sound on, off"),
+    ("r", "record, stop recording"),
+    ("v", "mirror on, off"),
+    ("h", "these keys"),
+    ("q", "end, and write the summary"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class LiveStatus:

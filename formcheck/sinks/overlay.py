@@ -21,7 +21,7 @@ _TRUNK_AND_ARMS = (
     _L.LEFT_HIP,
     _L.RIGHT_HIP,
 )
-_PHASE_WORDS = {
+PHASE_WORDS = {
     Phase.SETUP: "set up",
     Phase.BOTTOM: "bottom",
     Phase.ASCENT: "going up",
@@ -116,7 +116,7 @@ class Overlay:
 
     def _draw_status(self, image: Image, observation: Observation, seen: FloatArray) -> None:
         height, width = image.shape[:2]
-        phase = _PHASE_WORDS.get(observation.phase, "")
+        phase = PHASE_WORDS.get(observation.phase, "")
         view = "" if observation.view is View.UNKNOWN else f"{observation.view} view"
         status = (observation.rep_count, phase, view, width, height)
 
@@ -141,7 +141,7 @@ class Overlay:
             self._at_right = other
 
     def _draw_cue(self, image: Image, observation: Observation) -> None:
-        message = _message(observation)
+        message = cue_message(observation)
         if message is not None:
             height, width = image.shape[:2]
             cue = (*message, width, height)
@@ -154,7 +154,7 @@ class Overlay:
         return known[1]
 
 
-def _message(observation: Observation) -> tuple[str, Sign] | None:
+def cue_message(observation: Observation) -> tuple[str, Sign] | None:
     """What is said at the bottom of the picture, and under which sign."""
     cue, seen = observation.cue, _is_seen(observation.pose)
     if cue is None:

@@ -1,7 +1,7 @@
 """Words on plates: sized by the picture, cached, and always inside it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -24,9 +24,9 @@ WHITE: Colour = (255, 255, 255)
 GREY: Colour = (190, 196, 202)
 INK: Colour = (18, 22, 27)
 
-_BOLD, _MEDIUM = 700, 550
+BOLD, MEDIUM = 700, 550
 # Font size over the height of its capitals, and the height of a line over the font size.
-_SIZE_PER_CAPITAL = 1.42
+SIZE_PER_CAPITAL = 1.42
 _LINE = 1.12
 # Ways to fit a cue, in order of preference: rows, font size as a share of the picture's height from and to,
 # and the share of the height that the plate may take. The letters from top to bottom are 1.2 font sizes
@@ -46,7 +46,7 @@ class Style(NamedTuple):
 
     size_px: int
     colour: Colour = WHITE
-    weight: int = _BOLD
+    weight: int = BOLD
 
 
 class Sign(StrEnum):
@@ -139,6 +139,19 @@ def put_text(image: Image, text: str, at: tuple[int, int], style: Style) -> None
     cv2.putText(image, text, at, style.colour, _font(), style.size_px, style.weight, flags, never_wrap)
 
 
+def fitting(text: str, style: Style, width_px: int) -> Style:
+    """The style, smaller where the text would not fit the width."""
+    wide = text_width(text, style)
+    if wide <= width_px:
+        return style
+    return style._replace(size_px=max(_SMALLEST_PX, int(style.size_px * width_px / wide)))
+
+
+def put_row(image: Image, text: str, left: int, middle: float, style: Style) -> None:
+    """Write one row of text around a height."""
+    put_text(image, text, (left, round(middle + style.size_px / SIZE_PER_CAPITAL / 2)), style)
+
+
 def lay_out_cue(text: str, width: int, height: int) -> CueLayout:
     """Find a layout that fits the picture: few rows first, then a smaller font, so that it always fits."""
     for rows_max, largest, smallest, share in _CUE_FITS:
@@ -188,6 +201,11 @@ class Stamp:
         paint(self._patch)
         self._mask = _rounded(box.width, box.height, radius_px)
 
+    def moved(self, right_px: int, down_px: int) -> "Stamp":
+        """The same stamp for another place."""
+        self.box = replace(self.box, left=self.box.left + right_px, top=self.box.top + down_px)
+        return self
+
     def paste(self, image: Image) -> None:
         """Copy it to its place in a picture of the size that it was made for."""
         box = self.box
@@ -213,17 +231,18 @@ def cue_stamp(text: str, sign: Sign, width: int, height: int) -> Stamp:
     def paint(patch: Image) -> None:
         centre = (layout.margin_px + layout.sign_px / 2, layout.box.height / 2)
         if layout.sign_px:
-            _draw_sign(patch, sign, centre, layout.sign_px / 2)
+            draw_sign(patch, sign, centre, layout.sign_px / 2)
         left = 2 * layout.margin_px + layout.sign_px
         for row, words in enumerate(layout.rows):
             middle = layout.pad_px + (row + 0.5) * layout.size_px * _LINE
-            baseline = round(middle + layout.size_px / _SIZE_PER_CAPITAL / 2)
+            baseline = round(middle + layout.size_px / SIZE_PER_CAPITAL / 2)
             put_text(patch, words, (left, baseline), Style(layout.size_px))
 
     return Stamp(layout.box, round(layout.size_px * 0.3), paint)
 
 
-def _draw_sign(patch: Image, sign: Sign, centre: tuple[float, float], radius: float) -> None:
+def draw_sign(patch: Image, sign: Sign, centre: tuple[float, float], radius: float) -> None:
+    """Draw a sign into a picture, around a point of it."""
     colour = _SIGN_COLOURS[sign]
     if sign is Sign.CAUTION:
         _polygon(patch, _corners(3, (centre[0], centre[1] + radius * 0.16), radius * 1.12, -90.0), colour)
@@ -271,7 +290,7 @@ def status_stamp(
     """The plate in a top corner: the count large, the phase beside it, the view small below."""
     size_px = max(8, round(min(height, width * 0.9) * 0.105))
     small_px, tiny_px, margin_px = round(size_px * 0.47), round(size_px * 0.36), round(size_px * 0.26)
-    quiet = Style(tiny_px, GREY, _MEDIUM)
+    quiet = Style(tiny_px, GREY, MEDIUM)
     unit = "rep" if reps == 1 else "reps"
     rows = [row for row in ((unit, quiet), (phase, Style(small_px)), (view, quiet)) if row[0]]
     count_width = text_width(str(reps), Style(size_px)) + margin_px
@@ -287,11 +306,11 @@ def status_stamp(
     ).inside(width, height)
 
     def paint(patch: Image) -> None:
-        baseline = round(box.height / 2 + size_px / _SIZE_PER_CAPITAL / 2)
+        baseline = round(box.height / 2 + size_px / SIZE_PER_CAPITAL / 2)
         put_text(patch, str(reps), (margin_px, baseline), Style(size_px))
         top = float(margin_px)
         for text, style in rows:
-            row_base = round(top + style.size_px * _LINE / 2 + style.size_px / _SIZE_PER_CAPITAL / 2)
+            row_base = round(top + style.size_px * _LINE / 2 + style.size_px / SIZE_PER_CAPITAL / 2)
             put_text(patch, text, (margin_px + count_width, row_base), style)
             top += style.size_px * _LINE
 
