@@ -1,5 +1,4 @@
 from dataclasses import dataclass
-from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +19,3 @@ class AnalysisOptions:
     video: bool = True
     report: bool = True
     save_poses: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """Where the results of one source are; None for what was not asked for or is not possible.
-
-    Attributes:
-        warnings: What went wrong without stopping the analysis, one line each.
-    """
-
-    folder: Path
-    summary: Path
-    reps: Path
-    frames: Path
-    video: Path | None = None
-    report: Path | None = None
-    poses: Path | None = None
-    warnings: tuple[str, ...] = ()

@@ -13,9 +13,10 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from formcheck.activities.activity import Activity
 from formcheck.analysis.options import AnalysisOptions
-from formcheck.analysis.run import Result, analyze_source, folder_name
+from formcheck.analysis.run import analyze_source, folder_name
 from formcheck.cli.text import result_text
 from formcheck.errors import FormcheckError
+from formcheck.results.written import Result
 from formcheck.rules.finding import Severity
 from formcheck.source.frame import StreamInfo
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from formcheck.analysis.run import Result
+from formcheck.results.written import Result
 from formcheck.sinks.report_verdict import verdict
 from formcheck.sinks.summary import FindingSummary, MeasurementSummary, NotJudgedSummary, RepSummary, Summary
 

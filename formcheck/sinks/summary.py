@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA: Final = "formcheck.summary/1"
 
+SourceKind = Literal["video", "poses", "camera"]
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -15,8 +17,8 @@ class _Part(BaseModel):
 class SourceSummary(_Part):
     """What was analysed."""
 
-    name: str = Field(description="file name of the source, without its folder")
-    kind: Literal["video", "poses"]
+    name: str = Field(description="file name of the source, without its folder; what a camera is called")
+    kind: SourceKind
     width_px: int
     height_px: int
     fps: float = Field(description="average frame rate; times come from the frames themselves")

@@ -20,6 +20,7 @@ from formcheck.sinks.summary import (
     MeasurementSummary,
     NotJudgedSummary,
     RepSummary,
+    SourceKind,
     SourceOfThreshold,
     SourceSummary,
     Summary,
@@ -87,7 +88,7 @@ class Digest:
         info: StreamInfo,
         model: str | None,
         *,
-        recorded: bool,
+        kind: SourceKind,
         interrupted: bool,
         start_s: float | None = None,
         end_s: float | None = None,
@@ -96,8 +97,8 @@ class Digest:
         return Summary(
             version=__version__,
             source=SourceSummary(
-                name=Path(info.name).name,
-                kind="poses" if recorded else "video",
+                name=info.name if kind == "camera" else Path(info.name).name,
+                kind=kind,
                 width_px=info.width_px,
                 height_px=info.height_px,
                 fps=round(info.fps, 3),

@@ -1,0 +1,30 @@
+from dataclasses import dataclass
+from pathlib import Path
+
+from formcheck.sinks.summary import Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where the results of one source are; None for what was not asked for or is not possible.
+
+    Attributes:
+        warnings: What went wrong without stopping the analysis, one line each.
+    """
+
+    folder: Path
+    summary: Path
+    reps: Path
+    frames: Path
+    video: Path | None = None
+    report: Path | None = None
+    poses: Path | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was found, and where it was written."""
+
+    summary: Summary
+    written: Written
