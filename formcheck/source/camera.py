@@ -1,0 +1,214 @@
+"""Cameras of this computer, through OpenCV."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from formcheck.errors import SourceError
+from formcheck.source.device import Picture
+from formcheck.source.frame import StreamInfo
+
+# Asked for; the driver gives what it has that is nearest. Over USB, this size only comes compressed.
+_WIDTH_PX, _HEIGHT_PX, _FPS = 1280, 720, 30.0
+# How long a camera may take for one picture; a dark room makes some take a fifth of a second.
+_READ_TIMEOUT_MS, _OPEN_TIMEOUT_MS = 2000, 3000
+# Some give nothing at first while they warm up.
+_FIRST_TRIES = 5
+_LISTED_BY_LINUX = Path("/sys/class/video4linux")
+# Elsewhere, cameras are found by trying.
+_TRIED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CameraEntry:
+    """A camera that the system knows.
+
+    Attributes:
+        index: What --source takes.
+        path: Its device file, where the system has such.
+        name: As its maker calls it.
+    """
+
+    index: int
+    path: str
+    name: str
+
+
+class Camera:
+    """A camera by its number or its device file.
+
+    Args:
+        which: 0 for the first camera, or a path such as /dev/video0.
+    """
+
+    returns = True
+
+    def __init__(self, which: int | Path) -> None:
+        self._which = which
+        self.name = f"camera {which}" if isinstance(which, int) else str(which)
+        self._capture: cv2.VideoCapture | None = None
+
+    def open(self) -> StreamInfo:
+        """Open the camera, and see that it gives pictures.
+
+        Raises:
+            SourceError: If it is not there, not permitted, or in use.
+        """
+        self.close()
+        device = device_path(self._which)
+        if device is not None:
+            _check_device(self.name, device)
+        with _quiet_opencv():
+            capture = _capture(self._which)
+            if not capture.isOpened():
+                capture.release()
+                raise SourceError(_cannot_open(self.name, device))
+            image = next(
+                (picture for _ in range(_FIRST_TRIES) if (picture := _grab(capture)) is not None), None
+            )
+        if image is None:
+            capture.release()
+            raise SourceError(
+                f"{self.name}: is there but gives no picture; "
+                "close the program that uses it, or plug it in anew"
+            )
+        self._capture = capture
+        rate = capture.get(cv2.CAP_PROP_FPS)
+        fps = float(rate) if 1 <= rate <= 240 else _FPS
+        return StreamInfo(self.name, image.shape[1], image.shape[0], fps)
+
+    def read(self) -> Picture:
+        """The next picture.
+
+        Raises:
+            SourceError: If none comes any more.
+        """
+        image = None if self._capture is None else _grab(self._capture)
+        if image is None:
+            raise SourceError(f"{self.name}: {self._why_lost()}")
+        return Picture(np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), np.uint8))
+
+    def close(self) -> None:
+        """Free the camera."""
+        if self._capture is not None:
+            self._capture.release()
+        self._capture = None
+
+    def _why_lost(self) -> str:
+        device = device_path(self._which)
+        if device is not None and not device.exists():
+            return "was unplugged; plug it in again"
+        return "gives no picture any more; check its cable, and whether another program took it"
+
+
+def list_cameras(folder: Path = _LISTED_BY_LINUX) -> tuple[CameraEntry, ...]:
+    """The cameras of this computer; on Linux without opening any.
+
+    Args:
+        folder: Where Linux lists them.
+    """
+    if sys.platform == "linux":
+        return tuple(sorted(_listed_by_linux(folder), key=lambda entry: entry.index))
+    return tuple(_found_by_trying())
+
+
+def device_path(which: int | Path) -> Path | None:
+    """The device file of a camera, on systems that have such."""
+    if isinstance(which, Path):
+        return which
+    return Path(f"/dev/video{which}") if sys.platform == "linux" else None
+
+
+def _listed_by_linux(folder: Path) -> Iterator[CameraEntry]:
+    for entry in folder.glob("video*"):
+        number = entry.name.removeprefix("video")
+        # One camera may have several device files; all but the first give no pictures but data about them.
+        if number.isdigit() and _content(entry / "index") in {"0", ""}:
+            yield CameraEntry(int(number), f"/dev/{entry.name}", _content(entry / "name") or "unnamed")
+
+
+def _content(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return ""
+
+
+def _found_by_trying() -> Iterator[CameraEntry]:
+    for index in range(_TRIED):
+        with _quiet_opencv():
+            capture = cv2.VideoCapture(index)
+            found = capture.isOpened()
+            capture.release()
+        if found:
+            yield CameraEntry(index, "", "camera")
+
+
+def _check_device(name: str, device: Path) -> None:
+    """Say why a device file will not do: OpenCV only says that it does not."""
+    if not device.exists():
+        others = list_cameras()
+        there = ", ".join(f"{e.index} ({e.name})" for e in others)
+        raise SourceError(
+            f"{name}: there is no {device}; "
+            + (f"there are: {there}" if there else "no camera is plugged in: plug one in")
+            + " (see formcheck cameras)"
+        )
+    if not os.access(device, os.R_OK | os.W_OK):
+        raise SourceError(
+            f"{name}: you may not use {device}; become a member of its group "
+            "(sudo usermod -aG video $USER) and log in again"
+        )
+
+
+def _cannot_open(name: str, device: Path | None) -> str:
+    if device is not None:
+        return (
+            f"{name}: {device} cannot be opened as a camera; close the program that uses it, or try another"
+        )
+    return f"{name}: cannot be opened; plug it in, permit its use in the system's settings, or try another"
+
+
+def _capture(which: int | Path) -> cv2.VideoCapture:
+    timeouts = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, _OPEN_TIMEOUT_MS,
+                cv2.CAP_PROP_READ_TIMEOUT_MSEC, _READ_TIMEOUT_MS]  # fmt: skip
+    source = which if isinstance(which, int) else str(which)
+    if sys.platform != "linux":
+        capture = cv2.VideoCapture(source)
+    else:
+        capture = cv2.VideoCapture(source, cv2.CAP_V4L2, timeouts)
+        if not capture.isOpened():  # older builds refuse what they do not know
+            capture = cv2.VideoCapture(source, cv2.CAP_V4L2)
+    for key, value in (
+        (cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG")),
+        (cv2.CAP_PROP_FRAME_WIDTH, _WIDTH_PX),
+        (cv2.CAP_PROP_FRAME_HEIGHT, _HEIGHT_PX),
+        (cv2.CAP_PROP_FPS, _FPS),
+        (cv2.CAP_PROP_BUFFERSIZE, 1),
+    ):
+        capture.set(key, value)
+    return capture
+
+
+def _grab(capture: cv2.VideoCapture) -> "cv2.typing.MatLike | None":
+    try:
+        was_read, image = capture.read()
+    except cv2.error:
+        return None
+    return image if was_read and image is not None and image.size else None
+
+
+@contextmanager
+def _quiet_opencv() -> Iterator[None]:
+    """Keep OpenCV's warnings off the terminal: the errors here say more."""
+    before = cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+    try:
+        yield
+    finally:
+        cv2.utils.logging.setLogLevel(before)

@@ -1,0 +1,51 @@
+"""What gives pictures in its own time: a camera, a network stream, a file that is played."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from formcheck.source.frame import Image, StreamInfo
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """One picture as it came.
+
+    Attributes:
+        image: (height, width, 3) uint8 RGB.
+        time_s: The device's own time, where it has one; else the moment of its coming counts.
+    """
+
+    image: Image
+    time_s: float | None = None
+
+
+class Device(Protocol):
+    """Opened, read picture by picture, and closed; maybe opened again. All by one thread at a time.
+
+    Attributes:
+        name: What the user called it, without credentials.
+        returns: Whether it may come back after it was lost, as a camera does; a file has an end.
+    """
+
+    name: str
+    returns: bool
+
+    def open(self) -> StreamInfo:
+        """Open it; what is known of its pictures.
+
+        Raises:
+            SourceError: If that cannot be done; in words that say what to do.
+        """
+        ...
+
+    def read(self) -> Picture | None:
+        """The next picture, when it comes; None at the end of a file.
+
+        Raises:
+            SourceError: If it is lost.
+        """
+        ...
+
+    def close(self) -> None:
+        """Free it. Does nothing if it is not open."""
+        ...

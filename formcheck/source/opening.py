@@ -1,0 +1,35 @@
+from pathlib import Path
+
+from formcheck.errors import SourceError
+from formcheck.source.device import Device
+
+
+def open_device(source: str) -> Device:
+    """The device that a --source names; nothing is opened yet.
+
+    Args:
+        source: A camera's number, a device file, an address such as rtsp://..., or a video file.
+
+    Raises:
+        SourceError: If it can be none of these.
+    """
+    # Here, not above: each loads libraries that the others do without.
+    if source.isdecimal():
+        from formcheck.source.camera import Camera
+
+        return Camera(int(source))
+    if "://" in source:
+        from formcheck.source.network_stream import SCHEMES, NetworkStream, without_credentials
+
+        if source.split("://", maxsplit=1)[0].lower() not in SCHEMES:
+            kinds = ", ".join(SCHEMES)
+            raise SourceError(f"{without_credentials(source)}: an address must begin with one of {kinds}")
+        return NetworkStream(source)
+    path = Path(source)
+    if path.is_char_device() or source.startswith("/dev/"):
+        from formcheck.source.camera import Camera
+
+        return Camera(path)
+    from formcheck.source.paced_file import PacedFile
+
+    return PacedFile(path)

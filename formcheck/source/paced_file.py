@@ -1,0 +1,59 @@
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from formcheck.source.device import Picture
+from formcheck.source.frame import Frame, StreamInfo
+from formcheck.source.live_source import LONGEST_SIDE_PX
+from formcheck.source.video import VideoFile
+
+
+class PacedFile:
+    """A video file played at its own pace, as if it were a camera: for trying things out.
+
+    Args:
+        path: The file.
+        clock, sleep: What the pace is kept by.
+    """
+
+    returns = False
+
+    def __init__(
+        self,
+        path: Path,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.name = str(path)
+        self._path = path
+        self._clock, self._sleep = clock, sleep
+        self._video: VideoFile | None = None
+        self._started_s: float | None = None
+
+    def open(self) -> StreamInfo:
+        """Open the file.
+
+        Raises:
+            SourceError: If it cannot be read.
+        """
+        self._video = VideoFile(self._path, longest_side_px=LONGEST_SIDE_PX)
+        self._frames: Iterator[Frame] = iter(self._video)
+        self._started_s = None
+        return self._video.info
+
+    def read(self) -> Picture | None:
+        """The next picture, when its time has come."""
+        frame = next(self._frames, None)
+        if frame is None:
+            return None
+        if self._started_s is None:
+            self._started_s = self._clock() - frame.time_s
+        early_s = self._started_s + frame.time_s - self._clock()
+        if early_s > 0:
+            self._sleep(early_s)
+        return Picture(frame.image, frame.time_s)
+
+    def close(self) -> None:
+        """Free the file."""
+        if self._video is not None:
+            self._video.close()
