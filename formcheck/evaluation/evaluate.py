@@ -7,6 +7,7 @@ from typing import Any
 from formcheck.activities.activity import Activity
 from formcheck.evaluation.clips import Clip
 from formcheck.evaluation.measure_errors import MeasureError, measure_errors
+from formcheck.evaluation.outcomes import outcomes
 from formcheck.evaluation.replay import Replay, replay
 from formcheck.evaluation.rule_scores import RuleScore, rule_scores
 
@@ -45,13 +46,13 @@ class Evaluation:
     counting: Counting
     measures: tuple[MeasureError, ...]
     rules: tuple[RuleScore, ...]
+    good_reps: int
+    false_flags: int
 
     @property
     def false_flags_per_100(self) -> float:
-        """Flags of all rules together, on 100 reps that have no fault."""
-        flags = sum(rule.false_flags for rule in self.rules)
-        reps = max((rule.good_reps for rule in self.rules), default=0)
-        return 100.0 * flags / reps if reps else 0.0
+        """Flags of all rules together, on 100 reps that have no fault that can be seen from there."""
+        return 100.0 * self.false_flags / self.good_reps if self.good_reps else 0.0
 
     def to_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -75,12 +76,16 @@ def evaluate(
     for clip in clips:
         progress(clip.name)
         replays.append(replay(clip, activity, model))
+    found = outcomes(replays, activity)
+    good = [o for every in found.values() for o in every if o.is_good_rep]
     return Evaluation(
         activity=activity.id,
         split=split,
         counting=_counting(replays),
         measures=tuple(measure_errors(replays)),
-        rules=tuple(rule_scores(replays, activity)),
+        rules=tuple(rule_scores(found, activity)),
+        good_reps=max((sum(o.is_good_rep for o in every) for every in found.values()), default=0),
+        false_flags=sum(o.flagged for o in good),
     )
 
 

@@ -3,12 +3,10 @@
 import gzip
 import json
 import zlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from formcheck.errors import LabelError
 
@@ -16,58 +14,19 @@ SUFFIX = ".truth.json.gz"
 FORMAT = "formcheck.truth/1"
 
 
-@dataclass(frozen=True, slots=True)
-class FaultName:
-    """How a fault of a truth file is called and counted by the rules.
-
-    Attributes:
-        rule: Short id of the rule.
-        test: Which of its tests has the unit of the fault's size.
-        convert: From the truth file's size to the unit of that test.
-    """
-
-    rule: str
-    test: int = 0
-    convert: Callable[[float], float] = float
-
-
-def _negated(size: float) -> float:
-    return -size
-
-
-def _percent_lost(share_left: float) -> float:
-    return 100.0 * (1.0 - share_left)
-
-
-# Names in truth files; a label of one's own may as well use the rule's short id, with a size in its unit.
-FAULT_NAMES: Mapping[str, FaultName] = {
-    "lateral_lean": FaultName("lateral-lean"),
-    "knee_bend": FaultName("knee-bend"),
-    "lockout": FaultName("no-lockout"),
-    "forearm_tilt": FaultName("forearm-tilt", convert=abs),
-    "grip": FaultName("wide-grip"),
-    "bar_forward": FaultName("bar-path"),
-    "head_forward": FaultName("head-poke"),
-    "look_up": FaultName("looking-up", convert=_negated),
-    "shrug": FaultName("shrug-at-bottom"),
-    "uneven": FaultName("uneven"),
-    "fast_lower": FaultName("fast-lowering"),
-    "range_loss": FaultName("range-loss", convert=_percent_lost),
-}
-
-
 class _Part(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
 class LabelledRep(_Part):
-    """A repetition that is there."""
+    """A repetition that is there, with the true size of whatever may be wrong with it, where that is known."""
 
     number: int = Field(ge=1)
     start_s: float
     end_s: float
     top_start_s: float | None = None
     complete: bool = True
+    sizes: dict[str, FiniteFloat] = {}
 
 
 class LabelledFault(_Part):
@@ -75,14 +34,9 @@ class LabelledFault(_Part):
 
     name: str
     rep: int = 0
-    size: float | None = None
+    size: FiniteFloat | None = None
     start_s: float | None = None
     end_s: float | None = None
-
-    @property
-    def known(self) -> FaultName:
-        """The rule that it belongs to."""
-        return FAULT_NAMES.get(self.name, FaultName(self.name))
 
 
 class Labels(_Part):

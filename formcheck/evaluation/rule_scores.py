@@ -1,66 +1,38 @@
 """How well each rule finds its fault and leaves good reps alone, beside a rule that always flags."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from formcheck.activities.activity import Activity
-from formcheck.evaluation.labels import LabelledRep, Labels
-from formcheck.evaluation.replay import Replay
-from formcheck.rules.finding import Severity
-from formcheck.rules.judge import Verdict
-from formcheck.rules.rule import Rule, Test
-from formcheck.rules.threshold import Limit, limits
+from formcheck.evaluation.outcomes import Outcome
+from formcheck.rules.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """One rule, one rep.
+class Score:
+    """What a rule achieves on some reps; None where there is nothing to tell it from.
 
     Attributes:
-        true_size: Size of the fault that is there, in the unit of its test; None where there is none.
-        is_fault: The true size is past caution.
-        is_clear: It is past poor by more than the measure's error.
-        is_good_rep: The rep has no fault of any kind.
-        flagged: The rule found a fault.
-        score: How far the measured value is past caution; larger is worse.
-        excess: How far the true size is past caution.
-        judged: The rule had a value.
-    """
-
-    true_size: float | None
-    is_fault: bool
-    is_clear: bool
-    is_good_rep: bool
-    flagged: bool
-    score: float
-    excess: float
-    judged: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RuleScore:
-    """What a rule achieves on a set; None where there is nothing to tell it from.
-
-    Attributes:
-        reps: Reps that it judged.
-        not_judged: Share of all reps that it did not judge.
-        faults: Judged reps that have the fault, past caution.
+        reps: Reps there were.
+        judged: Share of them that the rule had a value for.
+        faults: Reps that have the fault, past caution, judged or not.
         clear_faults: Of these, past poor by more than the measure's error.
-        recall_clear: Share of the clear faults that it found.
+        recall: Share of the judged faults that it found.
+        recall_clear: The same of the judged clear faults.
+        found_clear: Share of all clear faults that it found: what was not judged was not found.
         always_f1: F1 of flagging every rep; balanced accuracy of that is always 0.5.
-        smallest_95: Smallest true size from which on 95 % are found.
-        false_flags: Flags on reps without any fault.
+        smallest_95: Smallest true size from which on 95 % of the judged faults are found.
+        good_reps: Reps without any fault that a rule claims to see from there.
+        false_flags: Flags on these.
     """
 
-    rule: str
     reps: int
-    not_judged: float
+    judged: float
     faults: int
     clear_faults: int
     recall: float | None
     recall_clear: float | None
+    found_clear: float | None
     precision: float | None
     f1: float | None
     balanced_accuracy: float | None
@@ -72,78 +44,55 @@ class RuleScore:
     false_flags: int
 
 
-def rule_scores(replays: Iterable[Replay], activity: Activity) -> list[RuleScore]:
+@dataclass(frozen=True, slots=True)
+class RuleScore:
+    """A rule over the views that it claims, and in each of them.
+
+    Attributes:
+        elsewhere: Reps seen from views that it does not claim.
+        overall: All claimed views together.
+        by_view: Each claimed view that the set has, by its name.
+    """
+
+    rule: str
+    elsewhere: int
+    overall: Score
+    by_view: Mapping[str, Score]
+
+
+def rule_scores(found: Mapping[str, Sequence[Outcome]], activity: Activity) -> list[RuleScore]:
     """A score for each rule, in the order of the activity."""
-    every = tuple(replays)
-    return [_score(rule, _outcomes(rule, every)) for rule in activity.rules]
+    return [_of_rule(rule, found[rule.id]) for rule in activity.rules]
 
 
-def _outcomes(rule: Rule, replays: Sequence[Replay]) -> list[Outcome]:
-    return [
-        _outcome(rule, judged.verdicts[rule.id], each.clip.labels, labelled)
-        for each in replays
-        for judged, labelled in each.pairs
-    ]
-
-
-def _outcome(rule: Rule, verdict: Verdict, labels: Labels, rep: LabelledRep) -> Outcome:
-    faults = [f for f in labels.faults if f.rep in (0, rep.number)]
-    mine = [f for f in faults if f.known.rule == rule.short_id]
-    size = None
-    test = rule.tests[0]
-    if mine:
-        test = rule.tests[min(mine[0].known.test, len(rule.tests) - 1)]
-        size = None if mine[0].size is None else mine[0].known.convert(mine[0].size)
-    value = verdict.value.value
-    excess = _past(test, size, Severity.CAUTION) if size is not None else (1.0 if mine else -np.inf)
-    clear = _past(test, size, Severity.POOR) > verdict.value.error if size is not None else bool(mine)
-    return Outcome(
-        true_size=size,
-        is_fault=excess > 0,
-        is_clear=clear,
-        is_good_rep=not faults,
-        flagged=verdict.fault is not None,
-        score=_measured_score(rule, verdict),
-        excess=excess,
-        judged=value is not None,
+def _of_rule(rule: Rule, every: Sequence[Outcome]) -> RuleScore:
+    claimed = [o for o in every if o.view in rule.views]
+    by_view = {view: [o for o in claimed if o.view is view] for view in rule.views}
+    return RuleScore(
+        rule=rule.id,
+        elsewhere=len(every) - len(claimed),
+        overall=_score(claimed),
+        by_view={view.value: _score(some) for view, some in by_view.items() if some},
     )
 
 
-def _past(test: Test, value: float, severity: Severity) -> float:
-    """How far a value is past a severity's threshold, on the side where it is further; in its unit."""
-    of_severity: list[Limit] = [limit for limit in limits(test, 1.0) if limit.severity is severity]
-    return max((limit.excess(value) for limit in of_severity), default=-np.inf)
-
-
-def _measured_score(rule: Rule, verdict: Verdict) -> float:
-    value = verdict.value.value
-    if value is None:
-        return -np.inf
-    if verdict.fault is None:
-        return _past(rule.tests[0], value, Severity.CAUTION)
-    test = next(t for t in rule.tests if t.measure == verdict.fault.measure)
-    return _past(test, verdict.fault.value, Severity.CAUTION)
-
-
-def _score(rule: Rule, outcomes: list[Outcome]) -> RuleScore:
-    judged = [o for o in outcomes if o.judged]
-    faults = [o for o in judged if o.is_fault]
-    clear = [o for o in judged if o.is_clear]
-    without = [o for o in judged if not o.is_fault]
-    flagged = [o for o in judged if o.flagged]
+def _score(every: Sequence[Outcome]) -> Score:
+    judged = [o for o in every if o.judged]
+    faults = [o for o in judged if o.truth.is_fault]
+    without = [o for o in judged if not o.truth.is_fault]
     recall = _share(o.flagged for o in faults)
-    precision = _share(o.is_fault for o in flagged)
+    precision = _share(o.truth.is_fault for o in judged if o.flagged)
     spared = _share(not o.flagged for o in without)
-    prevalence = _share(o.is_fault for o in judged)
-    good = [o for o in judged if o.is_good_rep]
-    return RuleScore(
-        rule=rule.id,
-        reps=len(judged),
-        not_judged=1 - len(judged) / len(outcomes) if outcomes else 0.0,
-        faults=len(faults),
-        clear_faults=len(clear),
+    prevalence = _share(o.truth.is_fault for o in judged)
+    good = [o for o in every if o.is_good_rep]
+    return Score(
+        reps=len(every),
+        judged=len(judged) / len(every) if every else 0.0,
+        faults=sum(o.truth.is_fault for o in every),
+        clear_faults=sum(o.is_clear for o in every),
         recall=recall,
-        recall_clear=_share(o.flagged for o in clear),
+        recall_clear=_share(o.flagged for o in judged if o.is_clear),
+        found_clear=_share(o.flagged for o in every if o.is_clear),
         precision=precision,
         f1=_f1(precision, recall),
         balanced_accuracy=None if recall is None or spared is None else (recall + spared) / 2,
@@ -176,9 +125,9 @@ def _auc(faulty: list[float], good: list[float]) -> float | None:
 
 
 def _smallest(faults: list[Outcome]) -> float | None:
-    ordered = sorted((o for o in faults if o.true_size is not None), key=lambda o: o.excess)
+    ordered = sorted((o for o in faults if o.truth.size is not None), key=lambda o: o.truth.excess)
     for number, outcome in enumerate(ordered):
         rest = ordered[number:]
         if sum(o.flagged for o in rest) >= 0.95 * len(rest):
-            return outcome.true_size
+            return outcome.truth.size
     return None

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from formcheck.evaluation.evaluate import Evaluation
 from formcheck.evaluation.measure_errors import MeasureError
+from formcheck.evaluation.rule_scores import Score
 from formcheck.measurements.catalog import catalog
 
 
@@ -31,27 +32,36 @@ def tables(evaluation: Evaluation) -> str:
         "",
         "## Rules",
         "",
-        f"Flags on reps without any fault: {evaluation.false_flags_per_100:.1f} per 100, all rules together.",
+        f"{evaluation.false_flags} flags on {evaluation.good_reps} reps without any fault that can be seen from "
+        f"there: {evaluation.false_flags_per_100:.1f} per 100, all rules together.",
+        "",
+        *_table(_RULE_HEAD, (_rule_row(r.rule, r.overall, str(r.elsewhere)) for r in evaluation.rules)),
+        "",
+        "## Rules by view",
         "",
         *_table(
-            (
-                "rule", "reps judged", "not judged", "faults", "recall", "recall, clear faults", "precision",
-                "F1", "F1 of always flagging", "balanced accuracy", "AUC", "found from", "false flags",
-            ),
-            (
-                (
-                    f"`{r.rule.rpartition('.')[2]}`", r.reps, f"{r.not_judged:.0%}", r.faults,
-                    _share(r.recall),
-                    f"{_share(r.recall_clear)} of {r.clear_faults}", _share(r.precision), _share(r.f1),
-                    _share(r.always_f1), _share(r.balanced_accuracy), _share(r.auc),
-                    "-" if r.smallest_95 is None else _number(r.smallest_95),
-                    f"{r.false_flags} of {r.good_reps}",
-                )
-                for r in evaluation.rules
-            ),
+            ("rule", "view", *_RULE_HEAD[2:]),
+            (_rule_row(r.rule, score, view) for r in evaluation.rules for view, score in r.by_view.items()),
         ),
     ]  # fmt: skip
     return "\n".join(parts) + "\n"
+
+
+_RULE_HEAD = (
+    "rule", "reps from other views", "reps", "judged", "faults", "recall", "clear faults", "recall, judged clear",
+    "found of all clear", "precision", "F1", "F1 of always flagging", "balanced accuracy", "AUC", "found from",
+    "false flags",
+)  # fmt: skip
+
+
+def _rule_row(rule: str, score: Score, second: str) -> tuple[object, ...]:
+    return (
+        f"`{rule.rpartition('.')[2]}`", second, score.reps, f"{score.judged:.0%}", score.faults,
+        _share(score.recall), score.clear_faults, _share(score.recall_clear), _share(score.found_clear),
+        _share(score.precision), _share(score.f1), _share(score.always_f1), _share(score.balanced_accuracy),
+        _share(score.auc), "-" if score.smallest_95 is None else _number(score.smallest_95),
+        f"{score.false_flags} of {score.good_reps}",
+    )  # fmt: skip
 
 
 def _errors(measure: MeasureError) -> tuple[float, float, float]:

@@ -1,0 +1,149 @@
+"""One rule and one labelled rep: what is true of it, and what the rule said."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from formcheck.activities.activity import Activity
+from formcheck.evaluation.fault_names import fault_name
+from formcheck.evaluation.labels import LabelledRep, Labels
+from formcheck.evaluation.replay import Replay
+from formcheck.measurements.catalog import catalog
+from formcheck.measurements.view import View
+from formcheck.rules.finding import Severity
+from formcheck.rules.judge import Verdict
+from formcheck.rules.rule import Rule, Test
+from formcheck.rules.threshold import limits
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What is true of a rep by one rule.
+
+    Attributes:
+        size: Size of what the rule looks for, in the unit of `test`; None where only a label says it is there.
+        excess: How far it is past caution; minus infinity where nothing is there.
+        test: The rule's test that has the unit.
+    """
+
+    size: float | None
+    excess: float
+    test: Test
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether it is past the rule's lowest threshold."""
+        return self.excess > 0
+
+    def is_clear(self, error: float) -> bool:
+        """Whether it is past poor, or caution where there is no poor, by more than the measure's error."""
+        if self.size is None:
+            return self.is_fault
+        worst = past(self.test, self.size, Severity.POOR)
+        return (worst if np.isfinite(worst) else self.excess) > error
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One rule, one rep.
+
+    Attributes:
+        view: From where the rep was seen for the most part.
+        truth: What is true of it by this rule.
+        is_clear: The fault is past poor by more than the measure's error.
+        is_good_rep: No rule that claims this view has a fault to find.
+        judged: The rule had a value.
+        flagged: The rule found a fault.
+        score: How far the measured value is past caution; larger is worse.
+    """
+
+    view: View
+    truth: Truth
+    is_clear: bool
+    is_good_rep: bool
+    judged: bool
+    flagged: bool
+    score: float
+
+
+def outcomes(replays: Sequence[Replay], activity: Activity) -> dict[str, list[Outcome]]:
+    """By rule id, an outcome for every labelled rep; a rep that was not counted is not judged."""
+    found: dict[str, list[Outcome]] = {rule.id: [] for rule in activity.rules}
+    for each in replays:
+        judged = {labelled.number: rep for rep, labelled in each.pairs}
+        for labelled in each.clip.labels.full_reps:
+            view = seen_from(each, labelled)
+            truths = {rule.id: truth_of(rule, activity.id, each.clip.labels, labelled) for rule in activity.rules}
+            good = not any(truths[rule.id].is_fault for rule in activity.rules if view in rule.views)
+            rep = judged.get(labelled.number)
+            for rule in activity.rules:
+                verdict = rep.verdicts[rule.id] if rep else None
+                found[rule.id].append(_outcome(rule, verdict, truths[rule.id], view, good))
+    return found
+
+
+def seen_from(each: Replay, rep: LabelledRep) -> View:
+    """The view that most of a rep's frames were seen from."""
+    views = Counter(o.view for o in each.observed if rep.start_s <= o.time_s <= rep.end_s)
+    return views.most_common(1)[0][0] if views else View.UNKNOWN
+
+
+def truth_of(rule: Rule, activity: str, labels: Labels, rep: LabelledRep) -> Truth:
+    """The true size of what a rule looks for: measured where the file has it, else as labelled."""
+    by_size = [
+        _sized(rule, name.test, name.convert(size))
+        for key, size in rep.sizes.items()
+        if (name := fault_name(activity, key)).rule == rule.short_id
+    ]
+    if by_size:
+        return max(by_size, key=lambda truth: truth.excess)
+    for fault in labels.faults:
+        name = fault_name(activity, fault.name)
+        if fault.rep in (0, rep.number) and name.rule == rule.short_id:
+            if fault.size is not None:
+                return _sized(rule, name.test, name.convert(fault.size))
+            return Truth(None, 1.0, rule.tests[0])
+    return Truth(None, -np.inf, rule.tests[0])
+
+
+def past(test: Test, value: float, severity: Severity) -> float:
+    """How far a value is past a severity's threshold, on the side where it is further; in its unit."""
+    of_severity = [limit for limit in limits(test, 1.0) if limit.severity is severity]
+    return max((limit.excess(value) for limit in of_severity), default=-np.inf)
+
+
+def _sized(rule: Rule, test_number: int, size: float) -> Truth:
+    test = rule.tests[min(test_number, len(rule.tests) - 1)]
+    return Truth(size, past(test, size, Severity.CAUTION), test)
+
+
+def _outcome(rule: Rule, verdict: Verdict | None, truth: Truth, view: View, is_good_rep: bool) -> Outcome:
+    judged = verdict is not None and verdict.judged
+    error = verdict.value.error if verdict is not None and judged else _typical_error(truth.test, view)
+    return Outcome(
+        view=view,
+        truth=truth,
+        is_clear=truth.is_clear(error),
+        is_good_rep=is_good_rep,
+        judged=judged,
+        flagged=verdict is not None and verdict.fault is not None,
+        score=-np.inf if verdict is None else _measured_score(rule, verdict),
+    )
+
+
+def _typical_error(test: Test, view: View) -> float:
+    measure = catalog().get(test.measure)
+    return 0.0 if measure is None else measure.errors.get(view, 0.0)
+
+
+def _measured_score(rule: Rule, verdict: Verdict) -> float:
+    value = verdict.value.value
+    if value is None:
+        return -np.inf
+    if verdict.fault is None:
+        test = next((t for t in rule.tests if t.measure == verdict.measure), rule.tests[0])
+        return past(test, value, Severity.CAUTION)
+    test = next(t for t in rule.tests if t.measure == verdict.fault.measure)
+    return past(test, verdict.fault.value, Severity.CAUTION)
