@@ -12,11 +12,13 @@ class FaultName:
         rule: Short id of the rule.
         test: Which of its tests has the unit of the fault's size.
         convert: From the truth file's size to the unit of that test.
+        from_rep: The rule compares with the reps before this one; in them there is nothing to find.
     """
 
     rule: str
     test: int = 0
     convert: Callable[[float], float] = float
+    from_rep: int = 1
 
 
 def _negated(size: float) -> float:
@@ -43,7 +45,7 @@ FAULT_NAMES: Mapping[str, Mapping[str, FaultName]] = {
         "shrug": FaultName("shrug-at-bottom"),
         "uneven": FaultName("uneven"),
         "fast_lower": FaultName("fast-lowering"),
-        "range_loss": FaultName("range-loss", convert=_percent_lost),
+        "range_loss": FaultName("range-loss", convert=_percent_lost, from_rep=4),
     },
 }
 

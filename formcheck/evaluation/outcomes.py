@@ -95,7 +95,7 @@ def truth_of(rule: Rule, activity: str, labels: Labels, rep: LabelledRep) -> Tru
     by_size = [
         _sized(rule, name.test, name.convert(size))
         for key, size in rep.sizes.items()
-        if (name := fault_name(activity, key)).rule == rule.short_id
+        if (name := fault_name(activity, key)).rule == rule.short_id and rep.number >= name.from_rep
     ]
     if by_size:
         return max(by_size, key=lambda truth: truth.excess)

@@ -33,8 +33,8 @@ def arm_elevation_deg(body: Body, side: str) -> float:
 
 def wrist_height(body: Body, side: str) -> float:
     """Height of the wrist over its shoulder in arm lengths: -1 hanging, about 0.2 racked, 1 overhead."""
-    _require_near(body, side)
-    return float(body.of_side(side, "shoulder")[1] - body.of_side(side, "wrist")[1]) / body.arm_px
+    _require_seen(body, side)
+    return float(body.of_side(side, "shoulder")[1] - body.hand(side)[1]) / body.arm_px
 
 
 def wrist_over_chin(body: Body, side: str) -> float:
@@ -76,10 +76,14 @@ def wrist_height_difference(body: Body) -> float:
     return (left - right) / body.trunk_px
 
 
-def _require_near(body: Body, side: str) -> None:
+def _require_seen(body: Body, side: str) -> None:
     """From the side the far arm is guessed, not seen."""
     if body.view is View.SIDE and body.near is not None and side != body.near:
         raise Unmeasurable(Reason.NOT_VISIBLE)
+
+
+def _require_near(body: Body, side: str) -> None:
+    _require_seen(body, side)
     # Held towards the camera a limb has no direction in the picture.
     shoulder, elbow, wrist = (body.of_side(side, part) for part in ("shoulder", "elbow", "wrist"))
     if min(distance_px(shoulder, elbow), distance_px(elbow, wrist)) < 0.12 * body.arm_px:

@@ -84,6 +84,18 @@ class Body:
         point: Point = self.pose.xy_px[landmark]
         return point
 
+    def hand(self, side: str) -> Point:
+        """The wrist, where it may also be guessed: from behind the body hides it at the bottom of a lift.
+
+        Raises:
+            Unmeasurable: If it cannot even be guessed.
+        """
+        wrist = Landmark[f"{side.upper()}_WRIST"]
+        if self.view is View.BACK and self.reasons[wrist] is Reason.NOT_VISIBLE:
+            guess: Point = self.pose.xy_px[wrist]
+            return guess
+        return self.point(wrist)
+
     def of_side(self, side: str, part: str) -> Point:
         """A point of one side, such as ("left", "elbow").
 

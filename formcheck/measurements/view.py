@@ -43,8 +43,9 @@ FRONT_FROM_EYES = 1.15
 _WINDOW_S = 1.0
 _MIN_VISIBILITY = 0.3
 _NOSE_AHEAD = 0.04
-# From behind, the model often takes the back for a front. Who seems to face both ways has no known view.
-_CONTRADICTION = 0.2
+# From behind, the model often takes the back for a front, and changes its mind again and again. From the front
+# it hardly ever does: who seems to face both ways for this share of the longer window is seen from behind.
+_CONTRADICTION, _LONG_S = 0.15, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +76,19 @@ class ViewEstimator:
 
     def update(self, time_s: float, pose: Pose | None) -> Sight:
         """The view at this frame; unknown while nobody has been seen for a second."""
-        while self._turns and time_s - self._turns[0].time_s > _WINDOW_S:
+        while self._turns and time_s - self._turns[0].time_s > _LONG_S:
             self._turns.popleft()
         turn = None if pose is None else _turn(time_s, pose)
         if turn is not None:
             self._turns.append(turn)
-        if not self._turns:
+        recent = [turn for turn in self._turns if time_s - turn.time_s <= _WINDOW_S]
+        if not recent:
             self._sight = Sight()
         elif _contradictory([turn.away_deg for turn in self._turns]):
-            self._sight = Sight(View.UNKNOWN, Facing.UNKNOWN)
+            self._sight = Sight(View.BACK, Facing.UNKNOWN)
         else:
-            view = _classify(median(turn.away_deg for turn in self._turns), self._sight.view)
-            self._sight = Sight(view, _facing(view, median(turn.nose for turn in self._turns)))
+            view = _classify(median(turn.away_deg for turn in recent), self._sight.view)
+            self._sight = Sight(view, _facing(view, median(turn.nose for turn in recent)))
         return self._sight
 
 

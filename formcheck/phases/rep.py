@@ -18,8 +18,9 @@ class Phase(StrEnum):
     DESCENT = "descent"
 
 
-# Not a phase of its own: the lower half of ascent and descent.
+# Not phases of their own: the lower half of ascent and descent, and where the rep ends.
 BOTTOM_HALF = "bottom-half"
+TURN = "turn"
 
 
 # What is measured of a rep as a whole, with its unit.
@@ -41,7 +42,7 @@ class Rep:
         top_s: The highest point.
         end_s: The weight is back at the bottom, or was last seen.
         complete: Whether the way down was seen to its end.
-        intervals: Time intervals of each phase by its name, and of "bottom-half".
+        intervals: Time intervals of each phase by its name, of "bottom-half" and of "turn".
         measurements: What belongs to the rep as a whole: concentric_time_s, eccentric_time_s, range.
         top_seen: Whether the highest point was seen; hands may leave the picture there.
     """

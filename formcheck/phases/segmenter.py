@@ -7,7 +7,7 @@ from statistics import median
 import numpy as np
 
 from formcheck.measurements.measurement import Measurement, Reason
-from formcheck.phases.rep import BOTTOM_HALF, Attempt, Interval, Phase, Rep
+from formcheck.phases.rep import BOTTOM_HALF, TURN, Attempt, Interval, Phase, Rep
 from formcheck.phases.settings import RepSettings
 from formcheck.phases.signal import Sample
 from formcheck.phases.trace import EXTREME_SHARE, Trace
@@ -21,6 +21,8 @@ _LOST_S = 0.5
 # The bottom belongs to the rep that starts from it, for at most this long.
 _BOTTOM_S = 0.5
 _FIRST_RANGES = 3
+# A movement that stays far above the bottom is over when half of its depth is regained.
+_REGAINED = 0.5
 # Whoever stands with the weight overhead for minutes must not fill the memory.
 _LONGEST_REP_S = 60.0
 # Start and end of a movement from one camera, on rendered lifts whose times are known [derived].
@@ -67,6 +69,10 @@ class RepSegmenter:
         self._last_known_s = -np.inf
         self._last_end_s = -np.inf
         self._ranges: list[tuple[float, float]] = []
+        # Of reps that came down all the way.
+        self._usual: list[tuple[float, float]] = []
+        self._high_s = -np.inf
+        self._dip: float | None = None
 
     def update(self, sample: Sample) -> PhaseState:
         """Take the next sample."""
@@ -121,7 +127,7 @@ class RepSegmenter:
         elif value <= low + 0.02:
             self._low = Sample(time_s, min(value, low))
         elif value > low + self._settings.rise:
-            self._phase, self._peak = Phase.ASCENT, Sample(time_s, value)
+            self._phase, self._peak, self._dip = Phase.ASCENT, Sample(time_s, value), None
         elif self._rests(time_s) and value <= self._settings.start_to:
             self._low = Sample(time_s, value)
 
@@ -129,9 +135,8 @@ class RepSegmenter:
         if value > _value(self._peak):
             self._peak = Sample(time_s, value)
         ready_s = max(self._low.time_s + self._settings.min_s, self._last_end_s + self._settings.refractory_s)
-        far = value - _value(self._low) >= self._settings.min_share * self._range()
-        if value >= self._top() and far and time_s >= ready_s:
-            self._phase = Phase.TOP
+        if self._high_enough(value) and time_s >= ready_s:
+            self._phase, self._high_s = Phase.TOP, time_s
             self._count += 1
             return []
         risen = _value(self._peak) - _value(self._low)
@@ -141,29 +146,38 @@ class RepSegmenter:
             self._phase = Phase.SETUP
         return []
 
+    def _high_enough(self, value: float) -> bool:
+        risen = value - _value(self._low)
+        if self._dip is not None:
+            return risen >= _REGAINED * self._dip
+        return value >= self._top() and risen >= self._settings.min_share * self._range()
+
     def _at_top(self, time_s: float, value: float) -> None:
+        settings = self._settings
         if value > _value(self._peak):
             self._peak = Sample(time_s, value)
-        elif value < _value(self._peak) - self._settings.drop:
+        if settings.dip is None or value >= _value(self._peak) - settings.dip / 2:
+            self._high_s = time_s
+        drop = settings.drop if settings.dip is None else min(settings.drop, 0.75 * settings.dip)
+        if value < _value(self._peak) - drop:
             self._phase, self._valley = Phase.DESCENT, Sample(time_s, value)
 
     def _falling(self, time_s: float, value: float) -> list[Rep]:
         settings = self._settings
         if value < _value(self._valley):
             self._valley = Sample(time_s, value)
-        peak, valley = _value(self._peak), _value(self._valley)
-        enough = peak - valley >= settings.min_share * self._range() and valley <= settings.start_to
+        depth, valley = _value(self._peak) - _value(self._valley), _value(self._valley)
+        enough = depth >= settings.min_share * self._range() and valley <= settings.start_to
         if value < settings.start_from - settings.drop:
             # Past the start and still falling: the weight is put down.
             reps = self._end_rep(time_s, complete=False)
             self._phase = Phase.SETUP
             return reps
-        if value > valley + settings.drop:
-            if not enough:
-                self._phase = Phase.TOP
-                return []
+        if not enough and value > valley + (settings.drop if settings.dip is None else _REGAINED * depth):
+            return self._turn_high_up(time_s, value, depth)
+        if enough and value > valley + settings.drop:
             reps = self._end_rep(self._valley.time_s, complete=True)
-            self._low, self._peak = self._valley, Sample(time_s, value)
+            self._low, self._peak, self._dip = self._valley, Sample(time_s, value), None
             self._phase = Phase.ASCENT if value > valley + settings.rise else Phase.BOTTOM
             return reps
         if enough and self._rests(time_s):
@@ -171,6 +185,19 @@ class RepSegmenter:
             self._phase, self._low = Phase.BOTTOM, Sample(time_s, value)
             return reps
         return []
+
+    def _turn_high_up(self, time_s: float, value: float, depth: float) -> list[Rep]:
+        """Up again without having come down: a bounce, or, if it took its time, the end of a shallow rep."""
+        if not self._is_dip(depth) or time_s - self._high_s < self._settings.dip_s:
+            self._phase = Phase.TOP
+            return []
+        reps = self._end_rep(self._valley.time_s, complete=True, usual=False)
+        self._low, self._peak, self._dip = self._valley, Sample(time_s, value), depth
+        self._phase = Phase.ASCENT
+        return reps
+
+    def _is_dip(self, depth: float) -> bool:
+        return self._settings.dip is not None and depth >= self._settings.dip
 
     # What comes out
 
@@ -182,10 +209,12 @@ class RepSegmenter:
         self._low = Sample(time_s, value)
         return [attempt] if peak - low >= self._settings.min_share * self._range() else []
 
-    def _end_rep(self, end_s: float, *, complete: bool) -> list[Rep]:
+    def _end_rep(self, end_s: float, *, complete: bool, usual: bool = True) -> list[Rep]:
         if self._low.time_s == -np.inf:
             return []  # the way down before the first rep, when the set starts at the top
         rep = self._measured(end_s, complete)
+        if usual and self._dip is None:
+            self._usual.append(self._ranges[-1])
         self._last_end_s = rep.end_s
         return [rep]
 
@@ -211,7 +240,10 @@ class RepSegmenter:
             end_s=down.end_s if complete else end_s,
             complete=complete,
             top_seen=top_seen,
-            intervals=_intervals(trace, up.start_s, top_s, down.end_s, low, high),
+            intervals={
+                **_intervals(trace, up.start_s, top_s, down.end_s, low, high),
+                TURN: _turn(trace, top_s, end_s) if complete else (),
+            },
             measurements={
                 "concentric_time_s": Measurement(up.duration_s, error_s),
                 "eccentric_time_s": eccentric,
@@ -233,15 +265,15 @@ class RepSegmenter:
 
     def _top(self) -> float:
         """How high a rep has to get; follows the subject's own range after two reps."""
-        if len(self._ranges) < 2:
+        if len(self._usual) < 2:
             return self._settings.top
-        low = median(low for low, _ in self._ranges)
+        low = median(low for low, _ in self._usual)
         return low + self._settings.top_share * self._range()
 
     def _range(self) -> float:
-        if len(self._ranges) < 2:
+        if len(self._usual) < 2:
             return self._settings.top - max(self._settings.start_from, 0.0)
-        return median(high - low for low, high in self._ranges)
+        return median(high - low for low, high in self._usual)
 
     def _speed(self, sample: Sample) -> float:
         self._recent.append(sample)
@@ -276,8 +308,9 @@ class RepSegmenter:
         """Whether the way down was nearly over when the signal ended."""
         if self._phase is not Phase.DESCENT:
             return False
-        low, high = _value(self._low), _value(self._peak)
-        return _value(self._valley) <= low + EXTREME_SHARE * (high - low)
+        low, high, valley = _value(self._low), _value(self._peak), _value(self._valley)
+        stopped_high_up = self._still_since is not None and self._is_dip(high - valley)
+        return stopped_high_up or valley <= low + EXTREME_SHARE * (high - low)
 
     def _forget(self) -> None:
         """Keep what the current rep and its bottom need."""
@@ -308,6 +341,16 @@ def _lost_around(samples: list[Sample], top_s: float) -> bool:
     near = [s for s in samples if abs(s.time_s - top_s) <= _TOP_LOST_S]
     missing = sum(s.value is None for s in near)
     return missing > 0 and missing >= 0.4 * len(near)
+
+
+def _turn(trace: Trace, top_s: float, end_s: float) -> tuple[Interval, ...]:
+    """Where the rep ends: the lowest part of its way down."""
+    down = (trace.time_s >= top_s) & (trace.time_s <= end_s)
+    if not down.any():
+        return ()
+    low, high = float(trace.value[down].min()), float(trace.value[down].max())
+    near = trace.time_s[down & (trace.value <= low + EXTREME_SHARE * (high - low))]
+    return ((float(near[0]), float(near[-1])),)
 
 
 def _intervals(

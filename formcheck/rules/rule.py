@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from formcheck.measurements.view import View
-from formcheck.phases.rep import BOTTOM_HALF, Phase
+from formcheck.phases.rep import BOTTOM_HALF, TURN, Phase
 from formcheck.rules.finding import Severity
 
 
@@ -32,8 +32,8 @@ def _at_most_four_words(text: str) -> str:
 
 
 ScreenCue = Annotated[str, AfterValidator(_at_most_four_words)]
-PhaseName = Literal["setup", "bottom", "ascent", "top", "descent", "bottom-half"]
-assert {*get_args(PhaseName)} == {*Phase, BOTTOM_HALF} - {Phase.UNKNOWN}
+PhaseName = Literal["setup", "bottom", "ascent", "top", "descent", "bottom-half", "turn"]
+assert {*get_args(PhaseName)} == {*Phase, BOTTOM_HALF, TURN} - {Phase.UNKNOWN}
 
 
 class Limits(_Strict):

@@ -12,7 +12,7 @@ from formcheck.measurements.catalog import catalog
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
-from formcheck.phases.rep import BOTTOM_HALF, Phase, Rep
+from formcheck.phases.rep import BOTTOM_HALF, TURN, Phase, Rep
 from formcheck.rules.finding import Severity
 from formcheck.rules.judge import RuleSample, Verdict, judge
 from formcheck.rules.rule import Rule
@@ -46,6 +46,7 @@ INTERVALS = {
     Phase.TOP: ((2.0, 3.0),),
     Phase.DESCENT: ((3.0, 4.0),),
     BOTTOM_HALF: ((1.0, 1.5), (3.5, 4.0)),
+    TURN: ((3.8, 4.0),),
 }
 
 
