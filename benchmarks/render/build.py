@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 
 from benchmarks.render.appearance import Clothes
+from benchmarks.render.arm_lift import ArmLift
 from benchmarks.render.body import Body, BodySpec, build_body
 from benchmarks.render.camera import Camera
 from benchmarks.render.clip import Clip
-from benchmarks.render.furniture import Box, bench, chair, desk, screen
+from benchmarks.render.furniture import Box, bench, chair, desk, rack, screen
 from benchmarks.render.light import Light
 from benchmarks.render.mesh_data import MeshData
 from benchmarks.render.movement import Held, Movement
@@ -18,10 +19,25 @@ from benchmarks.render.props import Barbell, Dumbbell
 from benchmarks.render.rep import Tempo, series
 from benchmarks.render.room import ROOMS
 from benchmarks.render.row import Row
-from benchmarks.render.scene import PostureScene, PressScene, RowScene, Scene
+from benchmarks.render.scene import (
+    PlainScene,
+    PostureScene,
+    PressScene,
+    RaiseScene,
+    RowScene,
+    Scene,
+    WalkScene,
+    WorkoutScene,
+)
+from benchmarks.render.seat import Seat
 from benchmarks.render.sensor import Sensor
 from benchmarks.render.sequence import Part, Sequence
+from benchmarks.render.squat import Squat
 from benchmarks.render.standing import Standing, Walk
+from benchmarks.render.unrack import BACK_M, UNRACK_S, Unrack
+
+LiftScene = PressScene | RowScene | RaiseScene | PlainScene
+Lift = Press | Row | ArmLift | Squat
 
 ASIDE_M = 1.9
 """How far to the side someone comes from and goes to."""
@@ -69,18 +85,55 @@ def _movement(scene: Scene, body: Body) -> tuple[Movement, tuple[Box, ...], tupl
     if isinstance(plan, PostureScene):
         posture = _posture(plan, body, scene.seed)
         return _leaving(plan, posture), _furniture(plan, posture), ()
-    lift = _press(plan, body, scene.seed) if isinstance(plan, PressScene) else _row(plan, body, scene.seed)
-    if isinstance(lift, Press) and lift.dumbbells:
-        props: tuple = (Dumbbell(), Dumbbell())
-    else:
-        # A bar with small plates seen from the side, where large ones would hide the hands.
-        sideways = abs(np.sin(np.radians(scene.camera.azimuth_deg))) > 0.6
-        props = (Barbell(1.25, 0.085, plan.plates) if sideways else Barbell(1.36, 0.17, plan.plates),)
-    seat = bench(lift.base.top_m) if isinstance(lift, Press) and lift.seated else ()
-    return _around(plan, lift, len(props)), seat, props
+    if isinstance(plan, WalkScene):
+        return Walk(body, plan.duration_s, plan.from_m, plan.to_m, seed=scene.seed), (), ()
+    if isinstance(plan, WorkoutScene):
+        return _workout(plan, body, scene.seed), (), (_barbell(scene, plan.sets[0].plates),)
+    lift = _lift(plan, body, scene.seed)
+    props = _props(scene, plan)
+    parts, main = _around(plan, lift, len(props))
+    movement = Sequence(parts, (main,)) if len(parts) > 1 else lift
+    return movement, _standing_by(plan, lift), props
 
 
-def _reps(plan: PressScene | RowScene) -> tuple[list[dict[str, float]], Tempo]:
+def _lift(plan: LiftScene, body: Body, seed: int) -> Lift:
+    if isinstance(plan, PressScene):
+        return _press(plan, body, seed)
+    faults, tempo = _reps(plan)
+    reps = series(plan.start_s, tempo, faults)
+    end_s = reps[-1].end_s + plan.tail_s
+    if isinstance(plan, RowScene):
+        return Row(body, reps, end_s, grip_ratio=plan.grip_ratio, seed=seed)
+    if plan.kind == "squat":
+        return Squat(body, reps, end_s, seed=seed)
+    return ArmLift(body, reps, end_s, plan.kind, seed)
+
+
+def _props(scene: Scene, plan: LiftScene) -> tuple[Barbell | Dumbbell, ...]:
+    if plan.kind == "squat":
+        return ()
+    if plan.kind in ("lateral_raise", "curl") or getattr(plan, "dumbbells", False):
+        return (Dumbbell(), Dumbbell())
+    return (_barbell(scene, plan.plates),)
+
+
+def _barbell(scene: Scene, plates: tuple[int, int, int]) -> Barbell:
+    # A bar with small plates seen from the side, where large ones would hide the hands.
+    sideways = abs(np.sin(np.radians(scene.camera.azimuth_deg))) > 0.6
+    return Barbell(1.25, 0.085, plates) if sideways else Barbell(1.36, 0.17, plates)
+
+
+def _standing_by(plan: LiftScene, lift: Lift) -> tuple[Box, ...]:
+    """Return a bench for who sits, and a rack for who takes the bar out of one."""
+    if not isinstance(lift, Press):
+        return ()
+    if "unrack" in plan.before:
+        x, y, z = Unrack(lift.body, UNRACK_S, lift).racked[0].position_m
+        return rack((float(x), float(y), float(z)))
+    return bench(lift.base.top_m) if isinstance(lift.base, Seat) else ()
+
+
+def _reps(plan: LiftScene) -> tuple[list[dict[str, float]], Tempo]:
     faults = [dict(rep.faults) for rep in plan.reps for _ in range(rep.count)]
     return faults, Tempo(plan.tempo.up_s, plan.tempo.top_s, plan.tempo.down_s, plan.tempo.rest_s)
 
@@ -101,28 +154,44 @@ def _press(plan: PressScene, body: Body, seed: int) -> Press:
     )
 
 
-def _row(plan: RowScene, body: Body, seed: int) -> Row:
-    faults, tempo = _reps(plan)
-    reps = series(plan.start_s, tempo, faults)
-    return Row(body, reps, reps[-1].end_s + plan.tail_s, grip_ratio=plan.grip_ratio, seed=seed)
-
-
-def _around(plan: PressScene | RowScene, lift: Press | Row, weights: int) -> Movement:
-    """Put what comes before and after around a lift."""
+def _around(plan: LiftScene, lift: Lift, weights: int) -> tuple[list[Part], int]:
+    """Put what comes before and after around a lift; return everything and where the lift is in it."""
     body, parts = lift.body, []
     floor = _on_the_floor(weights)
     for name in plan.before:
-        if name == "walk_in":
+        if name == "unrack" and isinstance(lift, Press):
+            taken = Unrack(body, UNRACK_S, lift)
+            parts += [Part(Walk(body, 2.2, (0.0, 0.62), (0.0, -BACK_M), taken.racked)), Part(taken, 1.3)]
+        elif name == "walk_in":
             parts.append(Part(Walk(body, 2.6, (ASIDE_M, 0.0), (0.0, 0.0), floor), 0.5))
         elif name == "wave":
             parts.append(Part(Standing(body, 2.0, wave=True, laid_down=floor), 0.8))
         else:
-            parts.append(Part(Standing(body, 1.0, holding=True), 0.9))
+            parts.append(Part(Standing(body, plan.arms_down_s, holding=True), 0.9))
     main = len(parts)
-    parts.append(Part(lift, 1.2))
+    parts.append(Part(lift, 0.3 if "unrack" in plan.before else 1.2))
     for name in plan.after:
         parts.append(_afterwards(name, body, floor))
-    return Sequence(parts, main) if len(parts) > 1 else lift
+    return parts, main
+
+
+def _workout(plan: WorkoutScene, body: Body, seed: int) -> Sequence:
+    """Put sets after each other; the bar is let go after one and taken up for the next that needs it."""
+    floor = _on_the_floor(1)
+    parts: list[Part] = []
+    mains: list[int] = []
+    for number, one in enumerate(plan.sets):
+        lift = _lift(one, body, seed + number)
+        if isinstance(lift, Squat):
+            lift = replace(lift, laid_down=floor)
+        if number:
+            parts.append(Part(Standing(body, plan.rest_s, laid_down=floor, seed=seed + number), 0.4))
+        around, main = _around(one, lift, 1)
+        mains.append(len(parts) + main)
+        parts += around
+        if not isinstance(lift, Squat):
+            parts.append(_afterwards("drop", body, floor))
+    return Sequence(parts, tuple(mains))
 
 
 def _afterwards(name: str, body: Body, floor: tuple[Held, ...]) -> Part:
@@ -158,7 +227,7 @@ def _leaving(plan: PostureScene, posture: Posture) -> Movement:
         Part(Walk(body, 2.4, side, (0.0, 0.0)), 0.8),
         Part(again, 1.5),
     ]
-    return Sequence(parts, 0)
+    return Sequence(parts)
 
 
 def _furniture(plan: PostureScene, posture: Posture) -> tuple[Box, ...]:

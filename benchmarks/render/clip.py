@@ -116,17 +116,21 @@ class Scenery:
         return in_hands(self._clip.body, moment.pose)
 
 
-def render(clip: Clip, folder: Path) -> tuple[Path, Path]:
-    """Write the video and the truth file of a clip; return their paths."""
+def render(clip: Clip, folder: Path, compact: bool = False) -> tuple[Path, Path]:
+    """Write the video and the (if wanted compact) truth file of a clip; return their paths."""
     scenery = Scenery(clip)
     video_path = folder / f"{clip.name}.mp4"
     size = clip.camera.width_px, clip.camera.height_px
     with VideoWriter(video_path, clip.fps, *size, clip.crf, clip.preset) as video:
-        truth_path = write_truth_of(clip, folder, lambda moment: video.write(scenery.picture(moment)))
+        truth_path = write_truth_of(
+            clip, folder, lambda moment: video.write(scenery.picture(moment)), compact
+        )
     return video_path, truth_path
 
 
-def write_truth_of(clip: Clip, folder: Path, see: Callable[[Moment], None] = lambda _: None) -> Path:
+def write_truth_of(
+    clip: Clip, folder: Path, see: Callable[[Moment], None] = lambda _: None, compact: bool = False
+) -> Path:
     """Write the truth file of a clip, letting `see` see every frame's moment; return its path."""
     truth = TruthRecorder(clip.camera, landmark_set(clip.body))
     truth_path = folder / f"{clip.name}.truth.json.gz"
@@ -135,5 +139,5 @@ def write_truth_of(clip: Clip, folder: Path, see: Callable[[Moment], None] = lam
         moment = clip.movement.at(time_s)
         see(moment)
         truth.add(time_s, moment)
-    write_truth(truth_path, truth.document(clip.name, clip.fps, clip.movement, clip.scene))
+    write_truth(truth_path, truth.document(clip.name, clip.fps, clip.movement, clip.scene, compact))
     return truth_path

@@ -70,6 +70,14 @@ ROW_FAULTS = {
     **_RANGE_AND_TEMPO,
 }
 
+RAISE_FAULTS = {
+    "too_high": FaultKind("degrees of arm elevation at the top", 90, 140),
+    "too_low": FaultKind("degrees of arm elevation at the top", 28, 75),
+    "uneven": FaultKind("degrees of arm elevation, left higher positive", -40, 40),
+    "swing": FaultKind("degrees of trunk inclination, forward and back together", 1, 40),
+    **_RANGE_AND_TEMPO,
+}
+
 SHIFTS = {
     "forward_head": FaultKind("degrees of ear-shoulder inclination, the face level", 1, 40),
     "slump": FaultKind("degrees of rounding of the back", 1, 50),
@@ -87,6 +95,11 @@ SHIFTS = {
     "drink": FaultKind("1: the right hand goes to the mouth", 0.5, 1),
     "gesture": FaultKind("1: the right hand moves in front of the chest", 0.5, 1),
     "talk": FaultKind("1: the head nods and turns a little", 0.2, 2),
+    "typing": FaultKind("1: both hands move over the keys", 0.5, 1),
+    "mousing": FaultKind("1: the right hand moves a mouse beside the keyboard", 0.5, 1),
+    "stretch": FaultKind("1: both hands go up over the head", 0.5, 1),
+    "glance_down": FaultKind("degrees of the head, for a moment", 1, 40),
+    "glance_aside": FaultKind("degrees of the head, for a moment, to the left positive", -80, 80),
     "chin_tuck": FaultKind("degrees of ear-shoulder inclination backward, the face level", 1, 25),
     "side_tilt": FaultKind("degrees of the head, to the left positive", -50, 50),
     "rotation": FaultKind("degrees of the head, to the left positive", -85, 85),
@@ -95,5 +108,7 @@ SHIFTS = {
     "hike": FaultKind("degrees of girdle lift on one side, left positive", -40, 40),
 }
 
-HARMLESS = frozenset({"drink", "gesture", "talk"})
+HARMLESS = frozenset(
+    {"drink", "gesture", "talk", "typing", "mousing", "stretch", "glance_down", "glance_aside"}
+)
 EXERCISES = frozenset({"chin_tuck", "side_tilt", "rotation"})

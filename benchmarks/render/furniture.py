@@ -53,6 +53,20 @@ def bench(seat_m: float) -> tuple[Box, ...]:
     )
 
 
+def rack(bar_m: tuple[float, float, float]) -> tuple[Box, ...]:
+    """Return a rack that holds a bar, whose middle is here, toward the person."""
+    _, y, z = bar_m
+    steel = (70, 74, 82)
+    boxes = []
+    for x in (-0.44, 0.44):
+        boxes += [
+            Box((x - 0.025, x + 0.025, y - 0.10, y - 0.05, 0.0, z + 0.12), steel),
+            Box((x - 0.02, x + 0.02, y - 0.06, y + 0.03, z - 0.035, z - 0.016), steel),
+            Box((x - 0.025, x + 0.025, y - 0.35, y + 0.20, 0.0, 0.05), steel),
+        ]
+    return tuple(boxes)
+
+
 def desk(top_m: float) -> tuple[Box, ...]:
     """Return a desk with a keyboard in front of a sitting person."""
     edge, far = DESK_EDGE_M, DESK_EDGE_M - 0.65

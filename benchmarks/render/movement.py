@@ -1,14 +1,13 @@
 """What every movement offers: a pose for each instant, and what was commanded."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from benchmarks.render.body import Body
-from benchmarks.render.faults import FaultSpan
 from benchmarks.render.geometry import Matrix, Vector
-from benchmarks.render.rep import Rep
 from benchmarks.render.rig import Pose
+from benchmarks.render.work_set import WorkSet
 
 
 @dataclass(frozen=True)
@@ -42,32 +41,15 @@ class Movement(Protocol):
     Attributes:
         body: whose.
         duration_s: how long.
-        reps: its repetitions, in order.
-        faults: what was commanded to be wrong.
-        neutral_s: start and end of a time without any fault, to compare with.
+        sets: what can be counted and judged in it, in order.
     """
 
     body: Body
     duration_s: float
 
     @property
-    def reps(self) -> Sequence[Rep]:
-        """Its repetitions, in order."""
-        ...
-
-    @property
-    def faults(self) -> Sequence[FaultSpan]:
-        """What was commanded to be wrong."""
-        ...
-
-    @property
-    def measured_faults(self) -> Collection[str]:
-        """Names of the faults that are measured on every rep, commanded or not."""
-        ...
-
-    @property
-    def neutral_s(self) -> tuple[float, float]:
-        """Start and end of a time without any fault, to compare with."""
+    def sets(self) -> Sequence[WorkSet]:
+        """What can be counted and judged in it, in order."""
         ...
 
     def at(self, time_s: float) -> Moment:

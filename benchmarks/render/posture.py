@@ -22,6 +22,7 @@ from benchmarks.render.seat import Seat
 from benchmarks.render.solve import solve
 from benchmarks.render.stance import Stance
 from benchmarks.render.target import HINGE, LUMBAR, Arm, Head, Target, Trunk
+from benchmarks.render.work_set import WorkSet, one_set
 
 DESK_HEIGHT_OVER_HIP_M = 0.19
 
@@ -69,6 +70,12 @@ class Posture:
     hands: str = "keyboard"
     seed: int = 6
 
+    @property
+    def activity(self) -> str:
+        """The exercise, or `desk` for someone who sits."""
+        names = sorted({s.name for s in self.shifts if s.name in EXERCISES})
+        return names[0] if names else "desk" if self.seated else ""
+
     @cached_property
     def base(self) -> Stance | Seat:
         """What the body sits or stands on."""
@@ -106,6 +113,11 @@ class Posture:
             if s.name not in HARMLESS
         )
 
+    @property
+    def events(self) -> tuple[FaultSpan, ...]:
+        """What happens without harm."""
+        return tuple(FaultSpan(s.name, s.size, s.start_s, s.end_s) for s in self.shifts if s.name in HARMLESS)
+
     def _rep_of(self, shift: Shift) -> int:
         for number, rep in enumerate(self.reps, start=1):
             if rep.start_s <= (shift.start_s + shift.end_s) / 2 < rep.end_s:
@@ -121,6 +133,11 @@ class Posture:
     def neutral_s(self) -> tuple[float, float]:
         """The time before anything happens."""
         return 0.0, max(0.2, min((s.start_s for s in self.shifts), default=self.duration_s))
+
+    @property
+    def sets(self) -> tuple[WorkSet, ...]:
+        """The one set that this is."""
+        return one_set(self)
 
     def at(self, time_s: float) -> Moment:
         """Return the instant at a time."""
@@ -166,12 +183,13 @@ class Posture:
         nods = amounts["talk"] * 3.0 * Unrest(self.seed + 9, 1.0, 0.4, 1.6)(time_s)
         turns = amounts["talk"] * 4.0 * Unrest(self.seed + 10, 1.0, 0.2, 0.8)(time_s)
         down = amounts["look_down"] + amounts["phone"] + amounts["nod"] - amounts["look_up"]
-        down += 0.35 * amounts["slump"] - 8.0 * amounts["drink"]
+        down += amounts["glance_down"] + 0.35 * amounts["slump"] - 8.0 * amounts["drink"]
         change_deg = amounts["forward_head"] - amounts["chin_tuck"] + 0.3 * amounts["slump"]
         return Head(
             pitch_deg=down + nods + 0.8 * sway[2],
             roll_deg=amounts["head_tilt"] + amounts["side_tilt"] + 0.5 * sway[1],
             yaw_deg=amounts["neck_twist"]
+            + amounts["glance_aside"]
             + amounts["rotation"]
             + amounts["shoulders_turn"]
             + turns
@@ -185,11 +203,11 @@ class Posture:
         forward_deg = 0.5 * amounts["slump"]
         if self.hands == "hanging":
             return Arm(curl=0.35, shrug_deg=shrug_deg, protraction_deg=forward_deg)
-        point, hand = self._hand_place(sign, time_s)
-        if sign < 0:
-            for name in ("phone", "drink", "gesture"):
-                share = min(1.0, amounts[name] / 20 if name == "phone" else amounts[name])
-                other, turned = self._reach(name, time_s)
+        point, hand = self._hand_place(amounts, sign, time_s)
+        for name in ("phone", "drink", "gesture", "stretch"):
+            share = min(1.0, amounts[name] / 20 if name == "phone" else amounts[name])
+            if share > 0 and (sign < 0 or name == "stretch"):
+                other, turned = self._reach(name, sign, time_s)
                 point, hand = (1 - share) * point + share * other, (1 - share) * hand + share * turned
         hand = frame(hand[:, 0], hand[:, 1])[:, :2]
         # Who sits back takes the hands along.
@@ -203,20 +221,29 @@ class Posture:
             curl=0.35,
         )
 
-    def _hand_place(self, sign: float, time_s: float) -> tuple[Vector, np.ndarray]:
+    def _hand_place(self, amounts: dict[str, float], sign: float, time_s: float) -> tuple[Vector, np.ndarray]:
         """Return where a hand rests, and how."""
         if self.hands == "lap":
             knees = float(self.base.hip()[2]) + 0.10
             flat = np.array([[-0.25 * sign, 0.0], [-1.0, 0.0], [-0.15, -1.0]])
             return np.array([0.12 * sign, -0.30, knees]), flat
         typing = 0.004 * Unrest(self.seed + 20 + int(sign), 1.0, 1.5, 4.0)(time_s)
-        across = 0.30 if self.hands == "mouse" and sign < 0 else 0.09
+        mouse = 1.0 if self.hands == "mouse" else amounts["mousing"]
+        across = 0.09 + 0.21 * (mouse if sign < 0 else 0.0)
         flat = np.array([[-0.30 * sign, 0.0], [-1.0, 0.0], [0.05, -1.0]])
         top = self.desk_top_m + 0.045 + typing
-        return np.array([across * sign + typing, DESK_EDGE_M - 0.13, top]), flat
+        place = np.array([across * sign + typing, DESK_EDGE_M - 0.13, top])
+        return place + self._busy(amounts, sign, time_s), flat
 
-    def _reach(self, name: str, time_s: float) -> tuple[Vector, np.ndarray]:
-        """Return where the right hand goes, and how."""
+    def _busy(self, amounts: dict[str, float], sign: float, time_s: float) -> Vector:
+        """Return how far work takes a hand from where it rests."""
+        keys = amounts["typing"] * np.array([0.028, 0.020, 0.010])
+        mouse = (amounts["mousing"] if sign < 0 else 0.0) * np.array([0.05, 0.04, 0.0])
+        wander = [Unrest(self.seed + 40 + 3 * int(sign) + k, 1.0, 0.8, 3.5)(time_s) for k in range(3)]
+        return (keys + mouse) * np.array(wander)
+
+    def _reach(self, name: str, sign: float, time_s: float) -> tuple[Vector, np.ndarray]:
+        """Return where a hand goes, and how; all but a stretch is done with the right."""
         mouth = float(self.body.joint("oris01")[2] - self.body.joint("upperleg01.L")[2])
         hip_z = float(self.base.hip()[2])
         hand = np.array([[0.35, 0.5], [-0.5, 0.3], [0.8, 0.3]])
@@ -224,6 +251,9 @@ class Posture:
             return np.array([-0.05, -0.19, hip_z + mouth - 0.02]), np.array(
                 [[0.7, 0.4], [-0.1, 0.8], [0.5, 0.0]]
             )
+        if name == "stretch":
+            high = np.array([0.20 * sign, 0.02, hip_z + mouth + 0.36])
+            return high, np.array([[0.1 * sign, 0.0], [0.0, -1.0], [1.0, 0.0]])
         if name == "phone":
             return np.array([-0.05, -0.30, hip_z + 0.30]), np.array([[0.25, 0.0], [-0.6, 0.6], [0.75, 0.5]])
         wave = [Unrest(self.seed + 30 + k, 1.0, 0.5, 1.5)(time_s) for k in range(3)]

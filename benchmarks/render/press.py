@@ -18,6 +18,7 @@ from benchmarks.render.seat import Seat
 from benchmarks.render.solve import solve
 from benchmarks.render.stance import Stance
 from benchmarks.render.target import LUMBAR, Arm, Head, Target, Trunk
+from benchmarks.render.work_set import WorkSet, one_set
 
 HAND_BACK_DEG = 24.0
 """The hand leans back from the vertical when it carries a bar on its heel."""
@@ -60,6 +61,7 @@ class Press:
     seated: bool = False
     opening_top: bool = False
     seed: int = 1
+    activity: str = "press"
 
     @cached_property
     def _shoulder_width_m(self) -> float:
@@ -149,6 +151,11 @@ class Press:
         """The time before the first rep, before a shrug would start."""
         return 0.0, max(0.2, self.reps[0].start_s - SHRUG_RAMP_S - 0.1)
 
+    @property
+    def sets(self) -> tuple[WorkSet, ...]:
+        """The one set that this is."""
+        return one_set(self)
+
     def at(self, time_s: float) -> Moment:
         """Return the instant at a time."""
         number = max(0, sum(rep.start_s <= time_s for rep in self.reps) - 1)
@@ -163,6 +170,10 @@ class Press:
             first = rep.start_s - rep.tempo.bottom_s
             height += 1 - smooth_step(time_s, first - rep.tempo.down_s, first)
         return height
+
+    def rest_target(self) -> Target:
+        """Return the target of standing still with the bar at the shoulders."""
+        return self._target(None, replace(self.reps[0], faults={}), 0.0, self._tops_m[0])
 
     def _target(self, time_s: float | None, rep: Rep, height: float, top: Vector) -> Target:
         """Return the target at a share of the way up; without a time there is no sway."""

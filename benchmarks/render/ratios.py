@@ -26,6 +26,8 @@ def true_ratios(names: Sequence[str], points_m: NDArray[np.float64]) -> dict[str
     ratios = {
         "grip_ratio": np.linalg.norm(p["left_wrist"] - p["right_wrist"], axis=1) / breadth_m,
         "bar_forward_ratio": reach_m / trunk_m,
+        "head_forward_ratio": ((middle["tragus"] - middle["shoulder"])[:, :2] * forward).sum(axis=1)
+        / breadth_m,
         "head_height_ratio": (middle["tragus"] - middle["shoulder"])[:, 2] / breadth_m,
         "wrist_height_difference_ratio": _rise(p, "wrist") / trunk_m,
         "elbow_height_difference_ratio": _rise(p, "elbow") / trunk_m,
@@ -37,6 +39,17 @@ def true_ratios(names: Sequence[str], points_m: NDArray[np.float64]) -> dict[str
         ratios[f"{side}_wrist_over_elbow_ratio"] = (wrist - elbow)[:, 2] / forearm_m
         ratios[f"{side}_ear_over_shoulder_ratio"] = (p[f"{side}_tragus"] - shoulder)[:, 2] / breadth_m
     return ratios
+
+
+def true_lengths_m(names: Sequence[str], points_m: NDArray[np.float64]) -> dict[str, float]:
+    """Return the lengths T and B that the ratios are taken of, as medians over the clip."""
+    p = {name: points_m[:, number] for number, name in enumerate(names)}
+    middle = {n: (p[f"left_{n}"] + p[f"right_{n}"]) / 2 for n in ("shoulder", "hip")}
+    lines = {
+        "trunk": middle["shoulder"] - middle["hip"],
+        "shoulder_breadth": p["left_shoulder"] - p["right_shoulder"],
+    }
+    return {name: round(float(np.median(np.linalg.norm(line, axis=1))), 4) for name, line in lines.items()}
 
 
 def _rise(p: dict[str, Series], joint: str) -> Series:

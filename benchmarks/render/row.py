@@ -17,6 +17,7 @@ from benchmarks.render.rep import Rep
 from benchmarks.render.solve import solve
 from benchmarks.render.stance import Stance
 from benchmarks.render.target import LUMBAR, Arm, Head, Target, Trunk
+from benchmarks.render.work_set import WorkSet, one_set
 
 GOOD_ELEVATION_DEG = 82.0
 LEADING_WRISTS_M = 0.06
@@ -42,6 +43,7 @@ class Row:
     duration_s: float
     grip_ratio: float = 1.12
     seed: int = 2
+    activity: str = "row"
 
     @cached_property
     def _shoulder_width_m(self) -> float:
@@ -155,6 +157,11 @@ class Row:
     def neutral_s(self) -> tuple[float, float]:
         """The time before the first rep."""
         return 0.0, max(0.2, self.reps[0].start_s - 0.1)
+
+    @property
+    def sets(self) -> tuple[WorkSet, ...]:
+        """The one set that this is."""
+        return one_set(self)
 
     def at(self, time_s: float) -> Moment:
         """Return the instant at a time."""

@@ -7,14 +7,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from benchmarks.render.faults import PRESS_FAULTS, ROW_FAULTS, SHIFTS, FaultKind
+from benchmarks.render.faults import PRESS_FAULTS, RAISE_FAULTS, ROW_FAULTS, SHIFTS, FaultKind
 
 FORMAT = "formcheck.scene/1"
 
 Byte = Annotated[int, Field(ge=0, le=255)]
 Rgb = tuple[Byte, Byte, Byte]
 Share = Annotated[float, Field(ge=0, le=1)]
-Before = Literal["walk_in", "wave", "arms_down"]
+Before = Literal["walk_in", "wave", "arms_down", "unrack"]
 After = Literal["arms_down", "drop", "wave", "walk_out"]
 
 
@@ -130,6 +130,7 @@ class _Lift(_Spec):
     plates: Rgb = (35, 35, 38)
     before: list[Before] = []
     after: list[After] = []
+    arms_down_s: float = Field(1.0, ge=0.3, le=10)
 
 
 class PressScene(_Lift):
@@ -154,6 +155,7 @@ class RowScene(_Lift):
 
     kind: Literal["row"]
     grip_ratio: float = Field(1.12, ge=0.3, le=2.4)
+    dumbbells: bool = False
 
     @field_validator("reps")
     @classmethod
@@ -161,6 +163,58 @@ class RowScene(_Lift):
         for rep in reps:
             _checked(rep.faults, ROW_FAULTS)
         return reps
+
+
+class RaiseScene(_Lift):
+    """A lateral raise with dumbbells."""
+
+    kind: Literal["lateral_raise"]
+
+    @field_validator("reps")
+    @classmethod
+    def _known(cls, reps: list[RepScene]) -> list[RepScene]:
+        for rep in reps:
+            _checked(rep.faults, RAISE_FAULTS)
+        return reps
+
+
+class PlainScene(_Lift):
+    """A lift that nobody judges: a biceps curl with dumbbells, or a squat without weight."""
+
+    kind: Literal["curl", "squat"]
+
+    @field_validator("reps")
+    @classmethod
+    def _known(cls, reps: list[RepScene]) -> list[RepScene]:
+        for rep in reps:
+            _checked(rep.faults, {})
+        return reps
+
+
+class WalkScene(_Spec):
+    """Walking through the picture."""
+
+    kind: Literal["walk"]
+    duration_s: float = Field(4.0, ge=1, le=20)
+    from_m: tuple[float, float] = (2.2, 0.0)
+    to_m: tuple[float, float] = (-2.2, 0.0)
+
+
+class WorkoutScene(_Spec):
+    """Sets of different lifts with one bar, with rests between them in which it lies on the floor."""
+
+    kind: Literal["workout"]
+    sets: list[Annotated[PressScene | RowScene | PlainScene, Field(discriminator="kind")]] = Field(
+        min_length=2
+    )
+    rest_s: float = Field(4.0, ge=1, le=60)
+
+    @model_validator(mode="after")
+    def _one_bar(self) -> "WorkoutScene":
+        for one in self.sets:
+            if one.kind == "curl" or getattr(one, "dumbbells", False) or getattr(one, "seated", False):
+                raise ValueError("only standing lifts with a barbell, and squats, follow each other")
+        return self
 
 
 class ShiftScene(_Spec):
@@ -205,7 +259,13 @@ class Scene(_Spec):
     light: LightScene = LightScene()
     sensor: SensorScene = SensorScene()
     video: VideoScene = VideoScene()
-    movement: Annotated[PressScene | RowScene | PostureScene, Field(discriminator="kind")]
+    movement: Annotated[
+        PressScene | RowScene | RaiseScene | PlainScene | WalkScene | WorkoutScene | PostureScene,
+        Field(discriminator="kind"),
+    ]
+
+
+_KINDS = ("press", "row", "lateral_raise", "curl", "squat", "walk", "workout", "posture")
 
 
 def read_scene(path: Path) -> Scene:
@@ -230,6 +290,6 @@ def scene_of(data: Any, where: str) -> Scene:
         return Scene.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"] if part not in ("press", "row", "posture"))
+        field = ".".join(str(part) for part in first["loc"] if part not in _KINDS)
         message = first["msg"].removeprefix("Value error, ")
         raise SceneError(f"{where}: {field or 'scene'}: {message}") from None

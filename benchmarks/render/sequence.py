@@ -1,16 +1,14 @@
 """Movements one after the other, with a smooth way from each to the next."""
 
-from collections.abc import Collection
 from collections.abc import Sequence as Many
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from benchmarks.render.blend import blend_poses
 from benchmarks.render.body import Body
-from benchmarks.render.faults import FaultSpan
 from benchmarks.render.movement import Moment, Movement
 from benchmarks.render.profiles import min_jerk
-from benchmarks.render.rep import Rep
+from benchmarks.render.work_set import WorkSet
 
 
 @dataclass(frozen=True)
@@ -28,10 +26,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Sequence:
-    """Movements one after the other; the `main` one has the repetitions and the faults."""
+    """Movements one after the other; the `mains` have the repetitions and the faults."""
 
     parts: Many[Part]
-    main: int = 0
+    mains: tuple[int, ...] = (0,)
 
     @property
     def body(self) -> Body:
@@ -53,42 +51,29 @@ class Sequence:
         """Length of everything."""
         return self.starts_s[-1] + self.parts[-1].movement.duration_s
 
-    @property
-    def _main(self) -> Movement:
-        return self.parts[self.main].movement
-
     @cached_property
-    def reps(self) -> tuple[Rep, ...]:
-        """The repetitions, in the time of the whole."""
-        shift = self.starts_s[self.main]
-        return tuple(replace(rep, start_s=rep.start_s + shift) for rep in self._main.reps)
+    def sets(self) -> tuple[WorkSet, ...]:
+        """The sets of the mains, in the time of the whole; their repetitions are numbered on."""
+        found: list[WorkSet] = []
+        for number in self.mains:
+            for one in self.parts[number].movement.sets:
+                first = 1 + sum(len(done.reps) for done in found)
+                found.append(one.moved(self.starts_s[number], first))
+        return tuple(found)
 
-    @cached_property
-    def faults(self) -> tuple[FaultSpan, ...]:
-        """The commanded faults, in the time of the whole."""
-        shift = self.starts_s[self.main]
-        return tuple(
-            replace(span, start_s=span.start_s + shift, end_s=span.end_s + shift)
-            for span in self._main.faults
-        )
-
-    @property
-    def measured_faults(self) -> Collection[str]:
-        """Those of the main movement."""
-        return self._main.measured_faults
-
-    @property
-    def neutral_s(self) -> tuple[float, float]:
-        """The neutral time of the main movement, in the time of the whole."""
-        start, end = self._main.neutral_s
-        return start + self.starts_s[self.main], end + self.starts_s[self.main]
+    def _in_the_whole(self, number: int, moment: Moment) -> Moment:
+        """Return a moment of a part with its repetition numbered as in the whole."""
+        if not moment.rep:
+            return moment
+        firsts = {main: one.first for main, one in zip(self.mains, self.sets, strict=True)}
+        return replace(moment, rep=moment.rep + firsts[number] - 1 if number in firsts else 0)
 
     def at(self, time_s: float) -> Moment:
         """Return the instant at a time."""
         number = max(0, sum(start <= time_s for start in self.starts_s) - 1)
         movement, local_s = self.parts[number].movement, time_s - self.starts_s[number]
         if local_s <= movement.duration_s or number + 1 == len(self.parts):
-            return movement.at(local_s)
+            return self._in_the_whole(number, movement.at(local_s))
         following = self.parts[number + 1]
         share = min_jerk((local_s - movement.duration_s) / following.lead_s)
         first, second = movement.at(movement.duration_s), following.movement.at(0.0)

@@ -18,6 +18,7 @@ from pathlib import Path
 from benchmarks.render.set_plan import Planned, plan
 
 MANIFEST = "set.json"
+EXERCISES = ("press", "row", "desk", "mobility", "raise", "other", "workout")
 
 
 def main() -> int:
@@ -47,7 +48,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=1, help="processes")
     parser.add_argument("--model", default="full", help="pose model")
     parser.add_argument("--split", choices=("development", "test"), help="only one half")
-    parser.add_argument("--exercise", choices=("press", "row", "desk", "mobility"), help="only one exercise")
+    parser.add_argument("--exercise", choices=EXERCISES, help="only one exercise")
     parser.add_argument("--name", help="only scenes whose name contains this")
     parser.add_argument("--keep-video", action="store_true", help="keep the videos")
     parser.add_argument("--truth-only", action="store_true", help="only write existing truths anew")
@@ -112,9 +113,9 @@ def make(planned: Planned, arguments: argparse.Namespace, work: Path) -> None:
     clip = clip_of(scene_of(planned.scene, planned.name), load_mesh_data(data_folder(arguments.data)))
     recording, truth = _files(planned, arguments.output)
     if arguments.truth_only:
-        write_truth_of(clip, work).replace(truth)
+        write_truth_of(clip, work, compact=True).replace(truth)
         return
-    video, own_truth = render(clip, work)
+    video, own_truth = render(clip, work, compact=True)
     record(video, recording, arguments.model, compact=True)
     own_truth.replace(truth)
     if arguments.keep_video:

@@ -35,6 +35,8 @@ class Spot:
         height_px: picture height.
         fps: pictures a second.
         test: whether it belongs to the test half.
+        group: which scenes it is for, so that stands can be added and older scenes stay as they are: `first`,
+            `later` (also for scenes planned later) or `fast` (many pictures a second, for short clips).
     """
 
     distance_m: float
@@ -44,6 +46,7 @@ class Spot:
     height_px: int
     fps: int = 15
     test: bool = False
+    group: str = "first"
 
 
 LIFT_SPOTS = (
@@ -60,6 +63,10 @@ LIFT_SPOTS = (
     Spot(3.7, 1.50, 8, 480, 360, test=True),
     Spot(3.3, 1.05, 0, 480, 360, 30, test=True),
     Spot(2.8, 1.35, 15, 360, 640, test=True),
+    Spot(2.7, 1.05, 0, 360, 640, 60, group="fast"),
+    Spot(3.1, 1.25, 4, 480, 360, 60, group="fast"),
+    Spot(2.9, 1.00, 0, 360, 640, 60, test=True, group="fast"),
+    Spot(2.6, 1.40, 9, 360, 480, 60, test=True, group="fast"),
 )
 DESK_SPOTS = (
     Spot(0.75, 0.02, 8, 480, 360),
@@ -70,8 +77,16 @@ DESK_SPOTS = (
     Spot(0.85, 0.06, 9, 480, 360, test=True),
     Spot(1.05, -0.10, -2, 480, 360, test=True),
     Spot(1.35, 0.14, 12, 480, 360, test=True),
+    Spot(0.70, 0.11, 14, 480, 270, group="later"),
+    Spot(0.68, -0.09, -4, 480, 360, test=True, group="later"),
+    Spot(1.50, 0.06, 4, 480, 270, test=True, group="later"),
 )
 """Their heights are over the sitting person's eyes."""
+
+
+def stands(spots: tuple[Spot, ...], test: bool, groups: tuple[str, ...]) -> list[int]:
+    """Return the numbers of a half's camera stands of some groups."""
+    return [number for number, spot in enumerate(spots) if spot.test == test and spot.group in groups]
 
 
 def camera(spot: Spot, view: str, stature_m: float, shift_deg: float) -> dict[str, Any]:

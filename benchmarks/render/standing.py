@@ -15,6 +15,7 @@ from benchmarks.render.rep import Rep
 from benchmarks.render.solve import hip_midpoint, solve
 from benchmarks.render.stance import Stance
 from benchmarks.render.target import Arm, Head, Leg, Target, Trunk
+from benchmarks.render.work_set import WorkSet, one_set
 
 GRAVITY_M_S2 = 9.81
 
@@ -25,7 +26,7 @@ def hanging_arm(curl: float = 0.35, elevation_deg: float = 11.0, plane_deg: floa
 
 
 @dataclass(frozen=True)
-class _Quiet:
+class Quiet:
     """A movement without repetitions and faults."""
 
     body: Body
@@ -51,9 +52,19 @@ class _Quiet:
         """All of it."""
         return 0.0, self.duration_s
 
+    @property
+    def activity(self) -> str:
+        """None."""
+        return ""
+
+    @property
+    def sets(self) -> tuple[WorkSet, ...]:
+        """Nothing to count."""
+        return one_set(self)
+
 
 @dataclass(frozen=True)
-class Standing(_Quiet):
+class Standing(Quiet):
     """Standing with the arms down.
 
     Attributes:
@@ -105,7 +116,7 @@ class Standing(_Quiet):
 
 
 @dataclass(frozen=True)
-class Walk(_Quiet):
+class Walk(Quiet):
     """Walking on a straight line.
 
     Attributes:

@@ -12,15 +12,13 @@ from numpy.typing import NDArray
 
 from benchmarks.render.angles import true_angles
 from benchmarks.render.camera import Camera
-from benchmarks.render.fault_truth import Curves, came_about, measured, rep_sizes
+from benchmarks.render.fault_truth import Curves
 from benchmarks.render.landmarks import LandmarkSet
 from benchmarks.render.movement import Moment, Movement
-from benchmarks.render.ratios import true_ratios
+from benchmarks.render.ratios import true_lengths_m, true_ratios
+from benchmarks.render.set_truth import judge
 
 FORMAT = "formcheck.truth/1"
-
-COMPLETE = 0.7
-"""A rep that gets less far up is an attempt."""
 
 
 @dataclass
@@ -45,15 +43,24 @@ class TruthRecorder:
         self._phases.append(moment.phase)
         self._reps.append(moment.rep)
 
-    def document(self, name: str, fps: int, movement: Movement, scene: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the whole file as plain data."""
+    def document(
+        self, name: str, fps: int, movement: Movement, scene: Mapping[str, Any], compact: bool = False
+    ) -> dict[str, Any]:
+        """Return the whole file as plain data.
+
+        Args:
+            name: of the clip.
+            fps: pictures a second.
+            movement: what was done.
+            scene: the description it came from.
+            compact: leave out the points and round more coarsely, for large sets.
+        """
         points = np.array(self._points_m)
-        pixels = self.camera.project(points.reshape(-1, 3)).reshape(*points.shape[:2], 2)
-        angles = {key: [round(a[key], 2) for a in self._angles] for key in self._angles[0]}
+        angles = {key: np.round([a[key] for a in self._angles], 2) for key in self._angles[0]}
         ratios = true_ratios(self.marks.names, points)
-        curves = self._curves(angles, ratios, movement)
-        faults = [measured(span, curves, movement.reps) for span in movement.faults]
-        faults = [row for row in faults if came_about(row)]
+        sets = movement.sets
+        judged = [judge(one, self._curves(angles, ratios, one.neutral_s)) for one in sets]
+        places = (1, 3) if compact else (2, 4)
         return {
             "format": FORMAT,
             "name": name,
@@ -62,42 +69,33 @@ class TruthRecorder:
             "height_px": self.camera.height_px,
             "frames": len(self._times_s),
             "scene": dict(scene),
-            "point_names": list(self.marks.names),
+            "lengths_m": true_lengths_m(self.marks.names, points),
             "time_s": self._times_s,
-            "points_m": np.round(points, 4).tolist(),
-            "points_px": np.round(pixels, 2).tolist(),
-            "angles": angles,
-            "ratios": {key: np.round(values, 4).tolist() for key, values in ratios.items()},
+            "angles": {key: np.round(values, places[0]).tolist() for key, values in angles.items()},
+            "ratios": {key: np.round(values, places[1]).tolist() for key, values in ratios.items()},
             "phase": self._phases,
             "rep": self._reps,
-            "reps": self._rep_rows(movement, faults, curves),
-            "neutral_s": [round(t, 3) for t in movement.neutral_s],
-            "faults": faults,
+            "reps": [row for each in judged for row in each.reps],
+            "sets": [each.about for each in judged],
+            "neutral_s": [round(t, 3) for t in sets[0].neutral_s],
+            "faults": [row for each in judged for row in each.faults],
+            "events": [row for each in judged for row in each.events],
+        } | ({} if compact else self._points(points))
+
+    def _points(self, points: NDArray[np.float64]) -> dict[str, Any]:
+        pixels = self.camera.project(points.reshape(-1, 3)).reshape(*points.shape[:2], 2)
+        return {
+            "point_names": list(self.marks.names),
+            "points_m": np.round(points, 4).tolist(),
+            "points_px": np.round(pixels, 2).tolist(),
         }
 
-    @staticmethod
-    def _rep_rows(movement: Movement, faults: list[dict[str, Any]], curves: Curves) -> list[dict[str, Any]]:
-        return [
-            {
-                "number": number,
-                "start_s": round(rep.start_s, 3),
-                "top_start_s": round(rep.top_start_s, 3),
-                "top_end_s": round(rep.top_end_s, 3),
-                "end_s": round(rep.end_s, 3),
-                "complete": rep.reach >= COMPLETE,
-                "faults": sorted(row["name"] for row in faults if row["rep"] == number),
-                "sizes": rep_sizes(movement.measured_faults, number, movement.reps, curves),
-            }
-            for number, rep in enumerate(movement.reps, start=1)
-        ]
-
     def _curves(
-        self, angles: Mapping[str, list[float]], ratios: Mapping[str, Any], movement: Movement
+        self, angles: Mapping[str, Any], ratios: Mapping[str, Any], neutral_s: tuple[float, float]
     ) -> Curves:
         time_s = np.array(self._times_s)
-        start_s, end_s = movement.neutral_s
-        neutral = (time_s >= start_s) & (time_s <= end_s)
-        return Curves(time_s, {k: np.array(v) for k, v in angles.items()} | dict(ratios), neutral)
+        start_s, end_s = neutral_s
+        return Curves(time_s, dict(angles) | dict(ratios), (time_s >= start_s) & (time_s <= end_s))
 
 
 def write_truth(path: Path, document: Mapping[str, Any]) -> None:
