@@ -72,14 +72,14 @@ def framing_advice(
         sight: From where the camera sees them.
         slack: How much may be missing, in trunk lengths: more than nothing once the framing was good.
     """
-    if is_desk(activity):
+    if activity.reps is None:
         return _at_desk(info, pose, sight)
     return _for_lift(_HEADROOM.get(activity.reps.signal, _HEAD_ONLY), info, pose, sight, slack)
 
 
 def is_desk(activity: Activity) -> bool:
     """Whether the activity is sitting, not repetitions."""
-    return activity.id.startswith("desk")
+    return activity.reps is None
 
 
 def _for_lift(headroom: float, info: StreamInfo, pose: Pose, sight: Sight, slack: float) -> Advice | None:
@@ -91,17 +91,27 @@ def _for_lift(headroom: float, info: StreamInfo, pose: Pose, sight: Sight, slack
         return _back(sight)
     if trunk_px < (1 - slack) * _SMALLEST_TRUNK * min(info.width_px, info.height_px):
         return _CLOSER
-    x, y = float(middle[0]), float(middle[1])
-    if x < aside * trunk_px:
+    return _aside(float(middle[0]), aside * trunk_px, info, sight) or _up_or_down(
+        float(middle[1]), trunk_px, headroom - slack, _BELOW - slack, info, sight
+    )
+
+
+def _aside(x: float, room_px: float, info: StreamInfo, sight: Sight) -> Advice | None:
+    if x < room_px:
         return _go("left", sight)
-    if x > info.width_px - aside * trunk_px:
-        return _go("right", sight)
-    is_near = trunk_px > _CLOSE_TRUNK * info.height_px
-    if y < (headroom - slack) * trunk_px:
-        return _back(sight) if is_near else _TILT_UP
-    if y > info.height_px - (_BELOW - slack) * trunk_px:
-        return _back(sight) if is_near else _TILT_DOWN
-    return None
+    return _go("right", sight) if x > info.width_px - room_px else None
+
+
+def _up_or_down(
+    y: float, trunk_px: float, above: float, below: float, info: StreamInfo, sight: Sight
+) -> Advice | None:
+    """Who is near steps back, which also shows the legs; for others the camera has to turn."""
+    is_high, is_low = y < above * trunk_px, y > info.height_px - below * trunk_px
+    if not (is_high or is_low):
+        return None
+    if trunk_px > _CLOSE_TRUNK * info.height_px:
+        return _back(sight)
+    return _TILT_UP if is_high else _TILT_DOWN
 
 
 def _trunk(pose: Pose) -> tuple[FloatArray, float | None]:
@@ -139,25 +149,21 @@ def _back(sight: Sight) -> Advice:
 
 def _at_desk(info: StreamInfo, pose: Pose, sight: Sight) -> Advice | None:
     xy, seen = pose.xy_px, np.nan_to_num(pose.visibility) >= VISIBLE
-    shoulders = [L.LEFT_SHOULDER, L.RIGHT_SHOULDER]
-    if np.isnan(xy[[*shoulders, L.NOSE, L.LEFT_EYE, L.RIGHT_EYE]]).any() or not seen[shoulders].any():
+    shoulders, eyes = xy[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER]], xy[[L.LEFT_EYE, L.RIGHT_EYE]]
+    if (
+        np.isnan(shoulders).any()
+        or np.isnan(eyes).any()
+        or not seen[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER]].any()
+    ):
         return _SHOW_SHOULDERS
-    width_px = float(np.hypot(*(xy[shoulders[0]] - xy[shoulders[1]])))
-    if sight.view is not View.SIDE:
-        if width_px > _WIDEST_SHOULDERS * info.width_px:
-            return _SIT_BACK
-        if width_px < _NARROWEST_SHOULDERS * info.width_px:
-            return _CLOSER
-    left, right = float(xy[shoulders, 0].min()), float(xy[shoulders, 0].max())
-    if left < 0 and right > info.width_px:
+    left, right = float(shoulders[:, 0].min()), float(shoulders[:, 0].max())
+    share = (right - left) / info.width_px
+    if share > _WIDEST_SHOULDERS:
         return _SIT_BACK
-    if left < 0:
-        return _go("left", sight)
-    if right > info.width_px:
-        return _go("right", sight)
-    eyes_y = float(xy[[L.LEFT_EYE, L.RIGHT_EYE], 1].mean())
-    if eyes_y < _HEAD_ABOVE_EYES * (0 if sight.view is View.SIDE else width_px):
+    if sight.view is not View.SIDE and share < _NARROWEST_SHOULDERS:
+        return _CLOSER
+    if left < 0 or right > info.width_px:
+        return _go("left" if left < 0 else "right", sight)
+    if float(eyes[:, 1].mean()) < _HEAD_ABOVE_EYES * (right - left):
         return _TILT_UP
-    if float(xy[shoulders, 1].max()) > info.height_px:
-        return _TILT_DOWN
-    return None
+    return _TILT_DOWN if float(shoulders[:, 1].max()) > info.height_px else None

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from formcheck.sinks.voice import Sound, SpeakerError
+from formcheck.sinks.voice import NO_DEVICE, Sound, SpeakerError
 
 _RATE_HZ = 22_050
 _LOUDNESS = 0.4
@@ -104,7 +104,7 @@ class Beep:
         if self._process.returncode > 0:
             reason = said.decode(errors="replace").strip().splitlines()
             why = reason[-1] if reason else f"exit code {self._process.returncode}"
-            raise SpeakerError(f"no sound: {self._command[0]}: {why}")
+            raise SpeakerError(f"{NO_DEVICE} ({self._command[0]}: {why})")
 
     def stop(self) -> None:
         """Fall silent at once."""

@@ -16,6 +16,17 @@ GAUGES_AT_MOST = 3
 # Free scale beyond the outermost thresholds, as a share of the distance between them.
 _BEYOND = 0.5
 _STRAIGHT_DEG = 180.0
+# A word for each, so that it can be large; others go by their title.
+_SHORT = {
+    "elbow_angle_deg": "Elbows",
+    "forearm_tilt_deg": "Forearms",
+    "arm_elevation_deg": "Arms",
+    "trunk_inclination_deg": "Trunk",
+    "trunk_lean_deg": "Lean",
+    "knee_flexion_deg": "Knees",
+    "ear_shoulder_inclination_deg": "Head",
+    "head_tilt_deg": "Gaze",
+}
 _AT_THE_BOTTOM = {Phase.BOTTOM, Phase.SETUP, Phase.UNKNOWN, Phase.DESCENT}
 
 
@@ -39,7 +50,7 @@ class Gauge:
     """An angle, the scale to show it on, and the band that it should be in.
 
     Attributes:
-        title: Of the measure.
+        title: Of the measure, in a word where there is one.
         low, high: Ends of the scale.
         band: The target, within the scale; the ends of the scale where it is open.
         is_now: Whether the band counts in this phase; if not, it is where the movement goes next.
@@ -108,14 +119,13 @@ def _gauge(choices: tuple[_Judged, ...], observation: Observation, neutral: Neut
         for side, value in measured
         if value.value is not None
     )
-    change = "" if aim.test.compare == "absolute" else ", change"
-    title = catalog()[aim.test.measure].title + change
+    title = _SHORT.get(aim.test.measure, catalog()[aim.test.measure].title)
     return Gauge(title, low, high, _band(aim.test, low, high), is_now, readings)
 
 
 def _distance(rule: Rule, phase: Phase) -> int:
     """0 if a rule looks at this phase, 1 if the movement goes there, 2 if it comes from there."""
-    if phase in rule.phases or (BOTTOM_HALF in rule.phases and phase is Phase.BOTTOM):
+    if not rule.phases or phase in rule.phases or (BOTTOM_HALF in rule.phases and phase is Phase.BOTTOM):
         return 0
     low = phase in _AT_THE_BOTTOM
     looks_low = bool({Phase.BOTTOM, BOTTOM_HALF} & {*rule.phases})
@@ -133,7 +143,7 @@ def _band(test: Test, low: float, high: float) -> tuple[float, float]:
 
 def _severity(aim: _Judged, is_now: bool, value: float, error: float) -> Severity | None:
     """Only what a rule would hold against a single frame, beyond doubt where it wants that."""
-    if not is_now or aim.rule.when != "during":
+    if not is_now or aim.rule.when == "rep":
         return None
     passed = [limit for limit in limits(aim.test, aim.rule.hysteresis) if limit.passed(value)]
     sure = [limit for limit in passed if not aim.rule.certain_only or limit.excess(value) >= error]

@@ -64,8 +64,10 @@ def lay_out(width: int, height: int) -> LiveLayout | None:
     if height > _PORTRAIT * width:
         top = cue.top - margin - gauges.height
         gauges = Box(gauges.left, top, gauges.width, gauges.height)
-        top = strip.top + strip.height + margin
-        summary = Box(margin, top, width - 2 * margin, cue.top - margin - top)
+        tempo = _sized(margin, top, _TEMPO, unit)
+        strip = _sized(margin, tempo.top + tempo.height + margin, _STRIP, unit)
+        below = count.top + count.height + margin
+        summary = Box(margin, below, width - 2 * margin, top - margin - below)
     note_height = round(_NOTE * unit)
     note = Box(margin, cue.top - note_height, width - 2 * margin, note_height)
     side = round(min(_GUIDE * unit, note.top - 2 * margin))

@@ -8,6 +8,7 @@ import numpy as np
 from formcheck.guide.guidance import Arrow
 from formcheck.rules.finding import Severity
 from formcheck.sinks.live_gauges import GAUGES_AT_MOST, Gauge
+from formcheck.sinks.live_posture import PostureNow
 from formcheck.sinks.live_tempo import Tempo
 from formcheck.sinks.plates import (
     GREEN,
@@ -76,6 +77,26 @@ def count_stamp(number: str, unit: str, rows: Sequence[str], box: Box) -> Stamp:
     return Stamp(box, round(0.08 * box.height), paint)
 
 
+def posture_stamp(posture: PostureNow, box: Box) -> Stamp:
+    """The present state under its sign, how long the sitter was in neutral, and how often out of it."""
+    minutes, seconds = divmod(int(posture.neutral_s), 60)
+    share = f" ({posture.neutral_s / posture.judged_s:.0%})" if posture.judged_s >= 1 else ""
+    events = f"{posture.events} {'time' if posture.events == 1 else 'times'} out of it"
+    sign = Sign.CAUTION if posture.is_off else Sign.PRAISE if posture.words == "Neutral" else Sign.NOTICE
+
+    def paint(patch: Image) -> None:
+        pad, radius = round(0.09 * box.height), 0.15 * box.height
+        draw_sign(patch, sign, (pad + radius, 0.27 * box.height), radius)
+        left = round(2 * pad + 2 * radius)
+        style = fitting(posture.words, Style(round(0.26 * box.height)), box.width - left - pad)
+        put_row(patch, posture.words, left, 0.27 * box.height, style)
+        for middle, text in ((0.6, f"{minutes}:{seconds:02d} in neutral{share}"), (0.83, events)):
+            quiet = fitting(text, Style(round(0.17 * box.height), GREY, MEDIUM), box.width - 2 * pad)
+            put_row(patch, text, pad, middle * box.height, quiet)
+
+    return Stamp(box, round(0.08 * box.height), paint)
+
+
 def tempo_stamp(tempo: Tempo, box: Box) -> Stamp:
     """A bar each for the way up and down, and a mark where the rules want them to reach."""
     pad, row = round(0.1 * box.height), box.height / 2
@@ -140,7 +161,7 @@ def _paint_gauge(patch: Image, gauge: Gauge) -> None:
 
     def x_of(value: float) -> int:
         share = (value - gauge.low) / (gauge.high - gauge.low)
-        return round(ends[0] + (ends[1] - ends[0]) * min(max(share, 0.0), 1.0))
+        return int(np.rint(np.interp(share, (0.0, 1.0), ends)))
 
     thickness = 0.14 * height
     _bar(patch, ends, middle, thickness, _TRACK)
@@ -231,13 +252,18 @@ def note_stamp(text: str, box: Box) -> Stamp:
 
 
 def countdown_stamp(number: int, box: Box) -> Stamp:
-    """A number as large as its box."""
+    """A number as large as its box, without a plate: the person stays in sight."""
     text, style = str(number), Style(round(0.95 * box.height))
+    left, middle = (box.width - text_width(text, style)) // 2, box.height / 2
+    rim = max(1, round(0.018 * box.height))
 
     def paint(patch: Image) -> None:
-        put_row(patch, text, (box.width - text_width(text, style)) // 2, box.height / 2, style)
+        for turn in np.arange(12) * np.pi / 6:
+            aside, down = round(rim * np.cos(turn)), rim * np.sin(turn)
+            put_row(patch, text, left + aside, middle + down, style._replace(colour=INK))
+        put_row(patch, text, left, middle, style)
 
-    return Stamp(box, box.height // 2, paint)
+    return Stamp(box, None, paint)
 
 
 def arrow_stamp(arrow: Arrow, box: Box) -> Stamp:
@@ -245,10 +271,12 @@ def arrow_stamp(arrow: Arrow, box: Box) -> Stamp:
     half = box.height / 2
 
     def paint(patch: Image) -> None:
-        for shape in _arrows(arrow):
-            _fill(patch, shape * 0.86 * half + (box.width / 2, half), YELLOW)
+        shapes = [shape * 0.86 * half + (box.width / 2, half) for shape in _arrows(arrow)]
+        for shape in shapes:
+            _fill(patch, shape, INK, max(2, round(0.06 * half)))
+            _fill(patch, shape, YELLOW)
 
-    return Stamp(box, round(0.2 * box.height), paint)
+    return Stamp(box, None, paint)
 
 
 def _arrows(arrow: Arrow) -> "list[np.typing.NDArray[np.float64]]":

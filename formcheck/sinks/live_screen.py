@@ -23,9 +23,11 @@ from formcheck.sinks.live_plates import (
     gauges_stamp,
     note_stamp,
     pairs_stamp,
+    posture_stamp,
     rows_stamp,
     tempo_stamp,
 )
+from formcheck.sinks.live_posture import PostureNow, PostureTally
 from formcheck.sinks.live_status import KEYS, LiveStatus
 from formcheck.sinks.live_tempo import Tempo, TempoWatch
 from formcheck.sinks.overlay import PHASE_WORDS, Overlay, cue_message
@@ -59,6 +61,8 @@ class LiveScreen:
         self._gauges = Gauges(activity)
         self._tempo_watch = TempoWatch(activity)
         self._tempo = Tempo()
+        self._tally = PostureTally(activity) if activity.reps is None else None
+        self._posture = PostureNow()
         self._seen: Observation | None = None
         self._canvas: Image = np.zeros((1, 1, 3), np.uint8)
         self._bgr: Image = np.zeros((1, 1, 3), np.uint8)
@@ -94,18 +98,25 @@ class LiveScreen:
         if observation is not None:
             self._draw_body(observation)
             if observation is not self._seen:
-                self._seen, self._tempo = observation, self._tempo_watch.update(observation)
+                self._follow(observation)
         if self._layout is not None:
             if guidance.state == "ready":
                 self._draw_set(self._layout, observation, status, neutral)
             else:
                 self._draw_guide(self._layout, guidance)
             self._draw_strip(self._layout, guidance, status)
-            self._draw_words(self._layout, observation, guidance, status)
             if status.help:
                 self._paste("help", KEYS, lambda box: pairs_stamp("Keys", KEYS, box), self._layout.help)
+            else:
+                self._draw_words(self._layout, observation, guidance, status)
         cv2.cvtColor(self._canvas, cv2.COLOR_RGB2BGR, dst=self._bgr)
         return self._bgr
+
+    def _follow(self, observation: Observation) -> None:
+        """What adds up from one observation to the next."""
+        self._seen, self._tempo = observation, self._tempo_watch.update(observation)
+        if self._tally is not None:
+            self._posture = self._tally.update(observation)
 
     def _prepare(self, image: Image, size_px: tuple[int, int]) -> None:
         """Where the picture goes in a window of that size."""
@@ -160,7 +171,9 @@ class LiveScreen:
     def _draw_set(
         self, layout: LiveLayout, seen: Observation | None, status: LiveStatus, neutral: Neutral | None
     ) -> None:
-        if seen is not None:
+        if self._tally is not None:
+            self._draw_posture(layout)
+        elif seen is not None:
             self._draw_count(layout, seen)
         if status.summary:
             size_px = round(0.052 * layout.unit_px)
@@ -190,6 +203,11 @@ class LiveScreen:
             lambda box: tempo_stamp(tempo, box),
             layout.tempo,
         )
+
+    def _draw_posture(self, layout: LiveLayout) -> None:
+        now = self._posture
+        key = (now.words, now.is_off, int(now.neutral_s), int(now.judged_s), now.events)
+        self._paste("count", key, lambda box: posture_stamp(now, box), layout.count)
 
     def _draw_guide(self, layout: LiveLayout, guidance: Guidance) -> None:
         if guidance.seconds_left is not None:

@@ -7,12 +7,12 @@ SoundKind = Literal["voice", "beep", "none"]
 KEYS: tuple[tuple[str, str], ...] = (
     ("space", "pause, go on"),
     ("n", "new set"),
-    ("c", "take the neutral again"),
+    ("c", "new neutral"),
     ("m", "sound on, off"),
-    ("r", "record, stop recording"),
+    ("r", "record, stop"),
     ("v", "mirror on, off"),
     ("h", "these keys"),
-    ("q", "end, and write the summary"),
+    ("q", "end and save"),
 )
 
 

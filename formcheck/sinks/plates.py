@@ -192,14 +192,24 @@ def _wrapped(text: str, size_px: int, room_px: int) -> tuple[str, ...] | None:
 
 
 class Stamp:
-    """A picture with rounded corners, rendered once and pasted often."""
+    """A picture with rounded corners, rendered once and pasted often.
 
-    def __init__(self, box: Box, radius_px: int, paint: Callable[[Image], None]) -> None:
+    Args:
+        box: Where it goes.
+        radius_px: Of the corners of its plate; None for no plate: only what is painted is pasted.
+        paint: Paints its contents, with no pure black where there is no plate.
+    """
+
+    def __init__(self, box: Box, radius_px: int | None, paint: Callable[[Image], None]) -> None:
         self.box = box
-        self._patch = np.empty((box.height, box.width, 3), np.uint8)
-        self._patch[:] = INK
+        self._patch = np.zeros((box.height, box.width, 3), np.uint8)
+        if radius_px is not None:
+            self._patch[:] = INK
         paint(self._patch)
-        self._mask = _rounded(box.width, box.height, radius_px)
+        if radius_px is not None:
+            self._mask = _rounded(box.width, box.height, radius_px)
+        else:
+            self._mask = np.where(self._patch.any(axis=2), 255, 0).astype(np.uint8)
 
     def moved(self, right_px: int, down_px: int) -> "Stamp":
         """The same stamp for another place."""

@@ -13,6 +13,7 @@ from formcheck.sinks.live_status import SoundKind
 
 # A sentence older than this when its turn comes is not said any more.
 STALE_S = 1.5
+NO_DEVICE = "no sound: connect or switch on a loudspeaker or headphones"
 _CLOSE_S = 1.0
 
 Sound = Literal["rep", "cue", "praise", "guide", "countdown", "go", "problem"]
