@@ -1,5 +1,7 @@
 """Measures of arms, hands and the bar."""
 
+import math
+
 from formcheck.measurements.body import Body, Unmeasurable
 from formcheck.measurements.geometry import angle_deg, distance_px, from_vertical_deg, middle
 from formcheck.measurements.measurement import Reason
@@ -74,6 +76,49 @@ def wrist_height_difference(body: Body) -> float:
         for side in ("left", "right")
     )
     return (left - right) / body.trunk_px
+
+
+def elbow_elevation_deg(body: Body, side: str) -> float:
+    """Elevation of the upper arm, by how high the elbow is: 0 hanging, 90 level with the shoulder.
+
+    A height looks the same from wherever a level camera stands, while the arm's angle in the picture depends
+    on the direction that the elbow points in: on rendered rows the error is 5 deg against 9 from the front,
+    and 7 against 22 from 30 to 45 deg.
+    """
+    height_px = float(body.of_side(side, "shoulder")[1] - body.of_side(side, "elbow")[1])
+    return 90.0 + math.degrees(math.asin(min(1.0, max(-1.0, height_px / body.upper_arm_px))))
+
+
+def elbow_height_difference(body: Body) -> float:
+    """Left minus right elbow height in trunk lengths, each over its own shoulder: + left higher."""
+    left, right = (
+        float(body.of_side(side, "shoulder")[1] - body.of_side(side, "elbow")[1])
+        for side in ("left", "right")
+    )
+    return (left - right) / body.trunk_px
+
+
+def wrist_over_elbow(body: Body, side: str) -> float:
+    """Height of the wrist over its elbow in forearm lengths: + where the hand leads, -1 hanging."""
+    _require_near_limb(body, side)
+    height_px = float(body.of_side(side, "elbow")[1] - body.of_side(side, "wrist")[1])
+    return height_px / body.forearm_px
+
+
+def wrists_over_shoulders(body: Body) -> float:
+    """Height of the middle of the wrists over the middle of the shoulders in trunk lengths."""
+    return float(body.centre("shoulder")[1] - body.centre("wrist")[1]) / body.trunk_px
+
+
+def wrists_over_mouth(body: Body) -> float:
+    """Height of the middle of the wrists over the mouth in trunk lengths."""
+    mouth = middle(body.point(L.MOUTH_LEFT), body.point(L.MOUTH_RIGHT))
+    return float(mouth[1] - body.centre("wrist")[1]) / body.trunk_px
+
+
+def _require_near_limb(body: Body, side: str) -> None:
+    if body.view is View.SIDE and body.near is not None and side != body.near:
+        raise Unmeasurable(Reason.NOT_VISIBLE)
 
 
 def _require_seen(body: Body, side: str) -> None:

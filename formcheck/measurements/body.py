@@ -45,11 +45,15 @@ class Lengths:
         trunk_px: Middle of the shoulders to middle of the hips.
         shoulders_px: Distance of the shoulders at its widest, so of a front view.
         arm_px: Shoulder to wrist along a straight arm.
+        upper_arm_px: Shoulder to elbow at its longest, so across the line of sight.
+        forearm_px: Elbow to wrist at its longest.
     """
 
     trunk_px: float | None = None
     shoulders_px: float | None = None
     arm_px: float | None = None
+    upper_arm_px: float | None = None
+    forearm_px: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,6 +161,24 @@ class Body:
             Unmeasurable: If it was never seen.
         """
         return _known(self.lengths.arm_px)
+
+    @property
+    def upper_arm_px(self) -> float:
+        """Steady length of the upper arm.
+
+        Raises:
+            Unmeasurable: If it was never seen.
+        """
+        return _known(self.lengths.upper_arm_px)
+
+    @property
+    def forearm_px(self) -> float:
+        """Steady length of the forearm.
+
+        Raises:
+            Unmeasurable: If it was never seen.
+        """
+        return _known(self.lengths.forearm_px)
 
 
 def _known(length_px: float | None) -> float:

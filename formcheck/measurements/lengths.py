@@ -12,8 +12,12 @@ from formcheck.pose.pose import Pose
 _WINDOW_S = 5.0
 # Shoulder-to-wrist over trunk length: 0.332 H over 0.288 H (Drillis and Contini, in Winter).
 _ARM_PER_TRUNK = 1.15
+# A limb is at its longest when it lies across the line of sight; the longest tenth is noise.
+_LONGEST_SHARE = 90
 # The same over the shoulder width between the joints of a front view, 0.62 of the trunk on rendered people.
 _ARM_PER_SHOULDERS = 1.8
+_UPPER_ARMS = ((L.LEFT_SHOULDER, L.LEFT_ELBOW), (L.RIGHT_SHOULDER, L.RIGHT_ELBOW))
+_FOREARMS = ((L.LEFT_ELBOW, L.LEFT_WRIST), (L.RIGHT_ELBOW, L.RIGHT_WRIST))
 
 
 class LengthTracker:
@@ -22,6 +26,7 @@ class LengthTracker:
     def __init__(self) -> None:
         self._trunks: deque[tuple[float, float]] = deque()
         self._widths: deque[tuple[float, float]] = deque()
+        self._limbs: dict[tuple[L, L], deque[tuple[float, float]]] = {}
 
     def update(self, time_s: float, pose: Pose, reasons: tuple[Reason | None, ...], view: View) -> Lengths:
         """The lengths as known at this frame."""
@@ -33,10 +38,29 @@ class LengthTracker:
         if view is View.FRONT and _known(reasons, shoulders):
             _add(self._widths, time_s, float(np.hypot(*(xy[shoulders[0]] - xy[shoulders[1]]))))
         trunk_px, shoulders_px = _median(self._trunks), _median(self._widths)
+        upper_arm_px = self._longest(time_s, pose, reasons, _UPPER_ARMS)
+        forearm_px = self._longest(time_s, pose, reasons, _FOREARMS)
         if trunk_px is not None:
-            return Lengths(trunk_px, shoulders_px, trunk_px * _ARM_PER_TRUNK)
+            return Lengths(trunk_px, shoulders_px, trunk_px * _ARM_PER_TRUNK, upper_arm_px, forearm_px)
         arm_px = None if shoulders_px is None else shoulders_px * _ARM_PER_SHOULDERS
-        return Lengths(trunk_px, shoulders_px, arm_px)
+        return Lengths(trunk_px, shoulders_px, arm_px, upper_arm_px, forearm_px)
+
+    def _longest(
+        self,
+        time_s: float,
+        pose: Pose,
+        reasons: tuple[Reason | None, ...],
+        limbs: tuple[tuple[L, L], tuple[L, L]],
+    ) -> float | None:
+        """The length of the longer of a left and a right limb."""
+        found = []
+        for limb in limbs:
+            window = self._limbs.setdefault(limb, deque())
+            if reasons[limb[0]] is None and reasons[limb[1]] is None:
+                _add(window, time_s, float(np.hypot(*(pose.xy_px[limb[0]] - pose.xy_px[limb[1]]))))
+            if window:
+                found.append(float(np.percentile([value for _, value in window], _LONGEST_SHARE)))
+        return max(found, default=None)
 
 
 def _known(reasons: tuple[Reason | None, ...], points: list[L]) -> bool:

@@ -95,6 +95,9 @@ class RepSegmenter:
     # Where things are
 
     def _step(self, time_s: float, value: float, speed: float) -> tuple[list[Rep], list[Attempt]]:
+        if self._settings.ceiling is not None and value > self._settings.ceiling:
+            self._drop_rep()
+            return [], []
         match self._phase:
             case Phase.UNKNOWN | Phase.SETUP:
                 self._look_for_start(time_s, value)
@@ -199,15 +202,22 @@ class RepSegmenter:
     def _is_dip(self, depth: float) -> bool:
         return self._settings.dip is not None and depth >= self._settings.dip
 
+    def _drop_rep(self) -> None:
+        """What is going on is another movement."""
+        if self._phase in (Phase.TOP, Phase.DESCENT) and self._low.time_s > -np.inf:
+            self._count -= 1
+        self._phase = Phase.SETUP
+
     # What comes out
 
     def _end_attempt(self, time_s: float, value: float) -> list[Attempt]:
         low, peak, top = _value(self._low), _value(self._peak), self._top()
-        attempt = Attempt(self._low.time_s, self._peak.time_s, time_s, 100.0 * (peak - low) / (top - low))
+        needed = max(top - low, self._settings.min_share * self._range())
+        attempt = Attempt(self._low.time_s, self._peak.time_s, time_s, 100.0 * (peak - low) / needed)
         back = value >= self._settings.start_from
         self._phase = Phase.BOTTOM if back else Phase.SETUP
         self._low = Sample(time_s, value)
-        return [attempt] if peak - low >= self._settings.min_share * self._range() else []
+        return [attempt] if peak - low >= self._settings.least_attempt * self._range() else []
 
     def _end_rep(self, end_s: float, *, complete: bool, usual: bool = True) -> list[Rep]:
         if self._low.time_s == -np.inf:
@@ -265,14 +275,14 @@ class RepSegmenter:
 
     def _top(self) -> float:
         """How high a rep has to get; follows the subject's own range after two reps."""
-        if len(self._usual) < 2:
+        if len(self._usual) < self._settings.own_after:
             return self._settings.top
         low = median(low for low, _ in self._usual)
         return low + self._settings.top_share * self._range()
 
     def _range(self) -> float:
-        if len(self._usual) < 2:
-            return self._settings.top - max(self._settings.start_from, 0.0)
+        if len(self._usual) < self._settings.own_after:
+            return self._settings.first_range
         return median(high - low for low, high in self._usual)
 
     def _speed(self, sample: Sample) -> float:
