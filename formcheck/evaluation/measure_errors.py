@@ -60,7 +60,7 @@ _TRUTHS: Mapping[str, _Truth] = {
     "trunk_lean_deg": _Truth("trunk_lean_deg"),
     "knee_flexion_deg": _Truth("{side}_knee_deg", "change", _flexion),
     "ear_shoulder_inclination_deg": _Truth("ear_shoulder_inclination_deg", "change"),
-    "head_tilt_deg": _Truth("head_pitch_deg", "change", np.negative),
+    "head_on_trunk_deg": _Truth("head_pitch_deg", "change", np.negative),
     "grip_ratio": _Truth("grip_ratio"),
     "bar_offset": _Truth("bar_forward_ratio"),
     "ear_over_shoulder": _Truth("{side}_ear_over_shoulder_ratio", "ratio"),

@@ -70,7 +70,12 @@ def arm_elevation_difference_deg(body: Body) -> float:
 
 
 def wrist_height_difference(body: Body) -> float:
-    """Left minus right wrist height in trunk lengths, each over its own shoulder: + left higher."""
+    """Left minus right wrist height in trunk lengths, each over its own shoulder: + left higher.
+
+    Turned by 15 deg, one hand is nearer to the camera and reads higher or lower by 0.1 and more.
+    """
+    if body.view is View.FRONT and not body.square:
+        raise Unmeasurable(Reason.WRONG_VIEW)
     left, right = (
         float(body.of_side(side, "shoulder")[1] - body.of_side(side, "wrist")[1])
         for side in ("left", "right")

@@ -67,6 +67,7 @@ class Body:
         facing: Which way the subject looks in the picture.
         near: The side that is nearer the camera in a side or oblique view, else None.
         lengths: The subject's own lengths.
+        square: Whether the subject faces the camera without any turn.
     """
 
     pose: Pose
@@ -75,6 +76,7 @@ class Body:
     facing: Facing
     near: str | None
     lengths: Lengths
+    square: bool = True
 
     def point(self, landmark: Landmark) -> Point:
         """A point in pixels.

@@ -38,6 +38,7 @@ _DECLARED: tuple[tuple[str, str, str, Callable[..., float], bool], ...] = (
     ("ear_shoulder_inclination_deg", "deg", "Ear-shoulder inclination",
      head.ear_shoulder_inclination_deg, False),
     ("head_tilt_deg", "deg", "Head tilt, up and down", head.head_tilt_deg, False),
+    ("head_on_trunk_deg", "deg", "Head tilt against the trunk", head.head_on_trunk_deg, False),
     ("ear_over_shoulder", "x", "Ear over shoulder", head.ear_over_shoulder, True),
 )  # fmt: skip
 

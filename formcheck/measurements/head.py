@@ -30,6 +30,11 @@ def head_tilt_deg(body: Body) -> float:
     return from_horizontal_deg(body.point(ear), body.point(eye), body.forward)
 
 
+def head_on_trunk_deg(body: Body) -> float:
+    """Head tilt against the trunk: + face up. Leaning back with the trunk is not looking up."""
+    return head_tilt_deg(body) + from_vertical_deg(body.centre("hip"), body.centre("shoulder"), body.forward)
+
+
 def ear_over_shoulder(body: Body, side: str) -> float:
     """Height of the ear over the shoulder of its side, in shoulder widths: less with the shoulder raised."""
     return float(body.of_side(side, "shoulder")[1] - body.of_side(side, "ear")[1]) / body.shoulders_px

@@ -43,6 +43,9 @@ FRONT_FROM_EYES = 1.15
 _WINDOW_S = 1.0
 _MIN_VISIBILITY = 0.3
 _NOSE_AHEAD = 0.04
+# Square to the camera: turned by less than 15 deg in truth reads below this by depth, and the nose stands this
+# near to the middle of the ears, in distances of the ears.
+_SQUARE_TO_DEG, _SQUARE_NOSE = 20.0, 0.10
 # From behind, the model often takes the back for a front, and changes its mind again and again. From the front
 # it hardly ever does: who seems to face both ways for this share of the longer window is seen from behind.
 _CONTRADICTION, _LONG_S = 0.15, 3.0
@@ -54,10 +57,12 @@ class Sight:
 
     Attributes:
         near: The side that is nearer to the camera when it sees the subject from the side, else None.
+        square: Whether the subject is not turned at all, as far as can be told; a front view may be by 15 deg.
     """
 
     view: View = View.UNKNOWN
     facing: Facing = Facing.UNKNOWN
+    square: bool = False
 
     @property
     def near(self) -> str | None:
@@ -87,8 +92,11 @@ class ViewEstimator:
         elif _contradictory([turn.away_deg for turn in self._turns]):
             self._sight = Sight(View.BACK, Facing.UNKNOWN)
         else:
-            view = _classify(median(turn.away_deg for turn in recent), self._sight.view)
-            self._sight = Sight(view, _facing(view, median(turn.nose for turn in recent)))
+            away_deg = median(turn.away_deg for turn in recent)
+            view = _classify(away_deg, self._sight.view)
+            off_middle = abs(median(turn.nose_in_face for turn in recent))
+            square = view is View.FRONT and away_deg <= _SQUARE_TO_DEG and off_middle <= _SQUARE_NOSE
+            self._sight = Sight(view, _facing(view, median(turn.nose for turn in recent)), square)
         return self._sight
 
 
@@ -99,11 +107,13 @@ class _Turn:
     Attributes:
         away_deg: 0 facing the camera, 90 side-on, 180 facing away, on the scale of the limits.
         nose: How far the nose is right of the ears in the picture, in trunk lengths.
+        nose_in_face: The same in distances of the ears.
     """
 
     time_s: float
     away_deg: float
     nose: float
+    nose_in_face: float
 
 
 def _turn(time_s: float, pose: Pose) -> _Turn | None:
@@ -126,8 +136,9 @@ def _turn(time_s: float, pose: Pose) -> _Turn | None:
         away_deg = float(np.degrees(np.arctan2(abs(away_px), across_px)))
     else:
         away_deg = _without_depth(float(across_px) / scale_px)
-    ears = xy[[L.LEFT_EAR, L.RIGHT_EAR], 0].mean()
-    return _Turn(time_s, away_deg, float(np.nan_to_num((xy[L.NOSE, 0] - ears) / scale_px)))
+    nose_px = float(np.nan_to_num(xy[L.NOSE, 0] - xy[[L.LEFT_EAR, L.RIGHT_EAR], 0].mean()))
+    ears_px = float(np.nan_to_num(np.hypot(*(xy[L.LEFT_EAR] - xy[L.RIGHT_EAR]))))
+    return _Turn(time_s, away_deg, nose_px / scale_px, nose_px / max(ears_px, 1.0))
 
 
 def _scale_px(xy: FloatArray, has_hips: bool, has_eyes: bool) -> float | None:

@@ -18,6 +18,8 @@ _SPEED_WINDOW_S = 0.15
 _TOP_LOST_S = 0.2
 # A signal that is missing for longer ends what was going on.
 _LOST_S = 0.5
+# A movement that was out of sight for longer than this cannot be timed.
+_LONGEST_GAP_S = 0.2
 # The bottom belongs to the rep that starts from it, for at most this long.
 _BOTTOM_S = 0.5
 _FIRST_RANGES = 3
@@ -242,7 +244,8 @@ class RepSegmenter:
         self._ranges.append((low, high))
         missing = Measurement.missing
         error_s = max(_TIME_ERROR_S, 2 * self._frame_s)
-        eccentric = Measurement(down.duration_s, error_s) if complete else missing(Reason.NOT_SEEN_WHOLE)
+        seen_down = complete and trace.longest_gap_s(down.start_s, down.end_s) <= _LONGEST_GAP_S
+        eccentric = Measurement(down.duration_s, error_s) if seen_down else missing(Reason.NOT_SEEN_WHOLE)
         return Rep(
             index=len(self._ranges),
             start_s=up.start_s,

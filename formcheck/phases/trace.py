@@ -60,6 +60,11 @@ class Trace:
         edge_s = (last_s - first_s) * (1 / _MIDDLE_OF_TIME - 1) / 2
         return Movement(max(from_s, first_s - edge_s), min(to_s, last_s + edge_s))
 
+    def longest_gap_s(self, from_s: float, to_s: float) -> float:
+        """The longest time without a sample in between."""
+        inside = self.time_s[(self.time_s > from_s) & (self.time_s < to_s)]
+        return float(np.diff([from_s, *inside, to_s]).max())
+
     def highest_s(self, from_s: float, to_s: float) -> float:
         """When the signal was highest."""
         inside = (self.time_s >= from_s) & (self.time_s <= to_s)
