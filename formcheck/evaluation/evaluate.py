@@ -82,7 +82,7 @@ def evaluate(
         activity=activity.id,
         split=split,
         counting=_counting(replays),
-        measures=tuple(measure_errors(replays)),
+        measures=tuple(measure_errors(replays, activity)),
         rules=tuple(rule_scores(found, activity)),
         good_reps=max((sum(o.is_good_rep for o in every) for every in found.values()), default=0),
         false_flags=sum(o.flagged for o in good),

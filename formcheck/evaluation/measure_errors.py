@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from formcheck.activities.activity import Activity
 from formcheck.evaluation.replay import Replay
 from formcheck.measurements.view import View
 from formcheck.pose.pose import FloatArray
@@ -17,6 +19,7 @@ class MeasureError:
     """The error of one measure from one view, in the measure's unit.
 
     Attributes:
+        where: "judged": in the parts of a rep that the rules on this measure look at; "clip": in all frames.
         frames: Frames with both a value and a truth.
         bias: Mean of measured minus true.
         mean_absolute: Mean absolute error.
@@ -26,6 +29,7 @@ class MeasureError:
 
     measure: str
     view: str
+    where: str
     clips: int
     frames: int
     bias: float
@@ -68,34 +72,58 @@ _TRUTHS: Mapping[str, _Truth] = {
 }
 
 
-def measure_errors(replays: Iterable[Replay]) -> list[MeasureError]:
-    """The errors over all clips, a row a measure and view, frames counted alike."""
-    errors: dict[tuple[str, str], list[FloatArray]] = {}
+_Errors = dict[tuple[str, str, str], list[FloatArray]]
+
+
+def measure_errors(replays: Iterable[Replay], activity: Activity) -> list[MeasureError]:
+    """The errors over all clips, a row a measure, view and place, frames counted alike."""
+    phases = _judged_phases(activity)
+    errors: _Errors = {}
     for each in replays:
+        times = np.array([o.time_s for o in each.observed])
+        views = np.array([o.view for o in each.observed])
         for measure, truth in _TRUTHS.items():
+            judged = _inside(times, each, phases.get(measure, frozenset()))
             for side in _SIDES if "{side}" in truth.curve else ("",):
-                _collect(each, measure, truth, side, errors)
-    return [_row(measure, view, parts) for (measure, view), parts in sorted(errors.items())]
+                error = _error(each, times, measure, truth, side)
+                for view in View:
+                    of_view = (views == view) & ~np.isnan(error)
+                    for where, mask in (("judged", of_view & judged), ("clip", of_view)):
+                        if mask.any():
+                            errors.setdefault((measure, view, where), []).append(error[mask])
+    return [_row(*key, parts) for key, parts in sorted(errors.items())]
 
 
-def _collect(
-    each: Replay, measure: str, truth: _Truth, side: str, errors: dict[tuple[str, str], list[FloatArray]]
-) -> None:
+def _judged_phases(activity: Activity) -> dict[str, frozenset[str]]:
+    """For each measure, the parts of a rep that rules look at it in."""
+    found: dict[str, frozenset[str]] = {}
+    for rule in activity.rules:
+        for test in rule.tests:
+            found[test.measure] = found.get(test.measure, frozenset()) | {*rule.phases}
+    return found
+
+
+def _inside(times: FloatArray, each: Replay, phases: frozenset[str]) -> NDArray[np.bool_]:
+    inside = np.zeros(len(times), dtype=bool)
+    for judged in each.reps:
+        for phase in phases:
+            for low, high in judged.rep.intervals.get(phase, ()):
+                inside |= (times >= low) & (times <= high)
+    return inside
+
+
+def _error(each: Replay, times: FloatArray, measure: str, truth: _Truth, side: str) -> FloatArray:
+    """Measured minus true in every frame; not a number where either is unknown."""
     labels = each.clip.labels
     curve = truth.curve.format(side=side)
     true = labels.angles.get(curve) or labels.ratios.get(curve)
     name = f"{side}_{measure}" if side else measure
     if not true or not each.observed:
-        return
+        return np.full(len(times), np.nan)
     values = [o.measurements[name].value for o in each.observed]
     measured = np.array([np.nan if v is None else v for v in values])
-    known = np.interp([o.time_s for o in each.observed], labels.time_s, truth.convert(np.array(true)))
-    error = _compared(measured, known, truth.how, _neutral(each))
-    views = np.array([o.view for o in each.observed])
-    for view in View:
-        of_view = error[(views == view) & ~np.isnan(error)]
-        if len(of_view):
-            errors.setdefault((measure, view), []).append(of_view)
+    known = np.interp(times, labels.time_s, truth.convert(np.array(true)))
+    return _compared(measured, known, truth.how, _neutral(each))
 
 
 def _neutral(each: Replay) -> FloatArray:
@@ -114,11 +142,12 @@ def _compared(measured: FloatArray, true: FloatArray, how: str, neutral: FloatAr
     return np.asarray(measured / base - true / true_base)
 
 
-def _row(measure: str, view: str, parts: list[FloatArray]) -> MeasureError:
+def _row(measure: str, view: str, where: str, parts: list[FloatArray]) -> MeasureError:
     error = np.concatenate(parts)
     return MeasureError(
         measure,
         view,
+        where,
         len(parts),
         len(error),
         float(error.mean()),

@@ -23,9 +23,9 @@ def tables(evaluation: Evaluation) -> str:
         "## Measures",
         "",
         *_table(
-            ("measure", "view", "clips", "bias", "mean absolute error", "95 % within"),
+            ("measure", "view", "where", "clips", "bias", "mean absolute error", "95 % within"),
             (
-                (f"`{m.measure}`", m.view, m.clips, *(_number(x) + _unit(m.measure) for x in _errors(m)))
+                (f"`{m.measure}`", m.view, m.where, m.clips, *(_number(x) + _unit(m.measure) for x in _errors(m)))
                 for m in evaluation.measures
             ),
         ),

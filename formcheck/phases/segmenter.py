@@ -25,6 +25,8 @@ _BOTTOM_S = 0.5
 _FIRST_RANGES = 3
 # A movement that stays far above the bottom is over when half of its depth is regained.
 _REGAINED = 0.5
+# The next rep has begun when the signal stays up for this long: a hand that the model loses jumps for less.
+_RISE_S = 0.13
 # Whoever stands with the weight overhead for minutes must not fill the memory.
 _LONGEST_REP_S = 60.0
 # Start and end of a movement from one camera, on rendered lifts whose times are known [derived].
@@ -75,6 +77,7 @@ class RepSegmenter:
         self._usual: list[tuple[float, float]] = []
         self._high_s = -np.inf
         self._dip: float | None = None
+        self._rising_since: float | None = None
 
     def update(self, sample: Sample) -> PhaseState:
         """Take the next sample."""
@@ -165,7 +168,7 @@ class RepSegmenter:
             self._high_s = time_s
         drop = settings.drop if settings.dip is None else min(settings.drop, 0.75 * settings.dip)
         if value < _value(self._peak) - drop:
-            self._phase, self._valley = Phase.DESCENT, Sample(time_s, value)
+            self._phase, self._valley, self._rising_since = Phase.DESCENT, Sample(time_s, value), None
 
     def _falling(self, time_s: float, value: float) -> list[Rep]:
         settings = self._settings
@@ -180,7 +183,11 @@ class RepSegmenter:
             return reps
         if not enough and value > valley + (settings.drop if settings.dip is None else _REGAINED * depth):
             return self._turn_high_up(time_s, value, depth)
-        if enough and value > valley + settings.drop:
+        if value <= valley + settings.drop:
+            self._rising_since = None
+        elif self._rising_since is None:
+            self._rising_since = time_s
+        if enough and self._rising_since is not None and time_s - self._rising_since >= _RISE_S:
             reps = self._end_rep(self._valley.time_s, complete=True)
             self._low, self._peak, self._dip = self._valley, Sample(time_s, value), None
             self._phase = Phase.ASCENT if value > valley + settings.rise else Phase.BOTTOM
@@ -380,8 +387,9 @@ def _intervals(
     bottom_to = float(early[-1]) if len(early) else start_s
     before = trace.time_s[(trace.time_s < start_s) & (abs(trace.value - low) > near)]
     bottom_from = max(start_s - _BOTTOM_S, float(before[-1]) if len(before) else start_s - _BOTTOM_S)
-    rise_half = trace.time_s[up & (trace.value <= half)]
-    fall_half = trace.time_s[down & (trace.value <= half)]
+    # Lower than where the rep began, the weight is put down.
+    lower = (trace.value <= half) & (trace.value >= low - near)
+    rise_half, fall_half = trace.time_s[up & lower], trace.time_s[down & lower]
     halves = [(float(part[0]), float(part[-1])) for part in (rise_half, fall_half) if len(part) > 1]
     return {
         Phase.BOTTOM: ((bottom_from, bottom_to),),

@@ -115,8 +115,18 @@ def _judge_test(rule: Rule, test: Test, rep: Rep, samples: Sequence[RuleSample],
 
 
 def _from_the_side(rep: Rep, samples: Sequence[RuleSample]) -> bool:
-    views = [s.view for s in samples if rep.start_s <= s.time_s <= rep.end_s]
+    views = _views(rep, samples)
     return views.count(View.SIDE) > len(views) / 2
+
+
+def _seen_from(rep: Rep, samples: Sequence[RuleSample]) -> View | None:
+    """The view that most of a rep's frames were seen from."""
+    views = Counter(_views(rep, samples)).most_common(1)
+    return views[0][0] if views else None
+
+
+def _views(rep: Rep, samples: Sequence[RuleSample]) -> list[View]:
+    return [s.view for s in samples if rep.start_s <= s.time_s <= rep.end_s]
 
 
 def _nearness(test: Test, measured: Measurement) -> float:
@@ -134,7 +144,9 @@ def _tracks(
     rule: Rule, test: Test, rep: Rep, samples: Sequence[RuleSample], neutral: Neutral
 ) -> list[_Track]:
     if test.measure in rep.measurements:
-        value = rep.measurements[test.measure]
+        seen_from = _seen_from(rep, samples)
+        wrong_view = seen_from is not None and seen_from not in rule.views
+        value = Measurement.missing(Reason.WRONG_VIEW) if wrong_view else rep.measurements[test.measure]
         return [_Track(test, None, (rep.top_s,), (value,), (True,))]
     intervals = [interval for phase in rule.phases for interval in rep.intervals.get(phase, ())]
     inside = [s for s in samples if any(low <= s.time_s <= high for low, high in intervals)]
