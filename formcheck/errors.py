@@ -8,6 +8,8 @@
     ├── MissingLibraryError      a system library that the pose model needs is missing
     ├── RuleError                a rule or activity file is wrong; names file, key and remedy
     ├── UnknownActivityError     no such activity
+    ├── CalibrationError         no neutral can be taken; says why and what to do
+    ├── ProfileError             a stored calibration is missing, broken or of another version
     ├── LabelError               a truth or label file is wrong; names file and field
     └── OutputError              a result cannot be written
 
@@ -45,6 +47,14 @@ class RuleError(FormcheckError):
 
 class UnknownActivityError(FormcheckError):
     """There is no activity of that name."""
+
+
+class CalibrationError(FormcheckError):
+    """No neutral can be taken from what was shown; the message says why and what to do."""
+
+
+class ProfileError(FormcheckError):
+    """A stored calibration is missing, unreadable, broken or of another version."""
 
 
 class LabelError(FormcheckError):

@@ -11,6 +11,9 @@ class AnalysisOptions:
         video: Write annotated.mp4.
         report: Write report.html.
         save_poses: Write the pose recording.
+        profile: Name of the profile to take the neutral from; without one, the only one that fits is taken.
+        profiles: Whether to look for a profile at all.
+        neutral_s: Part of the source, from and to, that shows the neutral; then no profile is looked for.
     """
 
     model: str = "full"
@@ -19,3 +22,6 @@ class AnalysisOptions:
     video: bool = True
     report: bool = True
     save_poses: bool = False
+    profile: str | None = None
+    profiles: bool = True
+    neutral_s: tuple[float, float] | None = None

@@ -1,23 +1,29 @@
 """Analyses one recorded source: one pass of poses feeds all sinks; the video is drawn beside it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
+from itertools import chain
 from pathlib import Path
 
 from formcheck.activities.activity import Activity
+from formcheck.analysis.calibrate import open_poses
+from formcheck.analysis.given_neutral import GivenNeutral, from_part, from_profile, neutral_summary
 from formcheck.analysis.options import AnalysisOptions
 from formcheck.errors import OutputError
-from formcheck.pose.recording import SUFFIX, PoseRecording, is_recording
+from formcheck.measurements.neutral import Neutral
+from formcheck.pose.pose import PosedFrame
+from formcheck.pose.recording import SUFFIX, is_recording
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
-from formcheck.pose.stream import PoseStream, estimated_poses
+from formcheck.pose.stream import PoseStream
 from formcheck.results.files import ResultFiles, Wanted
 from formcheck.results.written import Result, Written
 from formcheck.session.observation import Observation
-from formcheck.session.start import start_session
+from formcheck.session.start import Session, start_session
 from formcheck.sinks.annotated_video import AnnotatedVideo
 from formcheck.sinks.stills import pictures
-from formcheck.sinks.summary import Summary
+from formcheck.sinks.summary import NeutralSummary, Summary
 from formcheck.source.frame import StreamInfo
+from formcheck.source.picture import is_picture
 from formcheck.source.read_ahead import read_ahead
 
 _POSES_AHEAD = 32
@@ -34,7 +40,7 @@ def analyze_source(
     progress: Progress = lambda time_s, info: None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Result:
-    """Analyse a video or a pose recording and write the results into `folder`.
+    """Analyse a video, a pose recording or a still picture and write the results into `folder`.
 
     Args:
         path: The source.
@@ -47,10 +53,16 @@ def analyze_source(
     Raises:
         SourceError: If the source cannot be read.
         ModelError: If the pose model is not there.
+        ProfileError: If there is no profile of the name that was asked for.
         OutputError: If a result cannot be written.
     """
     _refuse_own_input(path, folder)
-    with _open_stream(path, options) as stream:
+    if is_picture(path):
+        from formcheck.analysis.picture import analyze_picture
+
+        poses = folder / f"{folder_name(path)}{SUFFIX}" if options.save_poses else None
+        return analyze_picture(path, folder, poses, activity, options)
+    with open_poses(path, options.model, options.start_s, options.end_s) as stream:
         run = _Run(path, folder, activity, options, stream)
         interrupted = run.watch(progress, should_stop)
         summary = run.files.digest.summary(
@@ -60,8 +72,8 @@ def analyze_source(
             interrupted=interrupted,
             start_s=options.start_s,
             end_s=options.end_s,
-        )
-        return Result(summary, run.write(summary, stream.warnings))
+        ).model_copy(update={"neutral": run.neutral})
+        return Result(summary, run.write(summary, (*run.warnings, *stream.warnings)))
 
 
 def folder_name(path: Path) -> str:
@@ -78,7 +90,9 @@ class _Run:
         self._path, self._folder, self._options = path, folder, options
         self._stream = stream
         self._recorded = is_recording(path)
-        self._session = start_session(activity, stream.info, ZeroPhaseSmoother())
+        self._activity = activity
+        self._session: Session | None = None
+        self._given = GivenNeutral()
         poses = folder / f"{folder_name(path)}{SUFFIX}" if options.save_poses else None
         self.files = ResultFiles(folder, activity, stream.info, stream.model, Wanted(options.report, poses))
         self._video: Path | None = None
@@ -92,21 +106,52 @@ class _Run:
                 self._video = self._folder / "annotated.mp4"
                 sinks.append(open_sinks.enter_context(self._annotated_video(self._video)).write)
             # The model runs on while this thread measures, judges and writes.
-            for frame in open_sinks.enter_context(closing(read_ahead(self._stream, _POSES_AHEAD))):
+            frames = open_sinks.enter_context(closing(read_ahead(self._stream, _POSES_AHEAD)))
+            session = self._start(frames, should_stop)
+            for frame in chain(self._given.looked, frames):
                 self.files.write_pose(frame)
-                _feed(sinks, self._session.push(frame))
+                _feed(sinks, session.push(frame))
                 progress(frame.time_s, self._stream.info)
                 if should_stop():
                     interrupted = True
                     break
-            _feed(sinks, self._session.finish())
-        self.files.conclude(self._session.conclude())
+            _feed(sinks, session.finish())
+        self.files.conclude(session.conclude())
         return interrupted
+
+    def _start(self, frames: Iterator[PosedFrame], should_stop: Callable[[], bool]) -> Session:
+        """Start the session, with the subject's neutral if there is one."""
+        options, activity = self._options, self._activity
+        if options.neutral_s is not None:
+            self._given = from_part(self._open_part, activity.id, *options.neutral_s)
+        else:
+            self._given = from_profile(frames, self._stream, activity.id, options, should_stop)
+        self._session = start_session(
+            activity, self._stream.info, ZeroPhaseSmoother(), neutral=self._given.neutral
+        )
+        return self._session
+
+    def _open_part(self, start_s: float, end_s: float) -> PoseStream:
+        return open_poses(self._path, self._options.model, start_s, end_s)
+
+    @property
+    def neutral(self) -> NeutralSummary:
+        """Where the neutral came from, for the summary."""
+        return neutral_summary(self._used, self._given.profile)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What to tell of the choice of the neutral."""
+        return self._given.warnings
+
+    @property
+    def _used(self) -> Neutral:
+        return Neutral() if self._session is None else self._session.neutral
 
     def write(self, summary: Summary, warnings: tuple[str, ...]) -> Written:
         """Write what is made of the whole."""
         shown = self._pictures() if self._options.report else {}
-        return self.files.write_whole(summary, self._session.neutral, shown, self._video, warnings)
+        return self.files.write_whole(summary, self._used, shown, self._video, warnings)
 
     def _pictures(self) -> dict[str, bytes]:
         if self._recorded:
@@ -124,15 +169,9 @@ def _feed(sinks: Sequence[Callable[[Observation], None]], observations: Iterable
             write(observation)
 
 
-def _open_stream(path: Path, options: AnalysisOptions) -> PoseStream:
-    if is_recording(path):
-        return PoseRecording(path, options.start_s, options.end_s)
-    return estimated_poses(path, options.model, options.start_s, options.end_s)
-
-
 def _refuse_own_input(path: Path, folder: Path) -> None:
     """Never write over what is being read."""
-    names = ["annotated.mp4", "report.html", "summary.json", f"{folder_name(path)}{SUFFIX}"]
+    names = ["annotated.mp4", "annotated.jpg", "report.html", "summary.json", f"{folder_name(path)}{SUFFIX}"]
     if any(_same_file(path, folder / name) for name in names):
         raise OutputError(f"{path} would be overwritten by its own results; choose another folder with -o")
 

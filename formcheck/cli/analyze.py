@@ -5,8 +5,27 @@ import click
 
 from formcheck.errors import FormcheckError
 
+_SHORTEST_NEUTRAL_S = 1.0
 
-@click.command(short_help="Analyse recorded videos.")
+
+def _span(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> tuple[float, float] | None:
+    """Read two times in seconds, A:B."""
+    if value is None:
+        return None
+    try:
+        start_s, end_s = (float(part) for part in value.split(":"))
+    except ValueError:
+        raise click.BadParameter("must be two times in seconds, such as 0:3", context, parameter) from None
+    if not 0 <= start_s < end_s < math.inf:
+        raise click.BadParameter("must end after it begins, and not begin before 0", context, parameter)
+    if end_s - start_s < _SHORTEST_NEUTRAL_S:
+        raise click.BadParameter(f"must be {_SHORTEST_NEUTRAL_S:g} s long or more", context, parameter)
+    return start_s, end_s
+
+
+@click.command(short_help="Analyse recorded videos and pictures.")
 @click.argument("videos", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="VIDEO...")
 @click.option("-a", "--activity", default="overhead-press", show_default=True, help="What the video shows.")
 @click.option("-o", "--out", "folder", type=click.Path(path_type=Path), default=Path("formcheck-out"),
@@ -18,6 +37,14 @@ from formcheck.errors import FormcheckError
 @click.option("--end", "end_s", type=float, metavar="S", help="End at this second.")
 @click.option("--rules", "rule_files", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
               help="Override or add rules (TOML); may be given more than once.")  # fmt: skip
+@click.option(
+    "--profile",
+    metavar="NAME",
+    help="Compare with this stored calibration.  [default: the only one that fits]",
+)
+@click.option("--no-profile", is_flag=True, help="Use no stored calibration.")
+@click.option("--neutral", "neutral_s", callback=_span, metavar="A:B",
+              help="Take your neutral from this part of the video itself, such as 0:3.")  # fmt: skip
 @click.option("--no-video", is_flag=True, help="Do not write annotated.mp4.")
 @click.option("--no-report", is_flag=True, help="Do not write report.html.")
 @click.option("--save-poses", is_flag=True, help="Also write the pose recording; it can be analysed again.")
@@ -35,6 +62,9 @@ def analyze(
     start_s: float | None,
     end_s: float | None,
     rule_files: tuple[Path, ...],
+    profile: str | None,
+    no_profile: bool,
+    neutral_s: tuple[float, float] | None,
     no_video: bool,
     no_report: bool,
     save_poses: bool,
@@ -42,9 +72,10 @@ def analyze(
     quiet: bool,
     fail_on: str | None,
 ) -> int:
-    """Analyse recorded videos, or pose recordings (*.poses.jsonl.gz).
+    """Analyse recorded videos, pose recordings (*.poses.jsonl.gz) or still pictures (jpg, png, webp).
 
-    For each it writes summary.json, reps.csv, frames.csv, annotated.mp4 and report.html.
+    For each it writes summary.json, reps.csv, frames.csv, annotated.mp4 and report.html. A still picture is
+    one moment: it gives summary.json, frames.csv and annotated.jpg.
     """
     from formcheck.activities.load import load_activity
     from formcheck.analysis.options import AnalysisOptions
@@ -59,7 +90,11 @@ def analyze(
         raise click.BadParameter("must not be negative", context, param_hint="--start")
     if end_s is not None and end_s <= (start_s or 0.0):
         raise click.BadParameter("must be after the start", context, param_hint="--end")
-    options = AnalysisOptions(model, start_s, end_s, not no_video, not no_report, save_poses)
+    if sum((profile is not None, no_profile, neutral_s is not None)) > 1:
+        raise click.UsageError("give only one of --profile, --no-profile and --neutral", context)
+    options = AnalysisOptions(
+        model, start_s, end_s, not no_video, not no_report, save_poses, profile, not no_profile, neutral_s
+    )
     batch = Batch(load_activity(activity, rule_files), options, folder, quiet=quiet, as_json=as_json)
     for video in videos:
         try:

@@ -21,6 +21,8 @@ _MARK = {"caution": "/!\\", "poor": "(X)"}
 def result_text(result: Result) -> str:
     """Verdict, rep table, findings, what was not judged, and where the files are."""
     summary = result.summary
+    if summary.source.kind == "picture":
+        return picture_text(result)
     parts = [f"{summary.source.name}: {verdict(summary)}"]
     if summary.reps:
         parts.append(_table(summary.reps, summary))
@@ -33,11 +35,48 @@ def result_text(result: Result) -> str:
         parts.append("\n".join(["Findings", *(_finding(finding) for finding in summary.findings)]))
     if summary.not_judged:
         parts.append("\n".join(["Not judged", *_not_judged(summary.not_judged)]))
+    parts += _neutral(summary)
+    return "\n\n".join([*parts, _files(result)])
+
+
+def picture_text(result: Result) -> str:
+    """What one picture shows, and what it cannot tell."""
+    summary = result.summary
+    view = next(iter(summary.coverage.views), "unknown")
+    if not summary.coverage.with_pose:
+        return f"{summary.source.name}: No person was found, so nothing was measured.\n\n{_files(result)}"
+    parts = [f"{summary.source.name}: one moment, seen from: {view}."]
+    measured = {name: m for name, m in (summary.moment or {}).items() if m.value is not None}
+    if measured:
+        rows = [
+            f"  {name:<34}{m.value:8.3g} +- {m.error or 0:.2g}{'' if m.unit == 'x' else ' ' + m.unit}"
+            for name, m in measured.items()
+        ]
+        parts.append("\n".join(["Measured", *rows]))
+    if summary.findings:
+        parts.append("\n".join(["Findings", *(_finding(finding) for finding in summary.findings)]))
+    if summary.not_judged:
+        parts.append("\n".join(["Not judged", *_not_judged(summary.not_judged)]))
+    parts.append("One picture cannot tell: repetitions, times, speed, or how long a posture lasts.")
+    parts += _neutral(summary)
+    return "\n\n".join([*parts, _files(result)])
+
+
+def _neutral(summary: Summary) -> list[str]:
+    """Which neutral was used, where it was not the usual one, learned on the way."""
+    neutral = summary.neutral
+    if neutral is None or neutral.origin != "calibrated":
+        return []
+    if neutral.profile is None:
+        return ["Neutral: taken from the part of the video that you named."]
+    return [f"Neutral: profile {neutral.profile}, made {neutral.made}."]
+
+
+def _files(result: Result) -> str:
     written = result.written
-    files = [("Video", written.video), ("Report", written.report), ("Summary", written.summary),
-             ("Poses", written.poses)]  # fmt: skip
-    parts.append("\n".join(f"{name + ':':<9}{path}" for name, path in files if isinstance(path, Path)))
-    return "\n\n".join(parts)
+    files = [("Video", written.video), ("Picture", written.picture), ("Report", written.report),
+             ("Summary", written.summary), ("Poses", written.poses)]  # fmt: skip
+    return "\n".join(f"{name + ':':<9}{path}" for name, path in files if isinstance(path, Path))
 
 
 def _table(reps: Sequence[RepSummary], summary: Summary) -> str:

@@ -19,6 +19,7 @@ class Reason(StrEnum):
     FIRST_REPS = "the first three reps set the standard"
     TOO_CLOSE = "too close to its limit to tell"
     NO_REP = "no repetition was seen"
+    ONE_PICTURE = "one picture shows no movement and no time"
     TOO_SHORT = "too few frames to tell"
 
 

@@ -117,21 +117,24 @@ def _enlarged(pose: Pose, x_scale: float, y_scale: float) -> Pose:
 def estimated_poses(
     path: Path, model: str, start_s: float | None = None, end_s: float | None = None
 ) -> EstimatedPoses:
-    """The poses of a video file.
+    """The poses of a video file, or of a still picture.
 
     Args:
-        path: The video.
+        path: The video or picture.
         model: Name of a pose model, or a path to one.
         start_s: Leave out what is before this time.
         end_s: Leave out what is from this time on.
 
     Raises:
-        SourceError: If the video cannot be read.
+        SourceError: If it cannot be read.
         ModelError: If the model is not there.
     """
     # Here, not above: they load OpenCV and PyAV, which a pose recording does without.
     from formcheck.pose.bundles import find_bundle
+    from formcheck.source.picture import PictureFile, is_picture
     from formcheck.source.video import VideoFile
 
     bundle = find_bundle(model)
+    if is_picture(path):
+        return EstimatedPoses(PictureFile(path, _LONGEST_SIDE_PX), model, bundle)
     return EstimatedPoses(VideoFile(path, start_s, end_s, _LONGEST_SIDE_PX), model, bundle)

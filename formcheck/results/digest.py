@@ -48,6 +48,7 @@ _REASON_FIX = {
     Reason.NO_REP: "Film whole repetitions, with the hands in the picture from the chin to overhead.",
     Reason.TOP_NOT_SEEN: "Step back until arms and bar stay in the picture at the top.",
     Reason.NOT_SEEN_WHOLE: "Leave the camera on until the weight is down.",
+    Reason.ONE_PICTURE: "Film the movement; a video shows it.",
     Reason.TOO_SHORT: "Film at 15 frames a second or more.",
 }
 
@@ -123,7 +124,7 @@ class Digest:
                 )
                 for a in self._attempts
             ],
-            findings=[self._finding(finding) for finding in self.findings],
+            findings=[self.finding_summary(finding) for finding in self.findings],
             not_judged=self._not_judged(),
             interrupted=interrupted,
         )
@@ -131,7 +132,8 @@ class Digest:
     def _rep(self, judged: JudgedRep) -> RepSummary:
         rep = judged.rep
         measurements = {
-            name: _measurement(measured, REP_MEASURES[name]) for name, measured in rep.measurements.items()
+            name: measurement_summary(measured, REP_MEASURES[name])
+            for name, measured in rep.measurements.items()
         }
         for rule in self._activity.rules:
             verdict = judged.verdicts[rule.id]
@@ -140,7 +142,7 @@ class Digest:
             # A rule with several tests has a name for each, so that a name has one unit.
             first = verdict.measure == rule.tests[0].measure
             name = rule.short_id if first else f"{rule.short_id}:{verdict.measure}"
-            measurements[name] = _measurement(verdict.value, unit_of(verdict.measure))
+            measurements[name] = measurement_summary(verdict.value, unit_of(verdict.measure))
         return RepSummary(
             index=rep.index,
             start_s=round(rep.start_s, 3),
@@ -151,7 +153,8 @@ class Digest:
             findings=[finding.id for finding in judged.findings],
         )
 
-    def _finding(self, finding: Finding) -> FindingSummary:
+    def finding_summary(self, finding: Finding) -> FindingSummary:
+        """A finding with the words of its rule."""
         rule = self._activity.rule(finding.rule)
         return FindingSummary(
             id=finding.id,
@@ -184,10 +187,10 @@ class Digest:
                     missing[reason].append(judged.rep.index)
             for reason, reps in missing.items():
                 everywhere = len(reps) == len(self._reps)
-                entries.append(_entry(rule, reason, [] if everywhere else reps))
+                entries.append(not_judged_entry(rule, reason, [] if everywhere else reps))
             if not self._reps:
                 reason = Reason.NO_PERSON if not self._with_pose else Reason.NO_REP
-                entries.append(_entry(rule, reason, []))
+                entries.append(not_judged_entry(rule, reason, []))
         return entries
 
 
@@ -196,13 +199,15 @@ def unit_of(measure: str) -> str:
     return REP_MEASURES.get(measure) or catalog()[measure].unit
 
 
-def _measurement(measured: Measurement, unit: str) -> MeasurementSummary:
+def measurement_summary(measured: Measurement, unit: str) -> MeasurementSummary:
+    """A measurement for the summary."""
     if measured.value is None:
         return MeasurementSummary(value=None, error=None, unit=unit, reason=str(measured.reason))
     return MeasurementSummary(value=round(measured.value, 3), error=round(measured.error, 3), unit=unit)
 
 
-def _entry(rule: Rule, reason: Reason, reps: list[int]) -> NotJudgedSummary:
+def not_judged_entry(rule: Rule, reason: Reason, reps: list[int]) -> NotJudgedSummary:
+    """A rule that could not be judged, with what to do about it."""
     views: Mapping[View, str] = _VIEW_FIX
     if reason is Reason.WRONG_VIEW:
         fix = rule.fix or " Or: ".join(views[view] for view in rule.views if view in views)

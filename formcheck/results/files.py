@@ -142,9 +142,9 @@ class ResultFiles:
             write_report(ReportData(summary, plots, pictures, video, start_s), report)
         write_reps_table(summary, folder / "reps.csv")
         write_text(folder / "summary.json", summary.to_json())
-        for name, path in (("report.html", report), ("annotated.mp4", video)):
+        for name, path in (("report.html", report), ("annotated.mp4", video), ("annotated.jpg", None)):
             if path is None:
-                _remove(folder / name)
+                remove_earlier(folder / name)
         return Written(
             folder=folder,
             summary=folder / "summary.json",
@@ -157,7 +157,12 @@ class ResultFiles:
         )
 
 
-def _remove(path: Path) -> None:
+def remove_earlier(path: Path) -> None:
+    """Remove a file of an earlier session, if it is there.
+
+    Raises:
+        OutputError: If it cannot be removed.
+    """
     try:
         path.unlink(missing_ok=True)
     except OSError as error:

@@ -14,9 +14,10 @@ class Written:
 
     folder: Path
     summary: Path
-    reps: Path
+    reps: Path | None
     frames: Path
     video: Path | None = None
+    picture: Path | None = None
     report: Path | None = None
     poses: Path | None = None
     warnings: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA: Final = "formcheck.summary/1"
 
-SourceKind = Literal["video", "poses", "camera"]
+SourceKind = Literal["video", "poses", "picture", "camera"]
 
 
 class _Part(BaseModel):
@@ -105,6 +105,17 @@ class NotJudgedSummary(_Part):
     reps: list[int] = Field(description="the reps that it concerns; empty: the whole source")
 
 
+class NeutralSummary(_Part):
+    """What changes were taken from."""
+
+    origin: Literal["none", "provisional", "calibrated"] = Field(
+        description="provisional: learned on the way; calibrated: from a profile or a part of the source"
+    )
+    view: str = Field(description="the view that was seen last; each has a neutral of its own")
+    profile: str | None = Field(default=None, description="name of the profile that was used")
+    made: str | None = Field(default=None, description="the day on which the profile was made")
+
+
 class Summary(_Part):
     """The result of one session."""
 
@@ -118,6 +129,10 @@ class Summary(_Part):
     attempts: list[AttemptSummary]
     findings: list[FindingSummary]
     not_judged: list[NotJudgedSummary]
+    neutral: NeutralSummary | None = Field(default=None, description="the subject's own neutral")
+    moment: dict[str, MeasurementSummary] | None = Field(
+        default=None, description="of a still picture: what was measured in it"
+    )
     interrupted: bool = Field(description="stopped before the end of the source")
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)

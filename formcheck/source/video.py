@@ -78,7 +78,7 @@ class VideoFile:
         self._scaler = VideoReformatter()
         self.truncated = False
         self.left_out = 0
-        _check_file(path)
+        check_file(path)
         self._open()
         try:
             self._read_first_picture()
@@ -286,14 +286,19 @@ def size_within(width_px: int, height_px: int, longest_side_px: int | None) -> t
     return max(1, round(width_px * scale)), max(1, round(height_px * scale))
 
 
-def _check_file(path: Path) -> None:
-    """Say what is wrong with a path in better words than ffmpeg has."""
+def check_file(path: Path) -> None:
+    """Say what is wrong with a path in better words than ffmpeg has.
+
+    Raises:
+        NotAVideoError: If the file is empty.
+        SourceError: If it is no file or cannot be read.
+    """
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise SourceError(f"{path}: is a folder; name a video file in it")
+            raise SourceError(f"{path}: is a folder; name a file in it")
         if not stat.S_ISREG(status.st_mode):
-            raise SourceError(f"{path}: is not a regular file; save the video to a file first")
+            raise SourceError(f"{path}: is not a regular file; save it to a file first")
         with path.open("rb"):
             pass
     except FileNotFoundError:

@@ -76,7 +76,7 @@ def loop(path: Path) -> Path:
     ("make", "words"),
     [
         (nothing, "check the path"),
-        (folder, "name a video file in it"),
+        (folder, "name a file in it"),
         (text, "give a video file"),
         (empty, "copy or record it again"),
         (truncated, "copy or record it again"),

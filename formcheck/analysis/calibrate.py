@@ -1,0 +1,75 @@
+"""Calibrates on recorded sources: a video, a pose recording, or several still pictures."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from formcheck.errors import CalibrationError
+from formcheck.pose.pose import Pose
+from formcheck.pose.recording import PoseRecording, is_recording
+from formcheck.pose.stream import PoseStream, estimated_poses
+from formcheck.session.calibration import (
+    FEWEST_STILLS,
+    USUAL_S,
+    Calibration,
+    calibrate_from,
+    calibrate_from_stills,
+)
+from formcheck.source.frame import StreamInfo
+from formcheck.source.picture import is_picture
+
+
+def open_poses(
+    path: Path, model: str, start_s: float | None = None, end_s: float | None = None
+) -> PoseStream:
+    """The poses of a recorded source of any kind.
+
+    Raises:
+        SourceError: If it cannot be read.
+        ModelError: If the pose model is not there.
+    """
+    if is_recording(path):
+        return PoseRecording(path, start_s, end_s)
+    return estimated_poses(path, model, start_s, end_s)
+
+
+def calibrate_sources(
+    paths: Sequence[Path],
+    activity: str,
+    seconds: float = USUAL_S,
+    model: str = "full",
+    start_s: float | None = None,
+    end_s: float | None = None,
+) -> Calibration:
+    """Take the neutral from one video or recording, or from several pictures.
+
+    Raises:
+        CalibrationError: If they show no neutral; says why and what to do.
+        SourceError: If one cannot be read.
+        ModelError: If the pose model is not there.
+    """
+    if all(is_picture(path) for path in paths):
+        return _from_stills(paths, activity, model)
+    if len(paths) > 1:
+        raise CalibrationError("calibrate on one video or recording, or on still pictures alone")
+    with open_poses(paths[0], model, start_s, end_s) as stream:
+        return calibrate_from(stream, activity, seconds)
+
+
+def _from_stills(paths: Sequence[Path], activity: str, model: str) -> Calibration:
+    if len(paths) < FEWEST_STILLS:
+        raise CalibrationError(f"{FEWEST_STILLS} still pictures or more are needed; five or more are better")
+    poses: list[Pose | None] = []
+    first: StreamInfo | None = None
+    for path in paths:
+        # One stream each: pictures are no film, nobody is followed from one to the next.
+        with open_poses(path, model) as stream:
+            info = stream.info
+            first = first or info
+            if (info.width_px, info.height_px) != (first.width_px, first.height_px):
+                raise CalibrationError(
+                    f"{path} is {info.width_px}x{info.height_px}, the first picture "
+                    f"{first.width_px}x{first.height_px}; use pictures of one camera"
+                )
+            poses += [frame.pose for frame in stream]
+    assert first is not None
+    return calibrate_from_stills(poses, first, activity, model)

@@ -1,0 +1,165 @@
+"""Analyses one still picture as one moment: what was measured, and what can be judged without time."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+
+from formcheck.activities.activity import Activity, rule_measures, views_by_column
+from formcheck.analysis.given_neutral import GivenNeutral, from_profile, neutral_summary
+from formcheck.analysis.options import AnalysisOptions
+from formcheck.files import atomic_path, write_text
+from formcheck.measurements.catalog import catalog
+from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.neutral import Neutral
+from formcheck.pose.pose import PosedFrame
+from formcheck.pose.recording import RecordingWriter
+from formcheck.pose.smoothing.one_euro import OneEuroSmoother
+from formcheck.pose.stream import PoseStream, estimated_poses
+from formcheck.results.digest import Digest, measurement_summary, not_judged_entry, unit_of
+from formcheck.results.files import remove_earlier
+from formcheck.results.written import Result, Written
+from formcheck.rules.finding import Finding
+from formcheck.rules.judge import RuleSample, Verdict
+from formcheck.rules.moment import judge_moment
+from formcheck.rules.rule import Rule
+from formcheck.session.observation import Observation
+from formcheck.session.start import start_session
+from formcheck.sinks.angle_marks import marks_for
+from formcheck.sinks.overlay import Overlay
+from formcheck.sinks.summary import NotJudgedSummary, Summary
+from formcheck.sinks.tables import FramesTable
+from formcheck.source.picture import PictureFile
+
+_LONGEST_SIDE_PX = 1920
+_QUALITY = 92
+_NO_TIMES = "a picture has no times: --start, --end and --neutral do nothing for it"
+_ANNOTATED, _FRAMES, _SUMMARY = "annotated.jpg", "frames.csv", "summary.json"
+
+
+def analyze_picture(
+    path: Path, folder: Path, poses: Path | None, activity: Activity, options: AnalysisOptions
+) -> Result:
+    """Analyse a still picture and write the results into `folder`.
+
+    Raises:
+        SourceError: If the picture cannot be read.
+        ModelError: If the pose model is not there.
+        ProfileError: If there is no profile of the name that was asked for.
+        OutputError: If a result cannot be written.
+    """
+    with estimated_poses(path, options.model) as stream:
+        frames = tuple(stream)
+        given = from_profile(iter(frames), stream, activity.id, options)
+        observation, neutral = _observe(frames[0], activity, stream, given)
+        summary, firing = _judge(observation, neutral, activity, stream)
+        summary = summary.model_copy(update={"neutral": neutral_summary(neutral, given.profile)})
+        observation = replace(observation, firing=firing)
+        _write_frames(folder / _FRAMES, observation)
+        if options.video:
+            _write_annotated(folder / _ANNOTATED, path, observation, activity, stream)
+        if poses is not None:
+            with RecordingWriter(poses, stream.info, stream.model) as recording:
+                recording.write(frames[0])
+        write_text(folder / _SUMMARY, summary.to_json())
+        for name in ("annotated.mp4", "report.html", "reps.csv", *([] if options.video else [_ANNOTATED])):
+            remove_earlier(folder / name)
+        timed = (options.start_s, options.end_s, options.neutral_s) != (None, None, None)
+        written = Written(
+            folder=folder,
+            summary=folder / _SUMMARY,
+            reps=None,
+            frames=folder / _FRAMES,
+            picture=folder / _ANNOTATED if options.video else None,
+            poses=poses,
+            warnings=(*([_NO_TIMES] if timed else []), *given.warnings, *stream.warnings),
+        )
+        return Result(summary, written)
+
+
+def _observe(
+    frame: PosedFrame, activity: Activity, stream: PoseStream, given: GivenNeutral
+) -> tuple[Observation, Neutral]:
+    session = start_session(activity, stream.info, OneEuroSmoother(), tuple(catalog()), given.neutral)
+    observations = [*session.push(frame), *session.finish()]
+    # What is learned from the picture itself is no neutral to compare it with.
+    return observations[0], given.neutral or Neutral()
+
+
+def _judge(
+    observation: Observation, neutral: Neutral, activity: Activity, stream: PoseStream
+) -> tuple[Summary, dict[str, str]]:
+    sample = RuleSample(observation.time_s, observation.view, observation.measurements)
+    verdicts = [(rule, judge_moment(rule, sample, neutral)) for rule in activity.rules]
+    findings = _findings(verdicts)
+    digest = Digest(activity)
+    digest.write(observation)
+    summary = digest.summary(stream.info, stream.model, kind="picture", interrupted=False)
+    columns = (key for name in catalog() for key in catalog()[name].columns())
+    shown = {
+        key: _moment(observation.measurements[key], key) for key in columns if key in observation.measurements
+    }
+    update = {
+        "moment": {key: measurement_summary(*pair) for key, pair in shown.items()},
+        "findings": [digest.finding_summary(finding) for finding in findings],
+        "not_judged": _not_judged(verdicts, seen=observation.pose is not None),
+    }
+    return summary.model_copy(update=update), {f.rule: f.side or "" for f in findings}
+
+
+def _moment(measured: Measurement, key: str) -> tuple[Measurement, str]:
+    return measured, unit_of(key.removeprefix("left_").removeprefix("right_"))
+
+
+def _findings(verdicts: Sequence[tuple[Rule, Verdict]]) -> list[Finding]:
+    found = [(rule, v.fault) for rule, v in verdicts if v.fault is not None]
+    return [
+        Finding(
+            id=f"f{number}",
+            rule=rule.id,
+            severity=fault.severity,
+            start_s=fault.start_s,
+            end_s=fault.end_s,
+            peak_s=fault.peak_s,
+            rep=None,
+            side=fault.side,
+            measure=fault.measure,
+            value=fault.value,
+            threshold=fault.threshold,
+            error=fault.error,
+            uncertain=fault.uncertain,
+        )
+        for number, (rule, fault) in enumerate(found, start=1)
+    ]
+
+
+def _not_judged(verdicts: Sequence[tuple[Rule, Verdict]], *, seen: bool) -> list[NotJudgedSummary]:
+    return [
+        not_judged_entry(rule, v.value.reason if seen else Reason.NO_PERSON, [])
+        for rule, v in verdicts
+        if v.value.reason is not None
+    ]
+
+
+def _write_frames(path: Path, observation: Observation) -> None:
+    with FramesTable(path, tuple(observation.measurements)) as table:
+        table.write(observation)
+
+
+def _write_annotated(
+    path: Path, source: Path, observation: Observation, activity: Activity, stream: PoseStream
+) -> None:
+    overlay = Overlay(
+        stream.info,
+        marks_for(tuple(observation.measurements)),
+        {rule.id: rule_measures(rule) for rule in activity.rules},
+        judged_from=views_by_column(activity),
+    )
+    with PictureFile(source, _LONGEST_SIDE_PX) as picture:
+        for frame in picture:
+            drawn = overlay.draw(frame.image, observation, words=False)
+            bgr = cv2.cvtColor(drawn, cv2.COLOR_RGB2BGR)
+            _, encoded = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+            with atomic_path(path) as temporary:
+                temporary.write_bytes(encoded.tobytes())

@@ -1,0 +1,55 @@
+"""`formcheck calibrate`: store the neutral that a recorded source shows as a profile."""
+
+import math
+from pathlib import Path
+
+import click
+
+_ACTIVITIES = ("desk", "overhead-press", "upright-row")
+
+
+@click.command(short_help="Store your own neutral, to be compared with.")
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SOURCE...")
+@click.option("-a", "--activity", type=click.Choice(_ACTIVITIES), default="desk", show_default=True,
+              help="What it is for; a neutral of one lift serves all lifts.")  # fmt: skip
+@click.option("--name", metavar="NAME", help="Name of the profile.  [default: such as desk-front]")
+@click.option("--seconds", type=click.FloatRange(3.0, 15.0), default=10.0, show_default=True, metavar="S",
+              help="How long you have to be quiet, 3 to 15.")  # fmt: skip
+@click.option(
+    "--model", default="full", show_default=True, help="Pose model: lite, full, heavy, or a .task file."
+)
+@click.option("--start", "start_s", type=click.FloatRange(min=0), metavar="S", help="Begin at this second.")
+@click.option("--end", "end_s", type=click.FloatRange(min=0), metavar="S", help="End at this second.")
+def calibrate(
+    sources: tuple[Path, ...],
+    activity: str,
+    name: str | None,
+    seconds: float,
+    model: str,
+    start_s: float | None,
+    end_s: float | None,
+) -> None:
+    """Store your neutral from a video, a pose recording, or three or more still pictures.
+
+    Sit or stand easy and upright, look ahead, and stay so for 10 to 15 seconds: the last quiet ones count.
+    The profile holds numbers, no picture; see docs/profiles.md.
+    """
+    from datetime import UTC, datetime
+
+    from formcheck.analysis.calibrate import calibrate_sources
+    from formcheck.cli.profile import profile_text
+    from formcheck.profiles.profile import profile_of
+    from formcheck.profiles.store import ProfileStore, checked_name
+
+    if any(t is not None and not math.isfinite(t) for t in (start_s, end_s)):
+        raise click.BadParameter("must be a number of seconds", param_hint="--start")
+    if name is not None:
+        checked_name(name)
+    calibration = calibrate_sources(sources, activity, seconds, model, start_s, end_s)
+    store = ProfileStore()
+    name = name or f"{calibration.kind}-{calibration.setup.view}"
+    replaced = name in store.names()
+    profile = profile_of(calibration, name, datetime.now(UTC).replace(microsecond=0))
+    path = store.save(profile)
+    click.echo(profile_text(profile))
+    click.echo(f"\n{'Replaced' if replaced else 'Stored'} as {name}: {path}")

@@ -1,0 +1,115 @@
+"""A stored calibration: what the file holds (docs/profiles.md). No picture, no point of a body."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from formcheck import __version__
+from formcheck.measurements.neutral import Neutral
+from formcheck.measurements.view import View
+from formcheck.session.calibration import Calibration, Kind
+from formcheck.session.camera_setup import Setup
+
+FORMAT: Final = "formcheck.profile/1"
+_DECIMALS = 5
+
+_Positive = Annotated[float, Field(gt=0)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
+
+
+class CameraSetup(_Part):
+    """How the subject stood in the picture."""
+
+    width_px: int = Field(gt=0)
+    height_px: int = Field(gt=0)
+    view: View
+    sizes: dict[str, _Positive] = Field(
+        description="lengths of the subject in shares of the picture's height"
+    )
+
+
+class Resting(_Part):
+    """One measurement at rest."""
+
+    median: float
+    spread: float = Field(ge=0, description="1.4826 times the median absolute deviation")
+
+
+class Profile(_Part):
+    """One person at one camera."""
+
+    format: Literal["formcheck.profile/1"] = FORMAT
+    name: str = Field(min_length=1)
+    kind: Kind
+    made: datetime
+    version: str = Field(description="version of formcheck that made it")
+    model: str | None = Field(description="pose model")
+    seconds: float = Field(ge=0, description="length of the quiet time; 0 for single pictures")
+    frames: int = Field(gt=0)
+    camera: CameraSetup
+    proportions: dict[str, _Positive] = Field(description="ratios of the body's own lengths")
+    neutral: dict[View, dict[str, Resting]] = Field(min_length=1)
+
+    def as_neutral(self) -> Neutral:
+        """The neutral, calibrated for the views that the profile holds."""
+        return Neutral(
+            self.camera.view,
+            {
+                view: {name: rest.median for name, rest in known.items()}
+                for view, known in self.neutral.items()
+            },
+            {
+                view: {name: rest.spread for name, rest in known.items()}
+                for view, known in self.neutral.items()
+            },
+            frozenset(self.neutral),
+        )
+
+    def setup(self) -> Setup:
+        """The setup that it was calibrated in."""
+        camera = self.camera
+        return Setup(camera.width_px, camera.height_px, camera.view, camera.sizes, self.proportions)
+
+    def to_json(self) -> str:
+        """The text of its file."""
+        return self.model_dump_json(indent=2) + "\n"
+
+
+def profile_of(calibration: Calibration, name: str, made: datetime) -> Profile:
+    """The profile that stores a calibration."""
+    neutral, setup = calibration.neutral, calibration.setup
+    return Profile(
+        name=name,
+        kind=calibration.kind,
+        made=made,
+        version=__version__,
+        model=calibration.model,
+        seconds=round(calibration.seconds, 2),
+        frames=calibration.frames,
+        camera=CameraSetup(
+            width_px=setup.width_px,
+            height_px=setup.height_px,
+            view=setup.view,
+            sizes=_rounded(setup.sizes),
+        ),
+        proportions=_rounded(setup.proportions),
+        neutral={
+            view: {
+                key: Resting(
+                    median=round(value, _DECIMALS),
+                    spread=round(neutral.spread_by_view[view].get(key, 0.0), _DECIMALS),
+                )
+                for key, value in sorted(values.items())
+            }
+            for view, values in neutral.by_view.items()
+        },
+    )
+
+
+def _rounded(values: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(value, _DECIMALS) for name, value in values.items()}

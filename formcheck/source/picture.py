@@ -1,0 +1,75 @@
+"""Single pictures, as a source of one frame."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import cv2
+import numpy as np
+
+from formcheck.errors import NotAVideoError, SourceError
+from formcheck.source.frame import Frame, StreamInfo
+from formcheck.source.video import check_file, size_within
+
+SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
+_JPEG_START, _JPEG_END = b"\xff\xd8", b"\xff\xd9"
+# Cameras append notes behind the picture.
+_TAIL_BYTES = 65536
+_LARGEST_BYTES = 200_000_000
+
+
+def is_picture(path: Path) -> bool:
+    """Whether a path is named like a still picture that can be read."""
+    return path.suffix.lower() in SUFFIXES
+
+
+class PictureFile:
+    """One still picture: upright as its EXIF orientation says, RGB, at time 0.
+
+    Args:
+        path: A JPEG, PNG or WebP.
+        longest_side_px: Scale a larger picture down to this; `info` states the full size all the same.
+
+    Raises:
+        NotAVideoError: If there is no picture in the file.
+        SourceError: If it cannot be read.
+    """
+
+    def __init__(self, path: Path, longest_side_px: int | None = None) -> None:
+        data = _read(path)
+        try:
+            decoded = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB)
+        except cv2.error:
+            decoded = None
+        if decoded is None:
+            raise NotAVideoError(f"{path}: is no picture that can be read; save it as JPEG or PNG again")
+        height_px, width_px = decoded.shape[:2]
+        self.info = StreamInfo(str(path), width_px, height_px, fps=1.0)
+        size_px = size_within(width_px, height_px, longest_side_px)
+        if size_px != (width_px, height_px):
+            decoded = cv2.resize(decoded, size_px, interpolation=cv2.INTER_AREA)
+        self._image = np.ascontiguousarray(decoded, np.uint8)
+        self.warnings: tuple[str, ...] = ()
+        if data.startswith(_JPEG_START) and _JPEG_END not in data[-_TAIL_BYTES:]:
+            self.warnings = (f"{path}: is cut off; what is there was used",)
+
+    def __iter__(self) -> Iterator[Frame]:
+        """The one picture."""
+        yield Frame(0, 0.0, self._image)
+
+    def __enter__(self) -> Self:
+        """The source itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nothing is held open."""
+
+
+def _read(path: Path) -> bytes:
+    check_file(path)
+    if path.stat().st_size > _LARGEST_BYTES:
+        raise SourceError(f"{path}: is too large for a picture; save it smaller")
+    return path.read_bytes()
