@@ -52,4 +52,9 @@ def calibrate(
     profile = profile_of(calibration, name, datetime.now(UTC).replace(microsecond=0))
     path = store.save(profile)
     click.echo(profile_text(profile))
+    if calibration.seconds:
+        end_s = calibration.from_s + calibration.seconds
+        click.echo(
+            f"\nTaken from {calibration.from_s:.1f} to {end_s:.1f} s: that has to be your good posture."
+        )
     click.echo(f"\n{'Replaced' if replaced else 'Stored'} as {name}: {path}")

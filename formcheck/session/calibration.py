@@ -66,6 +66,7 @@ class Calibration:
         seconds: How long the quiet time was; 0 for single pictures.
         frames: From how many pictures.
         model: Name of the pose model, or None where unknown.
+        from_s: When the quiet time began, in the stream's own time.
     """
 
     kind: Kind
@@ -74,6 +75,7 @@ class Calibration:
     seconds: float
     frames: int
     model: str | None
+    from_s: float = 0.0
 
 
 def kind_of(activity: str) -> Kind:
@@ -329,4 +331,4 @@ def _calibration(
         raise CalibrationError("nothing could be measured; place the camera in front of you or beside you")
     view = setup.view
     neutral = Neutral(view, {view: medians}, {view: spreads}, frozenset({view}))
-    return Calibration(kind, neutral, setup, seconds, len(quiet), model)
+    return Calibration(kind, neutral, setup, seconds, len(quiet), model, quiet[0].frame.time_s)
