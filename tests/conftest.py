@@ -1,8 +1,11 @@
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from formcheck.profiles.store import FOLDER_VARIABLE
 
 # The same examples in every run, and no failure because a machine was busy.
 settings.register_profile(
@@ -21,3 +24,11 @@ def no_error_is_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     yield
     errors = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
     assert not errors
+
+
+@pytest.fixture(autouse=True)
+def own_profiles(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test sees or touches the profiles of whoever runs it."""
+    folder = tmp_path_factory.mktemp("data") / "profiles"
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    return folder

@@ -12,6 +12,7 @@ import numpy as np
 from formcheck.errors import CalibrationError
 from formcheck.measurements.body import unusable
 from formcheck.measurements.catalog import catalog
+from formcheck.measurements.measurement import Reason
 from formcheck.measurements.neutral import Neutral, medians_and_spreads
 from formcheck.measurements.stance import StanceWatch
 from formcheck.measurements.view import View
@@ -44,9 +45,7 @@ class Problem(StrEnum):
     """Why a moment cannot be part of a neutral, with what to do."""
 
     NO_PERSON = "nobody was found; come into the picture, in good light, head and shoulders free"
-    NOT_FRAMED = (
-        "ears, eyes or shoulders are not all seen; move the camera so that head and shoulders are free"
-    )
+    NOT_FRAMED = "ears, eyes or shoulders are hidden; move the camera so that head and shoulders are free"
     CUT_OFF = "you are cut off at the edge of the picture; move back until head and shoulders are inside"
     NO_HIPS = "the hips are not seen; step back until you are in the picture from head to knees"
     WRONG_VIEW = "it is not clear from where the camera sees you; place it in front of you or beside you"
@@ -254,15 +253,18 @@ class _Look:
 
 
 def _framing(pose: Pose, view: View, info: StreamInfo, kind: Kind) -> Problem | None:
-    usable = [reason is None for reason in unusable(pose, info.width_px, info.height_px)]
+    reasons = unusable(pose, info.width_px, info.height_px)
+    usable = [reason is None for reason in reasons]
     parts = ["EAR", "EYE", "SHOULDER"] if view is not View.BACK else ["EAR", "SHOULDER"]
     both = view in (View.FRONT, View.BACK)
+    points = [L[f"{side}_{part}"] for part in parts for side in ("LEFT", "RIGHT")]
+    if any(reasons[p] is Reason.OUT_OF_PICTURE for p in points):
+        return Problem.CUT_OFF
     for part in parts:
         sides = [usable[L[f"{side}_{part}"]] for side in ("LEFT", "RIGHT")]
         if not (all(sides) if both else any(sides)):
             return Problem.NOT_FRAMED
     xy = pose.xy_px
-    points = [L[f"{side}_{part}"] for part in parts for side in ("LEFT", "RIGHT")]
     shown = xy[[p for p in points if usable[p]]]
     eyes_y = xy[[L.LEFT_EYE, L.RIGHT_EYE], 1].mean()
     mouth_y = xy[[L.MOUTH_LEFT, L.MOUTH_RIGHT], 1].mean()

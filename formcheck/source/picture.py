@@ -13,9 +13,6 @@ from formcheck.source.frame import Frame, StreamInfo
 from formcheck.source.video import check_file, size_within
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
-_JPEG_START, _JPEG_END = b"\xff\xd8", b"\xff\xd9"
-# Cameras append notes behind the picture.
-_TAIL_BYTES = 65536
 _LARGEST_BYTES = 200_000_000
 
 
@@ -37,13 +34,14 @@ class PictureFile:
     """
 
     def __init__(self, path: Path, longest_side_px: int | None = None) -> None:
-        data = _read(path)
         try:
-            decoded = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB)
+            decoded = cv2.imdecode(np.frombuffer(_read(path), np.uint8), cv2.IMREAD_COLOR_RGB)
         except cv2.error:
             decoded = None
         if decoded is None:
-            raise NotAVideoError(f"{path}: is no picture that can be read; save it as JPEG or PNG again")
+            raise NotAVideoError(
+                f"{path}: is cut off or no picture; copy it again, or save it as JPEG or PNG"
+            )
         height_px, width_px = decoded.shape[:2]
         self.info = StreamInfo(str(path), width_px, height_px, fps=1.0)
         size_px = size_within(width_px, height_px, longest_side_px)
@@ -51,8 +49,6 @@ class PictureFile:
             decoded = cv2.resize(decoded, size_px, interpolation=cv2.INTER_AREA)
         self._image = np.ascontiguousarray(decoded, np.uint8)
         self.warnings: tuple[str, ...] = ()
-        if data.startswith(_JPEG_START) and _JPEG_END not in data[-_TAIL_BYTES:]:
-            self.warnings = (f"{path}: is cut off; what is there was used",)
 
     def __iter__(self) -> Iterator[Frame]:
         """The one picture."""

@@ -1,0 +1,100 @@
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from formcheck.errors import NotAVideoError, SourceError
+from formcheck.source.picture import PictureFile, is_picture
+from tests.source.clips import corners
+
+RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
+
+
+def written(path: Path, width: int = 64, height: int = 48) -> Path:
+    assert cv2.imwrite(str(path), cv2.cvtColor(corners(0, (width, height)), cv2.COLOR_RGB2BGR))
+    return path
+
+
+def with_orientation(path: Path, orientation: int) -> Path:
+    """Put an EXIF block that holds nothing but the orientation behind the start of a JPEG."""
+    data = written(path).read_bytes()
+    entry = b"\x01\x12\x00\x03\x00\x00\x00\x01" + orientation.to_bytes(2, "big") + b"\x00\x00"
+    tiff = b"MM\x00\x2a\x00\x00\x00\x08\x00\x01" + entry + b"\x00\x00\x00\x00"
+    block = b"Exif\x00\x00" + tiff
+    path.write_bytes(data[:2] + b"\xff\xe1" + (len(block) + 2).to_bytes(2, "big") + block + data[2:])
+    return path
+
+
+def shown(path: Path, longest_side_px: int | None = None):
+    with PictureFile(path, longest_side_px) as picture:
+        (frame,) = picture
+        return picture.info, frame.image, picture.warnings
+
+
+def colours(image: np.ndarray) -> list[tuple[int, ...]]:
+    """Of the four corners, in reading order, each rounded to full or nothing."""
+    height, width = image.shape[:2]
+    points = [(y, x) for y in (height // 4, 3 * height // 4) for x in (width // 4, 3 * width // 4)]
+    return [tuple(int(round(v / 255) * 255) for v in image[point]) for point in points]
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.jpeg", "a.JPG", "a.png", "a.webp"])
+def test_a_picture_is_one_frame(tmp_path, name) -> None:
+    info, image, warnings = shown(written(tmp_path / name))
+    assert (info.width_px, info.height_px, image.shape, warnings) == (64, 48, (48, 64, 3), ())
+    assert colours(image) == [RED, GREEN, BLUE, WHITE]
+    assert is_picture(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("orientation", "expected"),
+    [
+        (1, [RED, GREEN, BLUE, WHITE]),
+        (3, [WHITE, BLUE, GREEN, RED]),
+        (6, [BLUE, RED, WHITE, GREEN]),
+        (8, [GREEN, WHITE, RED, BLUE]),
+    ],
+)
+def test_the_orientation_of_the_camera_is_honoured(tmp_path, orientation, expected) -> None:
+    info, image, _ = shown(with_orientation(tmp_path / "a.jpg", orientation))
+    assert colours(image) == expected
+    assert (info.width_px, info.height_px) == ((64, 48) if orientation in (1, 3) else (48, 64))
+
+
+def test_a_large_picture_is_made_smaller_and_its_size_is_known(tmp_path) -> None:
+    info, image, _ = shown(written(tmp_path / "a.png", 400, 300), 100)
+    assert (info.width_px, info.height_px, image.shape) == (400, 300, (75, 100, 3))
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.webp"])
+def test_a_picture_that_is_cut_off_is_refused(tmp_path, name) -> None:
+    path = written(tmp_path / name, 640, 480)
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+    with pytest.raises(NotAVideoError, match="cut off"):
+        PictureFile(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "error", "words"),
+    [
+        (None, SourceError, "check the path"),
+        (b"", NotAVideoError, "empty"),
+        (b"no picture at all", NotAVideoError, "cut off or no picture"),
+        (b"\xff\xd8\xff", NotAVideoError, "cut off or no picture"),
+        (b"\x89PNG\r\n\x1a\n", NotAVideoError, "cut off or no picture"),
+    ],
+    ids=["missing", "empty", "text", "jpeg-start", "png-start"],
+)
+def test_what_is_no_picture(tmp_path, content, error, words) -> None:
+    path = tmp_path / "a.jpg"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(error, match=words):
+        PictureFile(path)
+
+
+@pytest.mark.parametrize("name", ["a.mp4", "a.poses.jsonl.gz", "a", "jpg"])
+def test_what_is_not_named_like_a_picture(name) -> None:
+    assert not is_picture(Path(name))
