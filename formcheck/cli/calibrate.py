@@ -41,8 +41,9 @@ def calibrate(
     from formcheck.profiles.profile import profile_of
     from formcheck.profiles.store import ProfileStore, checked_name
 
-    if any(t is not None and not math.isfinite(t) for t in (start_s, end_s)):
-        raise click.BadParameter("must be a number of seconds", param_hint="--start")
+    for option, time_s in (("--seconds", seconds), ("--start", start_s), ("--end", end_s)):
+        if time_s is not None and not math.isfinite(time_s):
+            raise click.BadParameter("must be a number of seconds", param_hint=option)
     if name is not None:
         checked_name(name)
     calibration = calibrate_sources(sources, activity, seconds, model, start_s, end_s)

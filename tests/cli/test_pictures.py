@@ -1,0 +1,91 @@
+"""Still pictures through the command line, with the pose model."""
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.cli.conftest import Call, files_in, pictures
+from tests.cli.recordings import LAYBACK
+from tests.cli.test_analyze import summary_of
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Somebody who leans back under a bar, from the side."""
+    path = tmp_path_factory.mktemp("pictures") / "lean.png"
+    (shown,) = pictures(LAYBACK, 6.0, 6.03)[:1]
+    assert cv2.imwrite(str(path), cv2.cvtColor(shown, cv2.COLOR_RGB2BGR))
+    return path
+
+
+def test_a_picture_is_one_moment(formcheck: Call, picture: Path, tmp_path: Path) -> None:
+    done = formcheck("analyze", picture, "-o", tmp_path, "--save-poses")
+    assert (done.code, done.err) == (0, "")
+    assert "one moment, seen from: side" in done.out
+    assert "One picture cannot tell" in done.out
+    assert files_in(tmp_path / "lean") == [
+        "annotated.jpg", "frames.csv", "lean.poses.jsonl.gz", "summary.json",
+    ]  # fmt: skip
+    summary = summary_of(tmp_path / "lean")
+    assert summary["source"]["kind"] == "picture"
+    assert (summary["reps"], summary["findings"]) == ([], [])
+    assert summary["moment"]["trunk_inclination_deg"]["value"] < -10
+    assert summary["moment"]["grip_ratio"]["reason"] == "cannot be judged from this view"
+    assert {entry["reason"] for entry in summary["not_judged"]} == {
+        "one picture shows no movement and no time"
+    }
+    assert summary["neutral"]["origin"] == "none"
+
+
+def test_the_annotated_picture_shows_the_body(formcheck: Call, picture: Path, tmp_path: Path) -> None:
+    formcheck("analyze", picture, "-o", tmp_path, "--quiet")
+    path = tmp_path / "lean" / "annotated.jpg"
+    drawn, plain = cv2.imread(str(path)), cv2.imread(str(picture))
+    assert drawn.shape == plain.shape
+    assert (np.abs(drawn.astype(int) - plain).max(2) > 60).mean() > 0.005
+    if os.name == "posix":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_two_runs_and_several_pictures(formcheck: Call, picture: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.jpg"
+    bad.write_bytes(b"no picture")
+    done = formcheck("analyze", picture, bad, picture, "-o", tmp_path / "out", "--json", "--no-video")
+    assert done.code == 1
+    assert "bad.jpg" in done.err
+    first, second = json.loads(done.out)
+    assert first == second
+    assert "annotated.jpg" not in files_in(tmp_path / "out")
+
+
+def test_nobody_in_the_picture(formcheck: Call, tmp_path: Path) -> None:
+    path = tmp_path / "empty.png"
+    cv2.imwrite(str(path), np.full((200, 300, 3), 90, np.uint8))
+    done = formcheck("analyze", path, "-o", tmp_path / "out", "--neutral", "0:3")
+    assert done.code == 0
+    assert "No person was found" in done.out
+    assert "a picture has no times" in done.err
+    reasons = {entry["reason"] for entry in summary_of(tmp_path / "out" / "empty")["not_judged"]}
+    assert reasons == {"no person found"}
+
+
+def test_stills_calibrate_and_their_profile_is_used(formcheck: Call, tmp_path: Path) -> None:
+    stills = []
+    for number, shown in enumerate(pictures(LAYBACK, 0.0, 0.12)):
+        stills.append(tmp_path / f"still{number}.png")
+        cv2.imwrite(str(stills[-1]), cv2.cvtColor(shown, cv2.COLOR_RGB2BGR))
+    done = formcheck("calibrate", *stills, "-a", "desk", "--name", "stills")
+    assert (done.code, done.err) == (0, "")
+    assert f"from {len(stills)} pictures" in done.out
+    odd = tmp_path / "odd.png"
+    cv2.imwrite(str(odd), np.zeros((50, 60, 3), np.uint8))
+    refused = formcheck("calibrate", *stills, odd)
+    assert refused.code == 1
+    assert "use pictures of one camera" in refused.err
