@@ -36,6 +36,7 @@ def rules_page() -> str:
         for rule in activity.rules:
             tests = "<br>".join(thresholds_text(test) for test in rule.tests)
             certain = "<br>only when past it by more than its error" if rule.certain_only else ""
+            certain += "<br>poor when found in two of three reps" if rule.poor_when_repeated else ""
             cells = (
                 f"`{rule.short_id}`<br>{rule.title}",
                 ", ".join(rule.views),

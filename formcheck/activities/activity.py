@@ -52,4 +52,5 @@ def rule_measures(rule: Rule) -> tuple[str, ...]:
 
 
 def _test_measures(test: Test) -> tuple[str, ...]:
-    return (test.measure,) if test.poor_also is None else (test.measure, test.poor_also.measure)
+    conditions = (test.poor_also, test.only_while)
+    return (test.measure, *(condition.measure for condition in conditions if condition is not None))

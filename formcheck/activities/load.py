@@ -41,6 +41,7 @@ _MODELS: Mapping[str, type[BaseModel]] = {
     "rule.tests.above": Limits,
     "rule.tests.below": Limits,
     "rule.tests.poor_also": Condition,
+    "rule.tests.only_while": Condition,
     "rule.hold_s": Hold,
     "rule.source": Source,
 }
@@ -173,8 +174,11 @@ def _never_judged(rule: Rule) -> str:
                 return f'when: {test.measure!r} is known once the rep is over: use "rep"'
         elif not rule.phases:
             return f"phases: name at least one for {test.measure!r}, which is measured in every frame"
-        if test.poor_also is not None and test.poor_also.measure in REP_MEASURES:
-            return f"poor_also: needs a measure of every frame, not {test.poor_also.measure!r}"
+        for key, condition in (("poor_also", test.poor_also), ("only_while", test.only_while)):
+            if condition is not None and condition.measure in REP_MEASURES:
+                return f"{key}: needs a measure of every frame, not {condition.measure!r}"
+        if rule.when == "during" and test.reduce == "range":
+            return 'reduce: "range" is known once the phase is over: use when = "rep"'
     return ""
 
 

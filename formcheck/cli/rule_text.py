@@ -17,7 +17,10 @@ def thresholds_text(test: Test) -> str:
         for name, value in (("caution", given.caution), ("poor", given.poor))
         if value is not None
     ]
-    text = f"{_compared(test)}: {', '.join(limits)} {_unit(test)}"
+    spread = "range of " if test.reduce == "range" else ""
+    text = f"{spread}{_compared(test)}: {', '.join(limits)} {_unit(test)}"
+    if test.only_while is not None:
+        text += f", while {_condition_text(test.only_while)}"
     return text if test.poor_also is None else f"{text}, poor only with {_condition_text(test.poor_also)}"
 
 
@@ -48,6 +51,8 @@ def rule_text(rule: Rule) -> str:
     if rule.when == "during":
         lines.append(f"  must last     caution {rule.hold_s.caution:g} s, poor {rule.hold_s.poor:g} s")
         lines.append(f"  ends at       {rule.hysteresis:.0%} of the threshold")
+    if rule.poor_when_repeated:
+        lines.append("  repeated      poor when found in two of three reps")
     if rule.certain_only:
         lines.append("  counts        only when past the threshold by more than its own error")
     lines += [

@@ -14,6 +14,8 @@ _SHOULDERS_SEEN_NARROW = 1.13
 # A forearm is 0.45 arm lengths long. One that looks shorter than this points at the camera by 45 deg and more,
 # and its tilt is off by 11 deg on average, on rendered people; longer ones by 3.
 _FOREARM_SEEN = 0.30
+# Line of the true height of wrists over elbows against the seen one, of rendered rows.
+_LEADING_SEEN_LOW, _LEADING_SEEN_BELOW = 1.35, 0.17
 
 
 def elbow_angle_deg(body: Body, side: str) -> float:
@@ -88,6 +90,15 @@ def wrist_height_difference(body: Body) -> float:
     return (left - right) / body.trunk_px
 
 
+def hand_height(body: Body, side: str) -> float:
+    """Height of the wrist over its shoulder in arm lengths, also where the arm points at the camera.
+
+    From the side a row's elbows do: the arm has no direction in the picture then, but the hand has a height.
+    """
+    _require_near_side(body, side)
+    return float(body.of_side(side, "shoulder")[1] - body.of_side(side, "wrist")[1]) / body.arm_px
+
+
 def elbow_elevation_deg(body: Body, side: str) -> float:
     """Elevation of the upper arm, by how high the elbow is: 0 hanging, 90 level with the shoulder.
 
@@ -99,6 +110,13 @@ def elbow_elevation_deg(body: Body, side: str) -> float:
     return 90.0 + math.degrees(math.asin(min(1.0, max(-1.0, height_px / body.upper_arm_px))))
 
 
+def lower_elbow_elevation_deg(body: Body) -> float:
+    """Elevation of the arm that is raised less; of the near one from the side."""
+    if body.view is View.SIDE and body.near is not None:
+        return elbow_elevation_deg(body, body.near)
+    return min(elbow_elevation_deg(body, "left"), elbow_elevation_deg(body, "right"))
+
+
 def elbow_height_difference(body: Body) -> float:
     """Left minus right elbow height in trunk lengths, each over its own shoulder: + left higher."""
     left, right = (
@@ -108,11 +126,15 @@ def elbow_height_difference(body: Body) -> float:
     return (left - right) / body.trunk_px
 
 
-def wrist_over_elbow(body: Body, side: str) -> float:
-    """Height of the wrist over its elbow in forearm lengths: + where the hand leads, -1 hanging."""
-    _require_near_limb(body, side)
-    height_px = float(body.of_side(side, "elbow")[1] - body.of_side(side, "wrist")[1])
-    return height_px / body.forearm_px
+def wrists_over_elbows(body: Body) -> float:
+    """Height of the wrists over the elbows in forearm lengths, both arms together: + where the hands lead.
+
+    What the model sees is stretched about where the forearms are level, as rendered rows with known joints
+    showed: hands that lead look lower than they are.
+    """
+    height_px = float(body.centre("elbow")[1] - body.centre("wrist")[1])
+    seen = height_px / body.forearm_px
+    return _LEADING_SEEN_LOW * seen + _LEADING_SEEN_BELOW
 
 
 def wrists_over_shoulders(body: Body) -> float:
@@ -126,7 +148,7 @@ def wrists_over_mouth(body: Body) -> float:
     return float(mouth[1] - body.centre("wrist")[1]) / body.trunk_px
 
 
-def _require_near_limb(body: Body, side: str) -> None:
+def _require_near_side(body: Body, side: str) -> None:
     if body.view is View.SIDE and body.near is not None and side != body.near:
         raise Unmeasurable(Reason.NOT_VISIBLE)
 

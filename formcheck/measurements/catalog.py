@@ -25,10 +25,13 @@ _DECLARED: tuple[tuple[str, str, str, Callable[..., float], bool], ...] = (
      arms.arm_elevation_difference_deg, False),
     ("wrist_height_difference", "trunk", "Wrist height, left minus right",
      arms.wrist_height_difference, False),
+    ("hand_height", "arm", "Hand height", arms.hand_height, True),
     ("elbow_elevation_deg", "deg", "Arm elevation, by the elbow's height", arms.elbow_elevation_deg, True),
+    ("lower_elbow_elevation_deg", "deg", "Arm elevation of the lower arm",
+     arms.lower_elbow_elevation_deg, False),
     ("elbow_height_difference", "trunk", "Elbow height, left minus right",
      arms.elbow_height_difference, False),
-    ("wrist_over_elbow", "forearm", "Wrist over elbow", arms.wrist_over_elbow, True),
+    ("wrists_over_elbows", "forearm", "Wrists over elbows", arms.wrists_over_elbows, False),
     ("wrists_over_shoulders", "trunk", "Wrists over shoulders", arms.wrists_over_shoulders, False),
     ("wrists_over_mouth", "trunk", "Wrists over mouth", arms.wrists_over_mouth, False),
     ("trunk_inclination_deg", "deg", "Trunk inclination", trunk.trunk_inclination_deg, False),
@@ -40,6 +43,7 @@ _DECLARED: tuple[tuple[str, str, str, Callable[..., float], bool], ...] = (
     ("head_tilt_deg", "deg", "Head tilt, up and down", head.head_tilt_deg, False),
     ("head_on_trunk_deg", "deg", "Head tilt against the trunk", head.head_on_trunk_deg, False),
     ("ear_over_shoulder", "x", "Ear over shoulder", head.ear_over_shoulder, True),
+    ("ears_over_shoulders", "trunk", "Ears over shoulders", head.ears_over_shoulders, False),
 )  # fmt: skip
 
 

@@ -40,6 +40,14 @@ def ear_over_shoulder(body: Body, side: str) -> float:
     return float(body.of_side(side, "shoulder")[1] - body.of_side(side, "ear")[1]) / body.shoulders_px
 
 
+def ears_over_shoulders(body: Body) -> float:
+    """Height of the middle of the ears over the middle of the shoulders, in trunk lengths: less in a shrug.
+
+    Of a shrug about half shows: on rendered rows 15 % less true height reads 7 %, 25 % reads 11 %.
+    """
+    return float(body.centre("shoulder")[1] - body.centre("ear")[1]) / body.trunk_px
+
+
 def _require_uncovered(body: Body, point: L, *, arm: float, weight: float) -> None:
     """From the side the near arm and the weight in its hand pass before the head, and the model only guesses.
 

@@ -14,6 +14,8 @@ _WINDOW_S = 5.0
 _ARM_PER_TRUNK = 1.15
 # A limb is at its longest when it lies across the line of sight; the longest tenth is noise.
 _LONGEST_SHARE = 90
+# Pointing at the camera from the first frame, it would look shorter than any is; in trunk lengths.
+_SHORTEST_LIMB = 0.42
 # The same over the shoulder width between the joints of a front view, 0.62 of the trunk on rendered people.
 _ARM_PER_SHOULDERS = 1.8
 _UPPER_ARMS = ((L.LEFT_SHOULDER, L.LEFT_ELBOW), (L.RIGHT_SHOULDER, L.RIGHT_ELBOW))
@@ -38,8 +40,8 @@ class LengthTracker:
         if view is View.FRONT and _known(reasons, shoulders):
             _add(self._widths, time_s, float(np.hypot(*(xy[shoulders[0]] - xy[shoulders[1]]))))
         trunk_px, shoulders_px = _median(self._trunks), _median(self._widths)
-        upper_arm_px = self._longest(time_s, pose, reasons, _UPPER_ARMS)
-        forearm_px = self._longest(time_s, pose, reasons, _FOREARMS)
+        upper_arm_px = self._longest(time_s, pose, reasons, _UPPER_ARMS, trunk_px)
+        forearm_px = self._longest(time_s, pose, reasons, _FOREARMS, trunk_px)
         if trunk_px is not None:
             return Lengths(trunk_px, shoulders_px, trunk_px * _ARM_PER_TRUNK, upper_arm_px, forearm_px)
         arm_px = None if shoulders_px is None else shoulders_px * _ARM_PER_SHOULDERS
@@ -51,6 +53,7 @@ class LengthTracker:
         pose: Pose,
         reasons: tuple[Reason | None, ...],
         limbs: tuple[tuple[L, L], tuple[L, L]],
+        trunk_px: float | None,
     ) -> float | None:
         """The length of the longer of a left and a right limb."""
         found = []
@@ -60,7 +63,10 @@ class LengthTracker:
                 _add(window, time_s, float(np.hypot(*(pose.xy_px[limb[0]] - pose.xy_px[limb[1]]))))
             if window:
                 found.append(float(np.percentile([value for _, value in window], _LONGEST_SHARE)))
-        return max(found, default=None)
+        longest_px = max(found, default=None)
+        if longest_px is None or trunk_px is None:
+            return longest_px
+        return max(longest_px, _SHORTEST_LIMB * trunk_px)
 
 
 def _known(reasons: tuple[Reason | None, ...], points: list[L]) -> bool:

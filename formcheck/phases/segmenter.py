@@ -158,7 +158,7 @@ class RepSegmenter:
         risen = value - _value(self._low)
         if self._dip is not None:
             return risen >= _REGAINED * self._dip
-        return value >= self._top() and risen >= self._settings.min_share * self._range()
+        return value >= self._top() and risen >= self._least()
 
     def _at_top(self, time_s: float, value: float) -> None:
         settings = self._settings
@@ -175,7 +175,7 @@ class RepSegmenter:
         if value < _value(self._valley):
             self._valley = Sample(time_s, value)
         depth, valley = _value(self._peak) - _value(self._valley), _value(self._valley)
-        enough = depth >= settings.min_share * self._range() and valley <= settings.start_to
+        enough = depth >= self._least() and valley <= settings.start_to
         if value < settings.start_from - settings.drop:
             # Past the start and still falling: the weight is put down.
             reps = self._end_rep(time_s, complete=False)
@@ -221,7 +221,7 @@ class RepSegmenter:
 
     def _end_attempt(self, time_s: float, value: float) -> list[Attempt]:
         low, peak, top = _value(self._low), _value(self._peak), self._top()
-        needed = max(top - low, self._settings.min_share * self._range())
+        needed = max(top - low, self._least())
         attempt = Attempt(self._low.time_s, self._peak.time_s, time_s, 100.0 * (peak - low) / needed)
         back = value >= self._settings.start_from
         self._phase = Phase.BOTTOM if back else Phase.SETUP
@@ -294,6 +294,13 @@ class RepSegmenter:
         if len(self._usual) < self._settings.own_after:
             return self._settings.first_range
         return median(high - low for low, high in self._usual)
+
+    def _least(self) -> float:
+        """How far a movement has to go at least to be one of a rep."""
+        settings = self._settings
+        first = settings.first_share is not None and len(self._usual) < settings.own_after
+        share = settings.first_share if first and settings.first_share is not None else settings.min_share
+        return share * self._range()
 
     def _speed(self, sample: Sample) -> float:
         self._recent.append(sample)

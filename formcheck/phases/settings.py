@@ -20,8 +20,9 @@ class RepSettings(BaseModel):
         still_per_s: Slower than this the signal rests.
         min_s, max_s: Shortest and longest way up.
         refractory_s: Time after a rep in which no other can be counted.
-        usual_range: How far a usual rep goes, until the subject's own reps tell; made of top and start if left
-            out.
+        usual_range: How far a usual rep goes, until the subject's own reps tell; from 0 to top if left out.
+        first_share: Share of the usual range that a rep has to rise until the own range is known; later, and if
+            left out, min_share.
         own_after: From so many reps on the subject's own range counts.
         attempt_share: A rise by less than this share of the range is no attempt; min_share if left out.
         ceiling: Whatever rises past this is another movement, and no rep: a bar that is pressed overhead.
@@ -45,6 +46,7 @@ class RepSettings(BaseModel):
     max_s: float = Field(8.0, gt=0)
     refractory_s: float = Field(0.4, ge=0)
     usual_range: float | None = Field(None, gt=0)
+    first_share: float | None = Field(None, gt=0, lt=1)
     own_after: int = Field(2, ge=1)
     attempt_share: float | None = Field(None, gt=0, lt=1)
     ceiling: float | None = None

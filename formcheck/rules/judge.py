@@ -153,6 +153,10 @@ def _tracks(
     by_side: dict[Side | None, list[tuple[float, Measurement, bool]]] = {}
     for sample in inside:
         for side, value in sided_values(test, sample.measurements, neutral, sample.view):
+            if test.only_while is not None and not holds(
+                test.only_while, side, sample.measurements, neutral, sample.view
+            ):
+                continue
             seen = value if sample.view in rule.views else Measurement.missing(Reason.WRONG_VIEW)
             also = test.poor_also is None or holds(
                 test.poor_also, side, sample.measurements, neutral, sample.view
@@ -231,10 +235,17 @@ def _median_pair(pairs: list[tuple[float, float]]) -> tuple[float, float]:
     return ordered[len(ordered) // 2][0], median(value for _, value in pairs)
 
 
+def _range_pair(pairs: list[tuple[float, float]]) -> tuple[float, float]:
+    """Highest minus lowest, at the moment of the later one of the two."""
+    low, high = min(pairs, key=lambda pair: pair[1]), max(pairs, key=lambda pair: pair[1])
+    return max(low[0], high[0]), high[1] - low[1]
+
+
 _REDUCE: Mapping[str, Callable[[list[tuple[float, float]]], tuple[float, float]]] = {
     "max": lambda pairs: max(pairs, key=lambda pair: pair[1]),
     "min": lambda pairs: min(pairs, key=lambda pair: pair[1]),
     "median": _median_pair,
+    "range": _range_pair,
 }
 
 

@@ -84,17 +84,20 @@ class Test(_Strict):
 
     compare: "absolute" takes the value as it is, "change" its difference from the subject's neutral,
     "ratio" its ratio to the neutral.
-    reduce: for rules judged once a rep, how the values of the phase become one.
+    reduce: for rules judged once a rep, how the values of the phase become one; "range" is highest minus
+    lowest.
+    only_while: frames in which this is not known to be true are not looked at.
     """
 
     __test__ = False  # not a test case, whatever pytest thinks
 
     measure: str
     compare: Literal["absolute", "change", "ratio"] = "absolute"
-    reduce: Literal["max", "min", "median"] = "max"
+    reduce: Literal["max", "min", "median", "range"] = "max"
     above: Limits | None = None
     below: Limits | None = None
     poor_also: Condition | None = None
+    only_while: Condition | None = None
 
     @model_validator(mode="after")
     def _some_threshold(self) -> Self:
@@ -134,6 +137,7 @@ class Rule(_Strict):
         priority: 1 is told first.
         certain_only: Whether a value has to be past a threshold by more than its own error to count; what is
             past it by less is "too close to tell", and not judged.
+        poor_when_repeated: Whether the same fault in two of three reps is poor.
         fix: What to do when it cannot be judged; made from the views where empty.
     """
 
@@ -153,6 +157,7 @@ class Rule(_Strict):
     source: Source
     fix: str = ""
     certain_only: bool = False
+    poor_when_repeated: bool = False
     enabled: bool = True
 
     @property

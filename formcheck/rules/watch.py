@@ -8,7 +8,7 @@ from formcheck.phases.segmenter import PhaseState
 from formcheck.rules.dwell import Dwell
 from formcheck.rules.finding import Severity
 from formcheck.rules.judge import RuleSample
-from formcheck.rules.rule import Rule, Test
+from formcheck.rules.rule import Condition, Rule, Test
 from formcheck.rules.threshold import Limit, holds, limits, sided_values, spread_of
 
 
@@ -58,10 +58,10 @@ class RuleWatch:
                 dwell = self._dwell(number, side, stated)
                 limit = dwell.limit
                 value = measured.value
-                if (
+                if not _holds(test.only_while, side, sample, neutral) or (
                     value is not None
                     and limit.severity is Severity.POOR
-                    and not _also(test, side, sample, neutral)
+                    and not _holds(test.poor_also, side, sample, neutral)
                 ):
                     value = limit.off
                 dwell.update(sample.time_s, value)
@@ -80,5 +80,5 @@ class RuleWatch:
         return self._dwells[key]
 
 
-def _also(test: Test, side: str | None, sample: RuleSample, neutral: Neutral) -> bool:
-    return test.poor_also is None or holds(test.poor_also, side, sample.measurements, neutral, sample.view)
+def _holds(condition: Condition | None, side: str | None, sample: RuleSample, neutral: Neutral) -> bool:
+    return condition is None or holds(condition, side, sample.measurements, neutral, sample.view)

@@ -14,6 +14,7 @@ from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.smoother import Smoother
 from formcheck.rules.finding import Finding
 from formcheck.rules.judge import Fault, RuleSample, Verdict, judge
+from formcheck.rules.repeats import Repeats
 from formcheck.rules.watch import Firing, RuleWatch
 from formcheck.session.observation import JudgedRep, Observation
 from formcheck.session.seeing import Seen, Seer
@@ -54,6 +55,7 @@ class LiftSession:
         self._arbiter = CueArbiter({rule.id: rule for rule in activity.rules})
         self._samples: deque[RuleSample] = deque()
         self._neutral = self._neutral_tracker.neutral
+        self._repeats = Repeats()
         self._finding_count = 0
         self._last: Seen | None = None
 
@@ -97,11 +99,13 @@ class LiftSession:
 
     def _learn_neutral(self, seen: Seen, state: PhaseState) -> None:
         upright = self._stance.update(seen.frame.time_s, seen.frame.pose)
+        # Who lets the bar hang before the first rep stands in the neutral.
+        hangs = self._activity.reps.hanging and state.phase is Phase.BOTTOM and state.rep_count == 0
         self._neutral = self._neutral_tracker.update(
             seen.frame.time_s,
             seen.sight.view,
             seen.measurements,
-            standing=upright and state.phase is Phase.SETUP and state.still,
+            standing=upright and (state.phase is Phase.SETUP or hangs) and state.still,
             at_bottom=state.phase is Phase.BOTTOM,
         )
 
@@ -138,7 +142,8 @@ class LiftSession:
         verdicts: dict[str, Verdict] = {}
         findings: list[Finding] = []
         for rule in self._activity.rules:
-            verdicts[rule.id] = verdict = judge(rule, rep, samples, self._neutral)
+            verdict = self._repeats.settle(rule, rep.index, judge(rule, rep, samples, self._neutral))
+            verdicts[rule.id] = verdict
             if verdict.fault is not None:
                 findings.append(self._finding(rule.id, rep, verdict.fault))
         return JudgedRep(rep, verdicts, tuple(findings))
