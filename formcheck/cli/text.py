@@ -14,6 +14,9 @@ _COLUMNS = {
     "no-lockout": "lockout",
     "layback": "layback",
     "head-poke": "head",
+    "elbows-too-high": "elbows",
+    "body-swing": "swing",
+    "too-high": "arms",
 }
 _MARK = {"caution": "/!\\", "poor": "(X)"}
 

@@ -21,8 +21,8 @@ class RepSettings(BaseModel):
         min_s, max_s: Shortest and longest way up.
         refractory_s: Time after a rep in which no other can be counted.
         usual_range: How far a usual rep goes, until the subject's own reps tell; from 0 to top if left out.
-        first_share: Share of the usual range that a rep has to rise until the own range is known; later, and if
-            left out, min_share.
+        first_share: Share of the usual range that a rep has to rise until the own range is known; min_share
+            if left out, and later.
         own_after: From so many reps on the subject's own range counts.
         attempt_share: A rise by less than this share of the range is no attempt; min_share if left out.
         ceiling: Whatever rises past this is another movement, and no rep: a bar that is pressed overhead.
