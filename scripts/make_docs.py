@@ -61,10 +61,9 @@ def measures_page() -> str:
         "|---|---|---|---|",
     ]
     for measure in catalog().values():
-        first_line = (measure.function.__doc__ or "").splitlines()[0]
         errors = ", ".join(f"{view} {error:g}" for view, error in measure.errors.items())
         name = f"`{measure.name}`" + (" (left, right)" if measure.paired else "")
-        lines.append(f"| {name} | {first_line} | {measure.unit} | {errors} |")
+        lines.append(f"| {name} | {measure.about} | {measure.unit} | {errors} |")
     return "\n".join(lines) + "\n"
 
 

@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from formcheck.measurements.catalog import catalog
+from formcheck.measurements.desk_model import ESTIMATES, model_inputs
 from formcheck.measurements.view import View
 from formcheck.phases.settings import RepSettings
 from formcheck.rules.rule import Rule, Test
@@ -13,18 +14,21 @@ class Activity:
     Attributes:
         id: Such as "overhead-press".
         title: For people.
-        reps: How repetitions are found.
+        reps: How repetitions are found; None for an activity without any, which is judged by states.
         rules: Enabled rules, in the order of the file.
     """
 
     id: str
     title: str
-    reps: RepSettings
+    reps: RepSettings | None
     rules: tuple[Rule, ...]
 
     def measures(self) -> tuple[str, ...]:
         """Names of all measures that the activity needs, each once."""
-        wanted = [self.reps.signal, *(name for rule in self.rules for name in rule_measures(rule))]
+        wanted = [] if self.reps is None else [self.reps.signal]
+        wanted += [name for rule in self.rules for name in rule_measures(rule)]
+        if any(name in ESTIMATES for name in wanted):
+            wanted += model_inputs()
         return tuple(dict.fromkeys(name for name in wanted if name in catalog()))
 
     def rule(self, rule_id: str) -> Rule:

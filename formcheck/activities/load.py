@@ -14,7 +14,7 @@ from formcheck.errors import RuleError, UnknownActivityError
 from formcheck.measurements.catalog import catalog
 from formcheck.phases.rep import REP_MEASURES
 from formcheck.phases.settings import RepSettings
-from formcheck.rules.rule import Condition, Hold, Limits, Rule, Source, Test
+from formcheck.rules.rule import Condition, Hold, Limits, Rule, Source, StateTimes, Test
 
 
 class _About(BaseModel):
@@ -43,6 +43,7 @@ _MODELS: Mapping[str, type[BaseModel]] = {
     "rule.tests.poor_also": Condition,
     "rule.tests.only_while": Condition,
     "rule.hold_s": Hold,
+    "rule.times": StateTimes,
     "rule.source": Source,
 }
 
@@ -78,7 +79,6 @@ def load_activity(activity_id: str, rule_files: Iterable[Path] = ()) -> Activity
         _validate(name, {**data, "rule": blocks})
     checked = _validate(name, {**data, "rule": blocks})
     assert checked.activity is not None
-    assert checked.reps is not None
     rules = tuple(rule for rule in checked.rule if rule.enabled)
     return Activity(activity_id, checked.activity.title, checked.reps, rules)
 
@@ -158,14 +158,18 @@ def _validate(name: str, data: dict[str, Any]) -> _File:
         for measure in rule_measures(rule):
             if measure not in known:
                 raise RuleError(f"{name}: {rule.id}: measure: unknown {measure!r}{_nearest(measure, known)}")
-        problem = _never_judged(rule)
+        problem = _never_judged(rule, with_reps=checked.reps is not None)
         if problem:
             raise RuleError(f"{name}: {rule.id}: {problem}")
     return checked
 
 
-def _never_judged(rule: Rule) -> str:
+def _never_judged(rule: Rule, *, with_reps: bool) -> str:
     """Why a rule could never find anything, or nothing."""
+    if with_reps != (rule.when != "state"):
+        return 'when: use "during" or "rep"' if with_reps else 'when: there are no reps here: use "state"'
+    if rule.when == "state":
+        return _never_a_state(rule)
     if rule.when == "during" and not rule.phases:
         return 'phases: name at least one for when = "during"'
     for test in rule.tests:
@@ -179,6 +183,15 @@ def _never_judged(rule: Rule) -> str:
                 return f"{key}: needs a measure of every frame, not {condition.measure!r}"
         if rule.when == "during" and test.reduce == "range":
             return 'reduce: "range" is known once the phase is over: use when = "rep"'
+    return ""
+
+
+def _never_a_state(rule: Rule) -> str:
+    if rule.phases:
+        return "phases: a state has none; leave them out"
+    for test in rule.tests:
+        if test.measure in REP_MEASURES:
+            return f"measure: {test.measure!r} belongs to a rep, and there are none here"
     return ""
 
 

@@ -6,8 +6,9 @@ from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
-from formcheck.measurements import arms, head, trunk
+from formcheck.measurements import arms, desk, head, trunk
 from formcheck.measurements.body import Body
+from formcheck.measurements.desk_model import ESTIMATES, errors_of
 from formcheck.measurements.measure import Measure
 from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.view import View
@@ -44,6 +45,35 @@ _DECLARED: tuple[tuple[str, str, str, Callable[..., float], bool], ...] = (
     ("head_on_trunk_deg", "deg", "Head tilt against the trunk", head.head_on_trunk_deg, False),
     ("ear_over_shoulder", "x", "Ear over shoulder", head.ear_over_shoulder, True),
     ("ears_over_shoulders", "trunk", "Ears over shoulders", head.ears_over_shoulders, False),
+    ("shoulder_width_px", "px", "Shoulder width", desk.shoulder_width_px, False),
+    ("shoulder_place_px", "px", "Place of the shoulders", desk.shoulder_place_px, False),
+    ("shoulder_roll_deg", "deg", "Shoulder line", desk.shoulder_roll_deg, False),
+    ("head_roll_deg", "deg", "Head tilt, sideways", desk.head_roll_deg, False),
+    ("head_turn_deg", "deg", "Head turn", desk.head_turn_deg, False),
+    ("face_scale", "x", "Face over shoulder width", desk.face_scale, False),
+    ("face_length", "x", "Face length over shoulder width", desk.face_length, False),
+    ("ear_height", "x", "Ears over shoulders", desk.ear_height, False),
+    ("eye_height", "x", "Eyes over shoulders", desk.eye_height, False),
+    ("nose_height", "x", "Nose over shoulders", desk.nose_height, False),
+    ("nose_over_ears", "x", "Nose over ears", desk.nose_over_ears, False),
+    ("eyes_over_ears", "x", "Eyes over ears", desk.eyes_over_ears, False),
+    ("mouth_over_ears", "x", "Mouth over ears", desk.mouth_over_ears, False),
+    ("face_pitch_deg", "deg", "Face from the side, up and down", desk.face_pitch_deg, False),
+    ("trunk_length_px", "px", "Trunk length", desk.trunk_length_px, False),
+    ("shoulder_to_ear_px", "px", "Shoulders to ears", desk.shoulder_to_ear_px, False),
+)  # fmt: skip
+
+# How far the shoulders have moved aside from where the neutral was taken.
+SIDEWAYS_PERCENT = "sideways_percent"
+_SIDEWAYS = Measure(
+    SIDEWAYS_PERCENT, "%", "Shoulders to the side", None, {View.FRONT: 5.0},
+    about="Shift of the shoulders' middle to the side, in percent of the neutral shoulder width: + to the subject's left.",
+)  # fmt: skip
+# How long somebody has been sitting without shifting: a session knows.
+HELD_MIN = "held_min"
+_HELD = Measure(
+    HELD_MIN, "min", "Held without a shift", None, dict.fromkeys((View.FRONT, View.SIDE), 0.1),
+    about="Minutes since the last shift of posture that moved head or shoulders and lasted.",
 )  # fmt: skip
 
 
@@ -52,14 +82,16 @@ def catalog() -> Mapping[str, Measure]:
     """Every measure by its name; read once, never changed."""
     text = resources.files("formcheck.measurements").joinpath("errors.toml").read_text(encoding="utf-8")
     errors = tomllib.loads(text)
-    return MappingProxyType(
-        {
-            name: Measure(
-                name, unit, title, function, {View(v): float(e) for v, e in errors[name].items()}, paired
-            )
-            for name, unit, title, function, paired in _DECLARED
-        }
-    )
+    of_bodies = [
+        Measure(name, unit, title, function, {View(v): float(e) for v, e in errors[name].items()}, paired,
+                (function.__doc__ or "").splitlines()[0])
+        for name, unit, title, function, paired in _DECLARED
+    ]  # fmt: skip
+    estimated = [
+        Measure(name, about.unit, about.title, None, errors_of(name), about=about.text)
+        for name, about in ESTIMATES.items()
+    ]
+    return MappingProxyType({measure.name: measure for measure in [*of_bodies, *estimated, _SIDEWAYS, _HELD]})
 
 
 def measure_all(body: Body, names: tuple[str, ...]) -> dict[str, Measurement]:

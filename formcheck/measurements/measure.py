@@ -18,7 +18,9 @@ class Measure:
         name: With the unit at the end, such as "trunk_inclination_deg".
         unit: For people: "deg", "s", "%", "x" for ratios, "trunk" for lengths in trunk lengths.
         title: For people.
-        function: Takes the body, and the side for a paired measure.
+        function: Takes the body, and the side for a paired measure. None for what one body does not show:
+            a session works it out from the change of other measures, or from time.
+        about: What it is, in a sentence, for the pages in docs/.
         paired: Measured on the left and on the right, as left_NAME and right_NAME.
         errors: Typical error per view; a view that is not listed cannot give this measure.
     """
@@ -26,9 +28,10 @@ class Measure:
     name: str
     unit: str
     title: str
-    function: Callable[..., float]
+    function: Callable[..., float] | None
     errors: dict[View, float]
     paired: bool = False
+    about: str = ""
 
     def columns(self) -> tuple[str, ...]:
         """The names under which an observation holds this measure."""
@@ -36,11 +39,14 @@ class Measure:
 
     def of(self, body: Body) -> dict[str, Measurement]:
         """Measure a body: a value with its error, or the reason why there is none."""
+        if self.function is None:
+            return dict.fromkeys(self.columns(), Measurement.missing(Reason.NO_NEUTRAL))
         if not self.paired:
             return {self.name: self._measured(body)}
         return {f"{side}_{self.name}": self._measured(body, side) for side in SIDES}
 
     def _measured(self, body: Body, *side: str) -> Measurement:
+        assert self.function is not None
         error = self.errors.get(body.view)
         if error is None:
             return Measurement.missing(Reason.WRONG_VIEW)

@@ -12,6 +12,7 @@ class Reason(StrEnum):
     IMPLAUSIBLE = "the limb looks longer than it is"
     COVERED = "the arm or the weight covers the head"
     NOT_RECORDED = "the recording does not hold this point"
+    TURNED_AWAY = "head or body is turned away"
     WRONG_VIEW = "cannot be judged from this view"
     NO_NEUTRAL = "no neutral position was seen to compare with"
     TOP_NOT_SEEN = "the top of the movement was out of sight"

@@ -37,6 +37,11 @@ class Dwell:
         """Whether the fault is present now."""
         return self._firing
 
+    @property
+    def since_s(self) -> float | None:
+        """Since when the value is past its threshold, or None while it is not."""
+        return self._since_s
+
     def update(self, time_s: float, value: float | None) -> Episode | None:
         """Take the next value; gives the episode that ends with it."""
         if not self._firing and self._since_s is not None and time_s - self._last_s > _GAP_S:

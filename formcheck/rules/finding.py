@@ -33,6 +33,7 @@ class Finding:
         threshold: The threshold that it passed.
         error: Typical error of the value.
         uncertain: The value is nearer to its threshold than its own error.
+        alert_s: For a state: when it had lasted long enough for an alert; None if it was over before.
     """
 
     id: str
@@ -48,3 +49,4 @@ class Finding:
     threshold: float
     error: float
     uncertain: bool
+    alert_s: float | None = None

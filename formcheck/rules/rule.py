@@ -64,6 +64,32 @@ class Hold(_Strict):
         return self.caution if severity is Severity.CAUTION else self.poor
 
 
+class StateTimes(_Strict):
+    """The times of a state, in seconds.
+
+    Attributes:
+        onset_s: A value has to stay past its threshold this long before the state is there.
+        caution_s: It has to last this long before the screen says so.
+        alert_s: This long before the subject is alerted.
+        clear_s: It has to be gone this long before it is over; what returns earlier is the same event.
+        gap_s: Unseen or turned away for longer than this, it is over where it was seen last.
+        cooldown_s: After an alert there is none of the same rule for this long.
+    """
+
+    onset_s: float = Field(0.7, ge=0)
+    caution_s: float = Field(15.0, ge=0)
+    alert_s: float = Field(45.0, ge=0)
+    clear_s: float = Field(5.0, ge=0)
+    gap_s: float = Field(15.0, ge=0)
+    cooldown_s: float = Field(300.0, ge=0)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not self.onset_s <= self.caution_s <= self.alert_s:
+            raise ValueError("onset_s, caution_s and alert_s must not fall")
+        return self
+
+
 class Condition(_Strict):
     """Something that must also be true for a severity, such as "and the hips drop"."""
 
@@ -128,10 +154,13 @@ class Rule(_Strict):
     Attributes:
         id: Activity, dot, name.
         when: "during" looks at every frame of the phases, with dwell and hysteresis; "rep" at the phase
-            as a whole, once it is over.
+            as a whole, once it is over; "state" at every frame of an activity without reps.
         phases: Where in the rep it looks; not needed for measures of the rep as a whole.
         views: From where it can be judged.
         hold_s: For "during": how long the value must stay past the threshold.
+        times: For "state": from when it counts, is shown, alerts and is over.
+        family: States of one family exclude each other: of two that are there, the one that is further past
+            its threshold is named.
         hysteresis: A fault ends when the value's distance from normal is below this share of the
             threshold's.
         priority: 1 is told first.
@@ -143,11 +172,13 @@ class Rule(_Strict):
 
     id: str
     title: str
-    when: Literal["during", "rep"]
+    when: Literal["during", "rep", "state"]
     phases: tuple[PhaseName, ...] = ()
     views: tuple[View, ...] = Field(min_length=1)
     tests: tuple[Test, ...] = Field(min_length=1)
     hold_s: Hold = Hold(caution=0.2, poor=0.2)
+    times: StateTimes = StateTimes()
+    family: str = ""
     hysteresis: float = Field(0.8, gt=0, le=1)
     priority: int = Field(5, ge=1, le=9)
     cue: ScreenCue

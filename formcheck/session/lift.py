@@ -44,6 +44,7 @@ class LiftSession:
         measures: tuple[str, ...] = (),
         neutral: Neutral | None = None,
     ) -> None:
+        assert activity.reps is not None
         self._activity = activity
         self._smoother = smoother
         self._seer = Seer(info, tuple(dict.fromkeys((*activity.measures(), *measures))))

@@ -2,7 +2,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from formcheck.cues.cue import Cue
-from formcheck.measurements.measurement import Measurement
+from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.view import Facing, View
 from formcheck.phases.rep import Attempt, Phase, Rep
 from formcheck.pose.pose import Pose
@@ -43,6 +43,7 @@ class Observation:
         reps: Reps that ended with this frame.
         attempts: Attempts that ended with this frame.
         findings: Findings that were settled with this frame.
+        suspended: Of an activity without reps: why its states are not judged in this frame, or None.
     """
 
     index: int
@@ -58,3 +59,4 @@ class Observation:
     reps: tuple[JudgedRep, ...] = ()
     attempts: tuple[Attempt, ...] = ()
     findings: tuple[Finding, ...] = ()
+    suspended: Reason | None = None

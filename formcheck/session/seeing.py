@@ -6,7 +6,7 @@ from formcheck.measurements.body import Body, Lengths, implausible, unusable
 from formcheck.measurements.catalog import catalog, measure_all
 from formcheck.measurements.lengths import LengthTracker
 from formcheck.measurements.measurement import Measurement, Reason
-from formcheck.measurements.view import Sight, ViewEstimator
+from formcheck.measurements.view import Facing, Sight, View, ViewEstimator
 from formcheck.pose.pose import PosedFrame
 from formcheck.source.frame import StreamInfo
 
@@ -32,10 +32,12 @@ class Seer:
     Args:
         info: Size of the pictures that the poses come from.
         measures: Names of the measures to take, from the catalog.
+        seated: Whether the subject sits before the camera: then every view from the front counts as one.
     """
 
-    def __init__(self, info: StreamInfo, measures: tuple[str, ...]) -> None:
+    def __init__(self, info: StreamInfo, measures: tuple[str, ...], *, seated: bool = False) -> None:
         self._info = info
+        self._seated = seated
         self._names = measures
         self._view = ViewEstimator()
         self._lengths = LengthTracker()
@@ -43,6 +45,8 @@ class Seer:
     def see(self, frame: PosedFrame) -> Seen:
         """Measure the next frame."""
         sight = self._view.update(frame.time_s, frame.pose)
+        if self._seated and sight.view is View.OBLIQUE:
+            sight = Sight(View.FRONT, Facing.CAMERA)
         if frame.pose is None:
             keys = (key for name in self._names for key in catalog()[name].columns())
             return Seen(frame, sight, dict.fromkeys(keys, Measurement.missing(Reason.NO_PERSON)))

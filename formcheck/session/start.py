@@ -9,6 +9,7 @@ from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.smoother import Smoother
 from formcheck.session.lift import LiftSession
 from formcheck.session.observation import Observation
+from formcheck.session.posture import PostureSession
 from formcheck.source.frame import StreamInfo
 
 
@@ -53,4 +54,6 @@ def start_session(
         neutral: The subject's calibrated neutral: used from the first frame, and kept for the views that it
             was calibrated for. For other views one is learned on the way.
     """
+    if activity.reps is None:
+        return PostureSession(activity, info, smoother, measures, neutral)
     return LiftSession(activity, info, smoother, measures, neutral)

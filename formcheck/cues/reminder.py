@@ -1,0 +1,73 @@
+"""What someone at a desk is told, and when: late, rarely, and one thing at a time."""
+
+from collections.abc import Mapping, Sequence
+
+from formcheck.cues.cue import Cue
+from formcheck.rules.finding import Severity
+from formcheck.rules.rule import Rule
+from formcheck.rules.state import StateNow
+
+SHOWN_S = 5.0
+PRAISED_S = 2.5
+
+
+class Reminder:
+    """Turns states into cues.
+
+    A state that has lasted for a while is shown; one that lasts longer is an alert, which is also spoken. After
+    an alert the rule is quiet until its cooldown is over.
+
+    Args:
+        rules: The activity's rules by id.
+    """
+
+    def __init__(self, rules: Mapping[str, Rule]) -> None:
+        self._rules = rules
+        self._current: Cue | None = None
+        self._until_s = float("-inf")
+        self._shown: set[tuple[str, float]] = set()
+        self._alerted_s: dict[str, float] = {}
+        self._to_praise: str | None = None
+
+    def update(self, time_s: float, states: Sequence[StateNow], notice: Cue | None) -> Cue | None:
+        """The cue to show in this frame.
+
+        Args:
+            time_s: Time of the frame.
+            states: What is present now.
+            notice: Something about the camera, which comes before everything else.
+        """
+        if notice is not None:
+            return notice
+        if time_s >= self._until_s:
+            self._current = None
+        due = [s for s in states if s.due is not None]
+        worst = min(due, key=lambda s: self._rules[s.rule].priority, default=None)
+        if worst is not None:
+            self._remind(time_s, worst)
+        elif self._to_praise is not None and all(s.rule != self._to_praise for s in states):
+            self._praise(time_s)
+        return self._current
+
+    def _remind(self, time_s: float, state: StateNow) -> None:
+        rule = self._rules[state.rule]
+        quiet = time_s - self._alerted_s.get(rule.id, float("-inf")) < rule.times.cooldown_s
+        if quiet:
+            return
+        if state.due is Severity.POOR:
+            self._alerted_s[rule.id], self._to_praise = time_s, rule.id
+            self._say(time_s, state, say=True)
+        elif (rule.id, state.since_s) not in self._shown:
+            self._shown = {(rule.id, state.since_s)}
+            self._say(time_s, state, say=False)
+
+    def _say(self, time_s: float, state: StateNow, *, say: bool) -> None:
+        rule = self._rules[state.rule]
+        self._current = Cue(time_s, rule.id, state.severity, rule.cue, rule.spoken, say)
+        self._until_s = time_s + SHOWN_S
+
+    def _praise(self, time_s: float) -> None:
+        assert self._to_praise is not None
+        praise = self._rules[self._to_praise].praise
+        self._current, self._until_s = Cue(time_s, self._to_praise, None, praise, praise), time_s + PRAISED_S
+        self._to_praise = None

@@ -1,0 +1,169 @@
+"""From the changes of what a webcam sees to what a sitting body did: a small linear model, read from TOML.
+
+Each posture is a sum of changes from the person's own neutral, each times a coefficient. The coefficients come from
+`scripts/fit_desk_model.py`; docs/desk-model.md says what they are, how they were found, and how wrong they are.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.neutral import Neutral
+from formcheck.measurements.view import View
+
+# "change": value minus neutral; "ratio": value over neutral, minus 1; "widths": change over the neutral
+# shoulder width; "lengths": change over the neutral trunk length.
+Comparing = Literal["change", "ratio", "widths", "lengths"]
+_UNITS_OF: Mapping[str, str] = {"widths": "shoulder_width_px", "lengths": "trunk_length_px"}
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Estimate(_Strict):
+    """How one posture follows from the inputs.
+
+    Attributes:
+        error: Mean absolute error where something happened, cross-validated over the people.
+        coefficients: Of each input, in the estimate's unit per unit of the input.
+    """
+
+    error: float
+    coefficients: Mapping[str, float]
+
+
+class ViewModel(_Strict):
+    """The model of one view.
+
+    Attributes:
+        inputs: Measure -> how it is compared with its neutral.
+        estimates: Measure that is estimated -> how.
+    """
+
+    inputs: Mapping[str, Comparing]
+    estimates: Mapping[str, Estimate]
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    unit: str
+    title: str
+    text: str
+
+
+# What can be estimated. All are changes from the person's own neutral.
+ESTIMATES: Mapping[str, _About] = MappingProxyType(
+    {
+        "head_forward_deg": _About(
+            "deg", "Head forward", "Head moved ahead of the neck's base, as the change of the angle of ear and "
+            "neck that neither nodding nor leaning explains: + forwards."
+        ),
+        "neck_flexion_deg": _About("deg", "Head turned down", "Pitch of the head against the room: + down."),
+        "slump_percent": _About(
+            "%", "Sunk down", "How much of the head's height over the shoulders a rounded back took, in percent."
+        ),
+        "lean_in_deg": _About(
+            "deg", "Leaning forward", "Hips to shoulders against the vertical: + forwards, - reclining."
+        ),
+        "shoulder_raise_percent": _About(
+            "%", "Shoulders raised", "How much of the ears' height over the shoulders lifting them took, in percent."
+        ),
+    }
+)  # fmt: skip
+
+
+@cache
+def desk_model() -> Mapping[View, ViewModel]:
+    """The model of each view; read once, never changed."""
+    text = resources.files("formcheck.measurements").joinpath("desk_model.toml").read_text(encoding="utf-8")
+    return MappingProxyType(
+        {View(view): ViewModel.model_validate(part) for view, part in tomllib.loads(text).items()}
+    )
+
+
+def model_inputs() -> tuple[str, ...]:
+    """The measures that the model looks at, of all views; a calibration has to hold them."""
+    names = [name for part in desk_model().values() for name in part.inputs]
+    return tuple(dict.fromkeys([*names, "shoulder_place_px", *_UNITS_OF.values()]))
+
+
+def errors_of(name: str) -> dict[View, float]:
+    """Typical error of an estimate per view; a view that is not listed cannot give it."""
+    return {v: part.estimates[name].error for v, part in desk_model().items() if name in part.estimates}
+
+
+def estimate_all(
+    measurements: Mapping[str, Measurement], neutral: Neutral, view: View
+) -> dict[str, Measurement]:
+    """Every estimate at one moment, or the reason why there is none."""
+    part = desk_model().get(view)
+    if part is None:
+        return dict.fromkeys(ESTIMATES, Measurement.missing(Reason.WRONG_VIEW))
+    changes: dict[str, float] = {}
+    for name, how in part.inputs.items():
+        change = change_of(name, how, measurements, neutral, view)
+        if change.value is None:
+            return dict.fromkeys(ESTIMATES, change)
+        changes[name] = change.value
+    return {
+        name: Measurement(
+            sum(weight * changes[key] for key, weight in part.estimates[name].coefficients.items()),
+            part.estimates[name].error,
+        )
+        if name in part.estimates
+        else Measurement.missing(Reason.WRONG_VIEW)
+        for name in ESTIMATES
+    }
+
+
+def change_of(
+    name: str, how: Comparing, measurements: Mapping[str, Measurement], neutral: Neutral, view: View
+) -> Measurement:
+    """How far an input is from its neutral."""
+    measured = measurements.get(name, Measurement.missing(Reason.NOT_RECORDED))
+    compared = neutral.compare(name, measured, "ratio" if how == "ratio" else "change", view)
+    if compared.value is None or how == "change":
+        return compared
+    if how == "ratio":
+        return Measurement(compared.value - 1.0)
+    unit = neutral.by_view.get(view, {}).get(_UNITS_OF[how])
+    return Measurement(compared.value / unit) if unit else Measurement.missing(Reason.NO_NEUTRAL)
+
+
+def sideways_percent(
+    measurements: Mapping[str, Measurement], neutral: Neutral, view: View
+) -> Measurement:
+    """Shift of the middle of the shoulders, in percent of their neutral width: + to the subject's left.
+
+    The hips are hidden at a desk, so the angle of the trunk is not known: its upper end tells.
+    """
+    if view is not View.FRONT:
+        return Measurement.missing(Reason.WRONG_VIEW)
+    shift = change_of("shoulder_place_px", "widths", measurements, neutral, view)
+    return shift if shift.value is None else Measurement(100.0 * shift.value, 5.0)
+
+
+def spread_at_rest(name: str, neutral: Neutral, view: View) -> float:
+    """How much an estimate varied while the person held still, from the spread of its inputs.
+
+    They are taken as independent: what they have in common is mostly the jitter of the points.
+    """
+    part = desk_model().get(view)
+    if part is None or name not in part.estimates:
+        return 0.0
+    total = 0.0
+    for key, weight in part.estimates[name].coefficients.items():
+        how = part.inputs[key]
+        spread = neutral.spread(key, "ratio" if how == "ratio" else "change", view)
+        if how in _UNITS_OF:
+            spread /= neutral.by_view.get(view, {}).get(_UNITS_OF[how], 1.0)
+        total += (weight * spread) ** 2
+    return float(total**0.5)

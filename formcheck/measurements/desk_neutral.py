@@ -1,0 +1,58 @@
+"""The provisional neutral of someone who sits down without a calibration: their first still seconds."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import pairwise
+
+from formcheck.measurements.measurement import Measurement
+from formcheck.measurements.neutral import Neutral, medians_and_spreads
+from formcheck.measurements.view import View
+
+LEARNED_S = 3.0
+_ENOUGH_S = 0.5
+_FEWEST = 3
+# Two frames farther apart than this have something unsteady between them.
+_STEP_S = 0.3
+
+
+class FirstStillSeconds:
+    """Learns a neutral from the first three seconds that are fit for one, for each view; then it stays.
+
+    Args:
+        given: A neutral that is known already. The views that it was calibrated for stay as they are.
+    """
+
+    def __init__(self, given: Neutral | None = None) -> None:
+        self._neutral = given or Neutral()
+        self._moments: dict[View, list[tuple[float, Mapping[str, Measurement]]]] = {}
+
+    @property
+    def neutral(self) -> Neutral:
+        """The neutral so far."""
+        return self._neutral
+
+    def update(
+        self, time_s: float, view: View, measurements: Mapping[str, Measurement], *, fit: bool
+    ) -> Neutral:
+        """Take one frame into account, if it is fit for a neutral, and give the neutral so far."""
+        if not fit or view in (View.UNKNOWN, View.BACK) or view in self._neutral.calibrated:
+            return self._neutral
+        moments = self._moments.setdefault(view, [])
+        covered_s = _covered_s([t for t, _ in moments])
+        if covered_s >= LEARNED_S:
+            return self._neutral
+        moments.append((time_s, measurements))
+        if covered_s >= _ENOUGH_S and len(moments) >= _FEWEST:
+            medians, spreads = medians_and_spreads(m for _, m in moments)
+            self._neutral = replace(
+                self._neutral,
+                view=view,
+                by_view={**self._neutral.by_view, view: medians},
+                spread_by_view={**self._neutral.spread_by_view, view: spreads},
+            )
+        return self._neutral
+
+
+def _covered_s(times: list[float]) -> float:
+    """Time covered, without the gaps."""
+    return sum(later - earlier for earlier, later in pairwise(times) if later - earlier <= _STEP_S)

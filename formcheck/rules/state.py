@@ -1,0 +1,241 @@
+"""Follows one "state" rule: something that is there for a while, such as a slump. No reps are needed.
+
+However often the value crosses its threshold in between, one slump is one event.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from statistics import median
+
+from formcheck.measurements.desk_model import ESTIMATES, spread_at_rest
+from formcheck.measurements.measure import Side
+from formcheck.measurements.neutral import Neutral
+from formcheck.measurements.view import View
+from formcheck.rules.dwell import Dwell
+from formcheck.rules.finding import Severity
+from formcheck.rules.judge import Fault, RuleSample
+from formcheck.rules.rule import Rule, Test
+from formcheck.rules.threshold import Limit, limits, sided_values, spread_of
+
+# Values are averaged over this time: less makes single jumps a state, more makes states late.
+_AVERAGED_S = 0.6
+# A state that is there already is given this much more, so that two of about the same size take no turns.
+_STAYS = 1.15
+
+
+@dataclass(frozen=True, slots=True)
+class StateNow:
+    """A state that is present.
+
+    Attributes:
+        since_s: When it began, be it with gaps.
+        certain: Whether the value is past the threshold by more than its error.
+        due: None at first, then CAUTION once it is to be shown, then POOR once it is to be alerted.
+    """
+
+    rule: str
+    severity: Severity
+    side: Side | None
+    since_s: float
+    certain: bool
+    due: Severity | None
+
+
+@dataclass(frozen=True, slots=True)
+class StateEvent:
+    """A state that is over, from its beginning to its end.
+
+    Attributes:
+        fault: The worst value that lasted, and when.
+        alert_s: When it had lasted long enough for an alert, or None.
+    """
+
+    fault: Fault
+    alert_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a rule makes of one frame before states of the same family are told apart.
+
+    Attributes:
+        excess: The value as a share of its caution threshold, 1 at the threshold; None where it is unknown.
+    """
+
+    excess: float | None
+    seen: tuple["_Seen", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """One test on one side: its averaged value against one limit."""
+
+    test: Test
+    side: Side | None
+    limit: Limit
+    value: float | None
+    error: float
+
+
+@dataclass(slots=True)
+class _Running:
+    start_s: float
+    last_s: float
+    fault: Fault
+    alert_s: float | None = None
+
+
+class StateWatch:
+    """Follows one "state" rule from frame to frame.
+
+    In every frame: first `look`, then `update` with what `look` gave, or with nothing where another state of
+    its family is nearer to the truth.
+    """
+
+    def __init__(self, rule: Rule) -> None:
+        self._rule = rule
+        # An estimate is a change already; what varies at rest counts for it as for any other change.
+        self._tests = tuple(
+            t.model_copy(update={"compare": "change"}) if t.measure in ESTIMATES else t for t in rule.tests
+        )
+        self._recent: dict[tuple[int, str | None], deque[tuple[float, float]]] = {}
+        self._dwells: dict[tuple[str, str | None, Severity, bool], Dwell] = {}
+        self._running: _Running | None = None
+
+    @property
+    def rule(self) -> Rule:
+        """The rule."""
+        return self._rule
+
+    @property
+    def running(self) -> bool:
+        """Whether an event is going on, be it in a gap."""
+        return self._running is not None
+
+    def look(self, sample: RuleSample, neutral: Neutral) -> Claim:
+        """What the rule's tests say of this frame."""
+        if sample.view not in self._rule.views:
+            self._recent.clear()
+            return Claim(None, ())
+        seen = tuple(self._averaged(sample, neutral))
+        known = [s for s in seen if s.value is not None and s.limit.severity is _mildest(s.test)]
+        return Claim(max((_share(s) for s in known), default=None), seen)
+
+    def update(self, time_s: float, claim: Claim | None) -> tuple[StateNow | None, StateEvent | None]:
+        """Take the frame into account: what is there now, and what ended with it."""
+        faults = [] if claim is None else list(self._faults(time_s, claim))
+        known = claim is None or claim.excess is not None
+        event = self._end_if_over(time_s, there=bool(faults), known=known)
+        if not faults:
+            return None, event
+        fault = max(faults, key=_weight)
+        running = self._go_on(time_s, fault)
+        due = self._due(time_s, running)
+        certain = not fault.uncertain
+        return StateNow(self._rule.id, fault.severity, fault.side, running.start_s, certain, due), event
+
+    def finish(self) -> StateEvent | None:
+        """The source has ended: the event that was going on."""
+        return self._end()
+
+    def _averaged(self, sample: RuleSample, neutral: Neutral) -> Iterator[_Seen]:
+        for number, test in enumerate(self._tests):
+            for side, measured in sided_values(self._rule.tests[number], sample.measurements, neutral, sample.view):
+                recent = self._recent.setdefault((number, side), deque())
+                while recent and sample.time_s - recent[0][0] > _AVERAGED_S:
+                    recent.popleft()
+                if measured.value is not None:
+                    recent.append((sample.time_s, measured.value))
+                value = None if measured.value is None else median(v for _, v in recent)
+                spread = spread_at_rest(test.measure, neutral, sample.view) or spread_of(
+                    test, side, neutral, sample.view
+                )
+                for limit in limits(test, self._rule.hysteresis, spread):
+                    yield _Seen(test, side, limit, value, measured.error)
+
+    def _faults(self, time_s: float, claim: Claim) -> Iterator[Fault]:
+        """What is past a threshold for long enough."""
+        for seen in claim.seen:
+            dwell = self._dwell(seen)
+            dwell.update(time_s, seen.value)
+            if seen.value is not None and dwell.firing and dwell.since_s is not None:
+                yield Fault(
+                    dwell.limit.severity, dwell.since_s, time_s, time_s, seen.side, seen.test.measure,
+                    seen.value, dwell.limit.on, seen.error,
+                )  # fmt: skip
+
+    def _dwell(self, seen: _Seen) -> Dwell:
+        """One for each threshold, which may move while the neutral is still being learned."""
+        key = (seen.test.measure, seen.side, seen.limit.severity, seen.limit.above)
+        dwell = self._dwells.get(key)
+        if dwell is None or (dwell.since_s is None and dwell.limit != seen.limit):
+            dwell = self._dwells[key] = Dwell(seen.limit, self._rule.times.onset_s)
+        return dwell
+
+    def _go_on(self, time_s: float, fault: Fault) -> _Running:
+        if self._running is None:
+            self._running = _Running(fault.start_s, time_s, fault)
+        running = self._running
+        running.last_s = time_s
+        if _weight(fault) > _weight(running.fault):
+            running.fault = fault
+        return running
+
+    def _due(self, time_s: float, running: _Running) -> Severity | None:
+        times, lasted_s = self._rule.times, time_s - running.start_s
+        if lasted_s >= times.alert_s:
+            running.alert_s = time_s if running.alert_s is None else running.alert_s
+            return Severity.POOR
+        return Severity.CAUTION if lasted_s >= times.caution_s else None
+
+    def _end_if_over(self, time_s: float, *, there: bool, known: bool) -> StateEvent | None:
+        """End the event when it has been gone, or out of sight, for too long."""
+        times = self._rule.times
+        patience_s = times.gap_s if there or not known else times.clear_s
+        if self._running is None or time_s - self._running.last_s <= patience_s:
+            return None
+        return self._end()
+
+    def _end(self) -> StateEvent | None:
+        running, self._running = self._running, None
+        if running is None:
+            return None
+        self._dwells.clear()
+        fault = replace(running.fault, start_s=running.start_s, end_s=running.last_s)
+        return StateEvent(fault, running.alert_s)
+
+
+def pick(
+    claims: Mapping[str, Claim], families: Mapping[str, str], running: frozenset[str]
+) -> frozenset[str]:
+    """The rules that may count this frame: of each family the one that is furthest past its threshold."""
+    best: dict[str, tuple[float, str]] = {}
+    for rule, claim in claims.items():
+        family = families[rule]
+        if family and claim.excess is not None:
+            share = claim.excess * (_STAYS if rule in running else 1.0)
+            if family not in best or share > best[family][0]:
+                best[family] = (share, rule)
+    return frozenset(
+        rule for rule in claims if not families[rule] or best.get(families[rule], (0.0, rule))[1] == rule
+    )
+
+
+def _mildest(test: Test) -> Severity:
+    given = [g for g in (test.above, test.below) if g is not None]
+    return Severity.CAUTION if any(g.caution is not None for g in given) else Severity.POOR
+
+
+def _share(seen: _Seen) -> float:
+    """How far towards its threshold a value is, counted from normal: 1 at the threshold."""
+    assert seen.value is not None
+    normal = 1.0 if seen.test.compare == "ratio" else 0.0
+    way = seen.limit.on - normal
+    return (seen.value - normal) / way if abs(way) > 1e-9 else 0.0
+
+
+def _weight(fault: Fault) -> tuple[float, float]:
+    """The surest severity first: in doubt about the worse threshold, the milder one counts."""
+    sure = float(fault.severity.rank) if not fault.uncertain else 1.0 / (1 + fault.severity.rank)
+    return sure, abs(fault.value - fault.threshold)

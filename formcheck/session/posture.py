@@ -1,0 +1,184 @@
+"""The session of a posture: no repetitions, but states that come, last and go."""
+
+from collections.abc import Iterator
+from types import MappingProxyType
+
+from formcheck.activities.activity import Activity
+from formcheck.cues.cue import Cue
+from formcheck.cues.reminder import Reminder
+from formcheck.measurements.catalog import HELD_MIN, SIDEWAYS_PERCENT
+from formcheck.measurements.desk_model import ESTIMATES, estimate_all, sideways_percent
+from formcheck.measurements.desk_stillness import HoldTimer, SteadyWatch
+from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.desk_neutral import FirstStillSeconds
+from formcheck.measurements.neutral import Neutral
+from formcheck.phases.rep import Phase
+from formcheck.pose.pose import PosedFrame
+from formcheck.pose.smoothing.smoother import Smoother
+from formcheck.rules.finding import Finding
+from formcheck.rules.judge import RuleSample
+from formcheck.rules.state import StateEvent, StateNow, StateWatch, pick
+from formcheck.session.observation import Observation
+from formcheck.session.seeing import Seen, Seer
+from formcheck.session.turning import TurnGate
+from formcheck.source.frame import StreamInfo
+
+# What the gate looks at, whatever the rules need.
+_GATE = ("head_turn_deg", "head_roll_deg", "shoulder_width_px", "face_scale", "shoulder_place_px")
+# Nobody seen for this long, and the screen says so.
+_UNSEEN_S = 1.0
+
+
+class PostureSession:
+    """Watches one subject sitting.
+
+    Args:
+        activity: What to watch, and how it is judged; without reps.
+        info: Size and rate of the pictures that the poses come from.
+        smoother: Takes the jitter out; with a delay for files, without for cameras.
+        measures: Measures to take beside those that the activity needs.
+        neutral: The subject's calibrated neutral; without it the first seconds of sitting still serve.
+    """
+
+    def __init__(
+        self,
+        activity: Activity,
+        info: StreamInfo,
+        smoother: Smoother,
+        measures: tuple[str, ...] = (),
+        neutral: Neutral | None = None,
+    ) -> None:
+        self._smoother = smoother
+        self._seer = Seer(info, tuple(dict.fromkeys((*activity.measures(), *_GATE, *measures))), seated=True)
+        self._watches = {rule.id: StateWatch(rule) for rule in activity.rules}
+        self._families = {rule.id: rule.family for rule in activity.rules}
+        self._reminder = Reminder({rule.id: rule for rule in activity.rules})
+        self._tracker = FirstStillSeconds(neutral)
+        self._neutral = self._tracker.neutral
+        self._gate, self._steady, self._held = TurnGate(), SteadyWatch(), HoldTimer()
+        self._seen_s: float | None = None
+        self._count = 0
+        self._last: Observation | None = None
+
+    @property
+    def neutral(self) -> Neutral:
+        """The neutral that changes are taken from, as far as it is known."""
+        return self._neutral
+
+    def push(self, frame: PosedFrame) -> Iterator[Observation]:
+        """Take the next frame; gives an observation for each frame that is ready."""
+        for smoothed in self._smoother.push(frame):
+            yield self._observe(smoothed)
+
+    def finish(self) -> Iterator[Observation]:
+        """The source has ended: the frames that were held back."""
+        for smoothed in self._smoother.finish():
+            yield self._observe(smoothed)
+
+    def conclude(self) -> Observation | None:
+        """After `finish`: the states that lasted to the end, seen at the last frame again."""
+        events = [(rule, event) for rule, w in self._watches.items() if (event := w.finish()) is not None]
+        if self._last is None or not events:
+            return None
+        last = self._last
+        return Observation(
+            index=last.index, time_s=last.time_s, pose=last.pose, view=last.view, facing=last.facing,
+            phase=last.phase, rep_count=0, measurements=last.measurements, firing=last.firing, cue=None,
+            findings=tuple(self._finding(rule, event) for rule, event in events), suspended=last.suspended,
+        )  # fmt: skip
+
+    def _observe(self, frame: PosedFrame) -> Observation:
+        seen = self._seer.see(frame)
+        view = seen.sight.view
+        turned = self._gate.update(frame.time_s, view, seen.measurements, self._neutral)
+        self._learn_neutral(seen, turned=turned)
+        measurements = {
+            **seen.measurements,
+            **self._estimates(seen, turned=turned),
+            SIDEWAYS_PERCENT: sideways_percent(seen.measurements, self._neutral, view),
+            HELD_MIN: self._hold(seen),
+        }
+        states, events = self._judge(RuleSample(frame.time_s, view, measurements))
+        observation = Observation(
+            index=frame.index,
+            time_s=frame.time_s,
+            pose=frame.pose,
+            view=view,
+            facing=seen.sight.facing,
+            phase=Phase.UNKNOWN,
+            rep_count=0,
+            measurements=MappingProxyType(measurements),
+            firing={state.rule: state.side or "" for state in states},
+            cue=self._reminder.update(frame.time_s, states, self._unseen(frame)),
+            findings=tuple(self._finding(rule, event) for rule, event in events),
+            suspended=_suspended(seen, measurements, turned=turned),
+        )
+        self._last = observation
+        return observation
+
+    def _estimates(self, seen: Seen, *, turned: bool) -> dict[str, Measurement]:
+        if turned:
+            return dict.fromkeys(ESTIMATES, Measurement.missing(Reason.TURNED_AWAY))
+        return estimate_all(seen.measurements, self._neutral, seen.sight.view)
+
+    def _hold(self, seen: Seen) -> Measurement:
+        minutes = self._held.update(seen.frame.time_s, seen.frame.pose)
+        return Measurement.missing(Reason.NO_PERSON) if minutes is None else Measurement(minutes, 0.1)
+
+    def _learn_neutral(self, seen: Seen, *, turned: bool) -> None:
+        """The first three seconds of sitting still, for each view, unless it is calibrated."""
+        steady = self._steady.update(seen.frame.time_s, seen.frame.pose)
+        self._neutral = self._tracker.update(
+            seen.frame.time_s, seen.sight.view, seen.measurements, fit=steady and not turned
+        )
+
+    def _judge(self, sample: RuleSample) -> tuple[list[StateNow], list[tuple[str, StateEvent]]]:
+        claims = {rule: watch.look(sample, self._neutral) for rule, watch in self._watches.items()}
+        running = frozenset(rule for rule, watch in self._watches.items() if watch.running)
+        chosen = pick(claims, self._families, running)
+        states, events = [], []
+        for rule, watch in self._watches.items():
+            now, event = watch.update(sample.time_s, claims[rule] if rule in chosen else None)
+            if now is not None:
+                states.append(now)
+            if event is not None:
+                events.append((rule, event))
+        return states, events
+
+    def _unseen(self, frame: PosedFrame) -> Cue | None:
+        if frame.pose is not None or self._seen_s is None:
+            self._seen_s = frame.time_s if frame.pose is not None else None
+            return None
+        if frame.time_s - self._seen_s < _UNSEEN_S:
+            return None
+        return Cue(self._seen_s, None, None, "Nobody at the desk", "I can't see anybody.", say=False)
+
+    def _finding(self, rule: str, event: StateEvent) -> Finding:
+        self._count += 1
+        fault = event.fault
+        return Finding(
+            id=f"f{self._count}",
+            rule=rule,
+            severity=fault.severity,
+            start_s=fault.start_s,
+            end_s=fault.end_s,
+            peak_s=fault.peak_s,
+            rep=None,
+            side=fault.side,
+            measure=fault.measure,
+            value=fault.value,
+            threshold=fault.threshold,
+            error=fault.error,
+            uncertain=fault.uncertain,
+            alert_s=event.alert_s,
+        )
+
+
+def _suspended(seen: Seen, measurements: dict[str, Measurement], *, turned: bool) -> Reason | None:
+    """Why postures are not judged in this frame, or None while they are."""
+    if seen.frame.pose is None:
+        return Reason.NO_PERSON
+    if turned:
+        return Reason.TURNED_AWAY
+    reasons = [measurements[name].reason for name in ESTIMATES]
+    return None if None in reasons else reasons[0]

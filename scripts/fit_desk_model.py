@@ -1,0 +1,274 @@
+"""Fits the desk model: what the changes that a webcam sees say about a sitting body.
+
+    python scripts/fit_desk_model.py SET [--check]
+
+SET is a folder with the rendered benchmark set; only its development half is used. Writes
+formcheck/measurements/desk_model.toml and docs/desk-model.md; with --check nothing is written, and what would be
+is compared.
+
+Every clip gives windows of about a second in which nothing starts or ends: the medians of what the camera sees, as
+changes from the clip's neutral, and of what the rendered body truly did. A ridge regression through the origin, on
+inputs scaled to the same size, explains one by the other: no change, no posture. Its error is measured by leaving
+out one person after the other.
+"""
+
+import argparse
+import gzip
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.measurements.desk_model import Comparing, change_of
+from formcheck.measurements.neutral import Neutral, medians_and_spreads
+from formcheck.measurements.view import View
+from formcheck.pose.recording import PoseRecording
+from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
+from formcheck.session.seeing import Seen, Seer
+
+FloatArray = NDArray[np.float64]
+
+_ROOT = Path(__file__).resolve().parent.parent
+_TOML = _ROOT / "formcheck" / "measurements" / "desk_model.toml"
+_PAGE = _ROOT / "docs" / "desk-model.md"
+_WINDOW_S = 1.2
+_FEWEST = 4
+_RIDGE = 1.0
+# Heads turned farther than this are not judged, so they teach nothing.
+_TURNED_DEG = 22.0
+
+INPUTS: Mapping[View, Mapping[str, Comparing]] = {
+    View.FRONT: {
+        "shoulder_width_px": "ratio",
+        "face_scale": "ratio",
+        "face_length": "ratio",
+        "ear_height": "change",
+        "eye_height": "change",
+        "nose_over_ears": "change",
+        "eyes_over_ears": "change",
+        "mouth_over_ears": "change",
+    },
+    View.SIDE: {
+        "ear_shoulder_inclination_deg": "change",
+        "trunk_inclination_deg": "change",
+        "face_pitch_deg": "change",
+        "trunk_length_px": "ratio",
+        "shoulder_to_ear_px": "ratio",
+    },
+}
+# Estimate -> the shifts of a scene in which it is there; in all others it is to be 0.
+_THERE: Mapping[str, tuple[str, ...]] = {
+    "head_forward_deg": ("forward_head",),
+    "neck_flexion_deg": ("look_down", "phone", "glance_down"),
+    "slump_percent": ("slump",),
+    "lean_in_deg": ("lean_in", "recline"),
+    "shoulder_raise_percent": ("raised_shoulders",),
+}
+_OF_VIEW: Mapping[View, tuple[str, ...]] = {
+    View.FRONT: tuple(_THERE),
+    View.SIDE: ("head_forward_deg", "neck_flexion_deg", "slump_percent", "lean_in_deg"),
+}
+
+
+@dataclass(frozen=True)
+class Window:
+    """About a second of a clip.
+
+    Attributes:
+        body: Whose.
+        topic: What happens, or "neutral".
+        changes: The inputs' changes.
+        truth: What the body truly did, per estimate.
+    """
+
+    body: int
+    topic: str
+    changes: FloatArray
+    truth: FloatArray
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The model of one view, with how wrong it is."""
+
+    view: View
+    coefficients: FloatArray
+    windows: tuple[Window, ...]
+    left_out: FloatArray
+    """Estimates of each window by a model that did not see its person."""
+
+
+def main() -> int:
+    """Fit, and write or compare."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", type=Path, metavar="SET")
+    parser.add_argument("--check", action="store_true")
+    arguments = parser.parse_args()
+    fits = [fit(view, tuple(windows(arguments.folder, view))) for view in INPUTS]
+    texts = {_TOML: toml_text(fits), _PAGE: page_text(fits)}
+    stale = [p for p, text in texts.items() if not p.exists() or p.read_text(encoding="utf-8") != text]
+    for path in stale:
+        print(f"{'differs' if arguments.check else 'written'}: {path.relative_to(_ROOT)}")
+        if not arguments.check:
+            path.write_text(texts[path], encoding="utf-8")
+    return int(bool(stale) and arguments.check)
+
+
+def windows(folder: Path, view: View) -> Iterator[Window]:
+    """The windows of all development clips that are seen from a view."""
+    bodies = {s["name"]: s for s in json.loads((folder / "set.json").read_text(encoding="utf-8"))["scenes"]}
+    for path in sorted(folder.glob("dev-desk-*.truth.json.gz")):
+        name = path.name.removesuffix(".truth.json.gz")
+        recording = folder / f"{name}.poses.jsonl.gz"
+        entry = bodies[name]
+        if ("side" in entry["view"]) != (view is View.SIDE) or not recording.exists():
+            continue
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            truth = json.load(file)
+        yield from _windows_of(entry["body"], truth, _seen(recording), view)
+
+
+def _seen(recording: Path) -> list[Seen]:
+    smoother = ZeroPhaseSmoother()
+    with PoseRecording(recording) as stream:
+        names = tuple(name for inputs in INPUTS.values() for name in inputs)
+        seer = Seer(stream.info, (*names, "shoulder_width_px", "trunk_length_px"), seated=True)
+        frames = [s for frame in stream for s in smoother.push(frame)]
+        frames += smoother.finish()
+    return [seer.see(frame) for frame in frames]
+
+
+def _windows_of(body: int, truth: Mapping[str, Any], seen: list[Seen], view: View) -> Iterator[Window]:
+    times = np.array([s.frame.time_s for s in seen])
+    start_s, end_s = truth["neutral_s"]
+    calm = [s.measurements for s in seen if start_s <= s.frame.time_s <= end_s - 0.1]
+    medians, spreads = medians_and_spreads(calm)
+    neutral = Neutral(view, {view: medians}, {view: spreads})
+    inputs = INPUTS[view]
+    changes = np.array(
+        [[_number(change_of(k, how, s.measurements, neutral, view).value) for k, how in inputs.items()]
+         for s in seen]
+    )  # fmt: skip
+    true = _truth_curves(truth, end_s)
+    turned = np.abs(np.array(truth["angles"]["head_yaw_deg"])) > _TURNED_DEG
+    fit_for = ~np.isnan(changes).any(1) & ~turned[: len(times)]
+    for topic, low, high in _spans(truth):
+        inside = (times >= low) & (times < high) & fit_for
+        if inside.sum() >= _FEWEST:
+            of_topic = [
+                float(np.median(true[name][inside])) if topic in _THERE[name] else 0.0
+                for name in _OF_VIEW[view]
+            ]
+            yield Window(body, topic, np.median(changes[inside], axis=0), np.array(of_topic))
+
+
+def _number(value: float | None) -> float:
+    return float("nan") if value is None else value
+
+
+def _truth_curves(truth: Mapping[str, Any], neutral_to_s: float) -> dict[str, FloatArray]:
+    """What the body did, frame by frame, as changes from its neutral."""
+    calm = np.array(truth["time_s"]) < neutral_to_s - 0.1
+
+    def change(values: Any) -> FloatArray:
+        curve = np.asarray(values, dtype=float)
+        return curve - float(np.median(curve[calm]))
+
+    def percent_lost(values: Any) -> FloatArray:
+        curve = np.asarray(values, dtype=float)
+        return np.asarray(100 * (1 - curve / np.median(curve[calm])))
+
+    angles, ratios = truth["angles"], truth["ratios"]
+    pitch, trunk = change(angles["head_pitch_deg"]), change(angles["trunk_inclination_deg"])
+    ears = [percent_lost(ratios[f"{side}_ear_over_shoulder_ratio"]) for side in ("left", "right")]
+    return {
+        # What nodding does to the angle, and leaning, is taken out: 0.47 and 0.52 deg a degree on these bodies.
+        "head_forward_deg": -change(angles["craniovertebral_deg"]) - 0.47 * pitch - 0.52 * trunk,
+        "neck_flexion_deg": pitch,
+        "slump_percent": percent_lost(ratios["head_height_ratio"]),
+        "lean_in_deg": trunk,
+        "shoulder_raise_percent": np.maximum(*ears),
+    }
+
+
+def _spans(truth: Mapping[str, Any]) -> Iterator[tuple[str, float, float]]:
+    """Windows in which one thing lasts, and the neutral ones between."""
+    shifts = sorted(truth["scene"]["movement"].get("shifts", []), key=lambda s: s["start_s"])
+    # What happens at the same time as something else is nothing to learn from.
+    lone = [
+        s for s in shifts
+        if all(s is o or o["end_s"] <= s["start_s"] or o["start_s"] >= s["end_s"] for o in shifts)
+    ]  # fmt: skip
+    for shift in lone:
+        ramp_s = shift.get("ramp_s", 0.7)
+        yield from _cut(shift["name"], shift["start_s"] + ramp_s + 0.2, shift["end_s"] - ramp_s - 0.1)
+    free_s = 0.0
+    for shift in [*shifts, {"start_s": truth["time_s"][-1], "end_s": 0.0}]:
+        yield from _cut("neutral", free_s + 0.1, shift["start_s"] - 0.1)
+        free_s = max(free_s, shift["end_s"])
+
+
+def _cut(topic: str, start_s: float, end_s: float) -> Iterator[tuple[str, float, float]]:
+    if end_s - start_s < 0.5:
+        return
+    edges = np.linspace(start_s, end_s, max(1, int((end_s - start_s) / _WINDOW_S)) + 1)
+    for low, high in zip(edges[:-1], edges[1:], strict=True):
+        yield topic, float(low), float(high)
+
+
+def fit(view: View, samples: tuple[Window, ...]) -> Fit:
+    """The model, and its estimates of people that it has not seen."""
+    changes = np.stack([w.changes for w in samples])
+    truth = np.stack([w.truth for w in samples])
+    bodies = np.array([w.body for w in samples])
+    left_out = np.zeros_like(truth)
+    for body in np.unique(bodies):
+        others = bodies != body
+        left_out[~others] = changes[~others] @ _ridge(changes[others], truth[others])
+    return Fit(view, _ridge(changes, truth), samples, left_out)
+
+
+def _ridge(changes: FloatArray, truth: FloatArray) -> FloatArray:
+    size = np.sqrt((changes**2).mean(0))
+    scaled = changes / size
+    gram = scaled.T @ scaled + _RIDGE * np.eye(len(size))
+    return np.asarray(np.linalg.solve(gram, scaled.T @ truth) / size[:, None])
+
+
+def errors(fitted: Fit) -> dict[str, float]:
+    """Mean absolute error of each estimate where something happens, on people not seen."""
+    happens = np.array([w.topic != "neutral" for w in fitted.windows])
+    off = np.abs(fitted.left_out - np.stack([w.truth for w in fitted.windows]))[happens].mean(0)
+    return dict(zip(_OF_VIEW[fitted.view], off.tolist(), strict=True))
+
+
+def toml_text(fits: Iterable[Fit]) -> str:
+    """formcheck/measurements/desk_model.toml."""
+    lines = [
+        "# The desk model: made by scripts/fit_desk_model.py, not by hand. See docs/desk-model.md.",
+    ]
+    for fitted in fits:
+        view = fitted.view.value
+        lines += ["", f"[{view}.inputs]"]
+        lines += [f'{name} = "{how}"' for name, how in INPUTS[fitted.view].items()]
+        off = errors(fitted)
+        for column, name in enumerate(_OF_VIEW[fitted.view]):
+            lines += ["", f"[{view}.estimates.{name}]", f"error = {off[name]:.2f}"]
+            lines.append(f"[{view}.estimates.{name}.coefficients]")
+            weights = zip(INPUTS[fitted.view], fitted.coefficients[:, column], strict=True)
+            lines += [f"{key} = {weight:.4g}" for key, weight in weights]
+    return "\n".join(lines) + "\n"
+
+
+def page_text(fits: Iterable[Fit]) -> str:
+    """docs/desk-model.md."""
+    return "\n".join(["# The desk model", ""]) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
