@@ -72,6 +72,7 @@ def analyze_source(
             interrupted=interrupted,
             start_s=options.start_s,
             end_s=options.end_s,
+            neutral=run.used,
         ).model_copy(update={"neutral": run.neutral})
         return Result(summary, run.write(summary, (*run.warnings, *stream.warnings)))
 
@@ -137,7 +138,7 @@ class _Run:
     @property
     def neutral(self) -> NeutralSummary:
         """Where the neutral came from, for the summary."""
-        return neutral_summary(self._used, self._given.profile)
+        return neutral_summary(self.used, self._given.profile)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -145,13 +146,14 @@ class _Run:
         return self._given.warnings
 
     @property
-    def _used(self) -> Neutral:
+    def used(self) -> Neutral:
+        """What changes were taken from."""
         return Neutral() if self._session is None else self._session.neutral
 
     def write(self, summary: Summary, warnings: tuple[str, ...]) -> Written:
         """Write what is made of the whole."""
         shown = self._pictures() if self._options.report else {}
-        return self.files.write_whole(summary, self._used, shown, self._video, warnings)
+        return self.files.write_whole(summary, self.used, shown, self._video, warnings)
 
     def _pictures(self) -> dict[str, bytes]:
         if self._recorded:

@@ -5,7 +5,15 @@ from pathlib import Path
 
 from formcheck.results.written import Result
 from formcheck.sinks.report_verdict import verdict
-from formcheck.sinks.summary import FindingSummary, MeasurementSummary, NotJudgedSummary, RepSummary, Summary
+from formcheck.sinks.report_states import lasted, percent
+from formcheck.sinks.summary import (
+    FindingSummary,
+    MeasurementSummary,
+    NotJudgedSummary,
+    PostureSummary,
+    RepSummary,
+    Summary,
+)
 
 # What fits beside each other in 80 columns, of what most people ask for first.
 _COLUMNS = {
@@ -29,6 +37,8 @@ def result_text(result: Result) -> str:
     parts = [f"{summary.source.name}: {verdict(summary)}"]
     if summary.reps:
         parts.append(_table(summary.reps, summary))
+    if summary.posture is not None:
+        parts.append(_time_spent(summary.posture))
     if summary.attempts:
         times = ", ".join(
             f"{a.start_s:.1f} s ({a.reached_percent:.0f} % of the way)" for a in summary.attempts
@@ -82,6 +92,25 @@ def _files(result: Result) -> str:
     return "\n".join(f"{name + ':':<9}{path}" for name, path in files if isinstance(path, Path))
 
 
+def _time_spent(posture: PostureSummary) -> str:
+    share = posture.neutral_s / posture.judged_s if posture.judged_s else 0.0
+    rows = [["posture", "share", "time", "longest", "seen"]]
+    rows.append(["neutral", percent(share), lasted(posture.neutral_s), "", ""])
+    rows += [
+        [s.title.lower(), percent(s.share), lasted(s.time_s), lasted(s.longest_s), f"{s.events} x"]
+        for s in posture.states
+    ]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    lines = [
+        f"{row[0]:<{widths[0]}}  " + "  ".join(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True))
+        for row in rows
+    ]
+    lines += [f"not judged for {lasted(time_s)}: {why}" for why, time_s in posture.not_judged.items()]
+    if posture.neutral == "provisional":
+        lines.append("Compared with your first still seconds; calibrate for numbers you can rely on.")
+    return "\n".join(line.rstrip() for line in lines)
+
+
 def _table(reps: Sequence[RepSummary], summary: Summary) -> str:
     columns = {
         key: title
@@ -117,7 +146,7 @@ def _short(finding: FindingSummary) -> str:
 
 
 def _finding(finding: FindingSummary) -> str:
-    where = f"rep {finding.rep}" if finding.rep is not None else f"{finding.start_s:.1f} s"
+    where = f"rep {finding.rep}" if finding.rep is not None else f"{finding.start_s:.1f}-{finding.end_s:.1f} s"
     side = f" {finding.side}" if finding.side else ""
     unit = "" if finding.unit == "x" else f" {finding.unit}"
     unsure = ", uncertain" if finding.uncertain else ""

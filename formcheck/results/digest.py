@@ -8,8 +8,10 @@ from formcheck import __version__
 from formcheck.activities.activity import Activity
 from formcheck.measurements.catalog import catalog
 from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
 from formcheck.phases.rep import REP_MEASURES, Attempt
+from formcheck.results.posture_digest import PostureDigest
 from formcheck.rules.finding import Finding
 from formcheck.rules.rule import Rule
 from formcheck.session.observation import JudgedRep, Observation
@@ -34,6 +36,14 @@ _VIEW_FIX = {
     View.SIDE: "Film from the side, camera at chest height, head to feet in the picture.",
     View.BACK: "Film from behind, camera at chest height.",
     View.OBLIQUE: "Film from the front or the side.",
+}
+_SEATED_FIX = {
+    View.FRONT: "Place the camera in front of you, head and both shoulders in the picture.",
+    View.SIDE: "Place the camera at your side, head to hips in the picture.",
+}
+_SEATED_REASON_FIX = {
+    Reason.NO_PERSON: "Sit where the camera sees head and shoulders, in good light.",
+    Reason.NO_NEUTRAL: "Sit upright and still for three seconds at the start.",
 }
 _REASON_FIX = {
     Reason.NO_PERSON: "Stand where the camera sees you from head to hands, in good light.",
@@ -64,6 +74,9 @@ class Digest:
         self._end_s: float | None = None
         self._reps: list[JudgedRep] = []
         self._attempts: list[Attempt] = []
+        self._states: list[Finding] = []
+        self._judged: set[str] = set()
+        self._posture = None if activity.reps is not None else PostureDigest(activity)
 
     def write(self, observation: Observation) -> None:
         """Take one frame into account."""
@@ -73,16 +86,27 @@ class Digest:
         if observation.pose is not None:
             self._with_pose += 1
             self._views[observation.view] += 1
+        if self._posture is not None:
+            self._posture.write(observation)
+            self._judged.update(
+                rule.id
+                for rule in self._activity.rules
+                if observation.view in rule.views
+                and any(observation.measurements[t.measure].value is not None for t in rule.tests)
+            )
 
     def conclude(self, observation: Observation) -> None:
         """Take what ended into account, but not the frame again."""
         self._reps.extend(observation.reps)
         self._attempts.extend(observation.attempts)
+        if self._posture is not None:
+            self._states.extend(observation.findings)
 
     @property
     def findings(self) -> list[Finding]:
         """All findings so far, in order of time."""
-        return [finding for rep in self._reps for finding in rep.findings]
+        in_reps = [finding for rep in self._reps for finding in rep.findings]
+        return [*in_reps, *sorted(self._states, key=lambda finding: finding.start_s)]
 
     def summary(
         self,
@@ -93,8 +117,10 @@ class Digest:
         interrupted: bool,
         start_s: float | None = None,
         end_s: float | None = None,
+        neutral: Neutral = Neutral(),
     ) -> Summary:
-        """The summary of everything so far."""
+        """The summary of everything so far; the neutral is the one that changes were taken from."""
+        mostly = self._views.most_common(1)[0][0] if self._views else View.UNKNOWN
         return Summary(
             version=__version__,
             source=SourceSummary(
@@ -125,7 +151,8 @@ class Digest:
                 for a in self._attempts
             ],
             findings=[self.finding_summary(finding) for finding in self.findings],
-            not_judged=self._not_judged(),
+            not_judged=self._not_judged() if self._posture is None else self._states_not_judged(),
+            posture=None if self._posture is None else self._posture.summary(self._states, neutral.origin(mostly)),
             interrupted=interrupted,
         )
 
@@ -172,10 +199,25 @@ class Digest:
             unit=unit_of(finding.measure),
             error=round(finding.error, 3),
             uncertain=finding.uncertain,
+            alert_s=None if finding.alert_s is None else round(finding.alert_s, 3),
             cue=rule.cue,
             advice=rule.advice,
             source=SourceOfThreshold(tag=rule.source.tag.value, text=rule.source.text),
         )
+
+    def _states_not_judged(self) -> list[NotJudgedSummary]:
+        """The states that could not be judged in a single frame, and why."""
+        seen = {view for view in self._views if view is not View.UNKNOWN}
+        entries = []
+        for rule in self._activity.rules:
+            if rule.id not in self._judged:
+                reason = (
+                    Reason.NO_PERSON if not self._with_pose
+                    else Reason.WRONG_VIEW if not seen & {*rule.views}
+                    else Reason.NO_NEUTRAL
+                )  # fmt: skip
+                entries.append(not_judged_entry(rule, reason, [], seated=True))
+        return entries
 
     def _not_judged(self) -> list[NotJudgedSummary]:
         entries = []
@@ -206,11 +248,13 @@ def measurement_summary(measured: Measurement, unit: str) -> MeasurementSummary:
     return MeasurementSummary(value=round(measured.value, 3), error=round(measured.error, 3), unit=unit)
 
 
-def not_judged_entry(rule: Rule, reason: Reason, reps: list[int]) -> NotJudgedSummary:
+def not_judged_entry(
+    rule: Rule, reason: Reason, reps: list[int], *, seated: bool = False
+) -> NotJudgedSummary:
     """A rule that could not be judged, with what to do about it."""
-    views: Mapping[View, str] = _VIEW_FIX
+    views: Mapping[View, str] = _SEATED_FIX if seated else _VIEW_FIX
     if reason is Reason.WRONG_VIEW:
         fix = rule.fix or " Or: ".join(views[view] for view in rule.views if view in views)
     else:
-        fix = _REASON_FIX.get(reason, "")
+        fix = (_SEATED_REASON_FIX if seated else _REASON_FIX).get(reason, "")
     return NotJudgedSummary(rule=rule.id, title=rule.title, reason=str(reason), fix=fix, reps=reps)

@@ -25,6 +25,7 @@ from formcheck.sinks.report_plot import (
     time_axis,
 )
 from formcheck.sinks.report_reps import rep_table
+from formcheck.sinks.report_states import state_table
 from formcheck.sinks.report_text import clock, listing, quantity, readable
 from formcheck.sinks.report_verdict import verdict
 
@@ -70,6 +71,7 @@ def _render(data: ReportData, folder: Path) -> str:
         video=video,
         groups=finding_groups(data),
         table=rep_table(data.summary),
+        states=state_table(data.summary, time_axis(data)),
         not_judged=not_judged_groups(data.summary),
         summary=data.summary,
         **_facts(data),

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from formcheck.phases.rep import REP_MEASURES
 from formcheck.sinks.report_data import last_s
 from formcheck.sinks.report_findings import by_rule
+from formcheck.sinks.report_states import lasted, percent
 from formcheck.sinks.report_text import clock, count, lower_first, reps_text, upper_first
-from formcheck.sinks.summary import FindingSummary, RepSummary, Summary
+from formcheck.sinks.summary import FindingSummary, PostureSummary, RepSummary, Summary
 
 _MOST_RULES = 3
 
@@ -16,7 +17,28 @@ def verdict(summary: Summary) -> str:
     stopped = f"Stopped early, at {clock(last_s(summary), tenths=False)}." if summary.interrupted else ""
     if not summary.coverage.with_pose:
         return _join(stopped, "No person was found, so nothing could be judged.")
+    if summary.posture is not None:
+        return _join(stopped, _spent(summary, summary.posture))
     return _join(stopped, _counted(summary), _judged(summary))
+
+
+def _spent(summary: Summary, posture: PostureSummary) -> str:
+    """How the time was spent, in place of what the reps were like."""
+    if posture.judged_s <= 0:
+        return "Your posture could not be judged; see below how to place the camera."
+    share = percent(posture.neutral_s / posture.judged_s)
+    first = f"In your neutral posture for {share} of {lasted(posture.judged_s)}."
+    if not posture.states:
+        return f"{first} Nothing stood out."
+    groups = by_rule(summary)
+    phrases = [
+        f"{'possibly ' if all(f.uncertain for f in groups.get(s.rule, ())) else ''}{lower_first(s.title)} "
+        f"for {lasted(s.time_s)}"
+        for s in posture.states[:_MOST_RULES]
+    ]
+    alerts = sum(f.alert_s is not None for f in summary.findings)
+    long = f" {upper_first(count(alerts, 'event'))} lasted long enough for an alert." if alerts else ""
+    return f"{first} {upper_first('; '.join(phrases))}.{long}"
 
 
 def _join(*parts: str) -> str:

@@ -90,6 +90,9 @@ class FindingSummary(_Part):
     unit: str
     error: float = Field(description="typical error of the value, same unit")
     uncertain: bool = Field(description="the value is nearer to its threshold than its own error")
+    alert_s: float | None = Field(
+        default=None, description="of a state: when it had lasted long enough for an alert; null: it had not"
+    )
     cue: str
     advice: str
     source: SourceOfThreshold
@@ -116,6 +119,30 @@ class NeutralSummary(_Part):
     made: str | None = Field(default=None, description="the day on which the profile was made")
 
 
+class StateSummary(_Part):
+    """How much of the time a state was there."""
+
+    rule: str
+    title: str
+    time_s: float = Field(description="how long in all, without the gaps in its events")
+    share: float = Field(description="of the time that was judged, 0..1")
+    events: int
+    longest_s: float = Field(description="length of the longest event, from its start to its end")
+
+
+class PostureSummary(_Part):
+    """A session without reps: how the time was spent."""
+
+    neutral: Literal["none", "provisional", "calibrated"] = Field(
+        description="where the neutral came from that everything is compared with"
+    )
+    seen_s: float
+    judged_s: float
+    neutral_s: float = Field(description="judged, and no state was there")
+    not_judged: dict[str, float] = Field(description="seconds in which postures were not judged, by reason")
+    states: list[StateSummary] = Field(description="every state that was there, the longest first")
+
+
 class Summary(_Part):
     """The result of one session."""
 
@@ -132,6 +159,9 @@ class Summary(_Part):
     neutral: NeutralSummary | None = Field(default=None, description="the subject's own neutral")
     moment: dict[str, MeasurementSummary] | None = Field(
         default=None, description="of a still picture: what was measured in it"
+    )
+    posture: PostureSummary | None = Field(
+        default=None, description="how the time was spent; null for an activity with reps"
     )
     interrupted: bool = Field(description="stopped before the end of the source")
 
