@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from formcheck.results.written import Result
-from formcheck.sinks.report_verdict import verdict
 from formcheck.sinks.report_states import lasted, percent
+from formcheck.sinks.report_verdict import verdict
 from formcheck.sinks.summary import (
     FindingSummary,
     MeasurementSummary,
@@ -146,7 +146,9 @@ def _short(finding: FindingSummary) -> str:
 
 
 def _finding(finding: FindingSummary) -> str:
-    where = f"rep {finding.rep}" if finding.rep is not None else f"{finding.start_s:.1f}-{finding.end_s:.1f} s"
+    where = (
+        f"rep {finding.rep}" if finding.rep is not None else f"{finding.start_s:.1f}-{finding.end_s:.1f} s"
+    )
     side = f" {finding.side}" if finding.side else ""
     unit = "" if finding.unit == "x" else f" {finding.unit}"
     unsure = ", uncertain" if finding.uncertain else ""

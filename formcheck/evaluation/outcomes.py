@@ -75,7 +75,9 @@ def outcomes(replays: Sequence[Replay], activity: Activity) -> dict[str, list[Ou
         judged = {labelled.number: rep for rep, labelled in each.pairs}
         for labelled in each.clip.labels.full_reps:
             view = seen_from(each, labelled)
-            truths = {rule.id: truth_of(rule, activity.id, each.clip.labels, labelled) for rule in activity.rules}
+            truths = {
+                rule.id: truth_of(rule, activity.id, each.clip.labels, labelled) for rule in activity.rules
+            }
             good = not any(truths[rule.id].is_fault for rule in activity.rules if view in rule.views)
             rep = judged.get(labelled.number)
             for rule in activity.rules:

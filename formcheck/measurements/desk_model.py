@@ -138,9 +138,7 @@ def change_of(
     return Measurement(compared.value / unit) if unit else Measurement.missing(Reason.NO_NEUTRAL)
 
 
-def sideways_percent(
-    measurements: Mapping[str, Measurement], neutral: Neutral, view: View
-) -> Measurement:
+def sideways_percent(measurements: Mapping[str, Measurement], neutral: Neutral, view: View) -> Measurement:
     """Shift of the middle of the shoulders, in percent of their neutral width: + to the subject's left.
 
     The hips are hidden at a desk, so the angle of the trunk is not known: its upper end tells.

@@ -152,7 +152,9 @@ class Digest:
             ],
             findings=[self.finding_summary(finding) for finding in self.findings],
             not_judged=self._not_judged() if self._posture is None else self._states_not_judged(),
-            posture=None if self._posture is None else self._posture.summary(self._states, neutral.origin(mostly)),
+            posture=None
+            if self._posture is None
+            else self._posture.summary(self._states, neutral.origin(mostly)),
             interrupted=interrupted,
         )
 

@@ -113,7 +113,14 @@ class ResultFiles:
     def overlay(self) -> Overlay:
         """What draws observations of this session into pictures; one for each thread."""
         views = views_by_column(self._activity)
-        return Overlay(self._info, marks_for(self._keys), self._rule_measures, judged_from=views)
+        states = {rule.id: rule.title for rule in self._activity.rules}
+        return Overlay(
+            self._info,
+            marks_for(self._keys),
+            self._rule_measures,
+            judged_from=views,
+            states=states if self._activity.reps is None else None,
+        )
 
     def write_whole(
         self,

@@ -1,6 +1,7 @@
 """Adds up a session without reps: how much of the time was spent in which state."""
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Mapping
 
 from formcheck.activities.activity import Activity
 from formcheck.measurements.neutral import Origin
@@ -19,8 +20,8 @@ class PostureDigest:
         self._titles = {rule.id: rule.title for rule in activity.rules}
         self._last_s: float | None = None
         self._seen_s = self._judged_s = self._neutral_s = 0.0
-        self._not_judged: Counter[str] = Counter()
-        self._present: Counter[str] = Counter()
+        self._not_judged: defaultdict[str, float] = defaultdict(float)
+        self._present: defaultdict[str, float] = defaultdict(float)
         self._origin = Origin.NONE
 
     def write(self, observation: Observation) -> None:
@@ -52,13 +53,17 @@ class PostureDigest:
                 events=len(events.get(rule, ())),
                 longest_s=round(max(events.get(rule, [0.0])), 3),
             )
-            for rule, time_s in self._present.most_common()
+            for rule, time_s in _longest_first(self._present)
         ]
         return PostureSummary(
             neutral=neutral.value,
             seen_s=round(self._seen_s, 3),
             judged_s=round(self._judged_s, 3),
             neutral_s=round(self._neutral_s, 3),
-            not_judged={reason: round(time_s, 3) for reason, time_s in self._not_judged.most_common()},
+            not_judged={reason: round(time_s, 3) for reason, time_s in _longest_first(self._not_judged)},
             states=states,
         )
+
+
+def _longest_first(times: Mapping[str, float]) -> list[tuple[str, float]]:
+    return sorted(times.items(), key=lambda pair: -pair[1])

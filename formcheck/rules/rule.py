@@ -177,7 +177,7 @@ class Rule(_Strict):
     views: tuple[View, ...] = Field(min_length=1)
     tests: tuple[Test, ...] = Field(min_length=1)
     hold_s: Hold = Hold(caution=0.2, poor=0.2)
-    times: StateTimes = StateTimes()
+    times: StateTimes = Field(default_factory=lambda: StateTimes.model_validate({}))
     family: str = ""
     hysteresis: float = Field(0.8, gt=0, le=1)
     priority: int = Field(5, ge=1, le=9)

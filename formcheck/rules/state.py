@@ -11,7 +11,6 @@ from statistics import median
 from formcheck.measurements.desk_model import ESTIMATES, spread_at_rest
 from formcheck.measurements.measure import Side
 from formcheck.measurements.neutral import Neutral
-from formcheck.measurements.view import View
 from formcheck.rules.dwell import Dwell
 from formcheck.rules.finding import Severity
 from formcheck.rules.judge import Fault, RuleSample
@@ -141,7 +140,9 @@ class StateWatch:
 
     def _averaged(self, sample: RuleSample, neutral: Neutral) -> Iterator[_Seen]:
         for number, test in enumerate(self._tests):
-            for side, measured in sided_values(self._rule.tests[number], sample.measurements, neutral, sample.view):
+            for side, measured in sided_values(
+                self._rule.tests[number], sample.measurements, neutral, sample.view
+            ):
                 recent = self._recent.setdefault((number, side), deque())
                 while recent and sample.time_s - recent[0][0] > _AVERAGED_S:
                     recent.popleft()
@@ -206,9 +207,7 @@ class StateWatch:
         return StateEvent(fault, running.alert_s)
 
 
-def pick(
-    claims: Mapping[str, Claim], families: Mapping[str, str], running: frozenset[str]
-) -> frozenset[str]:
+def pick(claims: Mapping[str, Claim], families: Mapping[str, str], running: frozenset[str]) -> frozenset[str]:
     """The rules that may count this frame: of each family the one that is furthest past its threshold."""
     best: dict[str, tuple[float, str]] = {}
     for rule, claim in claims.items():

@@ -8,9 +8,9 @@ from formcheck.cues.cue import Cue
 from formcheck.cues.reminder import Reminder
 from formcheck.measurements.catalog import HELD_MIN, SIDEWAYS_PERCENT
 from formcheck.measurements.desk_model import ESTIMATES, estimate_all, sideways_percent
+from formcheck.measurements.desk_neutral import FirstStillSeconds
 from formcheck.measurements.desk_stillness import HoldTimer, SteadyWatch
 from formcheck.measurements.measurement import Measurement, Reason
-from formcheck.measurements.desk_neutral import FirstStillSeconds
 from formcheck.measurements.neutral import Neutral
 from formcheck.phases.rep import Phase
 from formcheck.pose.pose import PosedFrame

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from formcheck.measurements.measurement import Reason
 from formcheck.measurements.view import View
 from formcheck.phases.rep import Phase
 from formcheck.pose.landmarks import Landmark
@@ -12,7 +13,7 @@ from formcheck.rules.finding import Severity
 from formcheck.session.observation import Observation
 from formcheck.sinks.angle_marks import AngleMark, joints_of
 from formcheck.sinks.figure import VISIBLE, Figure
-from formcheck.sinks.plates import Box, Sign, Stamp, cue_stamp, status_stamp
+from formcheck.sinks.plates import Box, Sign, Stamp, cue_stamp, posture_plate, status_stamp
 from formcheck.source.frame import Image, StreamInfo
 
 _L = Landmark
@@ -29,6 +30,13 @@ PHASE_WORDS = {
     Phase.DESCENT: "going down",
 }
 
+_WHY = {
+    Reason.NO_PERSON: "Nobody here",
+    Reason.TURNED_AWAY: "Turned away",
+    Reason.NO_NEUTRAL: "Learning your neutral",
+    Reason.WRONG_VIEW: "Cannot judge from here",
+}
+
 
 class Overlay:
     """Draws skeleton, angles, count and cue into pictures of one stream, of whatever scale.
@@ -41,6 +49,8 @@ class Overlay:
         angles: The angles to mark, where they have a value.
         rule_measures: Full rule id -> the measures it judges: their joints are ringed while it fires.
         judged_from: Measurement -> the views that some rule judges it from; it is drawn only there.
+        states: Full rule id -> its title, for an activity without reps: the posture stands where the count
+            would be.
     """
 
     def __init__(
@@ -49,8 +59,10 @@ class Overlay:
         angles: tuple[AngleMark, ...] = (),
         rule_measures: Mapping[str, tuple[str, ...]] | None = None,
         judged_from: Mapping[str, frozenset[View]] | None = None,
+        states: Mapping[str, str] | None = None,
     ) -> None:
         self._info = info
+        self._states = states
         self._angles = angles
         self._rule_measures = rule_measures or {}
         self._judged_from = judged_from or {}
@@ -122,6 +134,14 @@ class Overlay:
 
         def stamp() -> Stamp:
             at_right = self._at_right
+            if self._states is not None:
+                posture = (*_posture(observation, self._states), width, height)
+                words, sign = posture[:2]
+                return self._stamp(
+                    "status",
+                    (*posture, view, at_right),
+                    lambda: posture_plate(words, view, sign, width, height, at_right=at_right),
+                )
             return self._stamp(
                 "status", (*status, at_right), lambda: status_stamp(*status, at_right=at_right)
             )
@@ -172,3 +192,12 @@ def _is_seen(pose: Pose | None) -> bool:
         return False
     visible = sum(pose.visibility[point] >= VISIBLE for point in _TRUNK_AND_ARMS)
     return bool(visible >= len(_TRUNK_AND_ARMS) / 2)
+
+
+def _posture(observation: Observation, titles: Mapping[str, str]) -> tuple[str, Sign]:
+    """The posture in words, and its sign."""
+    for rule in observation.firing:
+        return titles.get(rule, rule), Sign.CAUTION
+    if observation.suspended is None:
+        return "Neutral", Sign.PRAISE
+    return _WHY.get(observation.suspended, "Not judged"), Sign.NOTICE

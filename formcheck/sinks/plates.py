@@ -325,3 +325,28 @@ def status_stamp(
             top += style.size_px * _LINE
 
     return Stamp(box.mirrored(width) if at_right else box, round(size_px * 0.2), paint)
+
+
+def posture_plate(
+    words: str, view: str, sign: Sign | None, width: int, height: int, *, at_right: bool = False
+) -> Stamp:
+    """The plate in a top corner where there are no reps: the posture, its sign, and the view small below."""
+    size_px = max(8, round(min(height, width * 0.9) * 0.05))
+    tiny_px, margin_px = round(size_px * 0.76), round(size_px * 0.55)
+    sign_px = size_px if sign is not None else 0
+    rows = [row for row in ((words, Style(size_px)), (view, Style(tiny_px, GREY, MEDIUM))) if row[0]]
+    left = margin_px + (sign_px + margin_px if sign_px else 0)
+    wide = max((text_width(text, style) for text, style in rows), default=0)
+    high = round(sum(style.size_px for _, style in rows) * _LINE)
+    box = Box(margin_px, margin_px, left + wide + margin_px, high + 2 * margin_px).inside(width, height)
+
+    def paint(patch: Image) -> None:
+        if sign is not None:
+            draw_sign(patch, sign, (margin_px + sign_px / 2, margin_px + size_px * _LINE / 2), sign_px / 2)
+        top = float(margin_px)
+        for text, style in rows:
+            base = round(top + style.size_px * _LINE / 2 + style.size_px / SIZE_PER_CAPITAL / 2)
+            put_text(patch, text, (left, base), style)
+            top += style.size_px * _LINE
+
+    return Stamp(box.mirrored(width) if at_right else box, round(size_px * 0.3), paint)
