@@ -49,6 +49,7 @@ class LiftSession:
         self._smoother = smoother
         self._seer = Seer(info, tuple(dict.fromkeys((*activity.measures(), *measures))))
         self._signal = SignalReader(activity.reps.signal)
+        self._hanging = activity.reps.hanging
         self._segmenter = RepSegmenter(activity.reps, 1 / info.fps)
         self._stance = StanceWatch()
         self._neutral_tracker = NeutralTracker(neutral)
@@ -101,7 +102,7 @@ class LiftSession:
     def _learn_neutral(self, seen: Seen, state: PhaseState) -> None:
         upright = self._stance.update(seen.frame.time_s, seen.frame.pose)
         # Who lets the bar hang before the first rep stands in the neutral.
-        hangs = self._activity.reps.hanging and state.phase is Phase.BOTTOM and state.rep_count == 0
+        hangs = self._hanging and state.phase is Phase.BOTTOM and state.rep_count == 0
         self._neutral = self._neutral_tracker.update(
             seen.frame.time_s,
             seen.sight.view,
