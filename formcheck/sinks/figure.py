@@ -67,10 +67,10 @@ class Figure:
                 sure.append((self._xy[a], self._xy[b]))
             elif visibility >= FAINT:
                 self._dashed_line(self._xy[a], self._xy[b], GREY, max(1, self._stroke // 2))
+        bones = [_sixteenths(np.stack(bone)) for bone in sure]
         # All outlines before all lines, or they would cut one another at the joints.
         for colour, thickness in ((INK, self._stroke + 2 * max(1, round(self._unit))), (SKY, self._stroke)):
-            for a, b in sure:
-                self._line(a, b, colour, thickness)
+            cv2.polylines(self._image, bones, False, colour, thickness, _AA, _SHIFT)
         radius = 3.4 * self._unit
         for joint in _JOINTS:
             if self._visibility[joint] >= VISIBLE:

@@ -14,7 +14,7 @@ from formcheck.measurements.view import View
 from formcheck.pose.pose import Pose
 from formcheck.session.observation import Observation
 from formcheck.sinks.angle_marks import marks_for
-from formcheck.sinks.live_gauges import Gauges
+from formcheck.sinks.live_gauges import Gauge, Gauges
 from formcheck.sinks.live_layout import LiveLayout, lay_out
 from formcheck.sinks.live_plates import (
     arrow_stamp,
@@ -37,6 +37,7 @@ from formcheck.source.frame import Image, StreamInfo
 _RECORDING = "REC"
 _FLIPPED: dict[Arrow, Arrow] = {"left": "right", "right": "left"}
 _CLOSE_UP_S = 1e-6
+_GAUGES_EVERY_S = 0.15
 
 
 class LiveScreen:
@@ -59,6 +60,8 @@ class LiveScreen:
             views_by_column(activity),
         )
         self._gauges = Gauges(activity)
+        self._readings: tuple[Gauge, ...] = ()
+        self._read_s, self._read_view = float("-inf"), View.UNKNOWN
         self._tempo_watch = TempoWatch(activity)
         self._tempo = Tempo()
         self._tally = PostureTally(activity) if activity.reps is None else None
@@ -142,12 +145,20 @@ class LiveScreen:
         return self._canvas[place.top : place.top + place.height, place.left : place.left + place.width]
 
     def _show(self, image: Image) -> None:
+        """Put the picture into its place; the smaller of the two is mirrored, which is quicker."""
         part = self._part()
         size = (part.shape[1], part.shape[0])
         self._clear_bars()
-        if image.shape[1::-1] != size:
-            way = cv2.INTER_AREA if size[0] < 0.6 * image.shape[1] else cv2.INTER_LINEAR
-            image = np.asarray(cv2.resize(image, size, interpolation=way), np.uint8)
+        if image.shape[1::-1] == size:
+            self._put(image, part)
+        elif size[0] > image.shape[1]:
+            if self._mirror:
+                image = np.asarray(cv2.flip(image, 1), np.uint8)
+            cv2.resize(image, size, dst=part)
+        else:
+            self._put(np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8), part)
+
+    def _put(self, image: Image, part: Image) -> None:
         if self._mirror:
             cv2.flip(image, 1, dst=part)
         else:
@@ -183,12 +194,19 @@ class LiveScreen:
                 lambda box: rows_stamp(status.summary, box, size_px, loud=True),
                 layout.summary,
             )
-        elif seen is not None and (gauges := self._gauges.read(seen, neutral)):
+        elif seen is not None and (gauges := self._read_gauges(seen, neutral)):
             shown = tuple(
                 (g.title, g.band, g.is_now, *((round(r.value), r.severity) for r in g.readings))
                 for g in gauges
             )
             self._paste("gauges", shown, lambda box: gauges_stamp(gauges, box), layout.gauges)
+
+    def _read_gauges(self, seen: Observation, neutral: Neutral | None) -> tuple[Gauge, ...]:
+        """Read a few times a second: numbers that change faster cannot be read by anybody."""
+        if not 0 <= seen.time_s - self._read_s < _GAUGES_EVERY_S or seen.view is not self._read_view:
+            self._read_s, self._read_view = seen.time_s, seen.view
+            self._readings = self._gauges.read(seen, neutral)
+        return self._readings
 
     def _draw_count(self, layout: LiveLayout, seen: Observation) -> None:
         count, unit = str(seen.rep_count), "rep" if seen.rep_count == 1 else "reps"

@@ -202,9 +202,9 @@ class Stamp:
 
     def __init__(self, box: Box, radius_px: int | None, paint: Callable[[Image], None]) -> None:
         self.box = box
-        self._patch = np.zeros((box.height, box.width, 3), np.uint8)
+        self._patch: Image = np.zeros((box.height, box.width, 3), np.uint8)
         if radius_px is not None:
-            self._patch[:] = INK
+            cv2.rectangle(self._patch, (0, 0), (box.width, box.height), INK, -1)
         paint(self._patch)
         if radius_px is not None:
             self._mask = _rounded(box.width, box.height, radius_px)
@@ -223,7 +223,9 @@ class Stamp:
         cv2.copyTo(self._patch, self._mask, part)
 
 
+@lru_cache(maxsize=32)
 def _rounded(width: int, height: int, radius_px: int) -> Image:
+    """A mask, shared: not to be written into."""
     mask = np.zeros((height, width), np.uint8)
     radius = min(radius_px, width // 2, height // 2)
     cv2.rectangle(mask, (radius, 0), (width - 1 - radius, height - 1), 255, -1)
