@@ -11,6 +11,7 @@
     ├── CalibrationError         no neutral can be taken; says why and what to do
     ├── ProfileError             a stored calibration is missing, broken or of another version
     ├── LabelError               a truth or label file is wrong; names file and field
+    ├── DisplayError             there is no display to open a window on
     └── OutputError              a result cannot be written
 
 Each message is one line that a user can act on. The library raises; only the command line prints.
@@ -59,6 +60,10 @@ class ProfileError(FormcheckError):
 
 class LabelError(FormcheckError):
     """A truth or label file, or a set of them, is wrong; the message names file and field."""
+
+
+class DisplayError(FormcheckError):
+    """There is no display, or it does not answer: no window can be opened."""
 
 
 class OutputError(FormcheckError):

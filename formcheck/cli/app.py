@@ -9,8 +9,10 @@ import click
 from formcheck import __version__
 from formcheck.cli.analyze import analyze
 from formcheck.cli.calibrate import calibrate
+from formcheck.cli.cameras import cameras
 from formcheck.cli.doctor import doctor
 from formcheck.cli.evaluate import evaluate
+from formcheck.cli.live import live
 from formcheck.cli.models import models
 from formcheck.cli.profile import profile
 from formcheck.cli.rules import rules
@@ -30,8 +32,10 @@ def formcheck() -> None:
 
 formcheck.add_command(analyze)
 formcheck.add_command(calibrate)
+formcheck.add_command(cameras)
 formcheck.add_command(doctor)
 formcheck.add_command(evaluate)
+formcheck.add_command(live)
 formcheck.add_command(models)
 formcheck.add_command(profile)
 formcheck.add_command(rules)

@@ -2,24 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-import numpy as np
-
-from formcheck.pose.blazepose import BlazePosePeople, BlazePoseTracker
-from formcheck.pose.pose import Pose, PosedFrame
-from formcheck.pose.subject import SubjectTracker
-from formcheck.source.frame import Frame, StreamInfo
+from formcheck.pose.eye import PoseEye
+from formcheck.pose.pose import PosedFrame
+from formcheck.source.frame import StreamInfo
 from formcheck.source.read_ahead import read_ahead
 from formcheck.source.source import FrameSource
 
 # What the model is shown. It looks at 256 x 256 pixels around the person, so more pixels show it hardly more;
 # they would cost memory in each of its own copies too.
 _LONGEST_SIDE_PX = 960
-_PIXEL_DECIMALS = 2
 
 
 class PoseStream(Protocol):
@@ -74,9 +69,7 @@ class EstimatedPoses:
         self._source = source
         self._open = ExitStack()
         self._open.enter_context(source)
-        tracker = self._open.enter_context(BlazePoseTracker(bundle))
-        people = self._open.enter_context(BlazePosePeople(bundle))
-        self._subject = SubjectTracker(tracker, people)
+        self._eye = self._open.enter_context(PoseEye(bundle))
 
     @property
     def info(self) -> StreamInfo:
@@ -91,13 +84,7 @@ class EstimatedPoses:
     def __iter__(self) -> Iterator[PosedFrame]:
         # Decoding goes on while the model runs.
         for frame in read_ahead(self._source, 2):
-            yield PosedFrame(frame.index, frame.time_s, self._pose(frame))
-
-    def _pose(self, frame: Frame) -> Pose | None:
-        pose = self._subject.track(frame)
-        height_px, width_px = frame.image.shape[:2]
-        x_scale, y_scale = self.info.width_px / width_px, self.info.height_px / height_px
-        return pose if pose is None or x_scale == y_scale == 1 else _enlarged(pose, x_scale, y_scale)
+            yield self._eye.see(frame, self.info)
 
     def __enter__(self) -> Self:
         return self
@@ -106,12 +93,6 @@ class EstimatedPoses:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._open.close()
-
-
-def _enlarged(pose: Pose, x_scale: float, y_scale: float) -> Pose:
-    points = pose.points.copy()
-    points[:, :3] = np.round(points[:, :3] * (x_scale, y_scale, x_scale), _PIXEL_DECIMALS)
-    return replace(pose, points=points)
 
 
 def estimated_poses(

@@ -1,0 +1,17 @@
+import click
+
+
+@click.command()
+def cameras() -> None:
+    """List the cameras of this computer."""
+    from formcheck.source.camera import list_cameras
+
+    found = list_cameras()
+    for entry in found:
+        click.echo("  ".join(part for part in (f"{entry.index:>2}", entry.path, entry.name) if part))
+    if not found:
+        click.echo(
+            "there is no camera: plug one in, or give formcheck live --source an rtsp:// or http:// address "
+            "or a video file",
+            err=True,
+        )

@@ -1,0 +1,151 @@
+import signal
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from formcheck.errors import OutputError
+
+if TYPE_CHECKING:
+    from formcheck.activities.activity import Activity
+    from formcheck.live.options import Plan
+    from formcheck.live.run import LiveRun
+
+# What the keys 1, 2 and 3 choose, as far as it is there.
+_BY_KEY = ("overhead-press", "upright-row", "desk")
+
+
+@click.command(short_help="Watch a camera, and say what to change.")
+@click.option("-a", "--activity", "activity_id", default="overhead-press", show_default=True,
+              help="What you do.")  # fmt: skip
+@click.option("--source", default="0", show_default=True, metavar="SOURCE",
+              help="Camera number, device file, rtsp:// or http:// address, or a video file.")  # fmt: skip
+@click.option("-o", "--out", "folder", type=click.Path(path_type=Path), default=Path("formcheck-out"),
+              show_default=True, metavar="DIR", help="Where a folder for each set is made.")  # fmt: skip
+@click.option(
+    "--model", default="full", show_default=True, help="Pose model: lite, full, heavy, or a .task file."
+)
+@click.option("--rules", "rule_files", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+              help="Override or add rules (TOML); may be given more than once.")  # fmt: skip
+@click.option("--headless", is_flag=True, help="No window: voice, and lines in the terminal.")
+@click.option("--sound", type=click.Choice(["voice", "beep", "none"]), default="voice", show_default=True,
+              help="What you hear.")  # fmt: skip
+@click.option("--no-guide", is_flag=True, help="Judge from the first picture on, without the set-up.")
+@click.option("--no-mirror", is_flag=True, help="Show the picture as others see you.")
+@click.option("--record", is_flag=True, help="Store the pictures, as annotated.mp4; else none is stored.")
+@click.option("--no-report", is_flag=True, help="Do not write report.html.")
+@click.option("--save-poses", is_flag=True, help="Also write the pose recording; it can be analysed again.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary of the last set as JSON.")
+@click.option("--quiet", is_flag=True, help="Print nothing but errors (and JSON).")
+@click.pass_context
+def live(
+    context: click.Context,
+    activity_id: str,
+    source: str,
+    folder: Path,
+    model: str,
+    rule_files: tuple[Path, ...],
+    headless: bool,
+    sound: Literal["voice", "beep", "none"],
+    no_guide: bool,
+    no_mirror: bool,
+    record: bool,
+    no_report: bool,
+    save_poses: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Watch a camera: counts, judges and tells while you move.
+
+    Keys: space pause, r new set, 1-3 what you do, c calibrate, m mute, f full screen, s snapshot, h help,
+    q or Esc to end. Each set leaves a folder with summary.json, reps.csv, frames.csv and report.html.
+    Pictures are stored only with --record and s.
+    """
+    if not str(folder).strip() or not folder.parts:
+        raise click.BadParameter("must name a folder", context, param_hint="--out")
+    # Before all that takes time: what cannot work is said at once.
+    from formcheck.live.face import Face, NoFace, WindowFace  # isort: skip  # brings cv2, before av
+    from formcheck.activities.load import load_activity
+    from formcheck.cli.text import result_text
+    from formcheck.live.options import LiveOptions
+    from formcheck.live.run import Ends, LiveRun
+    from formcheck.pose.bundles import find_bundle
+    from formcheck.pose.eye import PoseEye
+    from formcheck.sinks.voice import open_speaker
+    from formcheck.source.opening import open_device
+
+    def talk(line: str) -> None:
+        if not quiet:
+            click.echo(line, err=True)
+
+    first = load_activity(activity_id, rule_files)
+    options = LiveOptions(
+        folder, model, guided=not no_guide, sound=sound, mirror=not no_mirror, report=not no_report,
+        record=record, save_poses=save_poses,
+    )  # fmt: skip
+    eye, device = PoseEye(find_bundle(model)), open_device(source)
+    _check_folder(folder)
+    with ExitStack() as opened:
+        face: Face = NoFace() if headless else WindowFace(mirror=options.mirror)
+        opened.callback(face.close)
+        speaker = open_speaker(sound)
+        opened.callback(speaker.close)
+        if speaker.problem:
+            talk(speaker.problem)
+        run = LiveRun(_plan(first), options, Ends(device, eye, face, speaker, talk))
+        with _ending_by_signals(run):
+            results = run.run()
+    if as_json:
+        click.echo(results[-1].summary.to_json().strip() if results else "null")
+    elif not quiet:
+        for result in results:
+            click.echo(result_text(result))
+    if not results:
+        talk("nothing was judged, so nothing was written")
+
+
+def _plan(first: "Activity") -> "Plan":
+    """What the keys choose: the activities of the program, the one that was asked for with its rules."""
+    from formcheck.activities.load import activity_ids, load_activity
+    from formcheck.live.options import Plan
+
+    there = [name for name in _BY_KEY if name in activity_ids()]
+    return Plan(tuple(first if name == first.id else load_activity(name) for name in there), first)
+
+
+def _check_folder(folder: Path) -> None:
+    """Find out before the set, not after it, that its results cannot be written."""
+    import tempfile
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise OutputError(
+            f"cannot write into {folder}: {error.strerror or error}; choose another folder with -o"
+        ) from None
+
+
+@contextmanager
+def _ending_by_signals(run: "LiveRun") -> Iterator[None]:
+    """Ctrl-C ends the run as q does, being stopped by the system too; a second signal ends it at once."""
+    stopped = False
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal stopped
+        if stopped:
+            raise KeyboardInterrupt
+        stopped = True
+        run.stop(interrupted=number != signal.SIGINT)
+
+    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.signal(number, stop) for number in (getattr(signal, name) for name in names)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

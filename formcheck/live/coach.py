@@ -1,0 +1,141 @@
+"""What is made of each pose before a camera: set-up, sets, and what is said. Knows no clock and no thread."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from formcheck.activities.activity import Activity
+from formcheck.guide.guidance import Guidance
+from formcheck.guide.setup import SetupGuide
+from formcheck.live.live_set import LiveSet
+from formcheck.live.summary_lines import summary_lines
+from formcheck.measurements.neutral import Neutral
+from formcheck.measurements.view import ViewEstimator
+from formcheck.pose.pose import PosedFrame
+from formcheck.results.written import Result
+from formcheck.session.observation import Observation
+from formcheck.sinks.voice_lines import Line, VoiceLines
+from formcheck.source.frame import Image, StreamInfo
+
+OpenSet = Callable[[Activity], LiveSet]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """What there is to show and to say at one frame.
+
+    Attributes:
+        activity: What is watched.
+        observation: What is known of the frame; None while nothing is judged.
+        guidance: What the guide says.
+        neutral: What changes are taken from, during a set.
+        line: What to say now, or None.
+        paused: Whether judging is paused.
+        summary: What the last set was like, a line each.
+    """
+
+    activity: Activity
+    observation: Observation | None
+    guidance: Guidance
+    neutral: Neutral | None
+    line: Line | None
+    paused: bool
+    summary: tuple[str, ...]
+
+
+class Coach:
+    """Leads through set-up and sets.
+
+    Args:
+        activity: What is watched first.
+        info: The stream that the poses are in.
+        open_set: Makes a set of an activity.
+        guided: Whether the set-up comes first; if not, the first frame is judged.
+    """
+
+    def __init__(self, activity: Activity, info: StreamInfo, open_set: OpenSet, *, guided: bool) -> None:
+        self._info, self._open_set, self._guided = info, open_set, guided
+        self._results: list[Result] = []
+        self._summary: tuple[str, ...] = ()
+        self.paused = False
+        self._is_going = False
+        self._begin(activity)
+
+    @property
+    def activity(self) -> Activity:
+        """What is watched."""
+        return self._activity
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """What the sets that are over gave."""
+        return tuple(self._results)
+
+    def take(self, posed: PosedFrame, light: float | None = None, image: Image | None = None) -> Judged:
+        """The next frame.
+
+        Args:
+            posed: The pose, with the source's time.
+            light: Mean brightness of the picture, 0..1.
+            image: The picture, for a recording.
+
+        Raises:
+            OutputError: If the files cannot be written.
+        """
+        sight = self._view.update(posed.time_s, posed.pose)
+        guidance = self._guide.update(posed.time_s, posed.pose, sight, light) if self._guide else _READY
+        self._is_going = self._is_going or guidance.state == "ready"
+        observation = self._set.push(posed, image) if self._is_going else None
+        line = self._lines.update(posed.time_s, observation, guidance)
+        return self._judged(observation, guidance, line)
+
+    def rest(self) -> Judged:
+        """A frame while judging is paused."""
+        return self._judged(None, _READY, None)
+
+    def wait(self, time_s: float, problem: str) -> Judged:
+        """Nothing can be seen now: the source is gone, frozen or black.
+
+        Args:
+            time_s: The source's time, which goes on.
+            problem: What is wrong, as one says it.
+        """
+        guidance = _READY if self._is_going else Guidance("looking")
+        line = None if self.paused else self._lines.update(time_s, None, guidance, problem)
+        return self._judged(None, guidance, line)
+
+    def new_set(self, activity: Activity | None = None) -> Result | None:
+        """End the set, write its files, and start anew with the set-up.
+
+        Raises:
+            OutputError: If the files cannot be written.
+        """
+        result = self.finish(interrupted=False)
+        self._begin(activity or self._activity)
+        return result
+
+    def finish(self, *, interrupted: bool) -> Result | None:
+        """End the set and write its files; None where nothing was judged.
+
+        Raises:
+            OutputError: If they cannot be written.
+        """
+        result = self._set.finish(interrupted=interrupted)
+        if result is not None:
+            self._results.append(result)
+            self._summary = summary_lines(result.summary)
+        return result
+
+    def _begin(self, activity: Activity) -> None:
+        self._activity = activity
+        self._set = self._open_set(activity)
+        self._guide = SetupGuide(activity, self._info) if self._guided else None
+        self._view = ViewEstimator()
+        self._lines = VoiceLines(activity)
+        self._is_going = not self._guided
+
+    def _judged(self, observation: Observation | None, guidance: Guidance, line: Line | None) -> Judged:
+        neutral = self._set.neutral if self._is_going else None
+        return Judged(self._activity, observation, guidance, neutral, line, self.paused, self._summary)
+
+
+_READY = Guidance("ready")
