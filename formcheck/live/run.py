@@ -68,6 +68,7 @@ class LiveRun:
 
     def __init__(self, plan: Plan, options: LiveOptions, ends: Ends) -> None:
         self._plan, self._options, self._ends = plan, options, ends
+        self._source: LiveSource | None = None
         self._stopped = False
         self._interrupted = False
         self._muted = False
@@ -98,6 +99,7 @@ class LiveRun:
         ends = self._ends
         judge = Judge(ends.eye, Listener(self._hear, self._hear_trouble), ends.clock)
         with closing(judge), LiveSource(ends.device, ends.clock) as source:
+            self._source = source
             info = source.info
             ends.talk(f"{info.name}: {info.width_px} x {info.height_px}, {info.fps:.3g} pictures a second")
             ends.face.begin(info)
@@ -114,6 +116,11 @@ class LiveRun:
             for warning in source.warnings:
                 ends.talk(warning)
             return coach.results
+
+    @property
+    def waiting(self) -> int:
+        """How many pictures wait to be judged: 0 or 1."""
+        return self._source.waiting if self._source else 0
 
     # The main thread
 
