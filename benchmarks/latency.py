@@ -151,7 +151,9 @@ def main() -> int:
         print(json.dumps(_memory(arguments.memory_frames)))
         return 0
     figures = _speed(arguments.frames)
-    figures.append(_cue_figure(next(f.value for f in figures if f.name.startswith("arrival to shown, median ("))))
+    figures.append(
+        _cue_figure(next(f.value for f in figures if f.name.startswith("arrival to shown, median (")))
+    )
     if arguments.memory_frames:
         figures += _memory_figures(arguments.memory_frames)
     return show(figures, as_json=arguments.json)

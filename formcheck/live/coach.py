@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from formcheck.activities.activity import Activity
 from formcheck.guide.guidance import Guidance
+from formcheck.guide.missing import MissingParts
 from formcheck.guide.setup import SetupGuide
 from formcheck.live.live_set import LiveSet
 from formcheck.live.summary_lines import summary_lines
 from formcheck.measurements.neutral import Neutral
-from formcheck.measurements.view import ViewEstimator
+from formcheck.measurements.view import Sight, ViewEstimator
 from formcheck.pose.pose import PosedFrame
 from formcheck.results.written import Result
 from formcheck.session.observation import Observation
@@ -81,10 +82,13 @@ class Coach:
         Raises:
             OutputError: If the files cannot be written.
         """
-        sight = self._view.update(posed.time_s, posed.pose)
-        guidance = self._guide.update(posed.time_s, posed.pose, sight, light) if self._guide else _READY
-        self._is_going = self._is_going or guidance.state == "ready"
         observation = self._set.push(posed, image) if self._is_going else None
+        if observation is None:
+            sight = self._view.update(posed.time_s, posed.pose)
+        else:
+            sight = Sight(observation.view, observation.facing)
+        guidance = self._guidance(posed, sight, light)
+        self._is_going = guidance.state == "ready"
         line = self._lines.update(posed.time_s, observation, guidance)
         return self._judged(observation, guidance, line)
 
@@ -125,12 +129,20 @@ class Coach:
             self._summary = summary_lines(result.summary)
         return result
 
+    def _guidance(self, posed: PosedFrame, sight: Sight, light: float | None) -> Guidance:
+        if self._guide is not None:
+            return self._guide.update(posed.time_s, posed.pose, sight, light)
+        # Without a set-up, what is out of sight is told all the same.
+        missing = self._missing.update(posed.time_s, posed.pose, sight)
+        return Guidance("ready", missing[0].message, missing[0].spoken) if missing else _READY
+
     def _begin(self, activity: Activity) -> None:
         self._activity = activity
         self._set = self._open_set(activity)
         self._guide = SetupGuide(activity, self._info) if self._guided else None
+        self._missing = MissingParts(activity, self._info)
         self._view = ViewEstimator()
-        self._lines = VoiceLines(activity)
+        self._lines = VoiceLines()
         self._is_going = not self._guided
 
     def _judged(self, observation: Observation | None, guidance: Guidance, line: Line | None) -> Judged:

@@ -90,7 +90,12 @@ class WindowFace:
         """Draw a frame and put it into the window."""
         judged = shown.judged
         self._image = self._screen_of(judged.activity).draw(
-            shown.frame.image, judged.observation, judged.guidance, status, self._window.size_px
+            shown.frame.image,
+            judged.observation,
+            judged.guidance,
+            status,
+            self._window.size_px,
+            neutral=judged.neutral,
         )
         self._window.show(self._image)
 

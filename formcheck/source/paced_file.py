@@ -4,8 +4,10 @@ from pathlib import Path
 
 from formcheck.source.device import Picture
 from formcheck.source.frame import Frame, StreamInfo
-from formcheck.source.live_source import LONGEST_SIDE_PX
 from formcheck.source.video import VideoFile
+
+# As an analysis of the file reads it, so that the model sees the same pictures.
+_LONGEST_SIDE_PX = 960
 
 
 class PacedFile:
@@ -36,7 +38,7 @@ class PacedFile:
         Raises:
             SourceError: If it cannot be read.
         """
-        self._video = VideoFile(self._path, longest_side_px=LONGEST_SIDE_PX)
+        self._video = VideoFile(self._path, longest_side_px=_LONGEST_SIDE_PX)
         self._frames: Iterator[Frame] = iter(self._video)
         self._started_s = None
         return self._video.info
