@@ -20,7 +20,7 @@ def record(video: Path, recording: Path, model: str = "full", compact: bool = Fa
         video: the video.
         recording: the `*.poses.jsonl.gz` to write.
         model: name of the pose model.
-        compact: round to a tenth of a pixel and leave out the world landmarks, for large sets.
+        compact: round to a tenth of a pixel (depth to one), for large sets.
     """
     bundle = MODELS / f"pose_landmarker_{model}.task"
     with (
@@ -35,6 +35,7 @@ def _compact(frame: PosedFrame) -> PosedFrame:
     if frame.pose is None:
         return frame
     points = np.array(frame.pose.points)
-    points[:, :3] = np.round(points[:, :3], 1)
-    points[:, 3:] = np.round(points[:, 3:], 2)
+    # x, y and depth in pixels, visibility, presence: no finer than they are good for.
+    for column, places in enumerate((1, 1, 0, 2, 1)):
+        points[:, column] = np.round(points[:, column], places)
     return replace(frame, pose=Pose(points))

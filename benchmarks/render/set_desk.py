@@ -48,6 +48,7 @@ def desk_items(share: int) -> Iterator[Item]:
     yield from _singles(share)
     yield from _sequences(share)
     yield from _ordinary_work(share)
+    yield from _slumps()
 
 
 def _singles(share: int) -> Iterator[Item]:
@@ -89,6 +90,13 @@ def _sequences(share: int) -> Iterator[Item]:
         if number % 3 == 2:
             steps[1:1] = [("drink", 1.0)]
         yield Item("sequence", "mixed", view, _following(view, steps), ALL_STANDS, SEQUENCE_FPS)
+
+
+def _slumps() -> Iterator[Item]:
+    """Yield deep slumps, in which the head sinks by 10 to 20 % of its height over the shoulders."""
+    for sizes in ((28, 34, 38), (31, 26, 36), (36, 30, 33)):
+        steps = [("slump", float(size)) for size in sizes]
+        yield Item("slumps", "mixed", "front", _following("front", steps), ALL_STANDS, SEQUENCE_FPS)
 
 
 def _following(view: str, steps: Sequence[Step]) -> dict[str, Any]:

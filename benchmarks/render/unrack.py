@@ -31,7 +31,7 @@ class Unrack(Quiet):
         press: the press that follows.
     """
 
-    press: Press | None = None
+    press: Press
 
     @property
     def racked(self) -> tuple[Held, ...]:

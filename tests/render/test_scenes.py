@@ -7,10 +7,15 @@ from pathlib import Path
 import pytest
 
 from benchmarks.render.scene import SceneError, read_scene, scene_of
+from benchmarks.render.set_cameras import DESK_SPOTS, LIFT_SPOTS
 from benchmarks.render.set_plan import plan
 
 SCENES = sorted((Path(__file__).parents[2] / "benchmarks" / "render" / "scenes").glob("*.toml"))
 PRESS = {"kind": "press", "reps": [{}]}
+LATER_AT_THE_DESK = {
+    *("sequence", "slumps", "work_talk", "work_typing", "work_mouse"),
+    *("busy_typing", "busy_mousing", "busy_gesture"),
+}
 
 
 @pytest.mark.parametrize("path", SCENES, ids=lambda path: path.stem)
@@ -28,6 +33,8 @@ def test_the_scenes_of_the_samples_are_valid_and_named_like_their_files(path):
         ({"movement": {"kind": "press", "reps": [{"faults": {"laybak": 9}}]}}, "no fault is named laybak"),
         ({"movement": {"kind": "row", "reps": [{"faults": {"swing": 90}}]}}, "swing must be from 1 to 40"),
         ({"movement": {"kind": "dance"}}, "movement: Input tag 'dance'"),
+        ({"movement": {"kind": "squat", "reps": [{"faults": {"swing": 9}}]}}, "no fault is named swing"),
+        ({"movement": {"kind": "workout", "sets": [PRESS, PRESS | {"dumbbells": True}]}}, "with a barbell"),
     ],
 )
 def test_mistakes_are_named_with_their_field(change, message):
@@ -58,11 +65,11 @@ def test_json_and_toml_say_the_same(tmp_path):
 
 def test_every_scene_of_the_set_is_valid_and_has_its_own_name():
     names = [scene_of(planned.scene, planned.name).name for planned in plan()]
-    assert len(set(names)) == len(names) >= 300
+    assert len(set(names)) == len(names) == 503
 
 
 def test_the_halves_of_the_set_share_nobody_and_no_camera():
-    for part in (lambda p: p.body, lambda p: (p.exercise in ("press", "row"), p.spot)):
+    for part in (lambda p: p.body, lambda p: (p.exercise in ("desk", "mobility"), p.spot)):
         halves = {half: {part(p) for p in plan() if p.split == half} for half in ("development", "test")}
         assert halves["development"].isdisjoint(halves["test"])
     assert len({p.body for p in plan()}) >= 24
@@ -81,3 +88,11 @@ def test_each_half_has_every_fault_at_caution_and_poor():
 def test_development_presses_come_first():
     first = next(itertools.dropwhile(lambda p: p.split == "development", plan()))
     assert first.exercise == "press"
+
+
+def test_later_scenes_leave_the_first_ones_on_their_camera_stands():
+    groups = {spot.group for spot in (*LIFT_SPOTS, *DESK_SPOTS)}
+    assert groups == {"first", "later", "fast"}
+    singles = [p for p in plan() if p.exercise == "desk" and p.topic not in LATER_AT_THE_DESK]
+    assert {DESK_SPOTS[p.spot].group for p in singles} == {"first"}
+    assert {LIFT_SPOTS[p.spot].fps for p in plan() if p.topic == "fast_camera"} == {60}
