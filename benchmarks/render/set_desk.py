@@ -49,6 +49,8 @@ def desk_items(share: int) -> Iterator[Item]:
     yield from _sequences(share)
     yield from _ordinary_work(share)
     yield from _slumps()
+    if share == 2:
+        yield from _front_sequences(6)
 
 
 def _singles(share: int) -> Iterator[Item]:
@@ -90,6 +92,14 @@ def _sequences(share: int) -> Iterator[Item]:
         if number % 3 == 2:
             steps[1:1] = [("drink", 1.0)]
         yield Item("sequence", "mixed", view, _following(view, steps), ALL_STANDS, SEQUENCE_FPS)
+
+
+def _front_sequences(count: int) -> Iterator[Item]:
+    """Yield some more sequences, for the camera stands that the first ones are not seen from in front."""
+    forward, others = cycle(FORWARD_DEG[::-1]), cycle(OTHERS[::-1])
+    for _ in range(count):
+        steps = [("forward_head", next(forward)), next(others), ("forward_head", next(forward)), next(others)]
+        yield Item("sequence", "mixed", "front", _following("front", steps), ALL_STANDS, SEQUENCE_FPS)
 
 
 def _slumps() -> Iterator[Item]:
