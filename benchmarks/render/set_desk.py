@@ -50,7 +50,7 @@ def desk_items(share: int) -> Iterator[Item]:
     yield from _ordinary_work(share)
     yield from _slumps()
     if share == 2:
-        yield from _front_sequences(6)
+        yield from _front_sequences(5)
 
 
 def _singles(share: int) -> Iterator[Item]:

@@ -25,8 +25,8 @@ def later_presses(share: int) -> Iterator[Item]:
     graded = {
         "head_forward": ((12.5, 20), BESIDE, HANGING, 2 + share),
         "look_up": ((15, 30), BESIDE[::-1], HANGING, 2 + share),
-        "shrug": ((7, 20), BEFORE, HANGING, 1 + share),
-        "lockout": ((17, 32), BESIDE, {}, 1 + share),
+        "shrug": ((7, 20), BEFORE, HANGING, 2),
+        "lockout": ((17, 32), BESIDE, {}, 2),
     }
     for topic, ((caution, poor), views, change, count) in graded.items():
         # The test half sees a little more or less of each, so that its sizes are not those of development.
@@ -34,16 +34,13 @@ def later_presses(share: int) -> Iterator[Item]:
         for number in range(count):
             reps = _reps((topic, round(caution * more, 2), 2), (topic, round(poor * more, 2), 2))
             yield Item(topic, "mixed", views[number % 4], lift("press", reps) | change, fps=FPS)
-    for number in range(share):
-        # An elbow that stays over 110 degrees leaves less than a third of the way: these stop before.
-        bar, hands = (_reps(("shallow", size, 2)) for size in (0.45, 0.58))
-        yield Item("partial", "mixed", BEFORE[number], lift("press", bar), fps=FPS)
-        yield Item(
-            "partial_dumbbells", "mixed", BEFORE[number], lift("press", hands) | {"dumbbells": True}, fps=FPS
-        )
-    for number in range(1 + share):
+    # An elbow that stays over 110 degrees leaves less than a third of the way: these stop before.
+    bar, hands = (_reps(("shallow", size, 2)) for size in (0.45, 0.58))
+    yield Item("partial", "mixed", "front", lift("press", bar), fps=FPS)
+    yield Item("partial_dumbbells", "mixed", "front", lift("press", hands) | {"dumbbells": True}, fps=FPS)
+    for view in ("front", "left_side"):
         racked = lift("press", [{"count": 2}]) | {"before": ["unrack"]}
-        yield Item("unracks", "good", ("front", "left_side", "left15")[number], racked, fps=FPS)
+        yield Item("unracks", "good", view, racked, fps=FPS)
     for view in ("front", "left_side"):
         reps = _reps(("fast_lower", 0.5, 1))
         yield Item("fast_camera", "mixed", view, lift("press", reps) | {"start_s": 0.6}, ("fast",))

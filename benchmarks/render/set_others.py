@@ -29,7 +29,7 @@ def other_items(share: int) -> Iterator[Item]:
     turned = ("front", "left_side", "left30", "right_side")
     for kind in ("curl", "squat"):
         for number in range(count):
-            movement = lift(kind, [{"count": 4 if number < 2 else 3}])
+            movement = lift(kind, [{"count": 3}])
             yield Item(kind, "good", turned[number], movement, fps=FPS)
     ways = (
         ((2.2, 0.0), (-2.2, 0.0)),
@@ -50,13 +50,13 @@ def other_items(share: int) -> Iterator[Item]:
 
 def workout_items(share: int) -> Iterator[Item]:
     """Return sets of different lifts with rests between them."""
-    del share
     press = lift("press", [{"count": 3}]) | {"before": ["arms_down"]}
     row = lift("row", [{"count": 3}])
-    squat = lift("squat", [{"count": 2}])
-    hanging_row = row | {"before": ["arms_down"]}
-    yield Item("press_row", "good", "front", _workout([press, hanging_row]), fps=FPS)
-    yield Item("row_squat_press", "good", "left15", _workout([row, squat, press]), fps=FPS)
+    if share == 2:
+        yield Item("press_row", "good", "front", _workout([press, row | {"before": ["arms_down"]}]), fps=FPS)
+    else:
+        squat = lift("squat", [{"count": 2}])
+        yield Item("row_squat_press", "good", "left15", _workout([row, squat, press]), fps=FPS)
 
 
 def _workout(sets: list[dict[str, Any]]) -> dict[str, Any]:
