@@ -26,7 +26,9 @@ def main() -> int:
     arguments = _arguments()
     chosen = [p for p in plan() if _wanted(p, arguments)]
     arguments.output.mkdir(parents=True, exist_ok=True)
-    write_manifest(arguments.output / MANIFEST)
+    if arguments.publish:
+        return publish(arguments.output, arguments.publish)
+    write_manifest(arguments.output / MANIFEST, plan())
     missing = [p for p in chosen if _exists(p, arguments.output) == arguments.truth_only]
     print(f"{len(chosen)} scenes, {len(missing)} to make", flush=True)
     if arguments.list:
@@ -36,10 +38,26 @@ def main() -> int:
     return _build(missing, arguments)
 
 
-def write_manifest(path: Path) -> None:
+def write_manifest(path: Path, scenes: Sequence[Planned]) -> None:
     """Write what the set consists of, without the scenes themselves: the truth files have those."""
-    rows = [{k: v for k, v in asdict(p).items() if k != "scene"} | {"name": p.name} for p in plan()]
+    rows = [{k: v for k, v in asdict(p).items() if k != "scene"} | {"name": p.name} for p in scenes]
     path.write_text(json.dumps({"format": "formcheck.set/1", "scenes": rows}, indent=1) + "\n")
+
+
+def publish(source: Path, target: Path) -> int:
+    """Copy every scene that is complete, remove what is no longer planned, and list what is there."""
+    target.mkdir(parents=True, exist_ok=True)
+    complete = [p for p in plan() if _exists(p, source)]
+    wanted = {path.name for p in complete for path in _files(p, source)}
+    for path in [*target.glob("*.poses.jsonl.gz"), *target.glob("*.truth.json.gz")]:
+        if path.name not in wanted:
+            path.unlink()
+    for name in sorted(wanted):
+        (target / name).write_bytes((source / name).read_bytes())
+    write_manifest(target / MANIFEST, complete)
+    size = sum(path.stat().st_size for path in target.iterdir())
+    print(f"{len(complete)} of {len(plan())} scenes, {size / 1e6:.1f} MB")
+    return 0
 
 
 def _arguments() -> argparse.Namespace:
@@ -53,6 +71,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--keep-video", action="store_true", help="keep the videos")
     parser.add_argument("--truth-only", action="store_true", help="only write existing truths anew")
     parser.add_argument("--list", action="store_true", help="only count the scenes")
+    parser.add_argument("--publish", type=Path, metavar="DIR", help="only copy what is complete to DIR")
     parser.add_argument("--data", type=Path, help="folder of the mesh data; fetched if it is missing")
     return parser.parse_args()
 
