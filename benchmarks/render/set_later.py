@@ -44,6 +44,9 @@ def later_presses(share: int) -> Iterator[Item]:
     for view in ("front", "left_side"):
         reps = _reps(("fast_lower", 0.5, 1))
         yield Item("fast_camera", "mixed", view, lift("press", reps) | {"start_s": 0.6}, ("fast",))
+    for view, sizes in (("front", (-5.5, 12)), ("left15", (7, -13))):
+        reps = _reps(("uneven", sizes[0], 2), ("uneven", sizes[1], 2))
+        yield Item("uneven", "mixed", view, lift("press", reps), fps=FPS)
 
 
 ROW_SETS: tuple[Reps, ...] = (
