@@ -23,6 +23,7 @@ class MeasureError:
         frames: Frames with both a value and a truth.
         bias: Mean of measured minus true.
         mean_absolute: Mean absolute error.
+        root_mean_square: Root of the mean squared error, which outliers weigh in: the error that is stated.
         limit_95: 95 % of the errors are within this of the truth.
         clips: Clips that they come from.
     """
@@ -34,6 +35,7 @@ class MeasureError:
     frames: int
     bias: float
     mean_absolute: float
+    root_mean_square: float
     limit_95: float
 
 
@@ -152,5 +154,6 @@ def _row(measure: str, view: str, where: str, parts: list[FloatArray]) -> Measur
         len(error),
         float(error.mean()),
         float(np.abs(error).mean()),
+        float(np.sqrt((error**2).mean())),
         float(np.quantile(np.abs(error), 0.95)),
     )

@@ -23,7 +23,7 @@ def tables(evaluation: Evaluation) -> str:
         "## Measures",
         "",
         *_table(
-            ("measure", "view", "where", "clips", "bias", "mean absolute error", "95 % within"),
+            ("measure", "view", "where", "clips", "bias", "mean absolute error", "root mean square", "95 % within"),
             (
                 (f"`{m.measure}`", m.view, m.where, m.clips, *(_number(x) + _unit(m.measure) for x in _errors(m)))
                 for m in evaluation.measures
@@ -64,8 +64,8 @@ def _rule_row(rule: str, score: Score, second: str) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _errors(measure: MeasureError) -> tuple[float, float, float]:
-    return measure.bias, measure.mean_absolute, measure.limit_95
+def _errors(measure: MeasureError) -> tuple[float, ...]:
+    return measure.bias, measure.mean_absolute, measure.root_mean_square, measure.limit_95
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
