@@ -90,15 +90,6 @@ def wrist_height_difference(body: Body) -> float:
     return (left - right) / body.trunk_px
 
 
-def hand_height(body: Body, side: str) -> float:
-    """Height of the wrist over its shoulder in arm lengths, also where the arm points at the camera.
-
-    From the side a row's elbows do: the arm has no direction in the picture then, but the hand has a height.
-    """
-    _require_near_side(body, side)
-    return float(body.of_side(side, "shoulder")[1] - body.of_side(side, "wrist")[1]) / body.arm_px
-
-
 def elbow_elevation_deg(body: Body, side: str) -> float:
     """Elevation of the upper arm, by how high the elbow is: 0 hanging, 90 level with the shoulder.
 
@@ -146,11 +137,6 @@ def wrists_over_mouth(body: Body) -> float:
     """Height of the middle of the wrists over the mouth in trunk lengths."""
     mouth = middle(body.point(L.MOUTH_LEFT), body.point(L.MOUTH_RIGHT))
     return float(mouth[1] - body.centre("wrist")[1]) / body.trunk_px
-
-
-def _require_near_side(body: Body, side: str) -> None:
-    if body.view is View.SIDE and body.near is not None and side != body.near:
-        raise Unmeasurable(Reason.NOT_VISIBLE)
 
 
 def _require_seen(body: Body, side: str) -> None:

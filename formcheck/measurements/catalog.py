@@ -26,7 +26,6 @@ _DECLARED: tuple[tuple[str, str, str, Callable[..., float], bool], ...] = (
      arms.arm_elevation_difference_deg, False),
     ("wrist_height_difference", "trunk", "Wrist height, left minus right",
      arms.wrist_height_difference, False),
-    ("hand_height", "arm", "Hand height", arms.hand_height, True),
     ("elbow_elevation_deg", "deg", "Arm elevation, by the elbow's height", arms.elbow_elevation_deg, True),
     ("lower_elbow_elevation_deg", "deg", "Arm elevation of the lower arm",
      arms.lower_elbow_elevation_deg, False),

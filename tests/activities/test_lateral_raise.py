@@ -5,8 +5,20 @@ from dataclasses import replace
 import pytest
 
 from formcheck.activities.load import load_activity
-from tests.people import FRONT, LEFT_SIDE, Arm, Camera, Motion, Posture, film, film_set, height_at
-from tests.people import press_set, route, watch  # fmt: skip
+from tests.people import (  # fmt: skip
+    FRONT,
+    LEFT_SIDE,
+    Arm,
+    Camera,
+    Motion,
+    Posture,
+    film,
+    film_set,
+    height_at,
+    press_set,
+    route,
+    watch,
+)
 
 RAISE = load_activity("lateral-raise")
 

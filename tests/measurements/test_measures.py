@@ -97,7 +97,6 @@ def test_arm_elevation_is_taken_from_the_trunk_and_not_from_the_vertical(camera)
         ("left_elbow_elevation_deg", arms(120, 120), 120.0),
         ("lower_elbow_elevation_deg", Posture(left=Arm(90, 90), right=Arm(60, 60)), 60.0),
         ("elbow_height_difference", Posture(left=Arm(90, 90), right=Arm(60, 60)), 0.5 * UPPER_ARM),
-        ("left_hand_height", arms(90, 90), FOREARM / 1.15),
         ("wrists_over_shoulders", arms(90, 90), FOREARM),
         ("wrist_height_difference", Posture(left=Arm(90, 90), right=Arm(0, 180)), 2 * FOREARM + UPPER_ARM),
     ],
