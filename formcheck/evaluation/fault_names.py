@@ -29,6 +29,11 @@ def _percent_lost(share_left: float) -> float:
     return 100.0 * (1.0 - share_left)
 
 
+def _shrug_seen(share: float) -> float:
+    """Of a shrug the model sees about half: 8.5 of 15 %."""
+    return 1.0 - (1.0 - share) * 8.5 / 15
+
+
 # Activity -> name in truth files -> rule. A name that is not listed is a rule's own short id, in its unit.
 FAULT_NAMES: Mapping[str, Mapping[str, FaultName]] = {
     "overhead-press": {
@@ -46,6 +51,23 @@ FAULT_NAMES: Mapping[str, Mapping[str, FaultName]] = {
         "uneven": FaultName("uneven"),
         "fast_lower": FaultName("fast-lowering"),
         "range_loss": FaultName("range-loss", convert=_percent_lost, from_rep=4),
+    },
+    "upright-row": {
+        "too_high": FaultName("elbows-too-high"),
+        "too_low": FaultName("elbows-too-low"),
+        "wrists_lead": FaultName("wrists-lead"),
+        "bar_high": FaultName("bar-too-high"),
+        "grip": FaultName("narrow-grip"),
+        "swing": FaultName("body-swing"),
+        "shrug_first": FaultName("shrug-first", convert=_shrug_seen),
+        "head_forward": FaultName("head-poke"),
+        "uneven": FaultName("uneven"),
+        "fast_lower": FaultName("fast-lowering"),
+    },
+    "lateral-raise": {
+        "too_high": FaultName("too-high"),
+        "uneven": FaultName("uneven"),
+        "fast_lower": FaultName("fast-lowering"),
     },
 }
 

@@ -18,7 +18,7 @@ class RepSettings(BaseModel):
         dip: Least depth of such a slow movement; none counts if it is left out.
         dip_s: Least time that it takes, down and up again.
         still_per_s: Slower than this the signal rests.
-        settle_s: So long it rests before the first rep; a moment, or being there when first seen, if left out.
+        settle_s: So long it rests before the first rep; left out, a moment, or being there when first seen.
         min_s, max_s: Shortest and longest way up.
         refractory_s: Time after a rep in which no other can be counted.
         usual_range: How far a usual rep goes, until the subject's own reps tell; from 0 to top if left out.
