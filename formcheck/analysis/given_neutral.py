@@ -95,7 +95,7 @@ def from_profile(
         else choose_named(store, options.profile, setup, kind, stream.model)
     )
     return GivenNeutral(
-        None if choice.profile is None else choice.profile.as_neutral(),
+        None if choice.profile is None else choice.profile.as_neutral(stream.info.width_px),
         choice.profile,
         (*complaints, *choice.warnings),
         tuple(frame for frame, _ in looked),

@@ -14,6 +14,7 @@ from formcheck.session.camera_setup import Setup
 
 FORMAT: Final = "formcheck.profile/1"
 _DECIMALS = 5
+_IN_PIXELS = "_px"
 
 _Positive = Annotated[float, Field(gt=0)]
 
@@ -55,16 +56,26 @@ class Profile(_Part):
     proportions: dict[str, _Positive] = Field(description="ratios of the body's own lengths")
     neutral: dict[View, dict[str, Resting]] = Field(min_length=1)
 
-    def as_neutral(self) -> Neutral:
-        """The neutral, calibrated for the views that the profile holds."""
+    def as_neutral(self, width_px: int | None = None) -> Neutral:
+        """The neutral, calibrated for the views that the profile holds.
+
+        Args:
+            width_px: Width of the picture that it is used in, where that is not the one it was made in: what
+                is measured in pixels grows with it.
+        """
+        scale = 1.0 if width_px is None else width_px / self.camera.width_px
+
+        def scaled(name: str, value: float) -> float:
+            return value * scale if name.endswith(_IN_PIXELS) else value
+
         return Neutral(
             self.camera.view,
             {
-                view: {name: rest.median for name, rest in known.items()}
+                view: {name: scaled(name, rest.median) for name, rest in known.items()}
                 for view, known in self.neutral.items()
             },
             {
-                view: {name: rest.spread for name, rest in known.items()}
+                view: {name: scaled(name, rest.spread) for name, rest in known.items()}
                 for view, known in self.neutral.items()
             },
             frozenset(self.neutral),

@@ -37,6 +37,8 @@ _GAP_S = 0.4
 # within so many of where they were at the beginning [design defaults].
 _STILL_WINDOW_S, _STILL_LIMBS, _DRIFT_LIMBS = 1.0, 0.12, 0.25
 _HANGING = -0.3
+# Seen from the front, with the head turned by some 30 deg the nose is this share of the ears' distance aside.
+_NOSE_ASIDE = 0.4
 # From the eyes to the mouth is a third of a head; a forehead needs about as much.
 _FOREHEAD = 1.0
 
@@ -49,6 +51,7 @@ class Problem(StrEnum):
     CUT_OFF = "you are cut off at the edge of the picture; move back until head and shoulders are inside"
     NO_HIPS = "the hips are not seen; step back until you are in the picture from head to knees"
     WRONG_VIEW = "it is not clear from where the camera sees you; place it in front of you or beside you"
+    TURNED = "your head was turned; look straight ahead"
     MOVING = "you moved; stay as you are, easy and upright, until it is done"
     NOT_STANDING = "you did not stand upright; stand easy, arms down"
     HANDS_UP = "your hands were up; stand easy with the arms hanging"
@@ -272,6 +275,9 @@ def _framing(pose: Pose, view: View, info: StreamInfo, kind: Kind) -> Problem | 
     size_px = (info.width_px, info.height_px)
     if forehead_y < 0 or (shown < 0).any() or (shown > size_px).any():
         return Problem.CUT_OFF
+    ears = xy[[L.LEFT_EAR, L.RIGHT_EAR], 0]
+    if view is View.FRONT and abs(xy[L.NOSE, 0] - ears.mean()) > _NOSE_ASIDE * abs(ears[0] - ears[1]):
+        return Problem.TURNED
     if kind == "lifts" and not (usable[L.LEFT_HIP] or usable[L.RIGHT_HIP]):
         return Problem.NO_HIPS
     return None

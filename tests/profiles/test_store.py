@@ -70,6 +70,13 @@ def test_it_holds_numbers_and_no_point_of_a_body(store) -> None:
     assert store.path("desk-front").stat().st_size < 10_000
 
 
+def test_pixels_grow_with_the_picture() -> None:
+    known = profile(medians={"shoulder_width_px": 100.0, "trunk_lean_deg": 2.0})
+    neutral = known.as_neutral(1280)
+    assert neutral.by_view[View.FRONT] == {"shoulder_width_px": 200.0, "trunk_lean_deg": 2.0}
+    assert neutral.spread_by_view[View.FRONT] == {"shoulder_width_px": 0.5, "trunk_lean_deg": 0.25}
+
+
 def test_a_second_one_of_the_name_replaces_the_first(store) -> None:
     store.save(profile())
     store.save(profile(medians={"trunk_lean_deg": 9.0}))

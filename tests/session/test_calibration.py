@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 
+import numpy as np
 import pytest
 
 from formcheck.errors import CalibrationError
 from formcheck.measurements.neutral import Origin
 from formcheck.measurements.view import View
 from formcheck.pose.landmarks import Landmark as L
-from formcheck.pose.pose import PosedFrame
+from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.session.calibration import (
     Calibration,
     Calibrator,
@@ -50,6 +51,21 @@ def still(time_s: float) -> Posture:
     return Posture(neck_forward_deg=8)
 
 
+def turned(frame: PosedFrame, turn_deg: float) -> PosedFrame:
+    """The face, turned about the middle between the ears."""
+    if frame.pose is None or not turn_deg:
+        return frame
+    points = frame.pose.points.copy()
+    face = range(L.NOSE, L.MOUTH_RIGHT + 1)
+    middle = points[[L.LEFT_EAR, L.RIGHT_EAR], 0].mean()
+    ears_px = abs(points[L.LEFT_EAR, 0] - points[L.RIGHT_EAR, 0])
+    for point in face:
+        ahead_px = 0.0 if point in (L.LEFT_EAR, L.RIGHT_EAR) else 0.75 * ears_px
+        turn = np.radians(turn_deg)
+        points[point, 0] = middle + (points[point, 0] - middle) * np.cos(turn) + ahead_px * np.sin(turn)
+    return PosedFrame(frame.index, frame.time_s, Pose(points))
+
+
 def calibrated(
     motion: Motion = still,
     seconds: float = 12.0,
@@ -59,7 +75,8 @@ def calibrated(
     **how,
 ) -> Calibration:
     fps = how.pop("fps", 15.0)
-    frames = film(motion, seconds, camera, fps=fps, **how)
+    turn_deg = how.pop("turn_deg", 0.0)
+    frames = [turned(frame, turn_deg) for frame in film(motion, seconds, camera, fps=fps, **how)]
     return calibrate_from(Frames(frames, camera.info(fps)), activity, need_s)
 
 
@@ -121,6 +138,7 @@ def test_a_short_look_away_does_not_end_the_quiet_time() -> None:
         ({"camera": BACK}, "from where the camera sees you"),
         ({"fps": 2.0}, "5 pictures a second"),
         ({"motion": lambda t: Posture(trunk_left_deg=2.5 * t), "seconds": 11.0}, "drifted"),
+        ({"turn_deg": 40.0}, "look straight ahead"),
         (
             {"motion": lambda t: Posture(Arm(90, 90), Arm(90, 90)), "activity": "overhead-press"},
             "hands were up",
@@ -137,7 +155,7 @@ def test_a_short_look_away_does_not_end_the_quiet_time() -> None:
     ],
     ids=[
         "short", "moving", "nobody", "head-cut", "half-out", "ear-hidden", "back", "slow-camera",
-        "drifting", "hands-up", "bent", "no-hips",
+        "drifting", "turned", "hands-up", "bent", "no-hips",
     ],
 )  # fmt: skip
 def test_what_is_no_neutral_is_refused_with_the_reason(how, words) -> None:
