@@ -156,7 +156,8 @@ def _windows_of(body: int, truth: Mapping[str, Any], seen: list[Seen], view: Vie
     )  # fmt: skip
     true = _truth_curves(truth, end_s)
     turned = np.abs(np.array(truth["angles"]["head_yaw_deg"])) > _TURNED_DEG
-    fit_for = ~np.isnan(changes).any(1) & ~turned[: len(times)]
+    sitting = np.array([phase == "sit" for phase in truth["phase"]])
+    fit_for = ~np.isnan(changes).any(1) & (sitting & ~turned)[: len(times)]
     for topic, low, high in _spans(truth):
         inside = (times >= low) & (times < high) & fit_for
         if inside.sum() >= _FEWEST:

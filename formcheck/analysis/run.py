@@ -72,7 +72,6 @@ def analyze_source(
             interrupted=interrupted,
             start_s=options.start_s,
             end_s=options.end_s,
-            neutral=run.used,
         ).model_copy(update={"neutral": run.neutral})
         return Result(summary, run.write(summary, (*run.warnings, *stream.warnings)))
 

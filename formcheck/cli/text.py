@@ -38,7 +38,7 @@ def result_text(result: Result) -> str:
     if summary.reps:
         parts.append(_table(summary.reps, summary))
     if summary.posture is not None:
-        parts.append(_time_spent(summary.posture))
+        parts.append(_time_spent(summary, summary.posture))
     if summary.attempts:
         times = ", ".join(
             f"{a.start_s:.1f} s ({a.reached_percent:.0f} % of the way)" for a in summary.attempts
@@ -92,7 +92,7 @@ def _files(result: Result) -> str:
     return "\n".join(f"{name + ':':<9}{path}" for name, path in files if isinstance(path, Path))
 
 
-def _time_spent(posture: PostureSummary) -> str:
+def _time_spent(summary: Summary, posture: PostureSummary) -> str:
     share = posture.neutral_s / posture.judged_s if posture.judged_s else 0.0
     rows = [["posture", "share", "time", "longest", "seen"]]
     rows.append(["neutral", percent(share), lasted(posture.neutral_s), "", ""])
@@ -106,7 +106,7 @@ def _time_spent(posture: PostureSummary) -> str:
         for row in rows
     ]
     lines += [f"not judged for {lasted(time_s)}: {why}" for why, time_s in posture.not_judged.items()]
-    if posture.neutral == "provisional":
+    if summary.neutral is not None and summary.neutral.origin == "provisional":
         lines.append("Compared with your first still seconds; calibrate for numbers you can rely on.")
     return "\n".join(line.rstrip() for line in lines)
 

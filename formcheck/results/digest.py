@@ -8,7 +8,6 @@ from formcheck import __version__
 from formcheck.activities.activity import Activity
 from formcheck.measurements.catalog import catalog
 from formcheck.measurements.measurement import Measurement, Reason
-from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
 from formcheck.phases.rep import REP_MEASURES, Attempt
 from formcheck.results.posture_digest import PostureDigest
@@ -117,10 +116,8 @@ class Digest:
         interrupted: bool,
         start_s: float | None = None,
         end_s: float | None = None,
-        neutral: Neutral = Neutral(),
     ) -> Summary:
-        """The summary of everything so far; the neutral is the one that changes were taken from."""
-        mostly = self._views.most_common(1)[0][0] if self._views else View.UNKNOWN
+        """The summary of everything so far."""
         return Summary(
             version=__version__,
             source=SourceSummary(
@@ -152,9 +149,7 @@ class Digest:
             ],
             findings=[self.finding_summary(finding) for finding in self.findings],
             not_judged=self._not_judged() if self._posture is None else self._states_not_judged(),
-            posture=None
-            if self._posture is None
-            else self._posture.summary(self._states, neutral.origin(mostly)),
+            posture=self._posture.summary(self._states) if self._posture and self._frames > 1 else None,
             interrupted=interrupted,
         )
 

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from formcheck.activities.activity import Activity
-from formcheck.measurements.neutral import Origin
 from formcheck.rules.finding import Finding
 from formcheck.session.observation import Observation
 from formcheck.sinks.summary import PostureSummary, StateSummary
@@ -22,7 +21,6 @@ class PostureDigest:
         self._seen_s = self._judged_s = self._neutral_s = 0.0
         self._not_judged: defaultdict[str, float] = defaultdict(float)
         self._present: defaultdict[str, float] = defaultdict(float)
-        self._origin = Origin.NONE
 
     def write(self, observation: Observation) -> None:
         """Take one frame into account: it stands for the time since the one before."""
@@ -39,7 +37,7 @@ class PostureDigest:
         self._judged_s += step_s
         self._neutral_s += 0.0 if observation.firing else step_s
 
-    def summary(self, findings: list[Finding], neutral: Origin) -> PostureSummary:
+    def summary(self, findings: list[Finding]) -> PostureSummary:
         """The whole so far."""
         events: dict[str, list[float]] = {}
         for finding in findings:
@@ -56,7 +54,6 @@ class PostureDigest:
             for rule, time_s in _longest_first(self._present)
         ]
         return PostureSummary(
-            neutral=neutral.value,
             seen_s=round(self._seen_s, 3),
             judged_s=round(self._judged_s, 3),
             neutral_s=round(self._neutral_s, 3),

@@ -124,7 +124,7 @@ def calibrate_from_stills(
     """
     looks = []
     for index, pose in enumerate(poses):
-        seer = Seer(info, tuple(catalog()))
+        seer = Seer(info, tuple(catalog()), seated=kind_of(activity) == "desk")
         looks.append(_Look(seer.see(PosedFrame(index, float(index), pose)), info, kind_of(activity)))
     good = [look.seen for look in looks if look.problem is None]
     views = Counter(seen.sight.view for seen in good).most_common()
@@ -152,7 +152,7 @@ class Calibrator:
         self._info = info
         self._kind = kind_of(activity)
         self._seconds = seconds
-        self._seer = Seer(info, tuple(catalog()))
+        self._seer = Seer(info, tuple(catalog()), seated=kind_of(activity) == "desk")
         self._stance = StanceWatch()
         self._stillness = _Stillness()
         self._quiet: deque[Seen] = deque()

@@ -60,7 +60,7 @@ def state_table(summary: Summary, time: Axis) -> StateTable:
         for state in posture.states
     )
     share = posture.neutral_s / posture.judged_s if posture.judged_s else 0.0
-    return StateTable((percent(share), lasted(posture.neutral_s)), rows, tuple(_remarks(posture)))
+    return StateTable((percent(share), lasted(posture.neutral_s)), rows, tuple(_remarks(summary, posture)))
 
 
 def _bar(finding: FindingSummary, time: Axis) -> EventBar:
@@ -71,9 +71,9 @@ def _bar(finding: FindingSummary, time: Axis) -> EventBar:
     return EventBar(finding, max(0.0, x), min(width, 100.0 - max(0.0, x)), label)
 
 
-def _remarks(posture: PostureSummary) -> Sequence[str]:
+def _remarks(summary: Summary, posture: PostureSummary) -> Sequence[str]:
     remarks = [f"Not judged for {lasted(time_s)}: {reason}." for reason, time_s in posture.not_judged.items()]
-    if posture.neutral == "provisional":
+    if summary.neutral is not None and summary.neutral.origin == "provisional":
         remarks.insert(
             0,
             "Compared with your first still seconds here, which stand in for a calibrated neutral: "

@@ -133,9 +133,6 @@ class StateSummary(_Part):
 class PostureSummary(_Part):
     """A session without reps: how the time was spent."""
 
-    neutral: Literal["none", "provisional", "calibrated"] = Field(
-        description="where the neutral came from that everything is compared with"
-    )
     seen_s: float
     judged_s: float
     neutral_s: float = Field(description="judged, and no state was there")
