@@ -6,7 +6,7 @@ from formcheck.activities.activity import Activity
 from formcheck.measurements.catalog import catalog
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
-from formcheck.phases.rep import BOTTOM_HALF, Phase
+from formcheck.phases.rep import BOTTOM_HALF, TURN, Phase
 from formcheck.rules.finding import Severity
 from formcheck.rules.rule import Rule, Test
 from formcheck.rules.threshold import limits, sided_values
@@ -128,7 +128,7 @@ def _distance(rule: Rule, phase: Phase) -> int:
     if not rule.phases or phase in rule.phases or (BOTTOM_HALF in rule.phases and phase is Phase.BOTTOM):
         return 0
     low = phase in _AT_THE_BOTTOM
-    looks_low = bool({Phase.BOTTOM, BOTTOM_HALF} & {*rule.phases})
+    looks_low = bool({Phase.BOTTOM, BOTTOM_HALF, TURN} & {*rule.phases})
     return 1 if low == looks_low else 2
 
 

@@ -57,22 +57,20 @@ def count_stamp(number: str, unit: str, rows: Sequence[str], box: Box) -> Stamp:
     """
     pad = round(0.09 * box.height)
     large = fitting(number, Style(round(0.86 * box.height)), round(0.52 * box.width))
-    words = [(unit, Style(round(0.17 * box.height), GREY, MEDIUM))]
-    for place, row in enumerate(rows):
-        words.append(
-            (row, Style(round((0.24 if place == 0 else 0.15) * box.height), WHITE if place == 0 else GREY))
-        )
+    left = 2 * pad + text_width(number, large)
+    room = box.width - left - pad
+    # As large as the longest phase allows, so that the size stays while the phase changes.
+    first = fitting("going down", Style(round(0.24 * box.height)), room)
+    quiet = Style(round(0.16 * box.height), GREY, MEDIUM)
+    words = [(unit, quiet), *zip(rows, (first, *[quiet] * len(rows)), strict=False)]
 
     def paint(patch: Image) -> None:
         put_row(patch, number, pad, box.height / 2, large)
-        left = 2 * pad + text_width(number, large)
-        room = box.width - left - pad
-        height = sum(style.size_px * 1.2 for text, style in words if text)
-        top = (box.height - height) / 2
-        for text, style in words:
-            if text:
-                put_row(patch, text, left, top + style.size_px * 0.6, fitting(text, style, room))
-                top += style.size_px * 1.2
+        shown = [(text, style) for text, style in words if text]
+        top = (box.height - sum(style.size_px * 1.2 for _, style in shown)) / 2
+        for text, style in shown:
+            put_row(patch, text, left, top + style.size_px * 0.6, fitting(text, style, room))
+            top += style.size_px * 1.2
 
     return Stamp(box, round(0.08 * box.height), paint)
 

@@ -1,14 +1,17 @@
 """How long the way up and the way down take, while they are going on."""
 
 from dataclasses import dataclass
+from math import inf
 
 from formcheck.activities.activity import Activity
 from formcheck.phases.rep import Phase
+from formcheck.phases.signal import SignalReader
 from formcheck.rules.finding import Severity
-from formcheck.rules.rule import Test
 from formcheck.session.observation import Observation
 
-_RULED = {"concentric_time_s": "up_s", "eccentric_time_s": "down_s"}
+_UP, _DOWN = "concentric_time_s", "eccentric_time_s"
+# Nearer than this share of `rise` to the turning point is resting there, not moving.
+_RESTING = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,7 @@ class Tempo:
         up_s, down_s: So far; None where it has not begun.
         is_up, is_down: Which one is going on.
         up_at_least_s, down_at_least_s: What the rules ask for, or None.
-        severity: Of the way down that is over, or of the way up, whichever is worse.
+        severity: What the rules say of the times of the rep that is over.
     """
 
     up_s: float | None = None
@@ -32,61 +35,86 @@ class Tempo:
 
 
 class TempoWatch:
-    """Times the ways from the phases; a rep that is over is timed by its own measurements.
+    """Times the ways by the signal that finds the reps; a rep that is over has its times as judged.
+
+    The phases are too late for that: they change only when the movement is beyond doubt.
 
     Args:
         activity: Its rules say what is too fast.
     """
 
     def __init__(self, activity: Activity) -> None:
-        self._tests = {
-            test.measure: (rule.id, test)
-            for rule in activity.rules
-            for test in rule.tests
-            if test.measure in _RULED and test.below is not None
+        self._signal = None if activity.reps is None else activity.reps.signal
+        self._reader = SignalReader(self._signal or "")
+        self._near = 0.0 if activity.reps is None else _RESTING * activity.reps.rise
+        self._rules = {
+            rule.id for rule in activity.rules if any(test.measure in (_UP, _DOWN) for test in rule.tests)
         }
-        self._up_at_least_s = self._limit("concentric_time_s")
-        self._down_at_least_s = self._limit("eccentric_time_s")
+        self._up_at_least_s, self._down_at_least_s = (_at_least(activity, m) for m in (_UP, _DOWN))
         self._phase = Phase.UNKNOWN
-        self._since_s = 0.0
-        self._up_s: float | None = None
-        self._down_s: float | None = None
-        self._severity: Severity | None = None
+        self._shown = Tempo()
+        self._low, self._low_s = inf, 0.0
+        self._begin_rep()
 
-    def _limit(self, measure: str) -> float | None:
-        known: tuple[str, Test] | None = self._tests.get(measure)
-        if known is None or known[1].below is None:
-            return None
-        below = known[1].below
-        return below.poor if below.caution is None else below.caution
+    def _begin_rep(self) -> None:
+        self._high, self._high_from_s, self._high_to_s = -inf, 0.0, 0.0
+        self._floor, self._floor_s = inf, 0.0
 
-    def update(self, observation: Observation) -> Tempo:
+    def update(self, seen: Observation) -> Tempo:
         """The times at the next observation."""
-        time_s, phase = observation.time_s, observation.phase
-        if phase is not self._phase and phase in (Phase.ASCENT, Phase.DESCENT):
-            self._since_s = time_s
-            if phase is Phase.ASCENT:
-                self._down_s, self._severity = None, None
-        self._phase = phase
-        if phase is Phase.ASCENT:
-            self._up_s = time_s - self._since_s
-        elif phase is Phase.DESCENT:
-            self._down_s = time_s - self._since_s
-        if observation.reps:
-            self._take(observation)
-        is_up, is_down = phase is Phase.ASCENT, phase is Phase.DESCENT
-        return Tempo(
-            self._up_s, self._down_s, is_up, is_down,
-            self._up_at_least_s, self._down_at_least_s, self._severity,
-        )  # fmt: skip
+        before, self._phase = self._phase, seen.phase
+        if seen.phase is Phase.ASCENT and before is not Phase.ASCENT:
+            self._begin_rep()
+        if seen.phase is Phase.BOTTOM and before is not Phase.BOTTOM:
+            self._low = inf
+        if seen.reps:
+            self._shown = self._judged(seen)
+        elif f"left_{self._signal}" in seen.measurements:
+            value = self._reader.read(seen.time_s, seen.measurements).value
+            if value is not None:
+                self._follow(seen.time_s, value)
+        return self._shown
 
-    def _take(self, observation: Observation) -> None:
-        """The rep that ended just now, as it was judged."""
-        judged = observation.reps[-1]
-        up = judged.rep.measurements.get("concentric_time_s")
-        down = judged.rep.measurements.get("eccentric_time_s")
-        self._up_s = up.value if up is not None else None
-        self._down_s = down.value if down is not None else None
-        rules = {rule for rule, _ in self._tests.values()}
-        found = [finding.severity for finding in judged.findings if finding.rule in rules]
-        self._severity = max(found, key=lambda severity: severity.rank, default=None)
+    def _follow(self, time_s: float, value: float) -> None:
+        if self._phase is Phase.BOTTOM and value <= self._low + self._near:
+            self._low, self._low_s = min(self._low, value), time_s
+        if self._phase in (Phase.ASCENT, Phase.TOP):
+            if value > self._high + self._near:
+                self._high, self._high_from_s = value, time_s
+            if value >= self._high - self._near:
+                self._high_to_s = time_s
+        if self._phase in (Phase.ASCENT, Phase.TOP, Phase.DESCENT):
+            self._shown = self._so_far(time_s, value)
+
+    def _so_far(self, time_s: float, value: float) -> Tempo:
+        has_low, is_down = self._low < inf, value < self._high - self._near
+        if is_down and value < self._floor - self._near:
+            self._floor, self._floor_s = value, time_s
+        return Tempo(
+            self._high_from_s - self._low_s if has_low else None,
+            self._floor_s - self._high_to_s if self._floor < inf else None,
+            not is_down and self._high_from_s == time_s,
+            is_down,
+            self._up_at_least_s,
+            self._down_at_least_s,
+        )
+
+    def _judged(self, seen: Observation) -> Tempo:
+        """The rep that ended just now."""
+        judged = seen.reps[-1]
+        up_s, down_s = (
+            measured.value if (measured := judged.rep.measurements.get(name)) is not None else None
+            for name in (_UP, _DOWN)
+        )
+        found = [finding.severity for finding in judged.findings if finding.rule in self._rules]
+        worst = max(found, key=lambda severity: severity.rank, default=None)
+        return Tempo(up_s, down_s, False, False, self._up_at_least_s, self._down_at_least_s, worst)
+
+
+def _at_least(activity: Activity, measure: str) -> float | None:
+    """The shortest time that no rule holds against anybody."""
+    for rule in activity.rules:
+        for test in rule.tests:
+            if test.measure == measure and test.below is not None:
+                return test.below.poor if test.below.caution is None else test.below.caution
+    return None

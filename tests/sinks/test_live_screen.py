@@ -1,0 +1,335 @@
+from dataclasses import replace
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from formcheck.activities.load import activity_ids, load_activity
+from formcheck.guide.guidance import Arrow, Guidance
+from formcheck.measurements.measurement import Measurement
+from formcheck.measurements.neutral import Neutral
+from formcheck.measurements.view import Facing, View
+from formcheck.phases.rep import Phase
+from formcheck.rules.finding import Severity
+from formcheck.rules.rule import Limits
+from formcheck.rules.rule import Test as RuleTest
+from formcheck.session.observation import Observation
+from formcheck.sinks.live_gauges import GAUGES_AT_MOST, Gauges
+from formcheck.sinks.live_layout import SMALLEST_PX, LiveLayout, lay_out
+from formcheck.sinks.live_posture import PostureTally
+from formcheck.sinks.live_screen import LiveScreen
+from formcheck.sinks.live_status import LiveStatus
+from formcheck.sinks.live_tempo import TempoWatch
+from formcheck.sinks.plates import Box, lay_out_cue
+from formcheck.source.frame import Image, StreamInfo
+from tests.people import Camera, film_set, measured, photo, press_set, watch
+from tests.sinks.observed import body, cue, elbows, observed
+
+PRESS = load_activity("overhead-press")
+DESK = replace(PRESS, id="desk", reps=None)  # type: ignore[arg-type]
+READY = Guidance("ready")
+INFO = StreamInfo("camera", 640, 480, 30.0)
+SIZES = [(640, 480), (1280, 720), (1080, 1920), (3840, 2160), (500, 500), (200, 600), (100, 80)]
+SIDES = st.integers(SMALLEST_PX, 4000)
+
+
+def picture(width: int = 640, height: int = 480) -> Image:
+    return np.full((height, width, 3), 90, np.uint8)
+
+
+def drawn(
+    seen: Observation | None = None,
+    guidance: Guidance = READY,
+    size: tuple[int, int] = (1280, 720),
+    *,
+    mirror: bool = True,
+    image: Image | None = None,
+    **status: Any,
+) -> Image:
+    screen = LiveScreen(INFO, PRESS, mirror)
+    return screen.draw(picture() if image is None else image, seen, guidance, LiveStatus(**status), size)
+
+
+def standing(**changes: Any) -> Observation:
+    return observed(pose=body(640, 480), measurements=elbows(), **changes)
+
+
+SITUATIONS = {
+    "set": (standing(cue=cue("Ribs down, squeeze glutes", Severity.POOR)), READY, {"fps": 30.0}),
+    "summary": (standing(), READY, {"summary": ("Set 1: 4 reps", "Short lockout: 3 of 4") * 5}),
+    "nobody": (
+        observed(),
+        READY,
+        {"recording": True, "muted": True, "sound": "voice", "note": "profile Ann"},
+    ),
+    "nothing yet": (None, Guidance("looking", "Step into the picture"), {}),
+    "arrow": (standing(), Guidance("adjust", "Step back", "", "back"), {"fps": 12.3}),
+    "countdown": (
+        standing(),
+        Guidance("countdown", "Get ready", "2", "", 1.4, "From the front: 9 of 14"),
+        {},
+    ),
+    "help": (standing(), READY, {"help": True}),
+    "paused": (standing(), READY, {"paused": True}),
+    "problem": (standing(), READY, {"source_problem": "The camera was unplugged; plug it in again"}),
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_every_situation_is_drawn_at_any_size(name: str, size: tuple[int, int]) -> None:
+    seen, guidance, status = SITUATIONS[name]
+    shown = drawn(seen, guidance, size, **status)
+    assert shown.shape == (size[1], size[0], 3)
+    assert shown.dtype == np.uint8
+    if min(size) >= SMALLEST_PX:
+        bare = drawn(None, READY, size)
+        assert (shown != bare).any(axis=2).mean() > 0.005
+
+
+@settings(max_examples=25)
+@given(st.integers(1, 1500), st.integers(1, 1500), st.sampled_from(sorted(SITUATIONS)), st.booleans())
+@example(1, 1, "set", True)
+def test_no_size_and_no_shape_is_an_error(width: int, height: int, name: str, mirror: bool) -> None:
+    seen, guidance, status = SITUATIONS[name]
+    assert drawn(seen, guidance, (width, height), mirror=mirror, **status).shape == (height, width, 3)
+
+
+def shown_together(layout: LiveLayout) -> list[dict[str, Box]]:
+    names = [
+        ("count", "tempo", "strip", "gauges", "cue"),
+        ("count", "tempo", "strip", "summary", "cue"),
+        ("guide", "note", "cue"),
+    ]
+    return [{name: getattr(layout, name) for name in group} for group in names]
+
+
+@settings(max_examples=300)
+@given(SIDES, SIDES)
+@example(1080, 1920)
+@example(640, 480)
+@example(SMALLEST_PX, 4000)
+@example(4000, SMALLEST_PX)
+def test_plates_lie_in_the_window_and_do_not_overlap(width: int, height: int) -> None:
+    layout = lay_out(width, height)
+    assert layout is not None
+    for group in shown_together(layout):
+        for name, box in group.items():
+            assert box == box.inside(width, height), name
+            assert min(box.width, box.height) > 0, name
+        for (first, a), (second, b) in combinations(group.items(), 2):
+            assert not a.overlaps(b), (first, second)
+    assert layout.help == layout.help.inside(width, height)
+
+
+@settings(max_examples=60)
+@given(
+    SIDES, SIDES, st.sampled_from([rule.cue for name in activity_ids() for rule in load_activity(name).rules])
+)
+def test_cues_of_all_rules_stay_in_their_place(width: int, height: int, text: str) -> None:
+    layout = lay_out(width, height)
+    assert layout is not None
+    box = lay_out_cue(text, width, layout.cue_height_px).box
+    assert box.height <= layout.cue.height
+    assert box == box.inside(width, layout.cue_height_px)
+
+
+@pytest.mark.parametrize("size", [(640, 480), (1280, 720), (1080, 1920), (3840, 2160)])
+def test_the_count_can_be_read_from_across_the_room(size: tuple[int, int]) -> None:
+    layout = lay_out(*size)
+    assert layout is not None
+    assert layout.count.height >= 0.25 * min(size) * 0.95
+    for rule in PRESS.rules:
+        letters_px = 1.2 * lay_out_cue(rule.cue, size[0], layout.cue_height_px).size_px
+        assert letters_px >= 0.06 * min(size)
+
+
+def half_marked(mirror: bool) -> tuple[float, float]:
+    image = picture()
+    image[:, :320] = 200
+    shown = drawn(None, READY, (640, 480), mirror=mirror, image=image)
+    return float(shown[:, :300].mean()), float(shown[:, 340:].mean())
+
+
+def test_the_picture_is_mirrored_unless_asked_otherwise() -> None:
+    left, right = half_marked(mirror=True)
+    assert left < right
+    left, right = half_marked(mirror=False)
+    assert left > right
+
+
+def test_the_skeleton_is_mirrored_with_the_picture() -> None:
+    points = body(640, 480).points.copy()
+    points[:, 0] = np.where(np.isnan(points[:, 0]), np.nan, points[:, 0] * 0.3 + 10)  # at the left edge
+    seen = observed(pose=replace(body(640, 480), points=points))
+    guidance = Guidance("hold")
+    for mirror, is_left in ((True, False), (False, True)):
+        changed = (drawn(seen, guidance, (640, 480), mirror=mirror) != drawn(None, guidance, (640, 480))).any(
+            2
+        )
+        assert (changed[:, :320].sum() > changed[:, 320:].sum()) == is_left
+
+
+@pytest.mark.parametrize(
+    ("arrow", "mirror", "points_left"),
+    [("left", True, True), ("right", True, False), ("left", False, False), ("right", False, True)],
+)
+def test_the_arrow_points_where_to_go_on_the_screen(arrow: Arrow, mirror: bool, points_left: bool) -> None:
+    shown = drawn(None, Guidance("adjust", "", "", arrow), mirror=mirror)
+    yellow = (shown == (66, 228, 240)).all(axis=2)
+    columns = yellow.sum(axis=0).nonzero()[0]
+    heights = yellow.sum(axis=0)
+    tallest = int(heights.argmax())
+    assert (tallest < (columns[0] + columns[-1]) / 2) == points_left
+
+
+def test_words_are_not_mirrored() -> None:
+    seen = standing(cue=cue("Chin back", Severity.CAUTION))
+    layout = lay_out(1280, 720)
+    assert layout is not None
+    cue_rows = slice(layout.cue.top, None)
+    plain, mirrored = drawn(seen, mirror=False)[cue_rows].copy(), drawn(seen, mirror=True)[cue_rows]
+    white = [(image > 250).all(axis=2) for image in (plain, mirrored)]
+    assert (white[0] & white[1]).sum() > 0.8 * white[0].sum()
+
+
+def test_what_was_shown_leaves_no_trace_beside_the_picture() -> None:
+    screen = LiveScreen(INFO, PRESS)
+    nothing = screen.draw(picture(), None, READY, LiveStatus(), (1280, 720)).copy()
+    screen.draw(picture(), standing(), READY, LiveStatus(fps=30.0, recording=True), (1280, 720))
+    again = screen.draw(picture(), None, READY, LiveStatus(), (1280, 720))
+    assert np.array_equal(nothing, again)
+
+
+def test_a_source_problem_hides_the_cue_and_pausing_is_said() -> None:
+    seen = standing(cue=cue("Chin back", Severity.POOR))
+    shown = [
+        drawn(seen, **status).copy() for status in ({}, {"paused": True}, {"source_problem": "Unplugged"})
+    ]
+    for a, b in combinations(shown, 2):
+        assert (a[500:] != b[500:]).any()
+
+
+# Gauges
+
+
+def gauges_at(view: View, phase: Phase, **values: float) -> list[str]:
+    seen = observed(
+        view=view, phase=phase, measurements={name: Measurement(value, 3.0) for name, value in values.items()}
+    )
+    return [f"{g.title} {r.severity or 'ok'}" for g in Gauges(PRESS).read(seen) for r in g.readings]
+
+
+@pytest.mark.parametrize("view", View)
+@pytest.mark.parametrize("phase", Phase)
+def test_gauges_are_few_steady_and_have_their_band_on_the_scale(view: View, phase: Phase) -> None:
+    read = Gauges(PRESS).read(observed(view=view, phase=phase))
+    assert len(read) <= GAUGES_AT_MOST
+    assert [g.title for g in read] == [g.title for g in Gauges(PRESS).read(observed(view=view))]
+    for gauge in read:
+        assert gauge.low <= gauge.band[0] < gauge.band[1] <= gauge.high
+        assert gauge.readings == ()
+
+
+def test_a_value_out_of_its_band_is_marked_in_the_phase_that_counts() -> None:
+    assert gauges_at(View.FRONT, Phase.ASCENT, trunk_lean_deg=7.0) == ["Lean caution"]
+    assert gauges_at(View.FRONT, Phase.ASCENT, trunk_lean_deg=-12.0) == ["Lean poor"]
+    assert gauges_at(View.FRONT, Phase.ASCENT, trunk_lean_deg=2.0) == ["Lean ok"]
+    assert gauges_at(View.FRONT, Phase.SETUP, trunk_lean_deg=12.0) == ["Lean ok"]
+
+
+def test_the_band_of_the_elbows_follows_the_movement() -> None:
+    bent = next(rule for rule in PRESS.rules if rule.short_id == "no-lockout").model_copy(
+        update={
+            "id": "overhead-press.bent",
+            "phases": ("bottom",),
+            "tests": (RuleTest(measure="elbow_angle_deg", above=Limits(caution=95, poor=110)),),
+        }
+    )
+    gauges = Gauges(replace(PRESS, rules=(*PRESS.rules, bent)))
+
+    def band(phase: Phase) -> tuple[float, float]:
+        read = gauges.read(observed(phase=phase, measurements=elbows()))
+        return next(g.band for g in read if g.title == "Elbows")
+
+    assert band(Phase.TOP)[0] == 160
+    assert band(Phase.ASCENT) == band(Phase.TOP)
+    assert band(Phase.BOTTOM)[1] == 95
+    assert band(Phase.DESCENT) == band(Phase.BOTTOM)
+
+
+def test_changes_are_shown_once_there_is_a_neutral_to_compare_with() -> None:
+    camera = Camera(90)
+    seen = observed(
+        view=View.SIDE,
+        facing=Facing.RIGHT,
+        phase=Phase.ASCENT,
+        measurements=measured(photo(camera=camera), camera),
+    )
+    without = Gauges(PRESS).read(seen)
+    neutral = Neutral(View.SIDE, {View.SIDE: {"trunk_inclination_deg": 15.0}})
+    read = {g.title: g.readings for g in Gauges(PRESS).read(seen, neutral)}
+    assert {g.title: g.readings for g in without}["Trunk"] == ()
+    (reading,) = read["Trunk"]
+    assert reading.value == pytest.approx(-15, abs=1)
+    assert reading.severity is Severity.CAUTION
+
+
+# Tempo and sitting
+
+
+def test_the_tempo_follows_the_rep_and_ends_with_what_was_judged() -> None:
+    watcher = TempoWatch(PRESS)
+    film = film_set(press_set(2, up_s=1.0, down_s=1.5))
+    shown = [(seen, watcher.update(seen)) for seen in watch(PRESS, film).observations]
+    over, last = next((seen, number) for number, (seen, _) in enumerate(shown) if seen.reps)
+    before = shown[last - 1][1]
+    judged = over.reps[0].rep.measurements
+    assert before.up_s == pytest.approx(judged["concentric_time_s"].value, abs=0.3)
+    assert before.down_s == pytest.approx(judged["eccentric_time_s"].value, abs=0.3)
+    tempo = shown[last][1]
+    assert (tempo.up_s, tempo.down_s) == tuple(
+        judged[n].value for n in ("concentric_time_s", "eccentric_time_s")
+    )
+    assert tempo.down_at_least_s == pytest.approx(1.0, abs=0.5)
+    assert tempo.severity is None
+    ways = [(t.is_up, t.is_down) for _, t in shown[:last]]
+    assert (True, True) not in ways
+    assert sum(up for up, _ in ways) / 30 == pytest.approx(0.7, abs=0.3)
+    assert sum(down for _, down in ways) / 30 == pytest.approx(1.3, abs=0.3)
+
+
+def test_a_way_down_that_was_too_fast_is_marked_until_the_next_rep() -> None:
+    watcher = TempoWatch(PRESS)
+    quick = watch(PRESS, film_set(press_set(2, down_s=0.4))).observations
+    found = [watcher.update(seen).severity for seen in quick]
+    assert Severity.POOR in found or Severity.CAUTION in found
+    assert found[0] is None
+
+
+def test_sitting_is_told_by_its_state_its_time_in_neutral_and_its_events() -> None:
+    tally, rule = PostureTally(DESK), PRESS.rules[0]
+    for step in range(101):
+        firing = {rule.id: ""} if 40 <= step < 60 or step >= 91 else {}
+        pose = None if 70 <= step < 80 else body(640, 480)
+        now = tally.update(observed(time_s=step / 10, pose=pose, phase=Phase.UNKNOWN, firing=firing))
+    assert now.words == rule.title
+    assert now.is_off
+    assert now.events == 2
+    assert now.judged_s == pytest.approx(9.0)
+    assert now.neutral_s == pytest.approx(6.0)
+
+
+def test_a_sitting_session_shows_its_state_in_place_of_reps() -> None:
+    image, status = picture(), LiveStatus()
+    calm = LiveScreen(INFO, DESK).draw(image, standing(), READY, status, (1280, 720)).copy()
+    off = standing(firing={PRESS.rules[0].id: ""})
+    warned = LiveScreen(INFO, DESK).draw(image, off, READY, status, (1280, 720))
+    layout = lay_out(1280, 720)
+    assert layout is not None
+    box = layout.count
+    rows, columns = slice(box.top, box.top + box.height), slice(box.left, box.left + box.width)
+    assert (calm[rows, columns] != warned[rows, columns]).any()
