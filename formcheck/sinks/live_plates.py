@@ -56,12 +56,12 @@ def count_stamp(number: str, unit: str, rows: Sequence[str], box: Box) -> Stamp:
         box: Where the plate goes.
     """
     pad = round(0.09 * box.height)
-    large = fitting(number, Style(round(0.86 * box.height)), round(0.52 * box.width))
+    large = fitting(number, Style(round(0.86 * box.height)), round(0.42 * box.width))
     left = 2 * pad + text_width(number, large)
     room = box.width - left - pad
     # As large as the longest phase allows, so that the size stays while the phase changes.
     first = fitting("going down", Style(round(0.24 * box.height)), room)
-    quiet = Style(round(0.16 * box.height), GREY, MEDIUM)
+    quiet = Style(round(0.14 * box.height), GREY, MEDIUM)
     words = [(unit, quiet), *zip(rows, (first, *[quiet] * len(rows)), strict=False)]
 
     def paint(patch: Image) -> None:
