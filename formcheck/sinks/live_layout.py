@@ -11,6 +11,7 @@ _TALLEST = 1.25
 _PORTRAIT = 1.5
 _CUE_SHARE = 0.36
 _MARGIN, _COUNT, _TEMPO, _STRIP, _GAUGES = 0.02, (0.45, 0.27), (0.45, 0.13), (0.45, 0.15), (0.5, 0.36)
+_PAST_WIDTH = 0.38
 _SUMMARY_WIDTH, _GUIDE, _NOTE, _HELP = 0.85, 0.42, 0.075, (0.9, 0.8)
 
 
@@ -28,6 +29,8 @@ class LiveLayout:
         summary: The last set, in place of the gauges.
         guide: The arrow or the countdown of the set-up guide, when there is neither count nor gauge.
         note: A row of words under it.
+        past: The last set, while the guide is shown.
+        guide_strip: The small words, while the guide is shown.
         help: The keys, in front of everything.
         cue: Where the cue may be.
     """
@@ -41,6 +44,8 @@ class LiveLayout:
     summary: Box
     guide: Box
     note: Box
+    past: Box
+    guide_strip: Box
     help: Box
     cue: Box
 
@@ -72,8 +77,18 @@ def lay_out(width: int, height: int) -> LiveLayout | None:
     note = Box(margin, cue.top - note_height, width - 2 * margin, note_height)
     side = round(min(_GUIDE * unit, note.top - 2 * margin))
     guide = Box((width - side) // 2, (note.top - side) // 2, side, side)
+    guide_strip = Box(width - margin - strip.width, margin, strip.width, strip.height)
+    past = Box(margin, margin, guide.left - 2 * margin, note.top - 2 * margin)
+    if past.width < _PAST_WIDTH * unit:
+        top = strip.height + 2 * margin
+        past = Box(margin, top, width - 2 * margin, max(0, guide.top - margin - top))
+    if guide_strip.overlaps(guide):
+        left = guide.left + guide.width + margin
+        guide_strip = Box(left, margin, width - margin - left, strip.height)
     help_box = _centred(width, height, round(_HELP[0] * unit), round(_HELP[1] * unit))
-    return LiveLayout(unit, cue_height, count, tempo, strip, gauges, summary, guide, note, help_box, cue)
+    return LiveLayout(
+        unit, cue_height, count, tempo, strip, gauges, summary, guide, note, past, guide_strip, help_box, cue
+    )
 
 
 def _sized(left: int, top: int, size: tuple[float, float], unit: float) -> Box:

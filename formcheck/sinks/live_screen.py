@@ -28,6 +28,7 @@ from formcheck.sinks.live_plates import (
     tempo_stamp,
 )
 from formcheck.sinks.live_posture import PostureNow, PostureTally
+from formcheck.sinks.live_rest import RestSummary
 from formcheck.sinks.live_status import KEYS, LiveStatus
 from formcheck.sinks.live_tempo import Tempo, TempoWatch
 from formcheck.sinks.overlay import PHASE_WORDS, Overlay, cue_message
@@ -66,6 +67,8 @@ class LiveScreen:
         self._tempo = Tempo()
         self._tally = PostureTally(activity) if activity.reps is None else None
         self._posture = PostureNow()
+        self._rest_summary = RestSummary(activity)
+        self._rest: tuple[str, ...] = ()
         self._seen: Observation | None = None
         self._canvas: Image = np.zeros((1, 1, 3), np.uint8)
         self._bgr: Image = np.zeros((1, 1, 3), np.uint8)
@@ -107,6 +110,8 @@ class LiveScreen:
                 self._draw_set(self._layout, observation, status, neutral)
             else:
                 self._draw_guide(self._layout, guidance)
+                if status.summary:
+                    self._draw_summary(self._layout, status.summary, self._layout.past)
             self._draw_strip(self._layout, guidance, status)
             if status.help:
                 self._paste("help", KEYS, lambda box: pairs_stamp("Keys", KEYS, box), self._layout.help)
@@ -120,6 +125,8 @@ class LiveScreen:
         self._seen, self._tempo = observation, self._tempo_watch.update(observation)
         if self._tally is not None:
             self._posture = self._tally.update(observation)
+        else:
+            self._rest = self._rest_summary.update(observation)
 
     def _prepare(self, image: Image, size_px: tuple[int, int]) -> None:
         """Where the picture goes in a window of that size."""
@@ -186,20 +193,21 @@ class LiveScreen:
             self._draw_posture(layout)
         elif seen is not None:
             self._draw_count(layout, seen)
-        if status.summary:
-            size_px = round(0.052 * layout.unit_px)
-            self._paste(
-                "summary",
-                (status.summary,),
-                lambda box: rows_stamp(status.summary, box, size_px, loud=True),
-                layout.summary,
-            )
+        if rows := (status.summary if seen is None else self._rest):
+            self._draw_summary(layout, rows, layout.summary)
         elif seen is not None and (gauges := self._read_gauges(seen, neutral)):
             shown = tuple(
                 (g.title, g.band, g.is_now, *((round(r.value), r.severity) for r in g.readings))
                 for g in gauges
             )
             self._paste("gauges", shown, lambda box: gauges_stamp(gauges, box), layout.gauges)
+
+    def _draw_summary(self, layout: LiveLayout, rows: tuple[str, ...], place: Box) -> None:
+        size_px = round(0.052 * layout.unit_px)
+        if place.height > 2 * size_px:
+            self._paste(
+                "summary", (rows, place), lambda box: rows_stamp(rows, box, size_px, loud=True), place
+            )
 
     def _read_gauges(self, seen: Observation, neutral: Neutral | None) -> tuple[Gauge, ...]:
         """Read a few times a second: numbers that change faster cannot be read by anybody."""
@@ -240,9 +248,8 @@ class LiveScreen:
     def _draw_strip(self, layout: LiveLayout, guidance: Guidance, status: LiveStatus) -> None:
         rows = tuple(_strip(status))
         if rows:
-            box, size_px = layout.strip, round(0.036 * layout.unit_px)
-            if guidance.state != "ready":
-                box = Box(box.left, layout.count.top, box.width, box.height)
+            size_px = round(0.036 * layout.unit_px)
+            box = layout.strip if guidance.state == "ready" else layout.guide_strip
             self._paste(
                 "strip", (rows, box), lambda place: rows_stamp(rows, place, size_px, bullet=_RECORDING), box
             )

@@ -3,16 +3,17 @@ from typing import Literal
 
 SoundKind = Literal["voice", "beep", "none"]
 
-# The keys of the live window, for its help and its loop.
+# The keys of the live window, for its help.
 KEYS: tuple[tuple[str, str], ...] = (
     ("space", "pause, go on"),
-    ("n", "new set"),
+    ("r", "new set"),
+    ("1 2 3", "press, row, desk"),
     ("c", "new neutral"),
     ("m", "sound on, off"),
-    ("r", "record, stop"),
-    ("v", "mirror on, off"),
+    ("f", "full screen"),
+    ("s", "save a picture"),
     ("h", "these keys"),
-    ("q", "end and save"),
+    ("q", "end"),
 )
 
 
@@ -27,7 +28,7 @@ class LiveStatus:
         help: The keys are shown.
         source_problem: What is wrong with the camera, in a few words, or "".
         fps: Pictures a second that are judged, or None while not known.
-        summary: What the last set was like, a line each; shown at rest.
+        summary: What the last set was like, a line each, a heading first; shown between sets.
         sound: What sound there is.
         note: The profile or the calibration in use, in a few words, or "".
     """

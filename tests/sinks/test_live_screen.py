@@ -20,6 +20,7 @@ from formcheck.session.observation import Observation
 from formcheck.sinks.live_gauges import GAUGES_AT_MOST, Gauges
 from formcheck.sinks.live_layout import SMALLEST_PX, LiveLayout, lay_out
 from formcheck.sinks.live_posture import PostureTally
+from formcheck.sinks.live_rest import RestSummary
 from formcheck.sinks.live_screen import LiveScreen
 from formcheck.sinks.live_status import LiveStatus
 from formcheck.sinks.live_tempo import TempoWatch
@@ -59,7 +60,12 @@ def standing(**changes: Any) -> Observation:
 
 SITUATIONS = {
     "set": (standing(cue=cue("Ribs down, squeeze glutes", Severity.POOR)), READY, {"fps": 30.0}),
-    "summary": (standing(), READY, {"summary": ("Set 1: 4 reps", "Short lockout: 3 of 4") * 5}),
+    "summary": (None, READY, {"summary": ("4 reps", "Short lockout: 3 x") * 5}),
+    "between sets": (
+        standing(),
+        Guidance("adjust", "Move left", "", "left"),
+        {"summary": ("4 reps", "Short lockout: 3 x") * 5},
+    ),
     "nobody": (
         observed(),
         READY,
@@ -102,7 +108,7 @@ def shown_together(layout: LiveLayout) -> list[dict[str, Box]]:
     names = [
         ("count", "tempo", "strip", "gauges", "cue"),
         ("count", "tempo", "strip", "summary", "cue"),
-        ("guide", "note", "cue"),
+        ("guide", "note", "cue", "past", "guide_strip"),
     ]
     return [{name: getattr(layout, name) for name in group} for group in names]
 
@@ -119,9 +125,9 @@ def test_plates_lie_in_the_window_and_do_not_overlap(width: int, height: int) ->
     for group in shown_together(layout):
         for name, box in group.items():
             assert box == box.inside(width, height), name
-            assert min(box.width, box.height) > 0, name
+            assert min(box.width, box.height) > 0 or name == "past", name
         for (first, a), (second, b) in combinations(group.items(), 2):
-            assert not a.overlaps(b), (first, second)
+            assert not (a.overlaps(b) and min(a.height, b.height) > 0), (first, second)
     assert layout.help == layout.help.inside(width, height)
 
 
@@ -278,7 +284,21 @@ def test_changes_are_shown_once_there_is_a_neutral_to_compare_with() -> None:
     assert reading.severity is Severity.CAUTION
 
 
-# Tempo and sitting
+# Tempo, rest and sitting
+
+
+def test_at_rest_after_a_set_its_faults_are_summed_up() -> None:
+    rest, said = RestSummary(PRESS), []
+    path = press_set(2, down_s=0.4)
+    end_s = path[-1][0]
+    for seen in watch(PRESS, film_set((*path, (end_s + 1, -1.0), (end_s + 5, -1.0)))).observations:
+        said.append((seen, rest.update(seen)))
+    assert all(not lines for seen, lines in said if seen.phase in (Phase.ASCENT, Phase.TOP, Phase.DESCENT))
+    assert all(not lines for seen, lines in said if seen.rep_count == 0)
+    last = said[-1][1]
+    assert last[0] == "2 reps"
+    assert "Lowered too fast: 2 x" in last
+    assert last[-1].startswith("Way down: 0.")
 
 
 def test_the_tempo_follows_the_rep_and_ends_with_what_was_judged() -> None:

@@ -1,0 +1,56 @@
+"""What the set was like so far, for the moments between the reps when there is time to read."""
+
+from collections import Counter
+
+from formcheck.activities.activity import Activity
+from formcheck.phases.rep import Phase
+from formcheck.session.observation import Observation
+
+_MOST_FAULTS = 4
+# Rests shorter than this are part of the set: the gauges stay.
+_REST_S = 1.5
+
+
+class RestSummary:
+    """Adds up the reps of a set.
+
+    Args:
+        activity: For the titles of its rules.
+    """
+
+    def __init__(self, activity: Activity) -> None:
+        self._titles = {rule.id: rule.title for rule in activity.rules}
+        self._faults: Counter[str] = Counter()
+        self._down_s: list[float] = []
+        self._count = 0
+        self._resting_since_s: float | None = None
+
+    def update(self, seen: Observation) -> tuple[str, ...]:
+        """The lines to show after the next observation: none while a rep goes on, or before the first.
+
+        What is nearer to its limit than its error is left out, as it is from the cues.
+        """
+        self._count = seen.rep_count
+        for judged in seen.reps:
+            self._faults.update({f.rule for f in judged.findings if not f.uncertain})
+            down = judged.rep.measurements.get("eccentric_time_s")
+            if down is not None and down.value is not None:
+                self._down_s.append(down.value)
+        rests = self._count > 0 and seen.phase in (Phase.SETUP, Phase.UNKNOWN)
+        if not rests:
+            self._resting_since_s = None
+        elif self._resting_since_s is None:
+            self._resting_since_s = seen.time_s
+        if self._resting_since_s is None or seen.time_s - self._resting_since_s < _REST_S:
+            return ()
+        return self._lines()
+
+    def _lines(self) -> tuple[str, ...]:
+        lines = [f"{self._count} rep" + ("" if self._count == 1 else "s")]
+        worst = self._faults.most_common(_MOST_FAULTS)
+        lines += [f"{self._titles.get(rule, rule)}: {times} x" for rule, times in worst]
+        if not worst:
+            lines.append("No clear fault")
+        if self._down_s:
+            lines.append(f"Way down: {sum(self._down_s) / len(self._down_s):.1f} s")
+        return tuple(lines)
