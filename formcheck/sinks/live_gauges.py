@@ -104,11 +104,7 @@ def _chosen(activity: Activity, view: View) -> tuple[tuple[_Judged, ...], ...]:
 
 
 def _gauge(choices: tuple[_Judged, ...], observation: Observation, neutral: Neutral) -> Gauge:
-    thresholds = [limit.on for c in choices for limit in limits(c.test, c.rule.hysteresis)]
-    beyond = _BEYOND * max(max(thresholds) - min(thresholds), 10.0)
-    low, high = min(thresholds) - beyond, max(thresholds) + beyond
-    if choices[0].test.compare == "absolute" and max(thresholds) <= _STRAIGHT_DEG:
-        high = min(high, _STRAIGHT_DEG)
+    low, high = _scale([choice.test for choice in choices])
     aim = min(choices, key=lambda choice: _distance(choice.rule, observation.phase))
     is_now = _distance(aim.rule, observation.phase) == 0
     measured = sided_values(aim.test, observation.measurements, neutral, observation.view)
@@ -121,6 +117,17 @@ def _gauge(choices: tuple[_Judged, ...], observation: Observation, neutral: Neut
     )
     title = _SHORT.get(aim.test.measure, catalog()[aim.test.measure].title)
     return Gauge(title, low, high, _band(aim.test, low, high), is_now, readings)
+
+
+def _scale(tests: list[Test]) -> tuple[float, float]:
+    """The ends of the scale: all thresholds and what is normal lie on it, with room beyond."""
+    marks = [limit.on for test in tests for limit in limits(test, 1.0)]
+    if tests[0].compare == "change" or all(test.below is None for test in tests):
+        marks.append(0.0)
+    elif all(test.above is None for test in tests):
+        marks.append(_STRAIGHT_DEG)
+    beyond = _BEYOND * max(max(marks) - min(marks), 10.0)
+    return min(marks) - beyond, min(max(marks) + beyond, _STRAIGHT_DEG)
 
 
 def _distance(rule: Rule, phase: Phase) -> int:

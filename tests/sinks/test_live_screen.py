@@ -1,5 +1,6 @@
 from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from formcheck.sinks.live_layout import SMALLEST_PX, LiveLayout, lay_out
 from formcheck.sinks.live_posture import PostureTally
 from formcheck.sinks.live_rest import RestSummary
 from formcheck.sinks.live_screen import LiveScreen
-from formcheck.sinks.live_status import LiveStatus
+from formcheck.sinks.live_status import KEYS, LiveStatus
 from formcheck.sinks.live_tempo import TempoWatch
 from formcheck.sinks.plates import Box, lay_out_cue
 from formcheck.source.frame import Image, StreamInfo
@@ -238,6 +239,8 @@ def test_gauges_are_few_steady_and_have_their_band_on_the_scale(view: View, phas
     for gauge in read:
         assert gauge.low <= gauge.band[0] < gauge.band[1] <= gauge.high
         assert gauge.readings == ()
+        if gauge.title in ("Trunk", "Head", "Gaze", "Lean", "Forearms"):
+            assert gauge.low < 0 < gauge.high  # standing as always is on the scale
 
 
 def test_a_value_out_of_its_band_is_marked_in_the_phase_that_counts() -> None:
@@ -353,3 +356,8 @@ def test_a_sitting_session_shows_its_state_in_place_of_reps() -> None:
     box = layout.count
     rows, columns = slice(box.top, box.top + box.height), slice(box.left, box.left + box.width)
     assert (calm[rows, columns] != warned[rows, columns]).any()
+
+
+def test_the_readme_lists_the_keys_that_the_help_shows() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert "".join(f"| {key} | {meaning} |\n" for key, meaning in KEYS) in readme
