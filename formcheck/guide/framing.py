@@ -30,7 +30,7 @@ _CLOSE_TRUNK = 0.24
 # Shoulder width over trunk length; stands for the trunk where the hips are out of the picture.
 _SHOULDERS_PER_TRUNK = 0.62
 # Desk: shoulders over the width of the picture; what the head needs above the eyes, in shoulder widths.
-_WIDEST_SHOULDERS, _NARROWEST_SHOULDERS = 0.8, 0.14
+_WIDEST_SHOULDERS, _NARROWEST_SHOULDERS = 0.8, 0.10
 _HEAD_ABOVE_EYES = 0.3
 
 

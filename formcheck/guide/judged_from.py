@@ -20,9 +20,11 @@ def best_view(activity: Activity) -> View:
 
 
 def is_worth_turning(activity: Activity, view: View) -> bool:
-    """Whether another view would show much more; an unknown view is given time."""
-    best = judged_count(activity, best_view(activity))
-    return view is not View.UNKNOWN and judged_count(activity, view) < _TOO_LITTLE * best
+    """Whether another view shows much more, and all that this one does; an unknown view is given time."""
+    best = best_view(activity)
+    if view is View.UNKNOWN or judged_count(activity, view) >= _TOO_LITTLE * judged_count(activity, best):
+        return False
+    return not any(view in rule.views and best not in rule.views for rule in activity.rules)
 
 
 def note_on_view(activity: Activity, view: View) -> str:

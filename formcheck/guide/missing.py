@@ -1,6 +1,5 @@
 """Which part of the body the activity needs and the camera has not seen for a second."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from formcheck.activities.activity import Activity
@@ -13,17 +12,11 @@ from formcheck.pose.pose import Pose
 from formcheck.source.frame import StreamInfo
 
 MISSING_S = 1.0
+# The signals of all lifts are heights of the hands in arm lengths, and the elbow tells how long an arm is.
 _ARMS = ("shoulder", "elbow", "wrist")
-# What each signal is made of. An arm's length is known from the elbow, so the wrist alone is not enough.
-_NEEDED: Mapping[str, tuple[str, ...]] = {
-    "wrist_height": _ARMS,
-    "elbow_angle_deg": _ARMS,
-    "arm_elevation_deg": ("shoulder", "elbow", "hip"),
-    "elbow_height": ("shoulder", "elbow"),
-}
 _AT_A_DESK = ("eye", "shoulder")
 # A wrist is what people call a hand here: it is the hand that holds the weight.
-_WORDS = {"shoulder": "shoulder", "elbow": "elbow", "wrist": "hand", "hip": "hip", "eye": "eye"}
+_WORDS = {"shoulder": "shoulder", "elbow": "elbow", "wrist": "hand", "eye": "eye"}
 # From these views the far side of the body hides behind the near one.
 _ONE_SIDED = (View.SIDE, View.OBLIQUE)
 
@@ -79,7 +72,7 @@ class MissingParts:
     def __init__(self, activity: Activity, info: StreamInfo) -> None:
         self._info = info
         self._is_desk = is_desk(activity)
-        self._parts = _AT_A_DESK if activity.reps is None else _NEEDED.get(activity.reps.signal, _ARMS)
+        self._parts = _AT_A_DESK if self._is_desk else _ARMS
         self._seen_s: dict[tuple[str, str], float] = {}
 
     def update(self, time_s: float, pose: Pose | None, sight: Sight) -> tuple[MissingPart, ...]:

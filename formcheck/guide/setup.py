@@ -11,7 +11,7 @@ from formcheck.guide.judged_from import (
     note_on_view,
 )
 from formcheck.guide.missing import MissingParts
-from formcheck.measurements.view import Sight, View
+from formcheck.measurements.view import Facing, Sight, View
 from formcheck.pose.pose import Pose
 from formcheck.source.frame import StreamInfo
 
@@ -62,6 +62,8 @@ class SetupGuide:
             sight: From where the camera sees them.
             light: Mean brightness of the picture, 0..1, or None where not known.
         """
+        if is_desk(self._activity) and sight.view is View.OBLIQUE:
+            sight = Sight(View.FRONT, Facing.CAMERA)  # as the session of a sitter takes it
         if self._is_ready:
             return self._during_set(time_s, pose, sight)
         advice = self._needed(time_s, pose, sight, light)

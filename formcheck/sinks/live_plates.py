@@ -80,11 +80,10 @@ def posture_stamp(posture: PostureNow, box: Box) -> Stamp:
     minutes, seconds = divmod(int(posture.neutral_s), 60)
     share = f" ({posture.neutral_s / posture.judged_s:.0%})" if posture.judged_s >= 1 else ""
     events = f"{posture.events} {'time' if posture.events == 1 else 'times'} out of it"
-    sign = Sign.CAUTION if posture.is_off else Sign.PRAISE if posture.words == "Neutral" else Sign.NOTICE
 
     def paint(patch: Image) -> None:
         pad, radius = round(0.09 * box.height), 0.15 * box.height
-        draw_sign(patch, sign, (pad + radius, 0.27 * box.height), radius)
+        draw_sign(patch, posture.sign, (pad + radius, 0.27 * box.height), radius)
         left = round(2 * pad + 2 * radius)
         style = fitting(posture.words, Style(round(0.26 * box.height)), box.width - left - pad)
         put_row(patch, posture.words, left, 0.27 * box.height, style)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from formcheck.activities.activity import Activity
 from formcheck.session.observation import Observation
+from formcheck.sinks.overlay import posture_words
+from formcheck.sinks.plates import Sign
 
 # A longer gap between frames is no time that was watched.
 _LONGEST_GAP_S = 2.0
@@ -15,14 +17,14 @@ class PostureNow:
 
     Attributes:
         words: The present state: a rule's title, "Neutral", or why nothing is judged.
-        is_off: Whether a state lasts that is not the neutral.
+        sign: What stands before it.
         neutral_s: Time without one, while it was judged.
         judged_s: Time that was judged.
         events: States that have come, whether or not they are over.
     """
 
     words: str = ""
-    is_off: bool = False
+    sign: Sign = Sign.NOTICE
     neutral_s: float = 0.0
     judged_s: float = 0.0
     events: int = 0
@@ -46,20 +48,12 @@ class PostureTally:
         """The state after the next observation."""
         step_s = 0.0 if self._last_s is None else seen.time_s - self._last_s
         self._last_s = seen.time_s
-        suspended = getattr(seen, "suspended", None)
-        is_judged = seen.pose is not None and suspended is None
+        is_judged = seen.pose is not None and seen.suspended is None
         if is_judged and 0 < step_s <= _LONGEST_GAP_S:
             self._judged_s += step_s
             self._neutral_s += 0 if seen.firing else step_s
         firing = frozenset(seen.firing)
         self._events += len(firing - self._firing)
         self._firing = firing
-        words = "Neutral" if is_judged else _sentence(suspended or "nobody in view")
-        for rule in seen.firing:
-            words = self._titles.get(rule, rule)
-            break
-        return PostureNow(words, bool(firing), self._neutral_s, self._judged_s, self._events)
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
+        words, sign = posture_words(seen, self._titles)
+        return PostureNow(words, sign, self._neutral_s, self._judged_s, self._events)

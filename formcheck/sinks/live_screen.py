@@ -232,7 +232,7 @@ class LiveScreen:
 
     def _draw_posture(self, layout: LiveLayout) -> None:
         now = self._posture
-        key = (now.words, now.is_off, int(now.neutral_s), int(now.judged_s), now.events)
+        key = (now.words, now.sign, int(now.neutral_s), int(now.judged_s), now.events)
         self._paste("count", key, lambda box: posture_stamp(now, box), layout.count)
 
     def _draw_guide(self, layout: LiveLayout, guidance: Guidance) -> None:
@@ -250,6 +250,8 @@ class LiveScreen:
         if rows:
             size_px = round(0.036 * layout.unit_px)
             box = layout.strip if guidance.state == "ready" else layout.guide_strip
+            if self._tally is not None and guidance.state == "ready":
+                box = replace(box, left=layout.tempo.left, top=layout.tempo.top)
             self._paste(
                 "strip", (rows, box), lambda place: rows_stamp(rows, place, size_px, bullet=_RECORDING), box
             )
@@ -257,7 +259,7 @@ class LiveScreen:
     def _draw_words(
         self, layout: LiveLayout, seen: Observation | None, guidance: Guidance, status: LiveStatus
     ) -> None:
-        message = _message(seen, guidance, status)
+        message = _message(seen, guidance, status, seated=self._tally is not None)
         if message is None:
             return
         width, lower = self._canvas.shape[1], self._canvas.shape[0] - layout.cue_height_px
@@ -286,7 +288,9 @@ def _strip(status: LiveStatus) -> "list[str]":
     return rows
 
 
-def _message(seen: Observation | None, guidance: Guidance, status: LiveStatus) -> tuple[str, Sign] | None:
+def _message(
+    seen: Observation | None, guidance: Guidance, status: LiveStatus, *, seated: bool
+) -> tuple[str, Sign] | None:
     """The one thing in large words at the bottom, and under which sign."""
     if status.source_problem:
         return status.source_problem, Sign.NOTICE
@@ -296,4 +300,4 @@ def _message(seen: Observation | None, guidance: Guidance, status: LiveStatus) -
         return guidance.message, Sign.NOTICE
     if guidance.state != "ready" or seen is None:
         return None
-    return cue_message(seen)
+    return cue_message(seen, seated=seated)

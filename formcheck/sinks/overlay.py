@@ -135,7 +135,7 @@ class Overlay:
         def stamp() -> Stamp:
             at_right = self._at_right
             if self._states is not None:
-                posture = (*_posture(observation, self._states), width, height)
+                posture = (*posture_words(observation, self._states), width, height)
                 words, sign = posture[:2]
                 return self._stamp(
                     "status",
@@ -161,7 +161,7 @@ class Overlay:
             self._at_right = other
 
     def _draw_cue(self, image: Image, observation: Observation) -> None:
-        message = cue_message(observation)
+        message = cue_message(observation, seated=self._states is not None)
         if message is not None:
             height, width = image.shape[:2]
             cue = (*message, width, height)
@@ -174,9 +174,14 @@ class Overlay:
         return known[1]
 
 
-def cue_message(observation: Observation) -> tuple[str, Sign] | None:
-    """What is said at the bottom of the picture, and under which sign."""
-    cue, seen = observation.cue, _is_seen(observation.pose)
+def cue_message(observation: Observation, *, seated: bool = False) -> tuple[str, Sign] | None:
+    """What is said at the bottom of the picture, and under which sign.
+
+    Args:
+        observation: What is known now.
+        seated: Head and shoulders are enough to be seen.
+    """
+    cue, seen = observation.cue, seated or _is_seen(observation.pose)
     if cue is None:
         if observation.pose is None:
             return "No person in view", Sign.NOTICE
@@ -194,7 +199,7 @@ def _is_seen(pose: Pose | None) -> bool:
     return bool(visible >= len(_TRUNK_AND_ARMS) / 2)
 
 
-def _posture(observation: Observation, titles: Mapping[str, str]) -> tuple[str, Sign]:
+def posture_words(observation: Observation, titles: Mapping[str, str]) -> tuple[str, Sign]:
     """The posture in words, and its sign."""
     for rule in observation.firing:
         return titles.get(rule, rule), Sign.CAUTION

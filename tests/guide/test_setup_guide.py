@@ -19,7 +19,7 @@ PRESS = load_activity("overhead-press")
 FROM_FRONT = Sight(View.FRONT, Facing.CAMERA)
 # A camera at the height of the chest, with room above and below.
 WELL = Camera(trunk_px=110, y=0.95)
-DESK = replace(PRESS, id="desk", reps=None, rules=())  # type: ignore[arg-type]
+DESK, ROW = load_activity("desk"), load_activity("upright-row")
 
 
 def after(
@@ -96,8 +96,7 @@ def test_following_the_arrow_in_the_mirrored_screen_mends_the_framing() -> None:
 
 def test_a_row_needs_less_room_above_than_a_press() -> None:
     camera = Camera(trunk_px=150, y=0.85)
-    row = replace(PRESS, reps=PRESS.reps.model_copy(update={"signal": "hand_height"}))  # type: ignore[union-attr]
-    assert after(photo(camera=camera), camera=camera, activity=row).state == "hold"
+    assert after(photo(camera=camera), camera=camera, activity=ROW).state == "hold"
     assert after(photo(camera=camera), camera=camera).state == "adjust"
 
 
@@ -124,6 +123,18 @@ def test_an_oblique_stance_is_asked_to_turn_and_then_taken_as_it_is() -> None:
     assert said[5].message == "Face the camera"
     assert said[70].state == "hold"
     assert "of 14 checks" in said[70].note
+
+
+def test_a_view_that_shows_what_no_other_does_is_not_turned_away() -> None:
+    assert any(View.FRONT not in rule.views for rule in ROW.rules)
+    assert after(photo(camera=WELL), Sight(View.SIDE, Facing.LEFT), activity=ROW).state == "hold"
+
+
+def test_who_sits_at_an_angle_is_taken_as_seen_from_the_front() -> None:
+    camera = Camera(trunk_px=500, y=2.55)
+    said = after(photo(camera=camera), Sight(View.OBLIQUE, Facing.LEFT), camera, DESK)
+    assert said.state == "hold"
+    assert said.note.startswith("From the front")
 
 
 @pytest.mark.parametrize(("view", "note"), [(View.FRONT, "From the front"), (View.SIDE, "From the side")])

@@ -25,13 +25,13 @@ from formcheck.sinks.live_rest import RestSummary
 from formcheck.sinks.live_screen import LiveScreen
 from formcheck.sinks.live_status import KEYS, LiveStatus
 from formcheck.sinks.live_tempo import TempoWatch
-from formcheck.sinks.plates import Box, lay_out_cue
+from formcheck.sinks.plates import Box, Sign, lay_out_cue
 from formcheck.source.frame import Image, StreamInfo
 from tests.people import Camera, film_set, measured, photo, press_set, watch
 from tests.sinks.observed import body, cue, elbows, observed
 
 PRESS = load_activity("overhead-press")
-DESK = replace(PRESS, id="desk", reps=None)  # type: ignore[arg-type]
+DESK = load_activity("desk")
 READY = Guidance("ready")
 INFO = StreamInfo("camera", 640, 480, 30.0)
 SIZES = [(640, 480), (1280, 720), (1080, 1920), (3840, 2160), (500, 500), (200, 600), (100, 80)]
@@ -251,14 +251,15 @@ def test_a_value_out_of_its_band_is_marked_in_the_phase_that_counts() -> None:
 
 
 def test_the_band_of_the_elbows_follows_the_movement() -> None:
-    bent = next(rule for rule in PRESS.rules if rule.short_id == "no-lockout").model_copy(
-        update={
-            "id": "overhead-press.bent",
-            "phases": ("bottom",),
-            "tests": (RuleTest(measure="elbow_angle_deg", above=Limits(caution=95, poor=110)),),
-        }
+    rule = PRESS.rules[0].model_copy(update={"views": (View.FRONT,), "when": "rep"})
+    straight, bent = (
+        rule.model_copy(update={"id": f"overhead-press.{phase}", "phases": (phase,), "tests": (test,)})
+        for phase, test in (
+            ("top", RuleTest(measure="elbow_angle_deg", below=Limits(caution=160, poor=150))),
+            ("bottom", RuleTest(measure="elbow_angle_deg", above=Limits(caution=95, poor=110))),
+        )
     )
-    gauges = Gauges(replace(PRESS, rules=(*PRESS.rules, bent)))
+    gauges = Gauges(replace(PRESS, rules=(straight, bent)))
 
     def band(phase: Phase) -> tuple[float, float]:
         read = gauges.read(observed(phase=phase, measurements=elbows()))
@@ -334,13 +335,13 @@ def test_a_way_down_that_was_too_fast_is_marked_until_the_next_rep() -> None:
 
 
 def test_sitting_is_told_by_its_state_its_time_in_neutral_and_its_events() -> None:
-    tally, rule = PostureTally(DESK), PRESS.rules[0]
+    tally, rule = PostureTally(DESK), DESK.rules[0]
     for step in range(101):
         firing = {rule.id: ""} if 40 <= step < 60 or step >= 91 else {}
         pose = None if 70 <= step < 80 else body(640, 480)
         now = tally.update(observed(time_s=step / 10, pose=pose, phase=Phase.UNKNOWN, firing=firing))
     assert now.words == rule.title
-    assert now.is_off
+    assert now.sign is Sign.CAUTION
     assert now.events == 2
     assert now.judged_s == pytest.approx(9.0)
     assert now.neutral_s == pytest.approx(6.0)
@@ -349,13 +350,25 @@ def test_sitting_is_told_by_its_state_its_time_in_neutral_and_its_events() -> No
 def test_a_sitting_session_shows_its_state_in_place_of_reps() -> None:
     image, status = picture(), LiveStatus()
     calm = LiveScreen(INFO, DESK).draw(image, standing(), READY, status, (1280, 720)).copy()
-    off = standing(firing={PRESS.rules[0].id: ""})
+    off = standing(firing={DESK.rules[0].id: ""})
     warned = LiveScreen(INFO, DESK).draw(image, off, READY, status, (1280, 720))
     layout = lay_out(1280, 720)
     assert layout is not None
     box = layout.count
     rows, columns = slice(box.top, box.top + box.height), slice(box.left, box.left + box.width)
     assert (calm[rows, columns] != warned[rows, columns]).any()
+
+
+def test_at_a_desk_head_and_shoulders_are_enough_to_be_seen() -> None:
+    half = observed(pose=body(640, 480, {"elbow": 0.1, "wrist": 0.1, "hip": 0.1}), phase=Phase.UNKNOWN)
+    layout = lay_out(1280, 720)
+    assert layout is not None
+    below = slice(layout.cue.top, None)
+    shown = {
+        activity.id: LiveScreen(INFO, activity).draw(picture(), half, READY, LiveStatus(), (1280, 720)).copy()
+        for activity in (PRESS, DESK)
+    }
+    assert (shown["overhead-press"][below] != shown["desk"][below]).any(axis=2).mean() > 0.05
 
 
 def test_the_readme_lists_the_keys_that_the_help_shows() -> None:
