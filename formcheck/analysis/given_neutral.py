@@ -13,7 +13,7 @@ from formcheck.pose.stream import PoseStream
 from formcheck.profiles.choose import Choice, candidates, choose, choose_named
 from formcheck.profiles.profile import Profile
 from formcheck.profiles.store import ProfileStore
-from formcheck.session.calibration import calibrate_from, kind_of
+from formcheck.session.calibration import Kind, calibrate_from, kind_of
 from formcheck.session.camera_setup import setup_of
 from formcheck.session.seeing import Seen, Seer
 from formcheck.sinks.summary import NeutralSummary
@@ -87,7 +87,7 @@ def from_profile(
     known, complaints = ((), ()) if options.profile is not None else candidates(store, kind)
     if options.profile is None and not known:
         return GivenNeutral(warnings=complaints)
-    looked = _look(frames, stream, should_stop)
+    looked = _look(frames, stream, kind, should_stop)
     setup = setup_of([seen for _, seen in looked], stream.info)
     choice: Choice = (
         choose(known, setup, kind, stream.model)
@@ -103,10 +103,10 @@ def from_profile(
 
 
 def _look(
-    frames: Iterator[PosedFrame], stream: PoseStream, should_stop: Callable[[], bool]
+    frames: Iterator[PosedFrame], stream: PoseStream, kind: Kind, should_stop: Callable[[], bool]
 ) -> list[tuple[PosedFrame, Seen]]:
     """The beginning, up to two seconds in which somebody is seen from one side."""
-    seer = Seer(stream.info, ())
+    seer = Seer(stream.info, (), seated=kind == "desk")
     looked: list[tuple[PosedFrame, Seen]] = []
     steady: deque[Seen] = deque()
     for frame in frames:

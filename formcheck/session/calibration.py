@@ -15,9 +15,9 @@ from formcheck.measurements.catalog import catalog
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.neutral import Neutral, medians_and_spreads
 from formcheck.measurements.stance import StanceWatch
-from formcheck.measurements.view import View
+from formcheck.measurements.view import Sight, View
 from formcheck.pose.landmarks import Landmark as L
-from formcheck.pose.pose import FloatArray, Pose, PosedFrame
+from formcheck.pose.pose import FloatArray, Pose, PosedFrame, X, Z
 from formcheck.pose.smoothing.smoother import Smoother, limb_length_px
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.pose.stream import PoseStream
@@ -39,6 +39,8 @@ _STILL_WINDOW_S, _STILL_LIMBS, _DRIFT_LIMBS = 1.0, 0.12, 0.25
 _HANGING = -0.3
 # Seen from the front, with the head turned by some 30 deg the nose is this share of the ears' distance aside.
 _NOSE_ASIDE = 0.4
+# By the model's own depth, which reads true 15 deg as 25 and more.
+_STRAIGHT_DEG = 25.0
 # From the eyes to the mouth is a third of a head; a forehead needs about as much.
 _FOREHEAD = 1.0
 
@@ -152,7 +154,7 @@ class Calibrator:
         self._info = info
         self._kind = kind_of(activity)
         self._seconds = seconds
-        self._seer = Seer(info, tuple(catalog()), seated=kind_of(activity) == "desk")
+        self._seer = Seer(info, tuple(catalog()), seated=self._kind == "desk")
         self._stance = StanceWatch()
         self._stillness = _Stillness()
         self._quiet: deque[Seen] = deque()
@@ -243,7 +245,7 @@ class _Look:
             return Problem.NO_PERSON
         if view is View.UNKNOWN or (kind == "desk" and view is View.BACK):
             return Problem.WRONG_VIEW
-        found = _framing(pose, view, info, kind)
+        found = _framing(pose, self.seen.sight, info, kind)
         if found is not None or not still:
             return found or Problem.MOVING
         if kind == "lifts" and not upright:
@@ -255,11 +257,13 @@ class _Look:
         return any(height is not None and height > _HANGING for height in heights)
 
 
-def _framing(pose: Pose, view: View, info: StreamInfo, kind: Kind) -> Problem | None:
-    reasons = unusable(pose, info.width_px, info.height_px)
+def _framing(pose: Pose, sight: Sight, info: StreamInfo, kind: Kind) -> Problem | None:
+    view, reasons = sight.view, unusable(pose, info.width_px, info.height_px)
     usable = [reason is None for reason in reasons]
     parts = ["EAR", "EYE", "SHOULDER"] if view is not View.BACK else ["EAR", "SHOULDER"]
-    both = view in (View.FRONT, View.BACK)
+    # Seen askew, the far ear may be hidden, and the nose is aside with the head held straight.
+    straight = view is View.FRONT and _body_turn_deg(pose) <= _STRAIGHT_DEG
+    both = straight or view is View.BACK
     points = [L[f"{side}_{part}"] for part in parts for side in ("LEFT", "RIGHT")]
     if any(reasons[p] is Reason.OUT_OF_PICTURE for p in points):
         return Problem.CUT_OFF
@@ -276,11 +280,16 @@ def _framing(pose: Pose, view: View, info: StreamInfo, kind: Kind) -> Problem | 
     if forehead_y < 0 or (shown < 0).any() or (shown > size_px).any():
         return Problem.CUT_OFF
     ears = xy[[L.LEFT_EAR, L.RIGHT_EAR], 0]
-    if view is View.FRONT and abs(xy[L.NOSE, 0] - ears.mean()) > _NOSE_ASIDE * abs(ears[0] - ears[1]):
+    if straight and abs(xy[L.NOSE, 0] - ears.mean()) > _NOSE_ASIDE * abs(ears[0] - ears[1]):
         return Problem.TURNED
     if kind == "lifts" and not (usable[L.LEFT_HIP] or usable[L.RIGHT_HIP]):
         return Problem.NO_HIPS
     return None
+
+
+def _body_turn_deg(pose: Pose) -> float:
+    across, depth = (abs(pose.points[L.LEFT_SHOULDER, i] - pose.points[L.RIGHT_SHOULDER, i]) for i in (X, Z))
+    return float(np.degrees(np.arctan2(np.nan_to_num(depth), across)))
 
 
 class _Stillness:
