@@ -22,7 +22,7 @@ from formcheck.results.files import remove_earlier
 from formcheck.results.written import Result, Written
 from formcheck.rules.finding import Finding
 from formcheck.rules.judge import RuleSample, Verdict
-from formcheck.rules.moment import judge_moment
+from formcheck.rules.moment import judge_moments
 from formcheck.rules.rule import Rule
 from formcheck.session.observation import Observation
 from formcheck.session.start import start_session
@@ -35,6 +35,7 @@ from formcheck.source.picture import PictureFile
 _LONGEST_SIDE_PX = 1920
 _QUALITY = 92
 _NO_TIMES = "a picture has no times: --start, --end and --neutral do nothing for it"
+_CALIBRATE = "Store your own neutral first: formcheck calibrate, with a video or with several pictures."
 _ANNOTATED, _FRAMES, _SUMMARY = "annotated.jpg", "frames.csv", "summary.json"
 
 
@@ -91,7 +92,7 @@ def _judge(
     observation: Observation, neutral: Neutral, activity: Activity, stream: PoseStream
 ) -> tuple[Summary, dict[str, str]]:
     sample = RuleSample(observation.time_s, observation.view, observation.measurements)
-    verdicts = [(rule, judge_moment(rule, sample, neutral)) for rule in activity.rules]
+    verdicts = judge_moments(activity.rules, sample, neutral)
     findings = _findings(verdicts)
     digest = Digest(activity)
     digest.write(observation)
@@ -103,7 +104,7 @@ def _judge(
     update = {
         "moment": {key: measurement_summary(*pair) for key, pair in shown.items()},
         "findings": [digest.finding_summary(finding) for finding in findings],
-        "not_judged": _not_judged(verdicts, seen=observation.pose is not None),
+        "not_judged": _not_judged(verdicts, seen=observation.pose is not None, seated=activity.reps is None),
     }
     return summary.model_copy(update=update), {f.rule: f.side or "" for f in findings}
 
@@ -134,12 +135,17 @@ def _findings(verdicts: Sequence[tuple[Rule, Verdict]]) -> list[Finding]:
     ]
 
 
-def _not_judged(verdicts: Sequence[tuple[Rule, Verdict]], *, seen: bool) -> list[NotJudgedSummary]:
-    return [
-        not_judged_entry(rule, v.value.reason if seen else Reason.NO_PERSON, [])
-        for rule, v in verdicts
-        if v.value.reason is not None
-    ]
+def _not_judged(
+    verdicts: Sequence[tuple[Rule, Verdict]], *, seen: bool, seated: bool
+) -> list[NotJudgedSummary]:
+    entries = []
+    for rule, verdict in verdicts:
+        if verdict.value.reason is not None:
+            reason = verdict.value.reason if seen else Reason.NO_PERSON
+            entry = not_judged_entry(rule, reason, [], seated=seated)
+            fix = _CALIBRATE if reason is Reason.NO_NEUTRAL else entry.fix
+            entries.append(entry.model_copy(update={"fix": fix}))
+    return entries
 
 
 def _write_frames(path: Path, observation: Observation) -> None:

@@ -67,7 +67,7 @@ def picture_text(result: Result) -> str:
         ]
         parts.append("\n".join(["Measured", *rows]))
     if summary.findings:
-        parts.append("\n".join(["Findings", *(_finding(finding) for finding in summary.findings)]))
+        parts.append("\n".join(["Findings", *(_finding(f, "now") for f in summary.findings)]))
     if summary.not_judged:
         parts.append("\n".join(["Not judged", *_not_judged(summary.not_judged)]))
     parts.append("One picture cannot tell: repetitions, times, speed, or how long a posture lasts.")
@@ -145,8 +145,8 @@ def _short(finding: FindingSummary) -> str:
     return finding.rule.rpartition(".")[2] + ("?" if finding.uncertain else "")
 
 
-def _finding(finding: FindingSummary) -> str:
-    where = (
+def _finding(finding: FindingSummary, moment: str = "") -> str:
+    where = moment or (
         f"rep {finding.rep}" if finding.rep is not None else f"{finding.start_s:.1f}-{finding.end_s:.1f} s"
     )
     side = f" {finding.side}" if finding.side else ""

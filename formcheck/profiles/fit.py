@@ -17,6 +17,8 @@ _SIZES = ("shoulder_width", "trunk", "neck")
 # On rendered people at a desk, the end of a video against its beginning differs by more in 2 of 48, whatever
 # they do by then; two people differ by more in 18 % of the pairs. More cannot be had from two ratios.
 _PROPORTION = 1.10
+# One picture's ratios jump [design default].
+_PROPORTION_OF_ONE = 1.15
 
 
 class Misfit(StrEnum):
@@ -103,7 +105,7 @@ def _distance(profile: Profile, setup: Setup) -> Difference | None:
 
 def _person(profile: Profile, setup: Setup) -> Difference | None:
     off = _furthest(profile.proportions, setup.proportions)
-    if off <= _PROPORTION:
+    if off <= (_PROPORTION_OF_ONE if setup.frames == 1 else _PROPORTION):
         return None
     return Difference(
         Misfit.PERSON,

@@ -1,11 +1,30 @@
 """Judges a single moment by a rule: what can be said without time. Pure."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from formcheck.measurements.catalog import HELD_MIN
+from formcheck.measurements.desk_model import ESTIMATES, spread_at_rest
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
 from formcheck.rules.finding import Severity
 from formcheck.rules.judge import Fault, RuleSample, Verdict
 from formcheck.rules.rule import Rule, Test
+from formcheck.rules.state import StateWatch, pick
 from formcheck.rules.threshold import holds, limits, sided_values, spread_of
+
+
+def judge_moments(rules: Sequence[Rule], sample: RuleSample, neutral: Neutral) -> list[tuple[Rule, Verdict]]:
+    """What each rule says of one moment; of a family of states only the furthest past its limit counts."""
+    claims = {rule.id: StateWatch(rule).look(sample, neutral) for rule in rules if rule.when == "state"}
+    chosen = pick(claims, {rule.id: rule.family for rule in rules}, frozenset())
+    verdicts = []
+    for rule in rules:
+        verdict = judge_moment(rule, sample, neutral)
+        if rule.id in claims and rule.id not in chosen:
+            verdict = replace(verdict, fault=None)
+        verdicts.append((rule, verdict))
+    return verdicts
 
 
 def judge_moment(rule: Rule, sample: RuleSample, neutral: Neutral) -> Verdict:
@@ -14,7 +33,7 @@ def judge_moment(rule: Rule, sample: RuleSample, neutral: Neutral) -> Verdict:
     Rules that look at the phases of a repetition, or at times, say nothing of a moment.
     """
     measure = rule.tests[0].measure
-    if rule.phases or rule.when == "rep":
+    if rule.phases or rule.when == "rep" or any(test.measure == HELD_MIN for test in rule.tests):
         return Verdict(None, Measurement.missing(Reason.ONE_PICTURE), measure)
     if sample.view not in rule.views:
         return Verdict(None, Measurement.missing(Reason.WRONG_VIEW), measure)
@@ -37,8 +56,11 @@ def _of_test(rule: Rule, test: Test, sample: RuleSample, neutral: Neutral) -> li
     verdicts = []
     for side, measured in sided_values(test, sample.measurements, neutral, sample.view):
         verdict = Verdict(None, measured, test.measure)
-        spread = spread_of(test, side, neutral, sample.view)
-        for limit in limits(test, rule.hysteresis, spread):
+        spread = spread_at_rest(test.measure, neutral, sample.view)
+        spread = spread or spread_of(test, side, neutral, sample.view)
+        # An estimate is a change already.
+        relative = test.model_copy(update={"compare": "change"}) if test.measure in ESTIMATES else test
+        for limit in limits(relative, rule.hysteresis, spread):
             value = measured.value
             if value is None or not limit.passed(value):
                 continue

@@ -32,6 +32,7 @@ class Setup:
         sizes: How large the subject is, in shares of the picture's height: "shoulder_width" (not from the
             side), "trunk" (where the hips are seen), "neck". They tell the camera's distance.
         proportions: Ratios of the body's own lengths, as far as the view shows them.
+        frames: Over how many pictures these are medians; 0 where that is not known.
     """
 
     width_px: int
@@ -39,6 +40,7 @@ class Setup:
     view: View
     sizes: Mapping[str, float]
     proportions: Mapping[str, float]
+    frames: int = 0
 
 
 def setup_of(seen: Sequence[Seen], info: StreamInfo) -> Setup | None:
@@ -66,6 +68,7 @@ def setup_of(seen: Sequence[Seen], info: StreamInfo) -> Setup | None:
         view,
         {name: median(values) for name, values in sorted(sizes.items()) if len(values) >= fewest},
         {name: median(values) for name, values in sorted(proportions.items()) if len(values) >= fewest},
+        len(posed),
     )
 
 
