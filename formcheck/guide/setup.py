@@ -93,8 +93,8 @@ class SetupGuide:
         return advice or self._turn(time_s, sight)
 
     def _turn(self, time_s: float, sight: Sight) -> Advice | None:
-        """Asked for once the rest is good, and only for a while."""
-        if not is_worth_turning(self._activity, sight.view):
+        """Asked for once the rest is good, only for a while, and not of who reaches for the weight by then."""
+        if self._good_since_s is not None or not is_worth_turning(self._activity, sight.view):
             return None
         if self._asked_to_turn_s is None:
             self._asked_to_turn_s = time_s

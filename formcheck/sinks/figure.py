@@ -58,16 +58,16 @@ class Figure:
 
     def draw_skeleton(self) -> None:
         """Bones and joints: solid where visible, faint where doubtful, not at all below."""
-        sure = []
+        sure: list[tuple[Landmark, Landmark]] = []
         for a, b in SKELETON:
             visibility = min(self._visibility[a], self._visibility[b])
             if visibility >= VISIBLE and a in _FACE:
                 self._line(self._xy[a], self._xy[b], SKY, max(1, self._stroke // 2))
             elif visibility >= VISIBLE:
-                sure.append((self._xy[a], self._xy[b]))
+                sure.append((a, b))
             elif visibility >= FAINT:
                 self._dashed_line(self._xy[a], self._xy[b], GREY, max(1, self._stroke // 2))
-        bones = [_sixteenths(np.stack(bone)) for bone in sure]
+        bones = list(_sixteenths(self._xy[np.array(sure)])) if sure else []
         # All outlines before all lines, or they would cut one another at the joints.
         for colour, thickness in ((INK, self._stroke + 2 * max(1, round(self._unit))), (SKY, self._stroke)):
             cv2.polylines(self._image, bones, False, colour, thickness, _AA, _SHIFT)

@@ -125,6 +125,15 @@ def test_an_oblique_stance_is_asked_to_turn_and_then_taken_as_it_is() -> None:
     assert "of 14 checks" in said[70].note
 
 
+def test_turning_for_the_weight_does_not_stop_the_countdown() -> None:
+    guide = SetupGuide(PRESS, WELL.info())
+    said = []
+    for step in range(60):
+        view = View.OBLIQUE if step > 25 else View.FRONT
+        said.append(guide.update(step / 10, photo(camera=WELL), Sight(view, Facing.LEFT), 0.5).state)
+    assert said[-1] == "ready"
+
+
 def test_a_view_that_shows_what_no_other_does_is_not_turned_away() -> None:
     assert any(View.FRONT not in rule.views for rule in ROW.rules)
     assert after(photo(camera=WELL), Sight(View.SIDE, Facing.LEFT), activity=ROW).state == "hold"
