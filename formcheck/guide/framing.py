@@ -17,9 +17,9 @@ from formcheck.pose.pose import FloatArray, Pose
 from formcheck.source.frame import StreamInfo
 
 # All lengths are in trunk lengths, from the shoulders [derived: Drillis and Contini's segments, in Winter].
-# A straight arm is 1.15, the hand 0.2, and the weight needs room.
-_HEADROOM = {"wrist_height": 1.5}
-_HEAD_ONLY = 0.75
+# A straight arm is 1.15, the hand 0.2, and the weight needs room. A lift is one overhead if a rep has to
+# bring the hands this far above the shoulders, in arm lengths.
+_OVERHEAD, _HEAD_ONLY, _OVERHEAD_FROM = 1.5, 0.75, 0.3
 _BELOW = 1.1  # to just under the hips
 _ASIDE = {View.SIDE: 0.7}
 _ELBOWS_OUT = 0.9
@@ -74,7 +74,8 @@ def framing_advice(
     """
     if activity.reps is None:
         return _at_desk(info, pose, sight)
-    return _for_lift(_HEADROOM.get(activity.reps.signal, _HEAD_ONLY), info, pose, sight, slack)
+    headroom = _OVERHEAD if activity.reps.top > _OVERHEAD_FROM else _HEAD_ONLY
+    return _for_lift(headroom, info, pose, sight, slack)
 
 
 def is_desk(activity: Activity) -> bool:

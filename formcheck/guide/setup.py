@@ -93,7 +93,7 @@ class SetupGuide:
         return advice or self._turn(time_s, sight)
 
     def _turn(self, time_s: float, sight: Sight) -> Advice | None:
-        """Asked for once the rest is good, only for a while, and not of who reaches for the weight by then."""
+        """Asked for once the rest is good, for a while, and not of who reaches for the weight by then."""
         if self._good_since_s is not None or not is_worth_turning(self._activity, sight.view):
             return None
         if self._asked_to_turn_s is None:
