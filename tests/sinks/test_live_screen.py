@@ -98,7 +98,7 @@ def test_every_situation_is_drawn_at_any_size(name: str, size: tuple[int, int]) 
 
 
 @settings(max_examples=25)
-@given(st.integers(1, 1500), st.integers(1, 1500), st.sampled_from(sorted(SITUATIONS)), st.booleans())
+@given(st.integers(1, 900), st.integers(1, 900), st.sampled_from(sorted(SITUATIONS)), st.booleans())
 @example(1, 1, "set", True)
 def test_no_size_and_no_shape_is_an_error(width: int, height: int, name: str, mirror: bool) -> None:
     seen, guidance, status = SITUATIONS[name]
