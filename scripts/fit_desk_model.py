@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.measurements.desk_model import Comparing, change_of
+from formcheck.measurements.desk_model import Comparing, Setting, change_of
 from formcheck.measurements.neutral import Neutral, medians_and_spreads
 from formcheck.measurements.view import View
 from formcheck.pose.recording import PoseRecording
@@ -38,7 +38,7 @@ _TOML = _ROOT / "formcheck" / "measurements" / "desk_model.toml"
 _PAGE = _ROOT / "docs" / "desk-model.md"
 _WINDOW_S = 1.2
 _FEWEST = 4
-_RIDGE = 1.0
+_RIDGE = 3.0
 # Heads turned farther than this are not judged, so they teach nothing.
 _TURNED_DEG = 22.0
 
@@ -60,6 +60,11 @@ INPUTS: Mapping[View, Mapping[str, Comparing]] = {
         "trunk_length_px": "ratio",
         "shoulder_to_ear_px": "ratio",
     },
+}
+# The face turned down or up in the neutral tells how high the camera is: +0.25 is about 8 deg lower.
+SETTINGS: Mapping[View, Setting] = {
+    View.FRONT: Setting(measure="nose_over_ears", centre=-0.34, unit=0.25, limit=1.5),
+    View.SIDE: Setting(measure="face_pitch_deg", centre=0.0, unit=1e9, limit=0.0),
 }
 # Estimate -> the shifts of a scene in which it is there; in all others it is to be 0.
 _THERE: Mapping[str, tuple[str, ...]] = {
@@ -84,12 +89,22 @@ class Window:
         topic: What happens, or "neutral".
         changes: The inputs' changes.
         truth: What the body truly did, per estimate.
+        setting: From how high the camera looks.
+        forward_deg: Change of the craniovertebral angle for whatever reason, for the page.
     """
 
+    clip: str
     body: int
     topic: str
     changes: FloatArray
     truth: FloatArray
+    setting: float
+    forward_deg: float
+
+    @property
+    def row(self) -> FloatArray:
+        """The changes, and the changes times the setting."""
+        return np.concatenate([self.changes, self.changes * self.setting])
 
 
 @dataclass(frozen=True)
@@ -98,6 +113,7 @@ class Fit:
 
     view: View
     coefficients: FloatArray
+    setting: Setting
     windows: tuple[Window, ...]
     left_out: FloatArray
     """Estimates of each window by a model that did not see its person."""
@@ -130,7 +146,7 @@ def windows(folder: Path, view: View) -> Iterator[Window]:
             continue
         with gzip.open(path, "rt", encoding="utf-8") as file:
             truth = json.load(file)
-        yield from _windows_of(entry["body"], truth, _seen(recording), view)
+        yield from _windows_of(name, entry["body"], truth, _seen(recording), view)
 
 
 def _seen(recording: Path) -> list[Seen]:
@@ -143,7 +159,9 @@ def _seen(recording: Path) -> list[Seen]:
     return [seer.see(frame) for frame in frames]
 
 
-def _windows_of(body: int, truth: Mapping[str, Any], seen: list[Seen], view: View) -> Iterator[Window]:
+def _windows_of(
+    clip: str, body: int, truth: Mapping[str, Any], seen: list[Seen], view: View
+) -> Iterator[Window]:
     times = np.array([s.frame.time_s for s in seen])
     start_s, end_s = truth["neutral_s"]
     calm = [s.measurements for s in seen if start_s <= s.frame.time_s <= end_s - 0.1]
@@ -165,7 +183,10 @@ def _windows_of(body: int, truth: Mapping[str, Any], seen: list[Seen], view: Vie
                 float(np.median(true[name][inside])) if topic in _THERE[name] else 0.0
                 for name in _OF_VIEW[view]
             ]
-            yield Window(body, topic, np.median(changes[inside], axis=0), np.array(of_topic))
+            yield Window(
+                clip, body, topic, np.median(changes[inside], axis=0), np.array(of_topic),
+                SETTINGS[view].of(neutral, view), float(np.median(true["forward"][inside])),
+            )  # fmt: skip
 
 
 def _number(value: float | None) -> float:
@@ -190,6 +211,7 @@ def _truth_curves(truth: Mapping[str, Any], neutral_to_s: float) -> dict[str, Fl
     return {
         # What nodding does to the angle, and leaning, is taken out: 0.47 and 0.52 deg a degree on these bodies.
         "head_forward_deg": -change(angles["craniovertebral_deg"]) - 0.47 * pitch - 0.52 * trunk,
+        "forward": -change(angles["craniovertebral_deg"]),
         "neck_flexion_deg": pitch,
         "slump_percent": percent_lost(ratios["head_height_ratio"]),
         "lean_in_deg": trunk,
@@ -224,21 +246,27 @@ def _cut(topic: str, start_s: float, end_s: float) -> Iterator[tuple[str, float,
 
 def fit(view: View, samples: tuple[Window, ...]) -> Fit:
     """The model, and its estimates of people that it has not seen."""
-    changes = np.stack([w.changes for w in samples])
+    rows = np.stack([w.row for w in samples])
     truth = np.stack([w.truth for w in samples])
     bodies = np.array([w.body for w in samples])
     left_out = np.zeros_like(truth)
     for body in np.unique(bodies):
         others = bodies != body
-        left_out[~others] = changes[~others] @ _ridge(changes[others], truth[others])
-    return Fit(view, _ridge(changes, truth), samples, left_out)
+        left_out[~others] = rows[~others] @ _solve(rows[others], truth[others])
+    return Fit(view, _solve(rows, truth), SETTINGS[view], samples, left_out)
 
 
-def _ridge(changes: FloatArray, truth: FloatArray) -> FloatArray:
-    size = np.sqrt((changes**2).mean(0))
-    scaled = changes / size
+def _solve(rows: FloatArray, truth: FloatArray) -> FloatArray:
+    """Ridge, then stretched: what is there is to be estimated at its true size, on average."""
+    size = np.sqrt((rows**2).mean(0)) + 1e-12
+    scaled = rows / size
     gram = scaled.T @ scaled + _RIDGE * np.eye(len(size))
-    return np.asarray(np.linalg.solve(gram, scaled.T @ truth) / size[:, None])
+    weights = np.linalg.solve(gram, scaled.T @ truth) / size[:, None]
+    found, there = rows @ weights, truth != 0
+    stretch = [
+        float((truth[t, k] ** 2).sum() / (truth[t, k] * found[t, k]).sum()) for k, t in enumerate(there.T)
+    ]
+    return np.asarray(weights * np.clip(stretch, 1.0, 3.0))
 
 
 def errors(fitted: Fit) -> dict[str, float]:
@@ -257,13 +285,24 @@ def toml_text(fits: Iterable[Fit]) -> str:
         view = fitted.view.value
         lines += ["", f"[{view}.inputs]"]
         lines += [f'{name} = "{how}"' for name, how in INPUTS[fitted.view].items()]
+        follows = fitted.setting.limit > 0
+        if follows:
+            given = fitted.setting.model_dump()
+            lines += ["", f"[{view}.setting]", f'measure = "{given.pop("measure")}"']
+            lines += [f"{key} = {value}" for key, value in given.items()]
         off = errors(fitted)
         for column, name in enumerate(_OF_VIEW[fitted.view]):
             lines += ["", f"[{view}.estimates.{name}]", f"error = {off[name]:.2f}"]
             lines.append(f"[{view}.estimates.{name}.coefficients]")
-            weights = zip(INPUTS[fitted.view], fitted.coefficients[:, column], strict=True)
-            lines += [f"{key} = {weight:.4g}" for key, weight in weights]
+            plain, more = np.split(fitted.coefficients[:, column], 2)
+            lines += _weights_text(fitted.view, plain)
+            if follows:
+                lines += [f"[{view}.estimates.{name}.with_setting]", *_weights_text(fitted.view, more)]
     return "\n".join(lines) + "\n"
+
+
+def _weights_text(view: View, weights: FloatArray) -> list[str]:
+    return [f"{key} = {weight:.4g}" for key, weight in zip(INPUTS[view], weights.tolist(), strict=True)]
 
 
 def page_text(fits: Iterable[Fit]) -> str:

@@ -8,6 +8,7 @@ from formcheck.activities.activity import Activity
 from formcheck.evaluation.clips import Clip
 from formcheck.evaluation.measure_errors import MeasureError, measure_errors
 from formcheck.evaluation.outcomes import outcomes
+from formcheck.evaluation.posture_scores import PostureScore, posture_scores
 from formcheck.evaluation.replay import Replay, replay
 from formcheck.evaluation.rule_scores import RuleScore, rule_scores
 
@@ -48,6 +49,7 @@ class Evaluation:
     rules: tuple[RuleScore, ...]
     good_reps: int
     false_flags: int
+    posture: PostureScore | None = None
 
     @property
     def false_flags_per_100(self) -> float:
@@ -76,6 +78,9 @@ def evaluate(
     for clip in clips:
         progress(clip.name)
         replays.append(replay(clip, activity, model))
+    if activity.reps is None:
+        score, measures = posture_scores(replays), tuple(measure_errors(replays, activity))
+        return Evaluation(activity.id, split, _counting(replays), measures, (), 0, 0, score)
     found = outcomes(replays, activity)
     good = [o for every in found.values() for o in every if o.is_good_rep]
     return Evaluation(

@@ -1,15 +1,18 @@
 """Runs a clip through the engine and lays what was found beside what is known."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from formcheck.activities.activity import Activity
 from formcheck.evaluation.clips import Clip
 from formcheck.evaluation.labels import LabelledRep
 from formcheck.measurements.catalog import catalog
+from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import PoseRecording, is_recording
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.pose.stream import PoseStream, estimated_poses
 from formcheck.session.observation import JudgedRep, Observation
+from formcheck.session.seated_neutral import seated_neutral
 from formcheck.session.start import start_session
 
 # A found rep is the labelled one whose middle it covers, or comes this near to.
@@ -42,8 +45,14 @@ def replay(clip: Clip, activity: Activity, model: str = "full") -> Replay:
         PoseRecording(clip.source) if is_recording(clip.source) else estimated_poses(clip.source, model)
     )
     with stream:
-        session = start_session(activity, stream.info, ZeroPhaseSmoother(), tuple(catalog()))
-        observed = [o for frame in stream for o in session.push(frame)]
+        frames: Iterable[PosedFrame] = stream
+        neutral = None
+        if activity.reps is None and clip.labels.neutral_s is not None:
+            # Who sits is compared with a calibrated neutral: the time that is labelled as such.
+            frames = list(stream)
+            neutral = seated_neutral(frames, stream.info, *clip.labels.neutral_s)
+        session = start_session(activity, stream.info, ZeroPhaseSmoother(), tuple(catalog()), neutral)
+        observed = [o for frame in frames for o in session.push(frame)]
         observed += session.finish()
     last = session.conclude()
     reps = tuple(rep for o in [*observed, *([last] if last else [])] for rep in o.reps)

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Sequence
 
 from formcheck.evaluation.evaluate import Evaluation
 from formcheck.evaluation.measure_errors import MeasureError
+from formcheck.evaluation.posture_table import posture_tables
 from formcheck.evaluation.rule_scores import Score
 from formcheck.measurements.catalog import catalog
 
 
 def tables(evaluation: Evaluation) -> str:
     """Counting, measures and rules, each with what it was measured on."""
+    if evaluation.posture is not None:
+        return posture_tables(evaluation.posture, evaluation.counting.clips)
     counting = evaluation.counting
     seconds = [f"{e:.2f} s" if e is not None else "-" for e in (counting.start_error_s, counting.end_error_s)]
     parts = [

@@ -66,7 +66,13 @@ _DECLARED: tuple[tuple[str, str, str, Callable[..., float], bool], ...] = (
 SIDEWAYS_PERCENT = "sideways_percent"
 _SIDEWAYS = Measure(
     SIDEWAYS_PERCENT, "%", "Shoulders to the side", None, {View.FRONT: 5.0},
-    about="Shift of the shoulders' middle to the side, in percent of the neutral shoulder width: + to the subject's left.",
+    about="Shift of the middle of the shoulders, in percent of their neutral width: + to the subject's left.",
+)  # fmt: skip
+# How far one shoulder is higher, beyond what leaning sideways does to both.
+SHOULDER_TILT_DEG = "shoulder_tilt_deg"
+_SHOULDER_TILT = Measure(
+    SHOULDER_TILT_DEG, "deg", "One shoulder higher", None, {View.FRONT: 2.0},
+    about="Change of the line of the shoulders that no lean to the side explains: + with the left one higher.",
 )  # fmt: skip
 # How long somebody has been sitting without shifting: a session knows.
 HELD_MIN = "held_min"
@@ -90,7 +96,9 @@ def catalog() -> Mapping[str, Measure]:
         Measure(name, about.unit, about.title, None, errors_of(name), about=about.text)
         for name, about in ESTIMATES.items()
     ]
-    return MappingProxyType({measure.name: measure for measure in [*of_bodies, *estimated, _SIDEWAYS, _HELD]})
+    return MappingProxyType(
+        {measure.name: measure for measure in [*of_bodies, *estimated, _SIDEWAYS, _SHOULDER_TILT, _HELD]}
+    )
 
 
 def measure_all(body: Body, names: tuple[str, ...]) -> dict[str, Measurement]:

@@ -9,7 +9,7 @@ from formcheck.pose.pose import FloatArray, Pose
 
 _WINDOW_S = 0.5
 # In lengths from shoulders to ears, which every view shows.
-_STILL = 0.12
+_STILL = 0.20
 # A shift of posture moves head or shoulders this far, for this long; gestures and glances come back.
 _SHIFT = 0.35
 _SHIFT_LASTS_S = 2.0

@@ -161,6 +161,7 @@ class Rule(_Strict):
         times: For "state": from when it counts, is shown, alerts and is over.
         family: States of one family exclude each other: of two that are there, the one that is further past
             its threshold is named.
+        harmless: A state that is no fault: it keeps others of its family from being named, and is never told.
         hysteresis: A fault ends when the value's distance from normal is below this share of the
             threshold's.
         priority: 1 is told first.
@@ -179,6 +180,7 @@ class Rule(_Strict):
     hold_s: Hold = Hold(caution=0.2, poor=0.2)
     times: StateTimes = Field(default_factory=lambda: StateTimes.model_validate({}))
     family: str = ""
+    harmless: bool = False
     hysteresis: float = Field(0.8, gt=0, le=1)
     priority: int = Field(5, ge=1, le=9)
     cue: ScreenCue

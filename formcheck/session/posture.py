@@ -6,8 +6,8 @@ from types import MappingProxyType
 from formcheck.activities.activity import Activity
 from formcheck.cues.cue import Cue
 from formcheck.cues.reminder import Reminder
-from formcheck.measurements.catalog import HELD_MIN, SIDEWAYS_PERCENT
-from formcheck.measurements.desk_model import ESTIMATES, estimate_all, sideways_percent
+from formcheck.measurements.catalog import HELD_MIN, SHOULDER_TILT_DEG, SIDEWAYS_PERCENT
+from formcheck.measurements.desk_model import ESTIMATES, estimate_all, shoulder_tilt_deg, sideways_percent
 from formcheck.measurements.desk_neutral import FirstStillSeconds
 from formcheck.measurements.desk_stillness import HoldTimer, SteadyWatch
 from formcheck.measurements.measurement import Measurement, Reason
@@ -20,11 +20,18 @@ from formcheck.rules.judge import RuleSample
 from formcheck.rules.state import StateEvent, StateNow, StateWatch, pick
 from formcheck.session.observation import Observation
 from formcheck.session.seeing import Seen, Seer
-from formcheck.session.turning import TurnGate
+from formcheck.session.away import AwayGate
 from formcheck.source.frame import StreamInfo
 
 # What the gate looks at, whatever the rules need.
-_GATE = ("head_turn_deg", "head_roll_deg", "shoulder_width_px", "face_scale", "shoulder_place_px")
+_GATE = (
+    "head_turn_deg",
+    "head_roll_deg",
+    "shoulder_roll_deg",
+    "shoulder_width_px",
+    "face_scale",
+    "shoulder_place_px",
+)
 # Nobody seen for this long, and the screen says so.
 _UNSEEN_S = 1.0
 
@@ -55,7 +62,7 @@ class PostureSession:
         self._reminder = Reminder({rule.id: rule for rule in activity.rules})
         self._tracker = FirstStillSeconds(neutral)
         self._neutral = self._tracker.neutral
-        self._gate, self._steady, self._held = TurnGate(), SteadyWatch(), HoldTimer()
+        self._gate, self._steady, self._held = AwayGate(), SteadyWatch(), HoldTimer()
         self._seen_s: float | None = None
         self._count = 0
         self._last: Observation | None = None
@@ -77,7 +84,8 @@ class PostureSession:
 
     def conclude(self) -> Observation | None:
         """After `finish`: the states that lasted to the end, seen at the last frame again."""
-        events = [(rule, event) for rule, w in self._watches.items() if (event := w.finish()) is not None]
+        ended = ((rule, watch.finish()) for rule, watch in self._watches.items() if not watch.rule.harmless)
+        events = [(rule, event) for rule, event in ended if event is not None]
         if self._last is None or not events:
             return None
         last = self._last
@@ -90,11 +98,11 @@ class PostureSession:
     def _observe(self, frame: PosedFrame) -> Observation:
         seen = self._seer.see(frame)
         view = seen.sight.view
-        turned = self._gate.update(frame.time_s, view, seen.measurements, self._neutral)
-        self._learn_neutral(seen, turned=turned)
+        away = self._gate.update(seen, self._neutral)
+        self._learn_neutral(seen, fit=away is None)
         measurements = {
             **seen.measurements,
-            **self._estimates(seen, turned=turned),
+            **self._estimates(seen, away),
             SIDEWAYS_PERCENT: sideways_percent(seen.measurements, self._neutral, view),
             HELD_MIN: self._hold(seen),
         }
@@ -111,25 +119,28 @@ class PostureSession:
             firing={state.rule: state.side or "" for state in states},
             cue=self._reminder.update(frame.time_s, states, self._unseen(frame)),
             findings=tuple(self._finding(rule, event) for rule, event in events),
-            suspended=_suspended(seen, measurements, turned=turned),
+            suspended=_suspended(seen, measurements, away),
         )
         self._last = observation
         return observation
 
-    def _estimates(self, seen: Seen, *, turned: bool) -> dict[str, Measurement]:
-        if turned:
-            return dict.fromkeys(ESTIMATES, Measurement.missing(Reason.TURNED_AWAY))
-        return estimate_all(seen.measurements, self._neutral, seen.sight.view)
+    def _estimates(self, seen: Seen, away: Reason | None) -> dict[str, Measurement]:
+        """What was worked out from the changes, or why it is not while the subject does something else."""
+        if away is not None:
+            return dict.fromkeys((*ESTIMATES, SHOULDER_TILT_DEG), Measurement.missing(away))
+        view = seen.sight.view
+        tilt = shoulder_tilt_deg(seen.measurements, self._neutral, view)
+        return {**estimate_all(seen.measurements, self._neutral, view), SHOULDER_TILT_DEG: tilt}
 
     def _hold(self, seen: Seen) -> Measurement:
         minutes = self._held.update(seen.frame.time_s, seen.frame.pose)
         return Measurement.missing(Reason.NO_PERSON) if minutes is None else Measurement(minutes, 0.1)
 
-    def _learn_neutral(self, seen: Seen, *, turned: bool) -> None:
+    def _learn_neutral(self, seen: Seen, *, fit: bool) -> None:
         """The first three seconds of sitting still, for each view, unless it is calibrated."""
         steady = self._steady.update(seen.frame.time_s, seen.frame.pose)
         self._neutral = self._tracker.update(
-            seen.frame.time_s, seen.sight.view, seen.measurements, fit=steady and not turned
+            seen.frame.time_s, seen.sight.view, seen.measurements, fit=steady and fit
         )
 
     def _judge(self, sample: RuleSample) -> tuple[list[StateNow], list[tuple[str, StateEvent]]]:
@@ -139,6 +150,8 @@ class PostureSession:
         states, events = [], []
         for rule, watch in self._watches.items():
             now, event = watch.update(sample.time_s, claims[rule] if rule in chosen else None)
+            if watch.rule.harmless:
+                continue
             if now is not None:
                 states.append(now)
             if event is not None:
@@ -174,11 +187,11 @@ class PostureSession:
         )
 
 
-def _suspended(seen: Seen, measurements: dict[str, Measurement], *, turned: bool) -> Reason | None:
+def _suspended(seen: Seen, measurements: dict[str, Measurement], away: Reason | None) -> Reason | None:
     """Why postures are not judged in this frame, or None while they are."""
     if seen.frame.pose is None:
         return Reason.NO_PERSON
-    if turned:
-        return Reason.TURNED_AWAY
+    if away is not None:
+        return away
     reasons = [measurements[name].reason for name in ESTIMATES]
     return None if None in reasons else reasons[0]
