@@ -51,7 +51,11 @@ def _fitted(stated: dict[str, dict[str, float]]) -> dict[tuple[str, str], float]
         rows = measure_errors([replay(clip, activity) for clip in clips], activity)
         for row in rows:
             key = (row.measure, row.view)
-            if row.where == "judged" and row.view in stated.get(row.measure, {}) and row.clips >= _ENOUGH_CLIPS:
+            if (
+                row.where == "judged"
+                and row.view in stated.get(row.measure, {})
+                and row.clips >= _ENOUGH_CLIPS
+            ):
                 found[key] = max(found.get(key, 0.0), _rounded_up(row.root_mean_square))
     return found
 

@@ -19,7 +19,7 @@ class _Part(BaseModel):
 
 
 class LabelledRep(_Part):
-    """A repetition that is there, with the true size of whatever may be wrong with it, where that is known."""
+    """A repetition that is there, and the true size of whatever may be wrong with it, if known."""
 
     number: int = Field(ge=1)
     start_s: float

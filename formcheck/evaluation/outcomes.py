@@ -23,7 +23,7 @@ class Truth:
     """What is true of a rep by one rule.
 
     Attributes:
-        size: Size of what the rule looks for, in the unit of `test`; None where only a label says it is there.
+        size: Size of what the rule looks for, in the unit of `test`; None where only a label has it.
         excess: How far it is past caution; minus infinity where nothing is there.
         test: The rule's test that has the unit.
     """
@@ -73,11 +73,10 @@ def outcomes(replays: Sequence[Replay], activity: Activity) -> dict[str, list[Ou
     found: dict[str, list[Outcome]] = {rule.id: [] for rule in activity.rules}
     for each in replays:
         judged = {labelled.number: rep for rep, labelled in each.pairs}
-        for labelled in each.clip.labels.full_reps:
+        labels = each.clip.labels
+        for labelled in labels.full_reps:
             view = seen_from(each, labelled)
-            truths = {
-                rule.id: truth_of(rule, activity.id, each.clip.labels, labelled) for rule in activity.rules
-            }
+            truths = {rule.id: truth_of(rule, activity.id, labels, labelled) for rule in activity.rules}
             good = not any(truths[rule.id].is_fault for rule in activity.rules if view in rule.views)
             rep = judged.get(labelled.number)
             for rule in activity.rules:

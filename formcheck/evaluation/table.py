@@ -26,17 +26,17 @@ def tables(evaluation: Evaluation) -> str:
         "## Measures",
         "",
         *_table(
-            ("measure", "view", "where", "clips", "bias", "mean absolute error", "root mean square", "95 % within"),
+            _MEASURE_HEAD,
             (
-                (f"`{m.measure}`", m.view, m.where, m.clips, *(_number(x) + _unit(m.measure) for x in _errors(m)))
+                (f"`{m.measure}`", m.view, m.where, m.clips, *_errors(m))
                 for m in evaluation.measures
             ),
         ),
         "",
         "## Rules",
         "",
-        f"{evaluation.false_flags} flags on {evaluation.good_reps} reps without any fault that can be seen from "
-        f"there: {evaluation.false_flags_per_100:.1f} per 100, all rules together.",
+        f"{evaluation.false_flags} flags on {evaluation.good_reps} reps without any fault that can be seen "
+        f"from there: {evaluation.false_flags_per_100:.1f} per 100, all rules together.",
         "",
         *_table(_RULE_HEAD, (_rule_row(r.rule, r.overall, str(r.elsewhere)) for r in evaluation.rules)),
         "",
@@ -50,10 +50,13 @@ def tables(evaluation: Evaluation) -> str:
     return "\n".join(parts) + "\n"
 
 
+_MEASURE_HEAD = (
+    "measure", "view", "where", "clips", "bias", "mean absolute error", "root mean square", "95 % within",
+)  # fmt: skip
 _RULE_HEAD = (
-    "rule", "reps from other views", "reps", "judged", "faults", "recall", "clear faults", "recall, judged clear",
-    "found of all clear", "precision", "F1", "F1 of always flagging", "balanced accuracy", "AUC", "found from",
-    "false flags",
+    "rule", "reps from other views", "reps", "judged", "faults", "recall", "clear faults",
+    "recall, judged clear", "found of all clear", "precision", "F1", "F1 of always flagging",
+    "balanced accuracy", "AUC", "found from", "false flags",
 )  # fmt: skip
 
 
@@ -67,8 +70,9 @@ def _rule_row(rule: str, score: Score, second: str) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _errors(measure: MeasureError) -> tuple[float, ...]:
-    return measure.bias, measure.mean_absolute, measure.root_mean_square, measure.limit_95
+def _errors(measure: MeasureError) -> tuple[str, ...]:
+    errors = (measure.bias, measure.mean_absolute, measure.root_mean_square, measure.limit_95)
+    return tuple(_number(error) + _unit(measure.measure) for error in errors)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:

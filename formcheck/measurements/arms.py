@@ -11,8 +11,8 @@ from formcheck.pose.landmarks import Landmark as L
 # BlazePose sets the shoulder joints closer together than they are: 12 to 15 % from the front, on rendered
 # people whose joints are known.
 _SHOULDERS_SEEN_NARROW = 1.13
-# A forearm is 0.45 arm lengths long. One that looks shorter than this points at the camera by 45 deg and more,
-# and its tilt is off by 11 deg on average, on rendered people; longer ones by 3.
+# A forearm is 0.45 arm lengths long. One that looks shorter than this points at the camera by 45 deg and
+# more, and its tilt is off by 11 deg on average, on rendered people; longer ones by 3.
 _FOREARM_SEEN = 0.30
 # Line of the true height of wrists over elbows against the seen one, of rendered rows.
 _LEADING_SEEN_LOW, _LEADING_SEEN_BELOW = 1.35, 0.17

@@ -43,11 +43,11 @@ FRONT_FROM_EYES = 1.15
 _WINDOW_S = 1.0
 _MIN_VISIBILITY = 0.3
 _NOSE_AHEAD = 0.04
-# Square to the camera: turned by less than 15 deg in truth reads below this by depth, and the nose stands this
-# near to the middle of the ears, in distances of the ears.
+# Square to the camera: turned by less than 15 deg in truth reads below this by depth, and the nose stands
+# this near to the middle of the ears, in distances of the ears.
 _SQUARE_TO_DEG, _SQUARE_NOSE = 20.0, 0.10
-# From behind, the model often takes the back for a front, and changes its mind again and again. From the front
-# it hardly ever does: who seems to face both ways for this share of the longer window is seen from behind.
+# From behind, the model often takes the back for a front, and changes its mind again and again. From the
+# front it hardly ever does: who seems to face both ways for this share of 3 s is seen from behind.
 _CONTRADICTION, _LONG_S = 0.15, 3.0
 
 
@@ -57,7 +57,7 @@ class Sight:
 
     Attributes:
         near: The side that is nearer to the camera when it sees the subject from the side, else None.
-        square: Whether the subject is not turned at all, as far as can be told; a front view may be by 15 deg.
+        square: Whether the subject is not turned at all, as far as can be told; a front view may be.
     """
 
     view: View = View.UNKNOWN

@@ -23,6 +23,13 @@ def labelled(tmp_path: Path) -> Path:
     return folder
 
 
+def score(result: dict[str, Any], rule: str) -> dict[str, Any]:
+    """A rule's score over all views that it claims."""
+    (found,) = (r for r in result["rules"] if r["rule"] == f"overhead-press.{rule}")
+    overall: dict[str, Any] = found["overall"]
+    return overall
+
+
 def test_perfect_points_are_counted_and_judged_right(formcheck: Call, labelled: Path) -> None:
     done = formcheck("evaluate", labelled, "--json", "--quiet")
     assert (done.code, done.err) == (0, "")
@@ -31,9 +38,9 @@ def test_perfect_points_are_counted_and_judged_right(formcheck: Call, labelled: 
     counting = result["counting"]
     assert (counting["clips"], counting["reps"], counting["exact"]) == (2, 8, 1.0)
     assert counting["start_error_s"] < 0.2
-    errors = {(m["measure"], m["view"]): m["mean_absolute"] for m in result["measures"]}
-    assert errors["trunk_inclination_deg", "side"] < 2.0
-    layback = next(r for r in result["rules"] if r["rule"] == "overhead-press.layback")
+    errors = {(m["measure"], m["view"], m["where"]): m["mean_absolute"] for m in result["measures"]}
+    assert errors["trunk_inclination_deg", "side", "judged"] < 2.0
+    layback = score(result, "layback")
     assert (layback["faults"], layback["recall"], layback["precision"], layback["false_flags"]) == (
         2,
         1.0,
@@ -53,13 +60,47 @@ def test_the_terminal_shows_tables_and_the_trivial_baseline(formcheck: Call, lab
 
 def test_labels_of_ones_own_need_only_reps_and_faults(formcheck: Call, labelled: Path) -> None:
     full = truth(LAYBACK)
-    own = {key: full[key] for key in ("format", "reps")}
+    own = {"format": full["format"], "reps": [{**rep, "sizes": {}} for rep in full["reps"]]}
     own["faults"] = [{"name": "layback", "rep": 2}, {"name": "layback", "rep": 4}]
     (labelled / f"{LAYBACK}.truth.json.gz").unlink()
     (labelled / f"{LAYBACK}.truth.json").write_text(json.dumps(own))
     done = formcheck("evaluate", labelled, "--json", "--quiet")
-    layback = next(r for r in json.loads(done.out)["rules"] if r["rule"] == "overhead-press.layback")
+    layback = score(json.loads(done.out), "layback")
     assert (done.code, layback["recall"], layback["clear_faults"]) == (0, 1.0, 2)
+
+
+def labelled_with(labelled: Path, sizes: list[dict[str, float]], faults: list[dict[str, Any]]) -> None:
+    """Replace the truth of the clip that leans back: true sizes of each rep, and labelled faults."""
+    full = truth(LAYBACK)
+    reps = [{**rep, "sizes": own} for rep, own in zip(full["reps"], sizes, strict=True)]
+    (labelled / f"{LAYBACK}.truth.json.gz").unlink()
+    (labelled / f"{LAYBACK}.truth.json").write_text(
+        json.dumps({"format": full["format"], "reps": reps, "faults": faults})
+    )
+
+
+def test_true_sizes_say_what_is_a_fault_whatever_was_commanded(formcheck: Call, labelled: Path) -> None:
+    number = len(truth(LAYBACK)["reps"])
+    # Leaning back by 9 deg is not past the rule's caution of 10, though a label calls it a fault.
+    sizes = [{"layback": -9.0}] * (number - 1) + [{"layback": -25.0}]
+    labelled_with(labelled, sizes, [{"name": "layback", "rep": 1}])
+    done = formcheck("evaluate", labelled, "--json", "--quiet")
+    layback = score(json.loads(done.out), "layback")
+    assert (done.code, layback["faults"], layback["clear_faults"]) == (0, 1, 1)
+
+
+def test_a_rep_that_was_not_counted_is_not_judged(formcheck: Call, labelled: Path) -> None:
+    full = truth(LAYBACK)
+    last = full["reps"][-1]
+    unseen = {**last, "number": last["number"] + 1, "start_s": 500.0, "end_s": 503.0, "top_start_s": 501.0}
+    (labelled / f"{LAYBACK}.truth.json.gz").unlink()
+    labels = {"format": full["format"], "reps": [*full["reps"], {**unseen, "sizes": {"layback": -25.0}}]}
+    (labelled / f"{LAYBACK}.truth.json").write_text(json.dumps(labels))
+    done = formcheck("evaluate", labelled, "--json", "--quiet")
+    result = json.loads(done.out)
+    assert (done.code, result["counting"]["most_off"]) == (0, 1)
+    elsewhere = next(r["elsewhere"] for r in result["rules"] if r["rule"].endswith("layback"))
+    assert elsewhere == len(truth(GOOD)["reps"]) + 1
 
 
 def test_a_split_set_can_be_run_by_halves(formcheck: Call, labelled: Path) -> None:
@@ -83,6 +124,21 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "a rep without times": (
         packed({"format": "formcheck.truth/1", "reps": [{"number": 1}]}),
         "reps.0.start_s",
+    ),
+    "a size that is no number": (
+        packed(
+            {
+                "format": "formcheck.truth/1",
+                "reps": [{"number": 1, "start_s": 0, "end_s": 1, "sizes": {"layback": "much"}}],
+            }
+        ),
+        "reps.0.sizes.layback",
+    ),
+    "sizes that are a list": (
+        packed(
+            {"format": "formcheck.truth/1", "reps": [{"number": 1, "start_s": 0, "end_s": 1, "sizes": [1]}]}
+        ),
+        "reps.0.sizes",
     ),
 }
 

@@ -116,13 +116,22 @@ def one_short_arm(side: str) -> Callable[[Posture, float], Posture]:
     return change
 
 
+# The press does not judge the lockout from the front: half a bend towards the camera looks straight there.
+FROM_THE_FRONT = replace(
+    PRESS,
+    rules=tuple(
+        rule.model_copy(update={"views": (View.FRONT,), "certain_only": False})
+        for rule in PRESS.rules
+        if rule.short_id == "no-lockout"
+    ),
+)
+
+
 @pytest.mark.parametrize("side", SIDES)
 def test_from_the_front_left_is_the_subjects_left(side) -> None:
     path = press_set(1)
     frames = film(along(path, one_short_arm(side)), path[-1][0], fps=20)
-    sides = {
-        f.side for rep in watch(PRESS, frames, fps=20).reps for f in rep.findings if "no-lockout" in f.rule
-    }
+    sides = {f.side for rep in watch(FROM_THE_FRONT, frames, fps=20).reps for f in rep.findings}
     assert sides == {side}
     # And the subject's left hand is on the right of the picture.
     pose = frames[0].pose
@@ -134,9 +143,7 @@ def test_in_a_mirrored_picture_the_other_side_is_at_fault() -> None:
     path = press_set(1)
     frames = film(along(path, one_short_arm("left")), path[-1][0], fps=20)
     flipped = [PosedFrame(f.index, f.time_s, f.pose and mirrored(f.pose, 1280)) for f in frames]
-    sides = {
-        f.side for rep in watch(PRESS, flipped, fps=20).reps for f in rep.findings if "no-lockout" in f.rule
-    }
+    sides = {f.side for rep in watch(FROM_THE_FRONT, flipped, fps=20).reps for f in rep.findings}
     assert sides == {"right"}
 
 
