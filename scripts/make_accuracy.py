@@ -16,9 +16,10 @@ _HEAD = """# How right it is
 Made by `python scripts/make_accuracy.py` from `benchmarks/recordings`: rendered lifters whose joints are
 known, the *test* half, whose bodies and cameras were not looked at when thresholds and errors were chosen.
 Rendered people are not real ones: read these figures as the best case. Angles are compared with the true
-three-dimensional ones through the whole clip, also where no rule looks; a front view cannot see an elbow
-that bends towards the camera, for example. *Clear faults* are past *poor* by more than the measure's error.
-*Always flagging* is the trivial rule to beat.
+three-dimensional ones, in all frames of a clip and in those parts of a rep that a rule looks at (*judged*);
+a front view cannot see an elbow that bends towards the camera, for example. What is a fault is what the true
+sizes say: see [truth files](truth-format.md#what-counts-as-a-fault). *Clear faults* are past *poor* by more
+than the measure's stated error. *Always flagging* is the trivial rule to beat.
 
 """
 
