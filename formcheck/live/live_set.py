@@ -52,6 +52,7 @@ class LiveSet:
         self._first: PosedFrame | None = None
         self._last: PosedFrame | None = None
         self._gaps = 0
+        self._is_over = False
 
     @property
     def neutral(self) -> Neutral:
@@ -88,13 +89,14 @@ class LiveSet:
         return observation
 
     def finish(self, *, interrupted: bool) -> Result | None:
-        """Write the files; None where nothing was judged.
+        """Write the files; None where nothing was judged, and the second time.
 
         Raises:
             OutputError: If they cannot be written.
         """
-        if self._first is None:
+        if self._first is None or self._is_over:
             return None
+        self._is_over = True
         for observation in self._session.finish():
             self._files.write(observation)
         self._open.close()

@@ -1,0 +1,134 @@
+"""Somebody who lifts before a camera that is not there, for the live loop without a model."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from formcheck.errors import SourceError
+from formcheck.live.judge import Shown
+from formcheck.pose.pose import Pose, PosedFrame
+from formcheck.sinks.live_status import LiveStatus
+from formcheck.source.device import Picture
+from formcheck.source.frame import Frame, Image, StreamInfo
+
+SIZE_PX = 320, 180
+
+
+def picture(number: int) -> Image:
+    """A small picture that differs from all others."""
+    noise = np.random.default_rng(number).integers(60, 200, (SIZE_PX[1], SIZE_PX[0], 3))
+    return np.asarray(noise, np.uint8)
+
+
+@dataclass
+class Act:
+    """An eye that sees what a film holds, by the frame's time or in the order of its frames."""
+
+    poses: Callable[[Frame], Pose | None]
+    seen: int = 0
+    closed: bool = False
+    on_see: Callable[[], None] = lambda: None
+
+    def see(self, frame: Frame, info: StreamInfo) -> PosedFrame:
+        self.seen += 1
+        pose = self.poses(frame)
+        self.on_see()
+        return PosedFrame(frame.index, frame.time_s, pose)
+
+    def warm_up(self) -> None:
+        pass
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.closed = True
+
+
+@dataclass
+class Script:
+    """A device that gives what is in the script: pictures with their times, or errors to raise.
+
+    With `wait`, each picture waits until the one before was looked at: nothing is ever dropped.
+    """
+
+    steps: Iterator[Picture | Exception | None]
+    info: StreamInfo
+    returns: bool = True
+    wait: Callable[[], None] = lambda: None
+    opened: int = 0
+    closed: int = 0
+    refusals: list[str] = field(default_factory=list)
+
+    name = "camera 7"
+
+    def open(self) -> StreamInfo:
+        if self.refusals and self.opened:
+            raise SourceError(self.refusals.pop())
+        self.opened += 1
+        return self.info
+
+    def read(self) -> Picture | None:
+        self.wait()
+        step = next(self.steps, None)
+        if isinstance(step, Exception):
+            raise step
+        return step
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+@dataclass
+class Hand:
+    """A face that presses keys: each after so many judged frames of the run, or when something holds."""
+
+    keys_at: dict[int, str] = field(default_factory=dict)
+    shown: list[tuple[Shown, LiveStatus]] = field(default_factory=list)
+    info: StreamInfo | None = None
+    full_screen: bool = False
+    closed: bool = False
+
+    def begin(self, info: StreamInfo) -> None:
+        self.info = info
+
+    def show(self, shown: Shown, status: LiveStatus) -> None:
+        self.shown.append((shown, status))
+
+    def pressed(self) -> Iterator[str]:
+        seen = len({id(shown) for shown, _ in self.shown})
+        for number in sorted(self.keys_at):
+            if number <= seen:
+                yield self.keys_at.pop(number)
+
+    def toggle_full_screen(self) -> None:
+        self.full_screen = not self.full_screen
+
+    def write_snapshot(self, path: Path) -> bool:
+        path.write_bytes(b"picture")
+        return True
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@dataclass
+class Ear:
+    """A speaker that remembers what it was to say."""
+
+    said: list[str] = field(default_factory=list)
+    problem: str = ""
+
+    def say(self, text: str, made_s: float, sound: str = "cue") -> None:
+        assert abs(time.monotonic() - made_s) < 5
+        self.said.append(text)
+
+    def close(self) -> None:
+        pass

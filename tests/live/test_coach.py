@@ -1,0 +1,281 @@
+"""What is made of poses before a camera, without any camera, thread or clock."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from formcheck.activities.load import load_activity
+from formcheck.live.coach import Coach, Judged
+from formcheck.live.live_set import LiveSet
+from formcheck.live.options import LiveOptions
+from formcheck.pose.landmarks import Landmark
+from formcheck.pose.pose import PosedFrame
+from formcheck.pose.recording import PoseRecording
+from formcheck.pose.smoothing.one_euro import OneEuroSmoother
+from formcheck.results.digest import Digest
+from formcheck.session.start import start_session
+from formcheck.source.frame import StreamInfo
+from tests.people import FRONT, RIGHT_SIDE, Camera, Posture, along, film, film_set, press_set, route
+
+PRESS = load_activity("overhead-press")
+RECORDINGS = sorted(
+    (Path(__file__).parents[2] / "benchmarks" / "recordings").glob("dev-press-*.poses.jsonl.gz")
+)
+
+Lead = Callable[..., Coach]
+
+
+@pytest.fixture
+def lead(tmp_path: Path) -> Iterator[Lead]:
+    """Makes a coach whose sets are folders 1, 2, ... of `tmp_path`."""
+
+    def make(info: StreamInfo, *, guided: bool = False, **options: bool) -> Coach:
+        how = LiveOptions(tmp_path, guided=guided, report=options.pop("report", False), **options)
+        names = iter(range(1, 100))
+        coach = Coach(
+            PRESS, info, lambda a: LiveSet(a, info, tmp_path / str(next(names)), how), guided=guided
+        )
+        made.append(coach)
+        return coach
+
+    made: list[Coach] = []
+    yield make
+    for coach in made:
+        coach.finish(interrupted=False)
+
+
+def take(coach: Coach, frames: Iterable[PosedFrame], light: float = 0.5) -> list[Judged]:
+    return [coach.take(frame, light) for frame in frames]
+
+
+def summary(folder: Path) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((folder / "summary.json").read_text())
+    return data
+
+
+def later(frames: Iterable[PosedFrame], by_s: float) -> list[PosedFrame]:
+    return [PosedFrame(f.index + round(by_s * 30), f.time_s + by_s, f.pose) for f in frames]
+
+
+def analysed(frames: Iterable[PosedFrame], info: StreamInfo) -> dict[str, Any]:
+    """The summary that an analysis with the causal smoother writes."""
+    session, digest = start_session(PRESS, info, OneEuroSmoother()), Digest(PRESS)
+    for frame in frames:
+        for observation in session.push(frame):
+            digest.write(observation)
+    last = session.conclude()
+    if last is not None:
+        digest.conclude(last)
+    written = digest.summary(info, "full", kind="camera", interrupted=False)
+    data: dict[str, Any] = json.loads(written.to_json())
+    return data
+
+
+def layback(posture: Posture, height: float) -> Posture:
+    return replace(posture, trunk_forward_deg=-28 if height > 0.1 else 0)
+
+
+# The same judgement
+
+
+@pytest.mark.parametrize("camera", [FRONT, RIGHT_SIDE], ids=["front", "side"])
+def test_what_is_judged_live_is_what_an_analysis_finds(lead: Lead, tmp_path: Path, camera: Camera) -> None:
+    path = press_set(3, up_s=1.5)
+    frames = film(along(path, layback), path[-1][0], camera, jitter_px=1.5)
+    coach = lead(camera.info())
+    take(coach, frames)
+    coach.finish(interrupted=False)
+    live, expected = summary(tmp_path / "1"), analysed(frames, camera.info())
+    assert len(live["reps"]) == 3
+    assert live == expected
+
+
+@pytest.mark.parametrize("file", RECORDINGS[::20], ids=lambda path: path.name.split(".")[0])
+def test_recorded_lifters_are_judged_live_as_in_an_analysis(lead: Lead, tmp_path: Path, file: Path) -> None:
+    with PoseRecording(file) as recording:
+        info, frames = recording.info, list(recording)
+    coach = lead(info)
+    take(coach, frames)
+    coach.finish(interrupted=False)
+    assert summary(tmp_path / "1") == analysed(frames, info)
+
+
+@pytest.mark.parametrize("file", RECORDINGS[4::16], ids=lambda path: path.name.split(".")[0])
+def test_at_ten_frames_a_second_the_count_is_exact_and_no_rule_turns_false(
+    lead: Lead, tmp_path: Path, file: Path
+) -> None:
+    with PoseRecording(file) as recording:
+        info, frames = recording.info, list(recording)
+    slow = [f for f in frames if int(f.index * 10 / info.fps) != int((f.index - 1) * 10 / info.fps)]
+    assert len(slow) == pytest.approx(len(frames) * 10 / info.fps, rel=0.05)
+    coach = lead(replace(info, fps=10.0))
+    take(coach, slow)
+    coach.finish(interrupted=False)
+    live, expected = summary(tmp_path / "1"), analysed(frames, info)
+    assert len(live["reps"]) == len(expected["reps"]) > 0
+    certain = {f["rule"] for f in live["findings"] if not f["uncertain"]}
+    # A single misplaced hand on the way down can end the rep there, if no frame after it is waited for.
+    assert certain - {"overhead-press.fast-lowering"} <= {f["rule"] for f in expected["findings"]}
+
+
+# Set-up
+
+
+def test_nothing_is_judged_until_the_set_up_is_done(lead: Lead) -> None:
+    coach = lead(FRONT.info(), guided=True)
+    standing = film_set(route(0.0, (8.0, 0.0)))
+    seen = take(coach, standing)
+    states = [judged.guidance.state for judged in seen]
+    ready = states.index("ready")
+    assert {"hold", "countdown"} <= set(states[:ready])
+    assert all(judged.observation is None for judged in seen[: ready + 1])
+    assert all(judged.observation is not None for judged in seen[ready + 1 :])
+    assert 4.0 < standing[ready].time_s < 7.0
+
+
+def test_reps_before_the_set_up_is_done_do_not_count(lead: Lead, tmp_path: Path) -> None:
+    coach = lead(FRONT.info(), guided=True)
+    warm_up = press_set(1)
+    take(coach, film_set(warm_up))
+    set_s = warm_up[-1][0]
+    take(coach, later(film_set(route(0.0, (8.0, 0.0))), set_s + 0.1))
+    take(coach, later(film_set(press_set(2)), set_s + 8.2))
+    result = coach.finish(interrupted=False)
+    assert result is not None
+    # At most the first rep was before the set-up was done.
+    assert len(summary(tmp_path / "1")["reps"]) == 2
+
+
+def test_times_count_from_the_start_of_the_set(lead: Lead, tmp_path: Path) -> None:
+    coach = lead(FRONT.info(), save_poses=True)
+    take(coach, later(film_set(press_set(1)), 100.0))
+    coach.finish(interrupted=False)
+    assert summary(tmp_path / "1")["reps"][0]["start_s"] < 10
+    with PoseRecording(tmp_path / "1" / "set.poses.jsonl.gz") as poses:
+        assert next(iter(poses)).time_s == 0.0
+
+
+def test_nothing_judged_leaves_no_files(lead: Lead, tmp_path: Path) -> None:
+    coach = lead(FRONT.info(), guided=True)
+    take(coach, film_set(route(0.0, (1.0, 0.0))))
+    assert coach.finish(interrupted=False) is None
+    assert coach.results == ()
+    assert list(tmp_path.iterdir()) == []
+
+
+# During a set
+
+
+@pytest.mark.parametrize("guided", [True, False], ids=["after the set-up", "without a set-up"])
+@pytest.mark.parametrize("part", ["elbow", "wrist"])
+def test_what_is_out_of_sight_is_told_instead_of_being_judged(lead: Lead, guided: bool, part: str) -> None:
+    path = press_set(1)
+    hidden = [Landmark[f"{side}_{part.upper()}"] for side in ("LEFT", "RIGHT")]
+    coach = lead(FRONT.info(), guided=guided)
+    take(coach, film_set(route(0.0, (8.0, 0.0))))
+    seen = take(coach, later(film(along(path), path[-1][0], hidden=hidden), 8.1))
+    word = {"elbow": "elbows", "wrist": "hands"}[part]
+    assert f"Can't see your {word}" in {judged.guidance.message for judged in seen}
+    assert any(judged.line and word in judged.line.text for judged in seen)
+    last = seen[-1].observation
+    assert last is not None
+    measure = {"elbow": "left_elbow_angle_deg", "wrist": "left_wrist_height"}[part]
+    assert last.measurements[measure].value is None
+
+
+def test_who_leaves_and_returns_is_told_so_and_goes_on(lead: Lead, tmp_path: Path) -> None:
+    path = press_set(4)
+    coach = lead(FRONT.info())
+    seen = take(coach, film(along(path), path[-1][0], unseen=(7.0, 10.0)))
+    assert any(judged.line and "see you" in judged.line.text for judged in seen)
+    coach.finish(interrupted=False)
+    found = summary(tmp_path / "1")
+    assert 2 <= len(found["reps"]) <= 4
+    assert found["reps"][-1]["start_s"] > 10
+
+
+def test_each_rep_is_counted_aloud(lead: Lead) -> None:
+    coach = lead(FRONT.info())
+    seen = take(coach, film_set(press_set(3)))
+    said = [judged.line.text for judged in seen if judged.line]
+    assert [text[0] for text in said if text[0].isdigit()] == ["1", "2", "3"]
+
+
+# Interruptions
+
+
+@pytest.mark.parametrize("gap_s", [0.7, 3.0, 60.0])
+def test_a_rep_during_which_the_camera_was_gone_is_not_made_of_two_halves(
+    lead: Lead, tmp_path: Path, gap_s: float
+) -> None:
+    path = press_set(3)
+    # Cut on the way up of the second rep; what was meanwhile, nobody saw.
+    frames = film_set(path)
+    cut_s = 3.5 + 3.7 + 0.4
+    before = [f for f in frames if f.time_s < cut_s]
+    after = later([f for f in frames if f.time_s >= cut_s + 0.2], gap_s)
+    coach = lead(FRONT.info(), save_poses=True)
+    take(coach, before)
+    coach.wait(cut_s + 0.3, "The camera is gone.")
+    take(coach, after)
+    coach.finish(interrupted=False)
+    reps = summary(tmp_path / "1")["reps"]
+    assert not [rep for rep in reps if rep["start_s"] < cut_s < rep["end_s"]]
+    assert [rep["index"] for rep in reps] == list(range(1, len(reps) + 1))
+    assert 2 <= len(reps) <= 3
+    with PoseRecording(tmp_path / "1" / "set.poses.jsonl.gz") as poses:
+        assert len(list(poses)) == len(before) + len(after) + 1
+
+
+def test_a_problem_of_the_camera_is_said(lead: Lead) -> None:
+    coach = lead(FRONT.info())
+    judged = coach.wait(1.0, "The camera is gone.")
+    assert judged.line is not None
+    assert judged.line.text == "The camera is gone."
+    assert judged.observation is None
+
+
+def test_a_pause_is_not_judged(lead: Lead, tmp_path: Path) -> None:
+    coach = lead(FRONT.info())
+    take(coach, film_set(press_set(1)))
+    coach.paused = True
+    assert coach.rest().paused
+    assert coach.rest().observation is None
+    coach.paused = False
+    take(coach, later(film_set(press_set(1)), 60.0))
+    coach.finish(interrupted=False)
+    assert len(summary(tmp_path / "1")["reps"]) == 2
+
+
+# Sets
+
+
+def test_a_new_set_writes_the_old_one_and_counts_from_one_again(lead: Lead, tmp_path: Path) -> None:
+    coach = lead(FRONT.info(), report=True)
+    take(coach, film_set(press_set(2)))
+    result = coach.new_set()
+    assert result is not None
+    seen = take(coach, later(film_set(press_set(1)), 30.0))
+    assert seen[0].summary[0] == "2 reps"
+    coach.finish(interrupted=True)
+    assert [len(summary(tmp_path / name)["reps"]) for name in ("1", "2")] == [2, 1]
+    assert [summary(tmp_path / name)["interrupted"] for name in ("1", "2")] == [False, True]
+    assert len(coach.results) == 2
+    for name in ("1", "2"):
+        assert sorted(p.name for p in (tmp_path / name).iterdir()) == [
+            "frames.csv", "report.html", "reps.csv", "summary.json",
+        ]  # fmt: skip
+
+
+def test_the_report_shows_stick_figures_and_the_files_are_private(lead: Lead, tmp_path: Path) -> None:
+    path = press_set(2, up_s=1.5)
+    coach = lead(RIGHT_SIDE.info(), report=True)
+    take(coach, film(along(path, layback), path[-1][0], RIGHT_SIDE))
+    coach.finish(interrupted=False)
+    report = (tmp_path / "1" / "report.html").read_text()
+    assert "data:image/jpeg" in report
+    assert {file.stat().st_mode & 0o777 for file in (tmp_path / "1").iterdir()} == {0o600}

@@ -1,0 +1,283 @@
+"""The whole live run, with its threads, but without a model, a window and a camera."""
+
+import json
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from formcheck.activities.load import load_activity
+from formcheck.errors import ModelError, OutputError, SourceError
+from formcheck.live.face import NoFace
+from formcheck.live.options import LiveOptions, Plan
+from formcheck.live.run import Ends, LiveRun
+from formcheck.pose.pose import PosedFrame
+from formcheck.results.written import Result
+from formcheck.source.device import Picture
+from formcheck.source.frame import Frame, StreamInfo
+from formcheck.source.network_stream import NetworkStream
+from tests.live.acting import SIZE_PX, Act, Ear, Hand, Script, picture
+from tests.live.mjpeg import mjpeg_camera
+from tests.live.test_coach import analysed, layback
+from tests.people import RIGHT_SIDE, Camera, along, film, film_set, height_at, lifted, photo, press_set
+
+PRESS = load_activity("overhead-press")
+FPS = 30.0
+
+
+@dataclass
+class Stage:
+    """A run in a folder, and what was heard and written of it."""
+
+    folder: Path
+    face: Hand = field(default_factory=Hand)
+    ear: Ear = field(default_factory=Ear)
+    lines: list[str] = field(default_factory=list)
+    shown: list[int] = field(default_factory=list)
+    run: LiveRun | None = None
+
+    def play(
+        self, device: Any, eye: Any, *, guided: bool = False, headless: bool = False, **how: Any
+    ) -> tuple[Result, ...]:
+        options = LiveOptions(
+            self.folder, guided=guided, sound="none", report=how.pop("report", False), **how
+        )
+        ends = Ends(
+            device, eye, NoFace() if headless else self.face, self.ear, self.lines.append,
+            on_shown=lambda shown, shown_s: self.shown.append(shown.frame.index),
+        )  # fmt: skip
+        self.run = LiveRun(Plan((PRESS,), PRESS), options, ends)
+        return self.run.run()
+
+    def summaries(self) -> list[dict[str, Any]]:
+        return [json.loads(file.read_text()) for file in sorted(self.folder.glob("*/summary.json"))]
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Stage:
+    return Stage(tmp_path)
+
+
+def acted(frames: list[PosedFrame], info: StreamInfo, *, returns: bool = False) -> tuple[Script, Act]:
+    """A device and an eye that give a film frame by frame, and drop none."""
+    may_go_on = threading.Semaphore(1)
+    steps = iter([Picture(picture(f.index % 5), f.time_s) for f in frames])
+    device = Script(steps, info, returns=returns, wait=lambda: may_go_on.acquire(timeout=10) and None)
+    eye = Act(lambda frame: frames[frame.index].pose, on_see=may_go_on.release)
+    return device, eye
+
+
+def standing(seconds: float = 60.0) -> tuple[Script, Act]:
+    """Somebody who stands there; some pictures may be dropped."""
+    still = photo(lifted(0.0))
+    steps = (Picture(picture(i % 5), i / FPS) for i in range(int(seconds * FPS)))
+    device = Script(steps, RIGHT_SIDE.info(), returns=True, wait=lambda: time.sleep(0.004))
+    return device, Act(lambda frame: still)
+
+
+def test_a_set_is_judged_as_an_analysis_judges_it_when_nothing_is_dropped(stage: Stage) -> None:
+    path = press_set(2, up_s=1.5)
+    frames = film(along(path, layback), path[-1][0], RIGHT_SIDE)
+    device, eye = acted(frames, RIGHT_SIDE.info())
+    (result,) = stage.play(device, eye)
+    (found,) = stage.summaries()
+    assert found["coverage"]["frames"] == len(frames)
+    expected = analysed(frames, RIGHT_SIDE.info())
+    assert (found["reps"], found["findings"]) == (expected["reps"], expected["findings"])
+    assert [f["rule"] for f in found["findings"]].count("overhead-press.layback") == 2
+    assert result.written.folder.parent == stage.folder
+    assert device.closed
+    assert eye.closed
+    assert "rep 1 is over: layback (poor)" in " ".join(stage.lines)
+    assert "Ribs down, squeeze glutes" in stage.lines
+    assert any("Squeeze your glutes" in said for said in stage.ear.said)
+
+
+def test_without_a_window_all_is_the_same(stage: Stage) -> None:
+    frames = film_set(press_set(1))
+    stage.play(*acted(frames, RIGHT_SIDE.info()), headless=True)
+    assert len(stage.summaries()[0]["reps"]) == 1
+    assert stage.face.shown == []
+
+
+def test_pictures_are_only_stored_when_asked_for(stage: Stage) -> None:
+    stage.play(*acted(film_set(press_set(1)), RIGHT_SIDE.info()), report=True)
+    (folder,) = stage.folder.iterdir()
+    assert sorted(p.name for p in folder.iterdir()) == [
+        "frames.csv",
+        "report.html",
+        "reps.csv",
+        "summary.json",
+    ]
+
+
+def test_a_recording_is_a_video_of_the_set(stage: Stage) -> None:
+    (result,) = stage.play(
+        *acted(film_set(press_set(1))[:60], RIGHT_SIDE.info()), record=True, save_poses=True
+    )
+    assert result.written.video is not None
+    assert result.written.video.stat().st_size > 1000
+    assert result.written.video.stat().st_mode & 0o777 == 0o600
+    assert result.written.poses is not None
+    assert result.written.poses.is_file()
+    assert all(status.recording for _, status in stage.face.shown)
+
+
+def test_keys_do_what_the_help_says(stage: Stage) -> None:
+    stage.face.keys_at = {
+        5: "h",
+        10: "m",
+        15: "space",
+        30: "space",
+        40: "f",
+        45: "s",
+        50: "r",
+        60: "x",
+        70: "q",
+    }
+    stage.play(*standing())
+    statuses = [status for _, status in stage.face.shown]
+    assert {status.help for status in statuses} == {False, True}
+    assert {status.muted for status in statuses} == {False, True}
+    assert {status.paused for status in statuses} == {False, True}
+    assert stage.face.full_screen
+    assert (stage.folder / "snapshot.png").is_file()
+    assert len(stage.summaries()) == 2
+    assert ("paused" in stage.lines, "judging again" in stage.lines) == (True, True)
+    assert not [summary["interrupted"] for summary in stage.summaries() if summary["interrupted"]]
+
+
+def test_a_key_for_an_activity_that_is_not_there_changes_nothing(stage: Stage) -> None:
+    stage.face.keys_at = {5: "2", 10: "1", 20: "close"}
+    stage.play(*standing())
+    assert "there is no activity 2" in stage.lines
+    assert [s["activity"] for s in stage.summaries()] == ["overhead-press"] * 2
+
+
+def test_the_newest_picture_is_judged_when_the_model_is_slower_than_the_camera(stage: Stage) -> None:
+    still = photo(lifted(0.0))
+
+    def look(frame: Frame) -> Any:
+        time.sleep(0.03)
+        return still
+
+    device = Script(iter(Picture(picture(i)) for i in range(150)), RIGHT_SIDE.info(), returns=False)
+    device.wait = lambda: time.sleep(0.005)
+    stage.play(device, Act(look), headless=True)
+    assert 10 < len(stage.shown) < 60
+    assert stage.shown == sorted(stage.shown)
+    steps = [b - a for a, b in zip(stage.shown, stage.shown[1:], strict=False)]
+    assert max(steps) < 40
+
+
+def test_nobody_in_sight_is_no_error(stage: Stage) -> None:
+    device, _ = acted([PosedFrame(i, i / FPS, None) for i in range(60)], RIGHT_SIDE.info())
+    device.wait = lambda: time.sleep(0.002)
+    stage.play(device, Act(lambda frame: None))
+    assert stage.summaries()[0]["reps"] == []
+
+
+# What goes wrong
+
+
+def test_being_stopped_by_the_system_writes_what_was_seen(stage: Stage) -> None:
+    def stop() -> None:
+        while len(stage.shown) < 20:
+            time.sleep(0.01)
+        assert stage.run is not None
+        stage.run.stop(interrupted=True)
+
+    stopper = threading.Thread(target=stop)
+    stopper.start()
+    stage.play(*standing())
+    stopper.join()
+    assert [s["interrupted"] for s in stage.summaries()] == [True]
+
+
+def test_a_file_that_breaks_keeps_what_was_seen(stage: Stage) -> None:
+    frames = film_set(press_set(2))
+    device, eye = acted(frames, RIGHT_SIDE.info())
+    steps = [Picture(picture(f.index % 5), f.time_s) for f in frames[:260]]
+    device.steps = iter([*steps, SourceError("film.mp4: cannot be read further")])
+    with pytest.raises(SourceError, match="cannot be read further"):
+        stage.play(device, eye)
+    (found,) = stage.summaries()
+    assert found["interrupted"]
+    assert len(found["reps"]) >= 1
+
+
+def test_a_model_that_cannot_be_loaded_is_an_error(stage: Stage) -> None:
+    device, eye = acted(film_set(press_set(1)), RIGHT_SIDE.info())
+
+    def fail() -> None:
+        raise ModelError("the pose model x cannot be loaded")
+
+    eye.warm_up = fail  # type: ignore[method-assign]
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        stage.play(device, eye)
+    assert stage.summaries() == []
+    assert device.closed
+
+
+def test_a_camera_that_is_not_there_is_an_error_and_leaves_nothing(stage: Stage) -> None:
+    device, eye = acted([], RIGHT_SIDE.info())
+    device.steps = iter([SourceError("camera 7: there is no /dev/video7")])
+    with pytest.raises(SourceError, match="there is no"):
+        stage.play(device, eye)
+    assert list(stage.folder.iterdir()) == []
+    assert eye.closed
+
+
+def test_a_folder_that_cannot_be_written_is_an_error(stage: Stage) -> None:
+    stage.folder = stage.folder / "file"
+    stage.folder.touch()
+    device, eye = acted(film_set(press_set(1)), RIGHT_SIDE.info())
+    with pytest.raises(OutputError, match="cannot write"):
+        stage.play(device, eye)
+
+
+def test_a_network_camera_cut_and_restored_in_the_middle_of_a_rep_keeps_the_set(stage: Stage) -> None:
+    path = press_set(4, up_s=0.7, top_s=0.3, down_s=0.8, bottom_s=0.4)
+    small = Camera(width_px=SIZE_PX[0], height_px=SIZE_PX[1], trunk_px=37.5)
+    # In the middle of the second way up.
+    cut_s = 3.5 + 2.2 + 0.35
+    began: list[float] = []
+
+    def act(frame: Frame) -> Any:
+        # The pictures hold nothing: who is before the camera moves by the clock, as people do.
+        began.append(time.monotonic())
+        return photo(lifted(height_at(path, time.monotonic() - began[0])), small)
+
+    with mjpeg_camera(lambda time_s: picture(int(time_s * 30)), fps=30.0) as camera:
+
+        def cut() -> None:
+            while not began:
+                time.sleep(0.01)
+            time.sleep(max(0.0, began[0] + cut_s - time.monotonic()))
+            camera.switch_off()
+            time.sleep(0.8)
+            camera.switch_on()
+            while time.monotonic() - began[0] < path[-1][0] + 0.5:
+                time.sleep(0.05)
+            assert stage.run is not None
+            stage.run.stop()
+
+        hand = threading.Thread(target=cut)
+        hand.start()
+        stage.play(NetworkStream(camera.url), Act(act), save_poses=True)
+        hand.join()
+    (found,) = stage.summaries()
+    tops = [rep["top_s"] for rep in found["reps"]]
+    # The first rep, and those after the cut; the cut one may have been lost, but none is made up.
+    assert 2 <= len(tops) <= 4
+    assert tops[0] < cut_s
+    assert tops[-1] > cut_s + 2
+    assert "Camera is gone" in {status.source_problem for _, status in stage.face.shown}
+    assert any("The camera is gone" in said for said in stage.ear.said)
+    assert "the camera is back" in stage.lines
+    assert "secret" not in " ".join(stage.lines)
+    everything = b"".join(file.read_bytes() for file in stage.folder.rglob("*") if file.is_file())
+    assert b"secret" not in everything
