@@ -78,7 +78,7 @@ class Judge:
         self.shown: Newest[Shown] = Newest()
         self._commands: queue.SimpleQueue[Callable[[Coach], None]] = queue.SimpleQueue()
         self._stopped = threading.Event()
-        self._ready = threading.Event()
+        self._ready, self._warm = threading.Event(), threading.Event()
         self._work: tuple[LiveSource, Coach] | None = None
         self._trouble: Trouble | None = None
         self._error: BaseException | None = None
@@ -89,6 +89,10 @@ class Judge:
         """Judge this source from now on; until then the thread has loaded the model."""
         self._work = source, coach
         self._ready.set()
+
+    def wait_until_warm(self) -> None:
+        """Wait until the model is loaded, or could not be."""
+        self._warm.wait()
 
     def post(self, command: Callable[[Coach], None]) -> None:
         """Have something done to the coach between two frames, by the thread that owns it."""
@@ -116,12 +120,14 @@ class Judge:
         try:
             with self._eye:
                 self._eye.warm_up()
+                self._warm.set()
                 self._ready.wait()
                 if self._work is not None:
                     self._judge_on(*self._work)
         except BaseException as error:  # noqa: BLE001 - whatever it is, the owner must hear of it
             self._error = error
         finally:
+            self._warm.set()
             self.shown.close()
 
     def _judge_on(self, source: LiveSource, coach: Coach) -> None:

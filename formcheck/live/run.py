@@ -98,6 +98,8 @@ class LiveRun:
         """
         ends = self._ends
         judge = Judge(ends.eye, Listener(self._hear, self._hear_trouble), ends.clock)
+        if not ends.device.returns:
+            judge.wait_until_warm()  # a camera has no beginning that one could miss
         with closing(judge), LiveSource(ends.device, ends.clock) as source:
             self._source = source
             info = source.info

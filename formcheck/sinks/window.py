@@ -1,21 +1,21 @@
 """The one window: shows pictures, tells which keys were pressed. No other module has window code."""
 
-import ctypes
-import ctypes.util
-import os
 import sys
+import time
 from collections.abc import Iterator
 
 import cv2
 
 from formcheck.errors import DisplayError
+from formcheck.sinks.x_display import HEADLESS, XDisplay
 from formcheck.source.frame import Image
 
 _TITLE = "formcheck"
 _SIZE_PX = 1280, 720
 _SMALLEST_PX = 160
 _NAMES = {27: "esc", 32: "space", 13: "enter", 9: "tab"}
-_HEADLESS = "run it with --headless for voice and lines in the terminal alone"
+# How often it is looked whether the window is still there.
+_LOOK_S = 0.5
 
 
 class Window:
@@ -29,7 +29,10 @@ class Window:
     """
 
     def __init__(self, size_px: tuple[int, int] = _SIZE_PX) -> None:
-        require_display()
+        # Before any window: where none can be opened, OpenCV ends the whole process.
+        self._display = XDisplay() if sys.platform == "linux" else None
+        self._number: int | None = None
+        self._looked_s = 0.0
         self._size_px = size_px
         self._is_full = False
         self._was_shown = False
@@ -40,7 +43,7 @@ class Window:
         except cv2.error:
             raise DisplayError(
                 "this OpenCV can open no window; reinstall opencv-python instead of its headless kind, "
-                f"or {_HEADLESS}"
+                f"or {HEADLESS}"
             ) from None
 
     @property
@@ -62,7 +65,7 @@ class Window:
         while (code := cv2.pollKey()) >= 0:
             name = _NAMES.get(code & 0xFF) or chr(code & 0xFF).lower()
             yield name
-        if self._was_shown and cv2.getWindowProperty(_TITLE, cv2.WND_PROP_VISIBLE) < 1:
+        if self._was_shown and not self._is_there():
             yield "close"
 
     def toggle_full_screen(self) -> None:
@@ -73,42 +76,26 @@ class Window:
 
     def close(self) -> None:
         """Close it, if the user has not."""
+        if self._display is not None:
+            self._display.close()
+            self._display = None
         try:
             cv2.destroyWindow(_TITLE)
+            cv2.pollKey()  # lets it go from the screen
         except cv2.error:
             return
-        cv2.pollKey()  # lets it go from the screen
 
-
-def require_display() -> None:
-    """See that a window can be opened: where none can, OpenCV ends the whole process without a word of ours.
-
-    Raises:
-        DisplayError: If there is no display.
-    """
-    if sys.platform != "linux":
-        return
-    display = os.environ.get("DISPLAY", "")
-    if not display:
-        wayland = "; under Wayland install xwayland" if os.environ.get("WAYLAND_DISPLAY") else ""
-        raise DisplayError(f"there is no display (DISPLAY is not set){wayland}: {_HEADLESS}")
-    library = ctypes.util.find_library("xcb")
-    if library is None:
-        raise DisplayError(
-            "the system library libxcb is missing; on Debian: sudo apt-get install -y libxcb1, "
-            f"or {_HEADLESS}"
-        )
-    if not _answers(ctypes.CDLL(library), display):
-        raise DisplayError(f"the display {display} does not answer: {_HEADLESS}")
-
-
-def _answers(xcb: ctypes.CDLL, display: str) -> bool:
-    """Whether a connection to an X display can be made."""
-    xcb.xcb_connect.restype = ctypes.c_void_p
-    xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
-    xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]
-    xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
-    connection = xcb.xcb_connect(display.encode(), None)
-    answers = bool(xcb.xcb_connection_has_error(connection) == 0)
-    xcb.xcb_disconnect(connection)
-    return answers
+    def _is_there(self) -> bool:
+        """Whether the user has not closed it, and nobody else has destroyed it."""
+        try:
+            if cv2.getWindowProperty(_TITLE, cv2.WND_PROP_VISIBLE) < 1:
+                return False
+        except cv2.error:
+            return False
+        now_s = time.monotonic()
+        if self._display is None or now_s - self._looked_s < _LOOK_S:
+            return True
+        self._looked_s = now_s
+        if self._number is None:
+            self._number = self._display.find(_TITLE)
+        return self._number is None or self._display.has(self._number)
