@@ -16,7 +16,6 @@ from formcheck.profiles.store import ProfileStore
 from formcheck.session.calibration import Kind, calibrate_from, kind_of
 from formcheck.session.camera_setup import setup_of
 from formcheck.session.seeing import Seen, Seer
-from formcheck.sinks.summary import NeutralSummary
 
 # So much of the beginning is looked at to see which profile fits: this long in one view, within so long.
 _LOOK_S, _LOOK_WITHIN_S, _MOST_FRAMES = 2.0, 10.0, 900
@@ -39,16 +38,6 @@ class GivenNeutral:
     profile: Profile | None = None
     warnings: tuple[str, ...] = ()
     looked: tuple[PosedFrame, ...] = ()
-
-
-def neutral_summary(neutral: Neutral, profile: Profile | None) -> NeutralSummary:
-    """What the summary says of the neutral that was used last."""
-    return NeutralSummary(
-        origin=neutral.origin(neutral.view).value,
-        view=neutral.view.value,
-        profile=None if profile is None else profile.name,
-        made=None if profile is None else profile.made.date().isoformat(),
-    )
 
 
 def from_part(

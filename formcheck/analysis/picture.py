@@ -7,7 +7,7 @@ from pathlib import Path
 import cv2
 
 from formcheck.activities.activity import Activity, rule_measures, views_by_column
-from formcheck.analysis.given_neutral import GivenNeutral, from_profile, neutral_summary
+from formcheck.analysis.given_neutral import GivenNeutral, from_profile
 from formcheck.analysis.options import AnalysisOptions
 from formcheck.files import atomic_path, write_text
 from formcheck.measurements.catalog import catalog
@@ -19,6 +19,7 @@ from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.pose.stream import PoseStream, estimated_poses
 from formcheck.results.digest import Digest, measurement_summary, not_judged_entry, unit_of
 from formcheck.results.files import remove_earlier
+from formcheck.results.neutral_summary import neutral_summary
 from formcheck.results.written import Result, Written
 from formcheck.rules.finding import Finding
 from formcheck.rules.judge import RuleSample, Verdict

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from formcheck.activities.activity import Activity
 from formcheck.analysis.calibrate import open_poses
-from formcheck.analysis.given_neutral import GivenNeutral, from_part, from_profile, neutral_summary
+from formcheck.analysis.given_neutral import GivenNeutral, from_part, from_profile
 from formcheck.analysis.options import AnalysisOptions
 from formcheck.errors import OutputError
 from formcheck.measurements.neutral import Neutral
@@ -16,6 +16,7 @@ from formcheck.pose.recording import SUFFIX, is_recording
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.pose.stream import PoseStream
 from formcheck.results.files import ResultFiles, Wanted
+from formcheck.results.neutral_summary import neutral_summary
 from formcheck.results.written import Result, Written
 from formcheck.session.observation import Observation
 from formcheck.session.start import Session, start_session

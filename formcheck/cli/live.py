@@ -30,6 +30,12 @@ _BY_KEY = ("overhead-press", "upright-row", "desk")
 )
 @click.option("--rules", "rule_files", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
               help="Override or add rules (TOML); may be given more than once.")  # fmt: skip
+@click.option(
+    "--profile",
+    metavar="NAME",
+    help="Compare with this stored calibration.  [default: the only one that fits]",
+)
+@click.option("--no-profile", is_flag=True, help="Use no stored calibration.")
 @click.option("--headless", is_flag=True, help="No window: voice, and lines in the terminal.")
 @click.option("--sound", type=click.Choice(["voice", "beep", "none"]), default="voice", show_default=True,
               help="What you hear.")  # fmt: skip
@@ -48,6 +54,8 @@ def live(
     folder: Path,
     model: str,
     rule_files: tuple[Path, ...],
+    profile: str | None,
+    no_profile: bool,
     headless: bool,
     sound: Literal["voice", "beep", "none"],
     no_guide: bool,
@@ -66,6 +74,8 @@ def live(
     """
     if not str(folder).strip() or not folder.parts:
         raise click.BadParameter("must name a folder", context, param_hint="--out")
+    if profile is not None and no_profile:
+        raise click.UsageError("give only one of --profile and --no-profile", context)
     # Before all that takes time: what cannot work is said at once.
     from formcheck.live.face import Face, NoFace, WindowFace  # isort: skip  # brings cv2, before av
     from formcheck.activities.load import load_activity
@@ -74,6 +84,7 @@ def live(
     from formcheck.live.run import Ends, LiveRun
     from formcheck.pose.bundles import find_bundle
     from formcheck.pose.eye import PoseEye
+    from formcheck.profiles.store import ProfileStore
     from formcheck.sinks.voice import open_speaker
     from formcheck.source.opening import open_device
 
@@ -84,10 +95,12 @@ def live(
     first = load_activity(activity_id, rule_files)
     options = LiveOptions(
         folder, model, guided=not no_guide, sound=sound, mirror=not no_mirror, report=not no_report,
-        record=record, save_poses=save_poses,
+        record=record, save_poses=save_poses, profile=profile, profiles=not no_profile,
     )  # fmt: skip
     eye, device = PoseEye(find_bundle(model)), open_device(source)
     _check_folder(folder)
+    if profile is not None:
+        ProfileStore().require(profile)
     with ExitStack() as opened:
         face: Face = NoFace() if headless else WindowFace(mirror=options.mirror)
         opened.callback(face.close)

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from formcheck.activities.activity import Activity
+from formcheck.errors import CalibrationError, ProfileError
 from formcheck.guide.guidance import Guidance
 from formcheck.guide.missing import MissingParts
 from formcheck.guide.setup import SetupGuide
+from formcheck.live.calibrating import Calibrating
 from formcheck.live.live_set import LiveSet
+from formcheck.live.own_neutral import OwnNeutral
 from formcheck.live.summary_lines import summary_lines
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import Sight, ViewEstimator
@@ -51,14 +54,27 @@ class Coach:
         info: The stream that the poses are in.
         open_set: Makes a set of an activity.
         guided: Whether the set-up comes first; if not, the first frame is judged.
+        own: The subject's own neutral, if that is to be known.
+        talk: Takes a line for the terminal.
     """
 
-    def __init__(self, activity: Activity, info: StreamInfo, open_set: OpenSet, *, guided: bool) -> None:
+    def __init__(
+        self,
+        activity: Activity,
+        info: StreamInfo,
+        open_set: OpenSet,
+        *,
+        guided: bool,
+        own: OwnNeutral | None = None,
+        talk: Callable[[str], None] = lambda line: None,
+    ) -> None:
         self._info, self._open_set, self._guided = info, open_set, guided
+        self._own, self._talk = own, talk
         self._results: list[Result] = []
         self._summary: tuple[str, ...] = ()
         self.paused = False
         self._is_going = False
+        self._calibrating: Calibrating | None = None
         self._begin(activity)
 
     @property
@@ -82,13 +98,16 @@ class Coach:
         Raises:
             OutputError: If the files cannot be written.
         """
+        if self._calibrating is not None:
+            return self._calibrate(posed, self._calibrating)
         observation = self._set.push(posed, image) if self._is_going else None
         if observation is None:
             sight = self._view.update(posed.time_s, posed.pose)
         else:
             sight = Sight(observation.view, observation.facing)
         guidance = self._guidance(posed, sight, light)
-        self._is_going = guidance.state == "ready"
+        if not self._is_going and guidance.state == "ready":
+            self._start()
         line = self._lines.update(posed.time_s, observation, guidance)
         return self._judged(observation, guidance, line)
 
@@ -106,6 +125,16 @@ class Coach:
         guidance = _READY if self._is_going else Guidance("looking")
         line = None if self.paused else self._lines.update(time_s, None, guidance, problem)
         return self._judged(None, guidance, line)
+
+    def calibrate(self, model: str) -> None:
+        """Take the subject's neutral from the frames to come, or stop doing so; the set waits meanwhile.
+
+        Args:
+            model: Name of the pose model.
+        """
+        begins = self._calibrating is None and self._own is not None
+        self._calibrating = Calibrating(self._activity, self._info, model) if begins else None
+        self._talk("calibrating: be still and upright for ten seconds" if begins else "no calibration")
 
     def new_set(self, activity: Activity | None = None) -> Result | None:
         """End the set, write its files, and start anew with the set-up.
@@ -129,9 +158,36 @@ class Coach:
             self._summary = summary_lines(result.summary)
         return result
 
+    def _calibrate(self, posed: PosedFrame, calibrating: Calibrating) -> Judged:
+        """The next frame of a calibration; once that is done, a new set begins that is compared with it."""
+        assert self._own is not None
+        try:
+            found = calibrating.update(posed)
+            if isinstance(found, Guidance):
+                return self._judged(None, found, self._lines.update(posed.time_s, None, found))
+            self._talk(self._own.keep(found))
+            self.new_set()
+        except (CalibrationError, ProfileError) as error:
+            self._talk(str(error))
+        self._calibrating = None
+        return self._judged(None, Guidance("hold", "Done"), None)
+
+    def _start(self) -> None:
+        """The set-up is over."""
+        self._is_going = True
+        if self._own is not None:
+            profile, warnings = self._own.choose(self._activity)
+            self._set.compare_with(profile)
+            for line in (*warnings, *([f"compared with profile {profile.name}"] if profile else [])):
+                self._talk(line)
+
     def _guidance(self, posed: PosedFrame, sight: Sight, light: float | None) -> Guidance:
+        if not self._is_going and self._own is not None:
+            self._own.look(posed)
         if self._guide is not None:
             return self._guide.update(posed.time_s, posed.pose, sight, light)
+        if not self._is_going and self._own is not None and not self._own.has_looked:
+            return Guidance("hold", "Hold still", "Hold still.")
         # Without a set-up, what is out of sight is told all the same.
         missing = self._missing.update(posed.time_s, posed.pose, sight)
         return Guidance("ready", missing[0].message, missing[0].spoken) if missing else _READY
@@ -143,7 +199,11 @@ class Coach:
         self._missing = MissingParts(activity, self._info)
         self._view = ViewEstimator()
         self._lines = VoiceLines()
-        self._is_going = not self._guided
+        self._calibrating = None
+        if self._own is not None:
+            self._own.begin()
+        # Without a set-up there is nothing to wait for, unless it has to be seen which profile fits.
+        self._is_going = not self._guided and not (self._own and self._own.wants_to_look(activity))
 
     def _judged(self, observation: Observation | None, guidance: Guidance, line: Line | None) -> Judged:
         neutral = self._set.neutral if self._is_going else None

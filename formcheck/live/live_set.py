@@ -9,10 +9,12 @@ from formcheck.measurements.neutral import Neutral
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import SUFFIX
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
+from formcheck.profiles.profile import Profile
 from formcheck.results.files import ResultFiles, Wanted
+from formcheck.results.neutral_summary import neutral_summary
 from formcheck.results.written import Result
 from formcheck.session.observation import Observation
-from formcheck.session.start import start_session
+from formcheck.session.start import Session, start_session
 from formcheck.sinks.recorded_video import RecordedVideo
 from formcheck.sinks.summary import SourceKind
 from formcheck.source.frame import Image, StreamInfo
@@ -44,7 +46,9 @@ class LiveSet:
         self.folder = folder
         self._kind: SourceKind = kind
         self._info, self._options = info, options
-        self._session = start_session(activity, info, OneEuroSmoother())
+        self._activity = activity
+        self._session: Session | None = None
+        self._profile: Profile | None = None
         poses = folder / f"set{SUFFIX}" if options.save_poses else None
         self._files = ResultFiles(folder, activity, info, options.model, Wanted(options.report, poses))
         self._video: RecordedVideo | None = None
@@ -57,12 +61,11 @@ class LiveSet:
     @property
     def neutral(self) -> Neutral:
         """What changes are taken from."""
-        return self._session.neutral
+        return Neutral() if self._session is None else self._session.neutral
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was judged yet."""
-        return self._first is None
+    def compare_with(self, profile: Profile | None) -> None:
+        """Compare with a stored neutral; to be said before the first frame."""
+        self._profile = profile
 
     def push(self, frame: PosedFrame, image: Image | None = None) -> Observation | None:
         """Judge the next frame.
@@ -94,7 +97,7 @@ class LiveSet:
         Raises:
             OutputError: If they cannot be written.
         """
-        if self._first is None or self._is_over:
+        if self._session is None or self._is_over:
             return None
         self._is_over = True
         for observation in self._session.finish():
@@ -104,13 +107,16 @@ class LiveSet:
         self._files.conclude(self._session.conclude())
         summary = self._files.digest.summary(
             self._info, self._options.model, kind=self._kind, interrupted=interrupted
-        )
+        ).model_copy(update={"neutral": neutral_summary(self.neutral, self._profile)})
         shown = self._files.stick_figures() if self._options.report else {}
-        written = self._files.write_whole(summary, self._session.neutral, shown, video, self._warnings())
+        written = self._files.write_whole(summary, self.neutral, shown, video, self._warnings())
         return Result(summary, written)
 
     def _begin(self, frame: PosedFrame) -> None:
         self._first = frame
+        profile = self._profile
+        neutral = None if profile is None else profile.as_neutral(self._info.width_px)
+        self._session = start_session(self._activity, self._info, OneEuroSmoother(), neutral=neutral)
         self._open.enter_context(self._files)
         if self._options.record:
             path = self.folder / "annotated.mp4"
@@ -122,6 +128,7 @@ class LiveSet:
         return frame.index - self._first.index + self._gaps
 
     def _take(self, frame: PosedFrame) -> Observation | None:
+        assert self._session is not None
         self._files.write_pose(frame)
         last = None
         for observation in self._session.push(frame):

@@ -18,6 +18,8 @@ class LiveOptions:
         report: Write report.html.
         record: Write the pictures, as annotated.mp4.
         save_poses: Write the pose recording.
+        profile: The stored calibration to compare with; None: the only one that fits.
+        profiles: Whether to compare with any.
     """
 
     folder: Path
@@ -28,6 +30,8 @@ class LiveOptions:
     report: bool = True
     record: bool = False
     save_poses: bool = False
+    profile: str | None = None
+    profiles: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from formcheck.live.judge import Judge, Listener, Shown
 from formcheck.live.keys import KEYS, Command
 from formcheck.live.live_set import LiveSet
 from formcheck.live.options import LiveOptions, Plan
+from formcheck.live.own_neutral import OwnNeutral
 from formcheck.pose.eye import Eye
 from formcheck.results.written import Result
 from formcheck.sinks.live_status import LiveStatus
@@ -105,7 +106,10 @@ class LiveRun:
             info = source.info
             ends.talk(f"{info.name}: {info.width_px} x {info.height_px}, {info.fps:.3g} pictures a second")
             ends.face.begin(info)
-            coach = Coach(self._plan.first, info, self._open_set_of(info), guided=self._options.guided)
+            coach = Coach(
+                self._plan.first, info, self._open_set_of(info), guided=self._options.guided,
+                own=OwnNeutral(info, self._options), talk=ends.talk,
+            )  # fmt: skip
             judge.begin(source, coach)
             ended_well = False
             try:
@@ -162,7 +166,7 @@ class LiveRun:
             case "new-set":
                 judge.post(self._new_set)
             case "calibrate":
-                self._ends.talk("calibration is not there yet")
+                judge.post(lambda coach: coach.calibrate(self._options.model))
             case "activity-1" | "activity-2" | "activity-3":
                 self._choose(int(command[-1]), judge)
 

@@ -8,7 +8,7 @@ import ctypes.util
 import os
 import sys
 from collections.abc import Iterator
-from typing import Self
+from typing import Any, Self
 
 from formcheck.errors import DisplayError
 
@@ -122,14 +122,14 @@ def _declared(xcb: ctypes.CDLL) -> ctypes.CDLL:
     xcb.xcb_setup_roots_iterator.argtypes = [ctypes.c_void_p]
     xcb.xcb_setup_roots_iterator.restype = _Iterator
     window, byte = ctypes.c_uint32, ctypes.c_uint8
-    requests = {
+    requests: dict[str, list[Any]] = {
         "xcb_get_geometry": [window],
         "xcb_query_tree": [window],
         "xcb_get_property": [byte, window, window, window, window, window],
     }
     for name, types in requests.items():
         request, reply = getattr(xcb, name), getattr(xcb, f"{name}_reply")
-        request.argtypes, request.restype = [connection, *types], _Cookie
+        request.argtypes, request.restype = [ctypes.c_void_p, *types], _Cookie
         reply.argtypes = [connection, _Cookie, ctypes.POINTER(ctypes.c_void_p)]
         reply.restype = ctypes.c_void_p
     return xcb

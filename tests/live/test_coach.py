@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,14 @@ from formcheck.activities.load import load_activity
 from formcheck.live.coach import Coach, Judged
 from formcheck.live.live_set import LiveSet
 from formcheck.live.options import LiveOptions
+from formcheck.live.own_neutral import OwnNeutral
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import PoseRecording
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
+from formcheck.profiles.store import ProfileStore
 from formcheck.results.digest import Digest
+from formcheck.results.neutral_summary import neutral_summary
 from formcheck.session.start import start_session
 from formcheck.source.frame import StreamInfo
 from tests.people import FRONT, RIGHT_SIDE, Camera, Posture, along, film, film_set, press_set, route
@@ -71,6 +75,7 @@ def analysed(frames: Iterable[PosedFrame], info: StreamInfo) -> dict[str, Any]:
     if last is not None:
         digest.conclude(last)
     written = digest.summary(info, "full", kind="camera", interrupted=False)
+    written = written.model_copy(update={"neutral": neutral_summary(session.neutral, None)})
     data: dict[str, Any] = json.loads(written.to_json())
     return data
 
@@ -104,7 +109,10 @@ def test_recorded_lifters_are_judged_live_as_in_an_analysis(lead: Lead, tmp_path
     assert summary(tmp_path / "1") == analysed(frames, info)
 
 
-@pytest.mark.parametrize("file", RECORDINGS[4::16], ids=lambda path: path.name.split(".")[0])
+GOOD = [path for path in RECORDINGS if "-good-" in path.name]
+
+
+@pytest.mark.parametrize("file", GOOD[::4], ids=lambda path: path.name.split(".")[0])
 def test_at_ten_frames_a_second_the_count_is_exact_and_no_rule_turns_false(
     lead: Lead, tmp_path: Path, file: Path
 ) -> None:
@@ -279,3 +287,68 @@ def test_the_report_shows_stick_figures_and_the_files_are_private(lead: Lead, tm
     report = (tmp_path / "1" / "report.html").read_text()
     assert "data:image/jpeg" in report
     assert {file.stat().st_mode & 0o777 for file in (tmp_path / "1").iterdir()} == {0o600}
+
+
+# The subject's own neutral
+
+
+@pytest.fixture
+def own(lead: Lead, tmp_path: Path) -> Callable[..., tuple[Coach, list[str]]]:
+    """Makes a coach that knows profiles, and the list that its lines go to."""
+
+    def make(info: StreamInfo, *, guided: bool = True) -> tuple[Coach, list[str]]:
+        coach, lines = lead(info, guided=guided), []
+        options = LiveOptions(tmp_path, guided=guided)
+        coach._own = OwnNeutral(info, options, ProfileStore(tmp_path / "profiles"), now=lambda: NOON)
+        coach._talk = lines.append
+        coach._begin(PRESS)
+        return coach, lines
+
+    return make
+
+
+NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
+HANGING = route(-1.0, (16.0, -1.0))
+
+
+def test_a_calibration_is_stored_and_the_next_set_compared_with_it(own: Any, tmp_path: Path) -> None:
+    coach, lines = own(FRONT.info())
+    coach.calibrate("full")
+    seen = take(coach, film_set(HANGING)[: 30 * 11])
+    left = [judged.guidance.seconds_left for judged in seen if judged.guidance.seconds_left]
+    assert left[0] > 9
+    assert left[-1] < 0.5
+    assert all(judged.observation is None for judged in seen[:300])
+    assert any(judged.line and "ten seconds" in judged.line.text for judged in seen)
+    assert any(line.startswith("calibrated: stored as lifts-front") for line in lines)
+    stored = tmp_path / "profiles" / "lifts-front.json"
+    assert stored.stat().st_mode & 0o777 == 0o600
+    take(coach, later(film_set(HANGING)[:210], 20.0))
+    take(coach, later(film_set(press_set(1)), 40.0))
+    coach.finish(interrupted=False)
+    (folder,) = [path.parent for path in tmp_path.glob("*/summary.json")]
+    assert summary(folder)["neutral"] == {
+        "origin": "calibrated", "view": "front", "profile": "lifts-front", "made": "2026-01-02",
+    }  # fmt: skip
+
+
+def test_a_stored_profile_that_fits_is_used(own: Any, tmp_path: Path) -> None:
+    coach, _ = own(FRONT.info())
+    coach.calibrate("full")
+    take(coach, film_set(HANGING)[: 30 * 11])
+    again, lines = own(FRONT.info(), guided=False)
+    seen = take(again, film_set(HANGING)[:90])
+    assert "compared with profile lifts-front" in lines
+    assert seen[0].observation is None
+    assert seen[-1].observation is not None
+
+
+def test_who_moves_is_not_calibrated_and_may_stop_it(own: Any, tmp_path: Path) -> None:
+    coach, lines = own(FRONT.info())
+    coach.calibrate("full")
+    seen = take(coach, film_set(press_set(2)))
+    assert {judged.guidance.state for judged in seen} >= {"adjust"}
+    assert {"Arms down"} <= {judged.guidance.message for judged in seen}
+    coach.calibrate("full")
+    assert lines[-1] == "no calibration"
+    assert not (tmp_path / "profiles").exists()

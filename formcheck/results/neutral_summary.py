@@ -1,0 +1,13 @@
+from formcheck.measurements.neutral import Neutral
+from formcheck.profiles.profile import Profile
+from formcheck.sinks.summary import NeutralSummary
+
+
+def neutral_summary(neutral: Neutral, profile: Profile | None) -> NeutralSummary:
+    """What the summary says of the neutral that was used last."""
+    return NeutralSummary(
+        origin=neutral.origin(neutral.view).value,
+        view=neutral.view.value,
+        profile=None if profile is None else profile.name,
+        made=None if profile is None else profile.made.date().isoformat(),
+    )
