@@ -18,6 +18,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -209,7 +210,7 @@ def _truth_curves(truth: Mapping[str, Any], neutral_to_s: float) -> dict[str, Fl
     pitch, trunk = change(angles["head_pitch_deg"]), change(angles["trunk_inclination_deg"])
     ears = [percent_lost(ratios[f"{side}_ear_over_shoulder_ratio"]) for side in ("left", "right")]
     return {
-        # What nodding does to the angle, and leaning, is taken out: 0.47 and 0.52 deg a degree on these bodies.
+        # What nodding and leaning do to the angle is taken out.
         "head_forward_deg": -change(angles["craniovertebral_deg"]) - 0.47 * pitch - 0.52 * trunk,
         "forward": -change(angles["craniovertebral_deg"]),
         "neck_flexion_deg": pitch,
@@ -240,7 +241,7 @@ def _cut(topic: str, start_s: float, end_s: float) -> Iterator[tuple[str, float,
     if end_s - start_s < 0.5:
         return
     edges = np.linspace(start_s, end_s, max(1, int((end_s - start_s) / _WINDOW_S)) + 1)
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in pairwise(edges):
         yield topic, float(low), float(high)
 
 
@@ -305,9 +306,88 @@ def _weights_text(view: View, weights: FloatArray) -> list[str]:
     return [f"{key} = {weight:.4g}" for key, weight in zip(INPUTS[view], weights.tolist(), strict=True)]
 
 
+_INTRO = """# The desk model
+
+Made by `python scripts/fit_desk_model.py SET` from the development half of the rendered benchmark set; the
+coefficients are in `formcheck/measurements/desk_model.toml`.
+
+A webcam sees face, head and shoulders. No point of it is the seventh cervical vertebra, so that a craniovertebral
+angle cannot be measured; what can be seen is how things change from the person's own neutral. From the front a head
+that comes forward gets larger against the shoulders and sinks, one that looks down sinks and its face shortens, who
+slumps sinks and gets wider, who leans in gets larger as a whole. Each estimate is a sum of such changes, each times a
+coefficient; no change, no posture. Ratios and differences are used, not places in the picture, so that a nudged
+camera changes little.
+
+How much a picture changes depends on how high the camera is: from below, a head that comes forward hardly sinks. The
+neutral face tells that height (nose over ears), and the front's coefficients follow it.
+
+*What is estimated.* `head_forward_deg` is the change of the craniovertebral angle that neither nodding (0.47 of the
+pitch on these bodies) nor leaning (0.52 of the trunk's inclination) explains, where a head comes forward by itself;
+`neck_flexion_deg` the pitch of the head; `slump_percent` the head height over the shoulders that a rounded back
+takes; `lean_in_deg` the trunk's inclination; `shoulder_raise_percent` the ears' height over the shoulders that
+lifting them takes. Every estimate is trained to be 0 for the others' postures.
+
+*How.* Windows of about a second, in which one posture is held, give the medians of changes and of the truth; ridge
+regression through the origin on inputs scaled alike (penalty 3), then stretched so that what is there is estimated at
+its true size on average. All errors below are of people that the model had not seen: each person was left out in turn.
+
+*The face landmarker* of MediaPipe (478 points) was not added. It is a model of its own of 3.6 MB and another 5 to 10 ms
+a picture, its weights are not in the package that the pose weights come from, and what limits the estimates
+is not the face: its size and pitch are known well from the eleven points of the pose model; what a front view cannot
+see is depth. Not measured with it: whether finer faces would tell a small nod from a small poke better.
+
+*What limits it.* A camera below the eyes and a rounded back: seen from the front, a slump is a lean, a head that comes
+forward and a nod at once, and is named as one of them where it is small. The people are rendered: real ones wear
+scarves, and their chairs turn.
+"""
+
+
 def page_text(fits: Iterable[Fit]) -> str:
     """docs/desk-model.md."""
-    return "\n".join(["# The desk model", ""]) + "\n"
+    parts = [_INTRO]
+    for fitted in fits:
+        parts.append(_view_text(fitted))
+    return "\n".join(parts)
+
+
+def _view_text(fitted: Fit) -> str:
+    names, view = _OF_VIEW[fitted.view], fitted.view
+    people, clips = ({getattr(w, key) for w in fitted.windows} for key in ("body", "clip"))
+    off = errors(fitted)
+    lines = [
+        f"## From the {view.value}",
+        "",
+        f"{len(fitted.windows)} windows of {len(clips)} clips with {len(people)} people.",
+        "",
+        "| estimate | error where something happens |",
+        "|---|---|",
+        *(f"| `{name}` | {off[name]:.1f} |" for name in names),
+        "",
+        "Coefficients, in the estimate's unit; for a *ratio* per 1 (so 0.01 of it is one percent)"
+        + (", and in brackets what is added for a camera 8 deg lower:" if fitted.setting.limit else ":"),
+        "",
+        "| input | compared | " + " | ".join(f"`{name}`" for name in names) + " |",
+        "|---|---|" + "---|" * len(names),
+    ]
+    plain, more = np.split(fitted.coefficients, 2)
+    for row, (key, how) in enumerate(INPUTS[view].items()):
+        cells = [
+            f"{plain[row, k]:.3g}" + (f" ({more[row, k]:+.3g})" if fitted.setting.limit else "")
+            for k in range(len(names))
+        ]
+        lines.append(f"| `{key}` | {how} | " + " | ".join(cells) + " |")
+    lines += [
+        "",
+        "What was estimated while something was held: median and 95th percentile.",
+        "",
+        "| what happened | windows | " + " | ".join(f"`{name}`" for name in names) + " |",
+        "|---|---|" + "---|" * len(names),
+    ]
+    for topic in sorted({w.topic for w in fitted.windows}):
+        found = fitted.left_out[[w.topic == topic for w in fitted.windows]]
+        cells = [f"{np.median(c):.1f}, {np.quantile(c, 0.95):.1f}" for c in found.T]
+        lines.append(f"| {topic} | {len(found)} | " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -178,7 +179,7 @@ def _confusion(shown: Iterable[Shown]) -> dict[str, dict[str, dict[str, int]]]:
 def _forward(shown: Sequence[Shown]) -> Iterable[ForwardRecall]:
     heads = [s for s in shown if s.state == "forward-head" and s.forward_deg is not None]
     for view in sorted({s.view.value for s in heads}):
-        for low, high in zip(FORWARD_DEG[:-1], FORWARD_DEG[1:], strict=True):
+        for low, high in pairwise(FORWARD_DEG):
             inside = [s for s in heads if s.view.value == view and low <= (s.forward_deg or 0.0) < high]
             yield ForwardRecall(
                 view, low, high, len(inside), sum(s.found for s in inside),

@@ -20,37 +20,35 @@ class FirstStillSeconds:
 
     Args:
         given: A neutral that is known already. The views that it was calibrated for stay as they are.
+
+    Attributes:
+        neutral: The neutral so far; may be replaced by one that fits a camera that was moved.
     """
 
     def __init__(self, given: Neutral | None = None) -> None:
-        self._neutral = given or Neutral()
+        self.neutral = given or Neutral()
         self._moments: dict[View, list[tuple[float, Mapping[str, Measurement]]]] = {}
-
-    @property
-    def neutral(self) -> Neutral:
-        """The neutral so far."""
-        return self._neutral
 
     def update(
         self, time_s: float, view: View, measurements: Mapping[str, Measurement], *, fit: bool
     ) -> Neutral:
         """Take one frame into account, if it is fit for a neutral, and give the neutral so far."""
-        if not fit or view in (View.UNKNOWN, View.BACK) or view in self._neutral.calibrated:
-            return self._neutral
+        if not fit or view in (View.UNKNOWN, View.BACK) or view in self.neutral.calibrated:
+            return self.neutral
         moments = self._moments.setdefault(view, [])
         covered_s = _covered_s([t for t, _ in moments])
         if covered_s >= LEARNED_S:
-            return self._neutral
+            return self.neutral
         moments.append((time_s, measurements))
         if covered_s >= _ENOUGH_S and len(moments) >= _FEWEST:
             medians, spreads = medians_and_spreads(m for _, m in moments)
-            self._neutral = replace(
-                self._neutral,
+            self.neutral = replace(
+                self.neutral,
                 view=view,
-                by_view={**self._neutral.by_view, view: medians},
-                spread_by_view={**self._neutral.spread_by_view, view: spreads},
+                by_view={**self.neutral.by_view, view: medians},
+                spread_by_view={**self.neutral.spread_by_view, view: spreads},
             )
-        return self._neutral
+        return self.neutral
 
 
 def _covered_s(times: list[float]) -> float:

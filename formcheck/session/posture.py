@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from formcheck.activities.activity import Activity
 from formcheck.cues.cue import Cue
-from formcheck.cues.reminder import Reminder
+from formcheck.cues.reminder import SHOWN_S, Reminder
 from formcheck.measurements.catalog import HELD_MIN, SHOULDER_TILT_DEG, SIDEWAYS_PERCENT
 from formcheck.measurements.desk_model import ESTIMATES, estimate_all, shoulder_tilt_deg, sideways_percent
 from formcheck.measurements.desk_neutral import FirstStillSeconds
@@ -18,9 +18,10 @@ from formcheck.pose.smoothing.smoother import Smoother
 from formcheck.rules.finding import Finding
 from formcheck.rules.judge import RuleSample
 from formcheck.rules.state import StateEvent, StateNow, StateWatch, pick
+from formcheck.session.away import AwayGate
+from formcheck.session.camera_move import CameraWatch
 from formcheck.session.observation import Observation
 from formcheck.session.seeing import Seen, Seer
-from formcheck.session.away import AwayGate
 from formcheck.source.frame import StreamInfo
 
 # What the gate looks at, whatever the rules need.
@@ -63,6 +64,8 @@ class PostureSession:
         self._tracker = FirstStillSeconds(neutral)
         self._neutral = self._tracker.neutral
         self._gate, self._steady, self._held = AwayGate(), SteadyWatch(), HoldTimer()
+        self._camera = CameraWatch()
+        self._moved_s: float | None = None
         self._seen_s: float | None = None
         self._count = 0
         self._last: Observation | None = None
@@ -98,6 +101,7 @@ class PostureSession:
     def _observe(self, frame: PosedFrame) -> Observation:
         seen = self._seer.see(frame)
         view = seen.sight.view
+        self._follow_camera(seen)
         away = self._gate.update(seen, self._neutral)
         self._learn_neutral(seen, fit=away is None)
         measurements = {
@@ -117,7 +121,7 @@ class PostureSession:
             rep_count=0,
             measurements=MappingProxyType(measurements),
             firing={state.rule: state.side or "" for state in states},
-            cue=self._reminder.update(frame.time_s, states, self._unseen(frame)),
+            cue=self._reminder.update(frame.time_s, states, self._notice(frame)),
             findings=tuple(self._finding(rule, event) for rule, event in events),
             suspended=_suspended(seen, measurements, away),
         )
@@ -157,6 +161,19 @@ class PostureSession:
             if event is not None:
                 events.append((rule, event))
         return states, events
+
+    def _follow_camera(self, seen: Seen) -> None:
+        """A nudged camera sees the same posture elsewhere: the neutral moves along, and the subject is told."""
+        move = self._camera.update(seen.frame.time_s, seen.frame.pose)
+        if move is not None:
+            self._tracker.neutral = self._neutral = move.applied(self._neutral, seen.sight)
+            self._moved_s = seen.frame.time_s
+
+    def _notice(self, frame: PosedFrame) -> Cue | None:
+        if self._moved_s is not None and frame.time_s - self._moved_s < SHOWN_S:
+            spoken = "The camera has moved. I go on; calibrate again if it seems off."
+            return Cue(self._moved_s, None, None, "Camera moved", spoken, say=False)
+        return self._unseen(frame)
 
     def _unseen(self, frame: PosedFrame) -> Cue | None:
         if frame.pose is not None or self._seen_s is None:

@@ -1,0 +1,129 @@
+"""A camera that was nudged: everything in the picture jumps at once, and alike. A posture never does."""
+
+from collections import deque
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from formcheck.measurements.neutral import Neutral
+from formcheck.measurements.view import Facing, Sight, View
+from formcheck.pose.landmarks import Landmark as L
+from formcheck.pose.pose import FloatArray, Pose
+
+# What is compared: a while before with just now. Between them lies the jump, and the blur of the smoothing.
+_BEFORE_S, _GAP_S, _NOW_S = (1.1, 0.7), 0.4, 0.3
+# A jump, in shoulder-to-ear lengths, shares and degrees; and how well it must fit everything, as a share of
+# what it moves [design defaults, measured on rendered people: two of 1640 s of them pass].
+_SHIFT, _SCALE, _ROLL_DEG = 0.10, 0.05, 2.5
+_MISFIT, _MISFIT_SHARE = 0.04, 0.13
+# A nudge is over within this time; the smoothing of the points spreads it over about a tenth of a second.
+_SUDDEN_S, _ON_THE_WAY = 0.11, (0.15, 0.85)
+_POINTS = [*range(L.LEFT_PINKY), L.LEFT_HIP, L.RIGHT_HIP]
+_HEAD = range(L.LEFT_SHOULDER)
+
+
+@dataclass(frozen=True, slots=True)
+class CameraMove:
+    """How the picture jumped: about the middle of the shoulders.
+
+    Attributes:
+        from_x_px, to_x_px: Where that middle was and is.
+        scale: How much larger everything is now.
+        roll_deg: By how much the left side of the picture rose.
+    """
+
+    from_x_px: float
+    to_x_px: float
+    scale: float
+    roll_deg: float
+
+    def applied(self, neutral: Neutral, sight: Sight) -> Neutral:
+        """The neutral as this camera would have seen it."""
+        known = dict(neutral.by_view.get(sight.view, {}))
+        for name in ("shoulder_width_px", "trunk_length_px", "shoulder_to_ear_px"):
+            if name in known:
+                known[name] *= self.scale
+        if "shoulder_place_px" in known:
+            known["shoulder_place_px"] = self.to_x_px - self.scale * (
+                self.from_x_px - known["shoulder_place_px"]
+            )
+        for name, sign in _turning(sight):
+            if name in known:
+                known[name] += sign * self.roll_deg
+        return replace(neutral, by_view={**neutral.by_view, sight.view: known})
+
+
+def _turning(sight: Sight) -> tuple[tuple[str, float], ...]:
+    """The angles against the vertical, and how a picture that turns turns them."""
+    if sight.view is View.FRONT:
+        # The subject's left is the right of the picture.
+        return (("shoulder_roll_deg", -1.0), ("head_roll_deg", 1.0))
+    forward = 1.0 if sight.facing is Facing.RIGHT else -1.0
+    return (
+        ("ear_shoulder_inclination_deg", forward),
+        ("trunk_inclination_deg", forward),
+        ("face_pitch_deg", -forward),
+    )
+
+
+class CameraWatch:
+    """Notices when the camera was nudged."""
+
+    def __init__(self) -> None:
+        self._recent: deque[tuple[float, FloatArray]] = deque()
+
+    def update(self, time_s: float, pose: Pose | None) -> CameraMove | None:
+        """Take the next frame; gives the jump once it is over."""
+        if pose is None or np.isnan(pose.xy_px[_POINTS]).any():
+            self._recent.clear()
+            return None
+        self._recent.append((time_s, pose.xy_px[_POINTS]))
+        while time_s - self._recent[0][0] > _BEFORE_S[0]:
+            self._recent.popleft()
+        before = [p for t, p in self._recent if time_s - t >= _BEFORE_S[1]]
+        now = [p for t, p in self._recent if time_s - t <= _NOW_S]
+        if len(before) < 2 or len(now) < 2:
+            return None
+        first, last = np.median(before, axis=0), np.median(now, axis=0)
+        move = _jump(first, last)
+        if move is not None and self._between_s(first, last) > _SUDDEN_S:
+            return None
+        if move is not None:
+            self._recent.clear()
+        return move
+
+
+    def _between_s(self, first: FloatArray, last: FloatArray) -> float:
+        """How long the points were on the way: a nudge takes no time, a posture does."""
+        way = last - first
+        shares = [(t, float(((p - first) * way).sum() / (way**2).sum())) for t, p in self._recent]
+        between = [t for t, share in shares if _ON_THE_WAY[0] < share < _ON_THE_WAY[1]]
+        return between[-1] - between[0] if between else 0.0
+
+
+def _jump(before: FloatArray, now: FloatArray) -> CameraMove | None:
+    """The similarity that takes one to the other, if it is large and fits every point."""
+    a, b = before - before.mean(0), now - now.mean(0)
+    length_px = float(np.hypot(*(before[[L.LEFT_EAR, L.RIGHT_EAR]].mean(0) - _shoulders(before))))
+    size = float((a**2).sum())
+    if length_px < 1.0 or size < 1.0:
+        return None
+    along = float((a * b).sum()) / size
+    across = float((a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]).sum()) / size
+    scale, roll_deg = float(np.hypot(along, across)), float(np.degrees(np.arctan2(across, along)))
+    turned = np.stack([along * a[:, 0] - across * a[:, 1], across * a[:, 0] + along * a[:, 1]], 1)
+    off = np.hypot(*(turned - b).T) / length_px
+    moved = np.hypot(*(now - before).T) / length_px
+    shift = float(np.hypot(*(_shoulders(now) - _shoulders(before)))) / length_px
+    if shift < _SHIFT and abs(scale - 1.0) < _SCALE and abs(roll_deg) < _ROLL_DEG:
+        return None
+    # The head by itself as well: it is where postures show.
+    misfit = max(float(np.sqrt((off**2).mean())), float(np.sqrt((off[list(_HEAD)] ** 2).mean())))
+    if misfit > _MISFIT or misfit > _MISFIT_SHARE * float(np.sqrt((moved**2).mean())):
+        return None
+    return CameraMove(float(_shoulders(before)[0]), float(_shoulders(now)[0]), scale, roll_deg)
+
+
+def _shoulders(points: FloatArray) -> FloatArray:
+    middle: FloatArray = points[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER]].mean(0)
+    return middle
