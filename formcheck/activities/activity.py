@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 
+from formcheck.activities.signs import Signs
 from formcheck.measurements.catalog import catalog
 from formcheck.measurements.desk_model import ESTIMATES, model_inputs
 from formcheck.measurements.view import View
@@ -16,12 +17,14 @@ class Activity:
         title: For people.
         reps: How repetitions are found; None for an activity without any, which is judged by states.
         rules: Enabled rules, in the order of the file.
+        signs: How it is told from other activities, or None where it is not looked for.
     """
 
     id: str
     title: str
     reps: RepSettings | None
     rules: tuple[Rule, ...]
+    signs: Signs | None = None
 
     def measures(self) -> tuple[str, ...]:
         """Names of all measures that the activity needs, each once."""
@@ -30,6 +33,12 @@ class Activity:
         if any(name in ESTIMATES for name in wanted):
             wanted += model_inputs()
         return tuple(dict.fromkeys(name for name in wanted if name in catalog()))
+
+    def sign_measures(self) -> tuple[str, ...]:
+        """Names of the measures by which it is told from others, with the signal of its reps."""
+        wanted = [] if self.reps is None else [self.reps.signal]
+        wanted += [] if self.signs is None else [condition.measure for condition in self.signs.tops]
+        return tuple(dict.fromkeys(wanted))
 
     def rule(self, rule_id: str) -> Rule:
         """A rule by its full id.

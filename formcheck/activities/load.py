@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from formcheck.activities.activity import Activity, rule_measures
+from formcheck.activities.signs import Signs
 from formcheck.errors import RuleError, UnknownActivityError
 from formcheck.measurements.catalog import catalog
 from formcheck.phases.rep import REP_MEASURES
@@ -28,6 +29,7 @@ class _File(BaseModel):
 
     activity: _About | None = None
     reps: RepSettings | None = None
+    signs: Signs | None = None
     rule: tuple[Rule, ...] = ()
 
 
@@ -36,6 +38,8 @@ _MODELS: Mapping[str, type[BaseModel]] = {
     "": _File,
     "activity": _About,
     "reps": RepSettings,
+    "signs": Signs,
+    "signs.tops": Condition,
     "rule": Rule,
     "rule.tests": Test,
     "rule.tests.above": Limits,
@@ -80,7 +84,7 @@ def load_activity(activity_id: str, rule_files: Iterable[Path] = ()) -> Activity
     checked = _validate(name, {**data, "rule": blocks})
     assert checked.activity is not None
     rules = tuple(rule for rule in checked.rule if rule.enabled)
-    return Activity(activity_id, checked.activity.title, checked.reps, rules)
+    return Activity(activity_id, checked.activity.title, checked.reps, rules, checked.signs)
 
 
 def check_rule_file(path: Path, activity_id: str) -> tuple[str, ...]:

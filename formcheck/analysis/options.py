@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class AnalysisOptions:
         profile: Name of the profile to take the neutral from; without one, the only one that fits is taken.
         profiles: Whether to look for a profile at all.
         neutral_s: Part of the source, from and to, that shows the neutral; then no profile is looked for.
+        poses: A recording of the source's poses, made before; the pose model is not run again.
     """
 
     model: str = "full"
@@ -25,3 +27,4 @@ class AnalysisOptions:
     profile: str | None = None
     profiles: bool = True
     neutral_s: tuple[float, float] | None = None
+    poses: Path | None = None

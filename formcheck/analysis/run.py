@@ -22,7 +22,7 @@ from formcheck.session.observation import Observation
 from formcheck.session.start import Session, start_session
 from formcheck.sinks.annotated_video import AnnotatedVideo
 from formcheck.sinks.stills import pictures
-from formcheck.sinks.summary import NeutralSummary, Summary
+from formcheck.sinks.summary import NeutralSummary, SetSummary, Summary
 from formcheck.source.frame import StreamInfo
 from formcheck.source.picture import is_picture
 from formcheck.source.read_ahead import read_ahead
@@ -38,6 +38,7 @@ def analyze_source(
     activity: Activity,
     options: AnalysisOptions,
     *,
+    sets: Sequence[SetSummary] | None = None,
     progress: Progress = lambda time_s, info: None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Result:
@@ -48,6 +49,7 @@ def analyze_source(
         folder: Made if it is not there; files of an earlier analysis in it are replaced or removed.
         activity: What to look for.
         options: What to write.
+        sets: What was recognised, for the summary.
         progress: Called after each frame with its time.
         should_stop: Asked after each frame; when true, what was seen is written and marked.
 
@@ -57,13 +59,13 @@ def analyze_source(
         ProfileError: If there is no profile of the name that was asked for.
         OutputError: If a result cannot be written.
     """
-    _refuse_own_input(path, folder)
+    refuse_own_input(path, folder)
     if is_picture(path):
         from formcheck.analysis.picture import analyze_picture
 
         poses = folder / f"{folder_name(path)}{SUFFIX}" if options.save_poses else None
         return analyze_picture(path, folder, poses, activity, options)
-    with open_poses(path, options.model, options.start_s, options.end_s) as stream:
+    with open_poses(options.poses or path, options.model, options.start_s, options.end_s) as stream:
         run = _Run(path, folder, activity, options, stream)
         interrupted = run.watch(progress, should_stop)
         summary = run.files.digest.summary(
@@ -73,7 +75,10 @@ def analyze_source(
             interrupted=interrupted,
             start_s=options.start_s,
             end_s=options.end_s,
-        ).model_copy(update={"neutral": run.neutral})
+        ).model_copy(update={"neutral": run.neutral, "sets": None if sets is None else list(sets)})
+        # With poses from elsewhere the stream has their name.
+        named = summary.source.model_copy(update={"name": path.name})
+        summary = summary.model_copy(update={"source": named})
         return Result(summary, run.write(summary, (*run.warnings, *stream.warnings)))
 
 
@@ -133,7 +138,7 @@ class _Run:
         return self._session
 
     def _open_part(self, start_s: float, end_s: float) -> PoseStream:
-        return open_poses(self._path, self._options.model, start_s, end_s)
+        return open_poses(self._options.poses or self._path, self._options.model, start_s, end_s)
 
     @property
     def neutral(self) -> NeutralSummary:
@@ -171,7 +176,7 @@ def _feed(sinks: Sequence[Callable[[Observation], None]], observations: Iterable
             write(observation)
 
 
-def _refuse_own_input(path: Path, folder: Path) -> None:
+def refuse_own_input(path: Path, folder: Path) -> None:
     """Never write over what is being read."""
     names = ["annotated.mp4", "annotated.jpg", "report.html", "summary.json", f"{folder_name(path)}{SUFFIX}"]
     if any(_same_file(path, folder / name) for name in names):

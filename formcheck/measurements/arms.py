@@ -139,6 +139,11 @@ def wrists_over_mouth(body: Body) -> float:
     return float(mouth[1] - body.centre("wrist")[1]) / body.trunk_px
 
 
+def hands_apart(body: Body) -> float:
+    """Distance of the wrists across the picture, in trunk lengths."""
+    return abs(float(body.point(L.LEFT_WRIST)[0] - body.point(L.RIGHT_WRIST)[0])) / body.trunk_px
+
+
 def _require_seen(body: Body, side: str) -> None:
     """From the side the far arm is guessed, not seen."""
     if body.view is View.SIDE and body.near is not None and side != body.near:

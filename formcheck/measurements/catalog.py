@@ -32,6 +32,7 @@ _DECLARED: tuple[tuple[str, str, str, Callable[..., float], bool], ...] = (
     ("elbow_height_difference", "trunk", "Elbow height, left minus right",
      arms.elbow_height_difference, False),
     ("wrists_over_elbows", "forearm", "Wrists over elbows", arms.wrists_over_elbows, False),
+    ("hands_apart", "trunk", "Distance of the hands", arms.hands_apart, False),
     ("wrists_over_shoulders", "trunk", "Wrists over shoulders", arms.wrists_over_shoulders, False),
     ("wrists_over_mouth", "trunk", "Wrists over mouth", arms.wrists_over_mouth, False),
     ("trunk_inclination_deg", "deg", "Trunk inclination", trunk.trunk_inclination_deg, False),

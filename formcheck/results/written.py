@@ -15,7 +15,7 @@ class Written:
     folder: Path
     summary: Path
     reps: Path | None
-    frames: Path
+    frames: Path | None
     video: Path | None = None
     picture: Path | None = None
     report: Path | None = None
@@ -25,7 +25,12 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was found, and where it was written."""
+    """What was found, and where it was written.
+
+    Attributes:
+        parts: Where several lifts were recognised, the results of each set.
+    """
 
     summary: Summary
     written: Written
+    parts: tuple["Result", ...] = ()

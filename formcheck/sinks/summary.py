@@ -140,13 +140,25 @@ class PostureSummary(_Part):
     states: list[StateSummary] = Field(description="every state that was there, the longest first")
 
 
+class SetSummary(_Part):
+    """One set that was recognised."""
+
+    activity: str
+    start_s: float = Field(description="when its first rep starts")
+    end_s: float = Field(description="when its last rep is over")
+    reps: int
+    folder: str | None = Field(
+        default=None, description="where its own results are, seen from here; null: they are these"
+    )
+
+
 class Summary(_Part):
     """The result of one session."""
 
     schema_: Literal["formcheck.summary/1"] = Field(default=SCHEMA, alias="schema")
     version: str = Field(description="version of formcheck")
     source: SourceSummary
-    activity: str
+    activity: str = Field(description="its id; of what was recognised also: several, none")
     model: str | None = Field(description="pose model that found the points")
     coverage: Coverage
     reps: list[RepSummary]
@@ -159,6 +171,9 @@ class Summary(_Part):
     )
     posture: PostureSummary | None = Field(
         default=None, description="how the time was spent; null for an activity with reps"
+    )
+    sets: list[SetSummary] | None = Field(
+        default=None, description="what was recognised, in order of time; null where the activity was named"
     )
     interrupted: bool = Field(description="stopped before the end of the source")
 

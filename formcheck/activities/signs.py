@@ -1,0 +1,24 @@
+"""How an activity is told from others by its repetitions."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from formcheck.rules.rule import Condition
+
+
+class Signs(BaseModel):
+    """What a set of an activity looks like, for `-a auto`.
+
+    Attributes:
+        priority: Of two activities that fit equally, the one with the lower number is meant.
+        tops: What holds at the tops of the reps, in the median over the set. What could not be measured from
+            where the camera stands speaks neither for nor against.
+        moves_up: The shoulders stay within so many trunk lengths of height during a rep.
+        moves_across: And within so many across the picture.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    priority: int = Field(5, ge=1, le=9)
+    tops: tuple[Condition, ...] = ()
+    moves_up: float = Field(0.35, gt=0)
+    moves_across: float = Field(0.50, gt=0)

@@ -1,0 +1,83 @@
+"""Finds out which activity a source shows, and where its sets are: lifts side by side, then the best fit."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from formcheck.activities.activity import Activity
+from formcheck.pose.landmarks import Landmark as L
+from formcheck.pose.pose import PosedFrame
+from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
+from formcheck.recognition.lift_finder import Glimpse, LiftFinder
+from formcheck.recognition.sets import FoundSet, Recognised
+from formcheck.recognition.sitting import SittingWatch
+from formcheck.session.seeing import Seen, Seer
+from formcheck.source.frame import StreamInfo
+
+# Who sits at a desk may lift both hands once.
+_SET_WHILE_SITTING = 2
+
+
+class Recognizer:
+    """Watches a stream of poses for all lifts that say by which signs they are known.
+
+    Args:
+        activities: The candidates; those without signs are left out.
+        info: Size and rate of the pictures that the poses come from.
+    """
+
+    def __init__(self, activities: Sequence[Activity], info: StreamInfo) -> None:
+        lifts = [a for a in activities if a.reps is not None and a.signs is not None]
+        names = [name for lift in lifts for name in lift.sign_measures()]
+        self._smoother = ZeroPhaseSmoother()
+        self._seer = Seer(info, tuple(dict.fromkeys(names)))
+        self._finders = {lift.id: LiftFinder(lift, 1 / info.fps) for lift in lifts}
+        self._sitting = SittingWatch(info)
+
+    def push(self, frame: PosedFrame) -> None:
+        """Take the next frame."""
+        self._sitting.see(frame.time_s, frame.pose)
+        for smoothed in self._smoother.push(frame):
+            self._see(smoothed)
+
+    def finish(self) -> Recognised:
+        """The source has ended: what it showed."""
+        for smoothed in self._smoother.finish():
+            self._see(smoothed)
+        found: list[FoundSet] = []
+        strays = set()
+        for name, finder in self._finders.items():
+            sets, stray = finder.finish()
+            found += sets
+            if stray:
+                strays.add(name)
+        kept, dropped = self._without_overlap(found)
+        if self._sitting.sits and all(one.reps < _SET_WHILE_SITTING for one in kept):
+            return Recognised(sits=True)
+        return Recognised(tuple(kept), frozenset(strays | dropped))
+
+    def _see(self, frame: PosedFrame) -> None:
+        seen = self._seer.see(frame)
+        glimpse = _glimpse(seen)
+        for finder in self._finders.values():
+            finder.see(glimpse)
+
+    def _without_overlap(self, found: list[FoundSet]) -> tuple[list[FoundSet], set[str]]:
+        """Of sets at the same time the likelier lift's, and which lifts lost one."""
+        kept: list[FoundSet] = []
+        dropped: set[str] = set()
+        for one in sorted(found, key=lambda s: (self._finders[s.activity].signs.priority, s.start_s)):
+            if any(one.start_s < other.end_s and other.start_s < one.end_s for other in kept):
+                dropped.add(one.activity)
+            else:
+                kept.append(one)
+        return sorted(kept, key=lambda s: s.start_s), dropped
+
+
+def _glimpse(seen: Seen) -> Glimpse:
+    pose, time_s = seen.frame.pose, seen.frame.time_s
+    if pose is None:
+        return Glimpse(time_s, seen.measurements, np.full(2, np.nan), np.nan)
+    shoulders = pose.xy_px[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER]].mean(0)
+    hips = pose.xy_px[[L.LEFT_HIP, L.RIGHT_HIP]].mean(0)
+    return Glimpse(time_s, seen.measurements, shoulders, float(np.hypot(*(shoulders - hips))))

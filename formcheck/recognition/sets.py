@@ -1,0 +1,56 @@
+"""What was recognised in a source: sets of repetitions, or sitting at a desk, or none of these."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# Two reps that lie further apart belong to two sets: reps rest for seconds, sets for longer.
+_REST_S = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSet:
+    """A set of one lift.
+
+    Attributes:
+        activity: Its id.
+        start_s: When its first rep starts.
+        end_s: When its last rep is over.
+        reps: How many there are.
+    """
+
+    activity: str
+    start_s: float
+    end_s: float
+    reps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a source shows.
+
+    Attributes:
+        sets: In order of time; none overlap.
+        strays: Activities of the sets that also counted reps which are none of theirs.
+        sits: Whether somebody sits close to the camera for most of the time, as at a desk.
+    """
+
+    sets: tuple[FoundSet, ...] = ()
+    strays: frozenset[str] = frozenset()
+    sits: bool = False
+
+    @property
+    def activities(self) -> tuple[str, ...]:
+        """The activities of the sets, each once, in order."""
+        return tuple(dict.fromkeys(found.activity for found in self.sets))
+
+
+def grouped_by_rest(times: Iterable[tuple[float, float]]) -> list[list[int]]:
+    """Indexes of reps, given as (start_s, end_s) in order of time, that belong to one set each."""
+    groups: list[list[int]] = []
+    last_end_s = -float("inf")
+    for index, (start_s, end_s) in enumerate(times):
+        if start_s - last_end_s > _REST_S or not groups:
+            groups.append([])
+        groups[-1].append(index)
+        last_end_s = end_s
+    return groups

@@ -1,0 +1,54 @@
+"""Tells somebody who sits close to the camera, as at a desk, from somebody who trains in front of it."""
+
+import numpy as np
+
+from formcheck.measurements.body import unusable
+from formcheck.pose.landmarks import Landmark as L
+from formcheck.pose.pose import Pose
+from formcheck.source.frame import StreamInfo
+
+# On rendered people: at a desk the trunk is a quarter of the picture's height and more, in lifts a fifth.
+_CLOSE = 0.24
+# How far knees that are seen lie below the hips, in trunk lengths; standing it is 0.70 and more.
+_LEVEL_THIGHS = 0.62
+_MOST = 0.6
+_EVERY_S = 0.5
+
+
+class SittingWatch:
+    """Counts, twice a second, in how many frames somebody seems to sit close by."""
+
+    def __init__(self, info: StreamInfo) -> None:
+        self._info = info
+        self._next_s = -np.inf
+        self._signs: list[bool] = []
+
+    def see(self, time_s: float, pose: Pose | None) -> None:
+        """Take the next frame."""
+        if pose is None or time_s < self._next_s:
+            return
+        self._next_s = time_s + _EVERY_S
+        self._signs.append(self._sits(pose))
+
+    @property
+    def sits(self) -> bool:
+        """Whether it was so most of the time."""
+        return len(self._signs) > 0 and sum(self._signs) >= _MOST * len(self._signs)
+
+    def _sits(self, pose: Pose) -> bool:
+        xy = pose.xy_px
+        shoulders, hips, knees = (
+            xy[[left, right]].mean(0)
+            for left, right in (
+                (L.LEFT_SHOULDER, L.RIGHT_SHOULDER),
+                (L.LEFT_HIP, L.RIGHT_HIP),
+                (L.LEFT_KNEE, L.RIGHT_KNEE),
+            )
+        )
+        trunk_px = float(np.hypot(*(shoulders - hips)))
+        if not np.isfinite(trunk_px) or trunk_px < _CLOSE * self._info.height_px:
+            return False
+        reasons = unusable(pose, self._info.width_px, self._info.height_px)
+        seen = [reasons[knee] is None for knee in (L.LEFT_KNEE, L.RIGHT_KNEE)]
+        return not any(seen) or float(knees[1] - hips[1]) < _LEVEL_THIGHS * trunk_px
+
