@@ -1,8 +1,7 @@
 """Analyses a source whose activity is not named: the poses are found once, recognised, then judged."""
 
-import shutil
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,10 +12,12 @@ from formcheck.analysis.calibrate import open_poses
 from formcheck.analysis.options import AnalysisOptions
 from formcheck.analysis.run import Progress, analyze_source, folder_name, refuse_own_input
 from formcheck.errors import SourceError
-from formcheck.files import write_text
+from formcheck.files import atomic_path, write_text
+from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import SUFFIX, RecordingWriter, is_recording
 from formcheck.recognition.recognizer import Recognizer
 from formcheck.recognition.sets import FoundSet, Recognised
+from formcheck.results.files import remove_earlier
 from formcheck.results.written import Result, Written
 from formcheck.sinks.summary import Coverage, SetSummary, SourceSummary, Summary
 from formcheck.sinks.tables import write_reps_table
@@ -72,13 +73,16 @@ def analyze_auto(
         OutputError: If a result cannot be written.
     """
     if is_picture(path):
-        raise SourceError(f"{path}: a still picture does not show what is going on; name the activity with -a")
+        raise SourceError(
+            f"{path}: a still picture does not show what is going on; name the activity with -a"
+        )
     refuse_own_input(path, folder)
     with TemporaryDirectory(prefix="formcheck-") as scratch:
         poses = path if is_recording(path) else Path(scratch) / f"{folder_name(path)}{SUFFIX}"
         seen = _watch(path, poses, activities, options, progress, should_stop)
         known = replace(options, poses=poses, save_poses=False)
-        result = _judge(path, folder, {a.id: a for a in activities}, known, seen)
+        stop_again = (lambda: False) if seen.interrupted else should_stop
+        result = _judge(path, folder, {a.id: a for a in activities}, known, seen, stop_again)
         kept = _keep(poses, folder) if options.save_poses else None
     written = replace(result.written, poses=kept, warnings=(*seen.warnings, *result.written.warnings))
     return replace(result, written=written)
@@ -98,31 +102,31 @@ def _watch(
     interrupted = False
     with open_poses(path, options.model, options.start_s, options.end_s) as stream:
         recognizer = Recognizer(activities, stream.info)
-        writer = None if poses == path else RecordingWriter(poses, stream.info, stream.model)
-        try:
-            if writer is not None:
-                writer.__enter__()
-            with closing(read_ahead(stream, _POSES_AHEAD)) as ahead:
-                for frame in ahead:
-                    if writer is not None:
-                        writer.write(frame)
-                    recognizer.push(frame)
-                    frames, end_s = frames + 1, frame.time_s
-                    with_pose += frame.pose is not None
-                    progress(frame.time_s, stream.info)
-                    if should_stop():
-                        interrupted = True
-                        break
-        finally:
-            if writer is not None:
-                writer.__exit__(None, None, None)
+        with ExitStack() as opened:
+            write: Callable[[PosedFrame], None] = lambda frame: None
+            if poses != path:
+                write = opened.enter_context(RecordingWriter(poses, stream.info, stream.model)).write
+            for frame in opened.enter_context(closing(read_ahead(stream, _POSES_AHEAD))):
+                write(frame)
+                recognizer.push(frame)
+                frames, end_s = frames + 1, frame.time_s
+                with_pose += frame.pose is not None
+                progress(frame.time_s, stream.info)
+                if should_stop():
+                    interrupted = True
+                    break
         coverage = Coverage(frames=frames, with_pose=with_pose, views={}, end_s=end_s)
         recognised = recognizer.finish()
         return _Seen(stream.info, stream.model, coverage, recognised, interrupted, stream.warnings)
 
 
 def _judge(
-    path: Path, folder: Path, activities: dict[str, Activity], options: AnalysisOptions, seen: _Seen
+    path: Path,
+    folder: Path,
+    activities: dict[str, Activity],
+    options: AnalysisOptions,
+    seen: _Seen,
+    should_stop: Callable[[], bool],
 ) -> Result:
     """The second pass: each activity by its own session."""
     found = seen.recognised
@@ -131,13 +135,20 @@ def _judge(
         return _none(path, folder, options, seen)
     if len(names) == 1 and not (found.strays & {*names}):
         sets = [_set_summary(one) for one in found.sets]
-        result = analyze_source(path, folder, activities[names[0]], options, sets=sets)
+        result = analyze_source(
+            path, folder, activities[names[0]], options, sets=sets, should_stop=should_stop
+        )
         return _marked(result, seen)
-    return _several(path, folder, activities, options, seen)
+    return _several(path, folder, activities, options, seen, should_stop)
 
 
 def _several(
-    path: Path, folder: Path, activities: dict[str, Activity], options: AnalysisOptions, seen: _Seen
+    path: Path,
+    folder: Path,
+    activities: dict[str, Activity],
+    options: AnalysisOptions,
+    seen: _Seen,
+    should_stop: Callable[[], bool],
 ) -> Result:
     parts, sets = [], []
     for number, one in enumerate(seen.recognised.sets, start=1):
@@ -147,7 +158,8 @@ def _several(
         if options.end_s is not None:
             end_s = min(end_s, options.end_s)
         part = replace(options, start_s=start_s, end_s=end_s)
-        parts.append(analyze_source(path, folder / name, activities[one.activity], part))
+        lift = activities[one.activity]
+        parts.append(analyze_source(path, folder / name, lift, part, should_stop=should_stop))
         sets.append(_set_summary(one, name))
     summary = _joined(_summary(path, options, seen, SEVERAL, sets), [part.summary for part in parts])
     return replace(_written(folder, summary), parts=tuple(parts))
@@ -169,8 +181,7 @@ def _joined(summary: Summary, parts: Sequence[Summary]) -> Summary:
         attempts += part.attempts
         of_part = [rep.index for rep in part.reps]
         not_judged += [
-            n.model_copy(update={"reps": [rep + shift for rep in n.reps or of_part]})
-            for n in part.not_judged
+            n.model_copy(update={"reps": [rep + shift for rep in n.reps or of_part]}) for n in part.not_judged
         ]
     return summary.model_copy(
         update={"reps": reps, "findings": findings, "attempts": attempts, "not_judged": not_judged}
@@ -184,7 +195,7 @@ def _none(path: Path, folder: Path, options: AnalysisOptions, seen: _Seen) -> Re
 def _written(folder: Path, summary: Summary) -> Result:
     write_reps_table(summary, folder / "reps.csv")
     for name in ("report.html", "annotated.mp4", "frames.csv"):
-        (folder / name).unlink(missing_ok=True)
+        remove_earlier(folder / name)
     write_text(folder / "summary.json", summary.to_json())
     return Result(summary, Written(folder, folder / "summary.json", folder / "reps.csv", None))
 
@@ -237,7 +248,6 @@ def _marked(result: Result, seen: _Seen) -> Result:
 def _keep(poses: Path, folder: Path) -> Path:
     kept = folder / poses.name
     if poses.resolve() != kept.resolve():
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(poses, kept)
-        kept.chmod(0o600)
+        with atomic_path(kept) as temporary:
+            temporary.write_bytes(poses.read_bytes())
     return kept

@@ -5,6 +5,7 @@ import click
 
 from formcheck.errors import FormcheckError
 
+AUTO = "auto"
 _SHORTEST_NEUTRAL_S = 1.0
 
 
@@ -27,7 +28,13 @@ def _span(
 
 @click.command(short_help="Analyse recorded videos and pictures.")
 @click.argument("videos", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="VIDEO...")
-@click.option("-a", "--activity", default="overhead-press", show_default=True, help="What the video shows.")
+@click.option(
+    "-a",
+    "--activity",
+    default="overhead-press",
+    show_default=True,
+    help="What the video shows, or auto: find it out.",
+)
 @click.option("-o", "--out", "folder", type=click.Path(path_type=Path), default=Path("formcheck-out"),
               show_default=True, metavar="DIR", help="Where DIR/<name of the video>/ is made.")  # fmt: skip
 @click.option(
@@ -77,7 +84,7 @@ def analyze(
     For each it writes summary.json, reps.csv, frames.csv, annotated.mp4 and report.html. A still picture is
     one moment: it gives summary.json, frames.csv and annotated.jpg.
     """
-    from formcheck.activities.load import load_activity
+    from formcheck.activities.load import activity_ids, load_activity
     from formcheck.analysis.options import AnalysisOptions
     from formcheck.cli.batch import Batch
 
@@ -95,7 +102,11 @@ def analyze(
     options = AnalysisOptions(
         model, start_s, end_s, not no_video, not no_report, save_poses, profile, not no_profile, neutral_s
     )
-    batch = Batch(load_activity(activity, rule_files), options, folder, quiet=quiet, as_json=as_json)
+    if activity == AUTO and rule_files:
+        raise click.UsageError(f"--rules is for one activity: name it with -a instead of {AUTO}", context)
+    names = activity_ids() if activity == AUTO else ()
+    wanted = tuple(map(load_activity, names)) or load_activity(activity, rule_files)
+    batch = Batch(wanted, options, folder, quiet=quiet, as_json=as_json)
     for video in videos:
         try:
             batch.analyze(video)

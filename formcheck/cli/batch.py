@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from formcheck.activities.activity import Activity
+from formcheck.analysis.auto import analyze_auto
 from formcheck.analysis.options import AnalysisOptions
 from formcheck.analysis.run import analyze_source, folder_name
 from formcheck.cli.text import result_text
@@ -22,10 +23,24 @@ from formcheck.source.frame import StreamInfo
 
 
 class Batch:
-    """One or more videos, one after the other; a bad one does not stop the others."""
+    """One or more videos, one after the other; a bad one does not stop the others.
+
+    Args:
+        activity: What they show, or several of which the one that they show is found out.
+        options: How they are analysed.
+        folder: Where the folders of the results go.
+        quiet: Print errors only.
+        as_json: Print the summaries as JSON.
+    """
 
     def __init__(
-        self, activity: Activity, options: AnalysisOptions, folder: Path, *, quiet: bool, as_json: bool
+        self,
+        activity: Activity | tuple[Activity, ...],
+        options: AnalysisOptions,
+        folder: Path,
+        *,
+        quiet: bool,
+        as_json: bool,
     ) -> None:
         self._activity, self._options, self._folder = activity, options, folder
         self._quiet, self._as_json = quiet, as_json
@@ -42,14 +57,12 @@ class Batch:
             FormcheckError: If it cannot be read, or its results not written.
         """
         with self._progress(video) as progress, self._stop_on_ctrl_c():
-            result = analyze_source(
-                video,
-                self._folder / self._folder_name(video),
-                self._activity,
-                self._options,
-                progress=progress,
-                should_stop=lambda: self.interrupted,
-            )
+            folder = self._folder / self._folder_name(video)
+            watched: Any = {"progress": progress, "should_stop": lambda: self.interrupted}
+            if isinstance(self._activity, Activity):
+                result = analyze_source(video, folder, self._activity, self._options, **watched)
+            else:
+                result = analyze_auto(video, folder, self._activity, self._options, **watched)
         self._results.append(result)
         for warning in result.written.warnings:
             _say(warning)

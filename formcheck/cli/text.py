@@ -34,7 +34,10 @@ def result_text(result: Result) -> str:
     summary = result.summary
     if summary.source.kind == "picture":
         return picture_text(result)
+    if result.parts:
+        return "\n\n".join([_sets(summary), *(result_text(part) for part in result.parts), _files(result)])
     parts = [f"{summary.source.name}: {verdict(summary)}"]
+    parts += [_sets(summary)] if summary.sets else []
     if summary.reps:
         parts.append(_table(summary.reps, summary))
     if summary.posture is not None:
@@ -50,6 +53,16 @@ def result_text(result: Result) -> str:
         parts.append("\n".join(["Not judged", *_not_judged(summary.not_judged)]))
     parts += _neutral(summary)
     return "\n\n".join([*parts, _files(result)])
+
+
+def _sets(summary: Summary) -> str:
+    """What was recognised, and when."""
+    lines = [
+        f"  {number}. {found.activity}: {found.reps} rep{'s' if found.reps > 1 else ''}, "
+        f"{found.start_s:.1f} to {found.end_s:.1f} s"
+        for number, found in enumerate(summary.sets or (), start=1)
+    ]
+    return "\n".join([f"{summary.source.name} shows", *lines])
 
 
 def picture_text(result: Result) -> str:

@@ -51,4 +51,3 @@ class SittingWatch:
         reasons = unusable(pose, self._info.width_px, self._info.height_px)
         seen = [reasons[knee] is None for knee in (L.LEFT_KNEE, L.RIGHT_KNEE)]
         return not any(seen) or float(knees[1] - hips[1]) < _LEVEL_THIGHS * trunk_px
-

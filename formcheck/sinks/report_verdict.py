@@ -17,6 +17,8 @@ def verdict(summary: Summary) -> str:
     stopped = f"Stopped early, at {clock(last_s(summary), tenths=False)}." if summary.interrupted else ""
     if not summary.coverage.with_pose:
         return _join(stopped, "No person was found, so nothing could be judged.")
+    if summary.activity == "none":
+        return _join(stopped, "None of the lifts that are judged, and nobody at a desk.")
     if summary.posture is not None:
         return _join(stopped, _spent(summary, summary.posture))
     return _join(stopped, _counted(summary), _judged(summary))
