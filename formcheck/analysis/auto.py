@@ -13,13 +13,21 @@ from formcheck.analysis.options import AnalysisOptions
 from formcheck.analysis.run import Progress, analyze_source, folder_name, refuse_own_input
 from formcheck.errors import SourceError
 from formcheck.files import atomic_path, write_text
-from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import SUFFIX, RecordingWriter, is_recording
 from formcheck.recognition.recognizer import Recognizer
 from formcheck.recognition.sets import FoundSet, Recognised
 from formcheck.results.files import remove_earlier
 from formcheck.results.written import Result, Written
-from formcheck.sinks.summary import Coverage, SetSummary, SourceSummary, Summary
+from formcheck.sinks.summary import (
+    AttemptSummary,
+    Coverage,
+    FindingSummary,
+    NotJudgedSummary,
+    RepSummary,
+    SetSummary,
+    SourceSummary,
+    Summary,
+)
 from formcheck.sinks.tables import write_reps_table
 from formcheck.source.frame import StreamInfo
 from formcheck.source.picture import is_picture
@@ -73,9 +81,7 @@ def analyze_auto(
         OutputError: If a result cannot be written.
     """
     if is_picture(path):
-        raise SourceError(
-            f"{path}: a still picture does not show what is going on; name the activity with -a"
-        )
+        raise SourceError(f"{path}: one picture does not show what is going on; name the activity with -a")
     refuse_own_input(path, folder)
     with TemporaryDirectory(prefix="formcheck-") as scratch:
         poses = path if is_recording(path) else Path(scratch) / f"{folder_name(path)}{SUFFIX}"
@@ -103,11 +109,12 @@ def _watch(
     with open_poses(path, options.model, options.start_s, options.end_s) as stream:
         recognizer = Recognizer(activities, stream.info)
         with ExitStack() as opened:
-            write: Callable[[PosedFrame], None] = lambda frame: None
+            writer: RecordingWriter | None = None
             if poses != path:
-                write = opened.enter_context(RecordingWriter(poses, stream.info, stream.model)).write
+                writer = opened.enter_context(RecordingWriter(poses, stream.info, stream.model))
             for frame in opened.enter_context(closing(read_ahead(stream, _POSES_AHEAD))):
-                write(frame)
+                if writer is not None:
+                    writer.write(frame)
                 recognizer.push(frame)
                 frames, end_s = frames + 1, frame.time_s
                 with_pose += frame.pose is not None
@@ -167,7 +174,10 @@ def _several(
 
 def _joined(summary: Summary, parts: Sequence[Summary]) -> Summary:
     """All sets in one summary; reps and findings are numbered through."""
-    reps, findings, attempts, not_judged = [], [], [], []
+    reps: list[RepSummary] = []
+    findings: list[FindingSummary] = []
+    attempts: list[AttemptSummary] = []
+    not_judged: list[NotJudgedSummary] = []
     for part in parts:
         shift, ids = len(reps), {f.id: f"f{len(findings) + n}" for n, f in enumerate(part.findings, start=1)}
         reps += [
