@@ -11,7 +11,8 @@ class Signs(BaseModel):
     Attributes:
         priority: Of two activities that fit equally, the one with the lower number is meant.
         tops: What holds at the tops of the reps, in the median over the set. What could not be measured from
-            where the camera stands speaks neither for nor against.
+            where the camera stands speaks neither for nor against, unless `sure`.
+        sure: Whether all of it has to be seen.
         moves_up: The shoulders stay within so many trunk lengths of height during a rep.
         moves_across: And within so many across the picture.
     """
@@ -20,5 +21,6 @@ class Signs(BaseModel):
 
     priority: int = Field(5, ge=1, le=9)
     tops: tuple[Condition, ...] = ()
+    sure: bool = False
     moves_up: float = Field(0.35, gt=0)
     moves_across: float = Field(0.50, gt=0)

@@ -103,6 +103,8 @@ class LiftFinder:
             known = [value for c in members if (value := c.tops[number]) is not None]
             if known and not _holds(condition, median(known)):
                 return False
+            if not known and self.signs.sure:
+                return False
         return True
 
 

@@ -1,0 +1,102 @@
+"""`formcheck analyze -a auto`, through the real entry point."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from formcheck.pose.pose import PosedFrame
+from formcheck.pose.recording import RecordingWriter
+from tests.cli.conftest import Call
+from tests.lifts import Take, curling, rowing, shown, standing
+from tests.people import FRONT, along, press_set
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "summary.schema.json").read_text())
+
+
+def recording(path: Path, takes: list[Take]) -> Path:
+    frames: list[PosedFrame] = shown(takes, fps=15.0)
+    with RecordingWriter(path, FRONT.info(15.0), "full") as writer:
+        for frame in frames:
+            writer.write(frame)
+    return path
+
+
+def summary_of(folder: Path) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((folder / "summary.json").read_text())
+    jsonschema.validate(data, SCHEMA)
+    return data
+
+
+@pytest.fixture
+def press() -> Take:
+    return along(press_set(2)), press_set(2)[-1][0]
+
+
+def test_one_lift_is_analysed_as_if_it_had_been_named(formcheck: Call, tmp_path: Path) -> None:
+    video = recording(tmp_path / "a.poses.jsonl.gz", [rowing(2)])
+    assert formcheck("analyze", video, "-a", "auto", "-o", tmp_path / "auto").code == 0
+    assert formcheck("analyze", video, "-a", "upright-row", "-o", tmp_path / "named").code == 0
+    auto, named = summary_of(tmp_path / "auto" / "a"), summary_of(tmp_path / "named" / "a")
+    sets = auto.pop("sets")
+    assert named.pop("sets") is None
+    assert auto == named
+    assert [(s["activity"], s["reps"], s["folder"]) for s in sets] == [("upright-row", 2, None)]
+    assert (tmp_path / "auto" / "a" / "report.html").exists()
+
+
+def test_sets_of_several_lifts_get_a_folder_each_and_one_summary(
+    formcheck: Call, tmp_path: Path, press: Take
+) -> None:
+    video = recording(tmp_path / "day.poses.jsonl.gz", [rowing(2), standing(4), press])
+    done = formcheck("analyze", video, "-a", "auto", "-o", tmp_path / "out")
+    assert done.code == 0
+    assert "1. upright-row: 2 reps" in done.out
+    assert "2. overhead-press: 2 reps" in done.out
+    whole = summary_of(tmp_path / "out" / "day")
+    assert whole["activity"] == "several"
+    assert [rep["index"] for rep in whole["reps"]] == [1, 2, 3, 4]
+    times = [(s["start_s"], s["end_s"]) for s in whole["sets"]]
+    assert times[0][1] < times[1][0]
+    parts = [summary_of(tmp_path / "out" / "day" / s["folder"]) for s in whole["sets"]]
+    assert [part["activity"] for part in parts] == ["upright-row", "overhead-press"]
+    assert [len(part["reps"]) for part in parts] == [2, 2]
+    ids = [finding["id"] for finding in whole["findings"]]
+    assert len(ids) == len(set(ids)) == sum(len(part["findings"]) for part in parts)
+    named = [finding for rep in whole["reps"] for finding in rep["findings"]]
+    assert sorted(named) == sorted(ids)
+
+
+def test_what_is_none_of_the_lifts_is_said_to_be_none(formcheck: Call, tmp_path: Path) -> None:
+    video = recording(tmp_path / "curl.poses.jsonl.gz", [curling(2)])
+    done = formcheck("analyze", video, "-a", "auto", "-o", tmp_path / "out", "--fail-on", "caution")
+    assert done.code == 0
+    assert "None of the lifts that are judged" in done.out
+    summary = summary_of(tmp_path / "out" / "curl")
+    assert (summary["activity"], summary["sets"], summary["reps"]) == ("none", [], [])
+    assert not (tmp_path / "out" / "curl" / "report.html").exists()
+
+
+def test_an_earlier_analysis_in_the_folder_does_not_stay(formcheck: Call, tmp_path: Path) -> None:
+    video = recording(tmp_path / "x.poses.jsonl.gz", [rowing(2)])
+    formcheck("analyze", video, "-a", "auto", "-o", tmp_path / "out")
+    recording(video, [curling(2)])
+    formcheck("analyze", video, "-a", "auto", "-o", tmp_path / "out")
+    left = {path.name for path in (tmp_path / "out" / "x").iterdir()}
+    assert left == {"summary.json", "reps.csv"}
+
+
+def test_rules_need_a_named_activity(formcheck: Call, tmp_path: Path) -> None:
+    done = formcheck("analyze", tmp_path / "x.mp4", "-a", "auto", "--rules", tmp_path / "mine.toml")
+    assert done.code == 2
+    assert "name it with -a" in done.err
+
+
+def test_one_picture_is_refused_with_what_to_do(formcheck: Call, tmp_path: Path) -> None:
+    picture = tmp_path / "me.jpg"
+    picture.write_bytes(b"\xff\xd8\xff")
+    done = formcheck("analyze", picture, "-a", "auto", "-o", tmp_path / "out")
+    assert done.code == 1
+    assert "name the activity with -a" in done.err
