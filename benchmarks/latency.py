@@ -2,9 +2,10 @@
 
     python -m benchmarks.latency [--json] [--frames 600] [--memory-frames 20000]
 
-A device that gives the pictures of a sample as 720p, 30 a second, stands in for the camera; all else is what
-`formcheck live` runs, its window on a display of Xvfb (without Xvfb: no window, and the names say so). Memory is
-measured in a process of its own, with the model loaded, on as many frames as fast as they can be judged.
+A device that gives the pictures of a sample as 720p, 30 a second, stands in for the camera; all else is
+what `formcheck live` runs, its window on a display of Xvfb (without Xvfb: no window, and the names say so).
+Memory is measured in a process of its own, with the model loaded, on as many frames as fast as they can be
+judged.
 """
 
 import argparse
@@ -128,7 +129,7 @@ class TimedEye:
 
 
 class ReplayingEye(TimedEye):
-    """Loads the model and looks at a few pictures with it; gives known poses after that, which costs nothing."""
+    """Loads the model and looks at a few pictures with it; gives known poses after that, at no cost."""
 
     def __init__(self, eye: Eye, poses: list[PosedFrame], looks: int) -> None:
         super().__init__(eye)

@@ -61,4 +61,3 @@ def shown(takes: Sequence[Take], camera: Camera = FRONT, fps: float = 30.0) -> l
             frames.append(PosedFrame(len(frames), start_s + frame.time_s, frame.pose))
         start_s = frames[-1].time_s + 1 / fps
     return frames
-

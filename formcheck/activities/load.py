@@ -176,17 +176,20 @@ def _never_judged(rule: Rule, *, with_reps: bool) -> str:
         return _never_a_state(rule)
     if rule.when == "during" and not rule.phases:
         return 'phases: name at least one for when = "during"'
-    for test in rule.tests:
-        if test.measure in REP_MEASURES:
-            if rule.when == "during":
-                return f'when: {test.measure!r} is known once the rep is over: use "rep"'
-        elif not rule.phases:
-            return f"phases: name at least one for {test.measure!r}, which is measured in every frame"
-        for key, condition in (("poor_also", test.poor_also), ("only_while", test.only_while)):
-            if condition is not None and condition.measure in REP_MEASURES:
-                return f"{key}: needs a measure of every frame, not {condition.measure!r}"
-        if rule.when == "during" and test.reduce == "range":
-            return 'reduce: "range" is known once the phase is over: use when = "rep"'
+    return next(filter(None, (_never_tested(rule, test) for test in rule.tests)), "")
+
+
+def _never_tested(rule: Rule, test: Test) -> str:
+    if test.measure in REP_MEASURES:
+        if rule.when == "during":
+            return f'when: {test.measure!r} is known once the rep is over: use "rep"'
+    elif not rule.phases:
+        return f"phases: name at least one for {test.measure!r}, which is measured in every frame"
+    for key, condition in (("poor_also", test.poor_also), ("only_while", test.only_while)):
+        if condition is not None and condition.measure in REP_MEASURES:
+            return f"{key}: needs a measure of every frame, not {condition.measure!r}"
+    if rule.when == "during" and test.reduce == "range":
+        return 'reduce: "range" is known once the phase is over: use when = "rep"'
     return ""
 
 

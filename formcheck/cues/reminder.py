@@ -14,8 +14,8 @@ PRAISED_S = 2.5
 class Reminder:
     """Turns states into cues.
 
-    A state that has lasted for a while is shown; one that lasts longer is an alert, which is also spoken. After
-    an alert the rule is quiet until its cooldown is over.
+    A state that has lasted for a while is shown; one that lasts longer is an alert, which is also spoken.
+    After an alert the rule is quiet until its cooldown is over.
 
     Args:
         rules: The activity's rules by id.

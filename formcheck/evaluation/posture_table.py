@@ -12,8 +12,8 @@ def posture_tables(score: PostureScore, clips: int) -> str:
     parts = [
         "## States",
         "",
-        f"{clips} clips, each compared with its own labelled neutral. A row is what was true, a column what was "
-        "named for at least half of the time, from 1.5 s after the start on.",
+        f"{clips} clips, each compared with its own labelled neutral. A row is what was true, a column what "
+        "was named for at least half of the time, from 1.5 s after the start on.",
         "",
         *_table(
             ("view", "true state", "shown", "named rightly", *named),

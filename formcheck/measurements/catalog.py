@@ -73,7 +73,7 @@ _SIDEWAYS = Measure(
 SHOULDER_TILT_DEG = "shoulder_tilt_deg"
 _SHOULDER_TILT = Measure(
     SHOULDER_TILT_DEG, "deg", "One shoulder higher", None, {View.FRONT: 2.0},
-    about="Change of the line of the shoulders that no lean to the side explains: + with the left one higher.",
+    about="Change of the shoulders' line that no lean to the side explains: + with the left one higher.",
 )  # fmt: skip
 # How long somebody has been sitting without shifting: a session knows.
 HELD_MIN = "held_min"

@@ -1,7 +1,7 @@
 """What a webcam sees of someone who sits in front of it: face, head and shoulders, the hips being hidden.
 
-Most are ratios, so that a camera that is nearer, farther or nudged changes nothing. None of them is a posture yet:
-`desk_model` makes that of their changes from the person's own neutral.
+Most are ratios, so that a camera that is nearer, farther or nudged changes nothing. None of them is a posture
+yet: `desk_model` makes that of their changes from the person's own neutral.
 """
 
 import math
@@ -46,12 +46,12 @@ def head_turn_deg(body: Body) -> float:
 
 
 def face_scale(body: Body) -> float:
-    """Distance of the outer corners of the eyes over that of the shoulders: grows with the head ahead of them."""
+    """Distance of the eyes' outer corners over that of the shoulders: grows with the head ahead of them."""
     return _eyes_px(body) / shoulder_width_px(body)
 
 
 def face_length(body: Body) -> float:
-    """Eyes to mouth over the shoulder distance: grows with the head ahead, shrinks with the face turned down."""
+    """Eyes to mouth over the shoulder distance: grows with the head ahead, shrinks with the face down."""
     return _long(_eyes(body), _mouth(body)) / shoulder_width_px(body)
 
 

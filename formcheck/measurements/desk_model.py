@@ -1,7 +1,8 @@
 """From the changes of what a webcam sees to what a sitting body did: a small linear model, read from TOML.
 
-Each posture is a sum of changes from the person's own neutral, each times a coefficient. The coefficients come from
-`scripts/fit_desk_model.py`; docs/desk-model.md says what they are, how they were found, and how wrong they are.
+Each posture is a sum of changes from the person's own neutral, each times a coefficient. The coefficients
+come from `scripts/fit_desk_model.py`; docs/desk-model.md says what they are, how they were found, and how
+wrong they are.
 """
 
 import tomllib
@@ -95,18 +96,20 @@ class _About:
 ESTIMATES: Mapping[str, _About] = MappingProxyType(
     {
         "head_forward_deg": _About(
-            "deg", "Head forward", "Head moved ahead of the neck's base, as the change of the angle of ear and "
-            "neck that neither nodding nor leaning explains: + forwards."
+            "deg", "Head forward", "Head moved ahead of the neck's base, as the change of the angle of ear "
+            "and neck that neither nodding nor leaning explains: + forwards."
         ),
         "neck_flexion_deg": _About("deg", "Head turned down", "Pitch of the head against the room: + down."),
         "slump_percent": _About(
-            "%", "Sunk down", "How much of the head's height over the shoulders a rounded back took, in percent."
+            "%", "Sunk down",
+            "How much of the head's height over the shoulders a rounded back took, in percent."
         ),
         "lean_in_deg": _About(
             "deg", "Leaning forward", "Hips to shoulders against the vertical: + forwards, - reclining."
         ),
         "shoulder_raise_percent": _About(
-            "%", "Shoulders raised", "How much of the ears' height over the shoulders lifting them took, in percent."
+            "%", "Shoulders raised",
+            "How much of the ears' height over the shoulders lifting them took, in percent."
         ),
     }
 )  # fmt: skip
@@ -200,8 +203,8 @@ def shoulder_tilt_deg(measurements: Mapping[str, Measurement], neutral: Neutral,
 def spread_at_rest(name: str, neutral: Neutral, view: View) -> float:
     """How much an estimate, averaged as states are, varied while the person held still.
 
-    From the spread of its inputs, taken as independent. States look at averages of 0.6 s, and the jitter of the
-    points is forgotten within 0.15 s or so: an average of four varies half as much.
+    From the spread of its inputs, taken as independent. States look at averages of 0.6 s, and the jitter of
+    the points is forgotten within 0.15 s or so: an average of four varies half as much.
     """
     part = desk_model().get(view)
     if part is None or name not in part.estimates:

@@ -20,8 +20,8 @@ _FARTHEST = {
     # One shoulder this much higher in the picture, and the head's height over them says little.
     "shoulder_roll_deg": (5.0, 4.0),
 }
-# The shoulders look narrower by 6 % when the body is turned by 20 deg [derived]; who leans back gets smaller as
-# a whole, so the face must not shrink along.
+# The shoulders look narrower by 6 % when the body is turned by 20 deg [derived]; who leans back gets smaller
+# as a whole, so the face must not shrink along.
 _NARROWED, _FACE_STAYS = (0.94, 0.95), 0.97
 _BACK_S = 0.5
 

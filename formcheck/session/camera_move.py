@@ -92,7 +92,6 @@ class CameraWatch:
             self._recent.clear()
         return move
 
-
     def _between_s(self, first: FloatArray, last: FloatArray) -> float:
         """How long the points were on the way: a nudge takes no time, a posture does."""
         way = last - first

@@ -12,7 +12,7 @@ from formcheck.source.frame import StreamInfo
 def seated_neutral(
     frames: Iterable[PosedFrame], info: StreamInfo, from_s: float, to_s: float
 ) -> Neutral | None:
-    """The neutral of somebody who is known to sit in it from one time to another; None if nobody is seen then.
+    """The neutral of somebody who is known to sit in it from one time to another; None if nobody is seen.
 
     Unlike a calibration it does not ask whether that time is fit for one.
     """

@@ -160,7 +160,7 @@ def test_a_head_pushed_forward_is_found_from_the_side_only() -> None:
 
 def test_a_narrow_grip_is_found() -> None:
     def narrow(posture: Posture, share: float) -> Posture:
-        arm = pulled(posture.left.raised_deg, -32 - 33 * share)
+        arm = pulled(posture.left.raised_deg, -38 - 33 * share)
         return replace(posture, left=arm, right=arm)
 
     assert found(*row([LEVEL_DEG] * 2, narrow)).get("narrow-grip") is not None
