@@ -1,0 +1,91 @@
+"""States: one event from its beginning to its end, whatever happens in between."""
+
+import pytest
+
+from formcheck.activities.load import load_activity
+from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.neutral import Neutral
+from formcheck.measurements.view import View
+from formcheck.rules.finding import Severity
+from formcheck.rules.judge import RuleSample
+from formcheck.rules.state import Claim, StateEvent, StateNow, StateWatch, pick
+
+STEP_S = 0.1
+RULE = load_activity("desk").rule("desk.forward-head")
+NEUTRAL, FORWARD, FAR = 0.0, 12.0, 30.0
+
+
+def watched(values: list[float | None]) -> tuple[list[StateNow | None], list[StateEvent]]:
+    """What a rule says of a value every tenth of a second; None: it could not be seen."""
+    watch, states, events = StateWatch(RULE), [], []
+    for number, value in enumerate(values):
+        measured = Measurement.missing(Reason.TURNED_AWAY) if value is None else Measurement(value, 3.0)
+        sample = RuleSample(number * STEP_S, View.FRONT, {"head_forward_deg": measured})
+        now, event = watch.update(sample.time_s, watch.look(sample, Neutral()))
+        states.append(now)
+        events += [event] if event else []
+    last = watch.finish()
+    return states, [*events, *([last] if last else [])]
+
+
+def held(value: float | None, seconds: float) -> list[float | None]:
+    return [value] * round(seconds / STEP_S)
+
+
+def test_it_is_there_within_a_second_and_a_half_and_gone_soon_after() -> None:
+    states, events = watched(held(NEUTRAL, 3) + held(FORWARD, 4) + held(NEUTRAL, 8))
+    there = [number * STEP_S for number, state in enumerate(states) if state is not None]
+    assert 3.5 <= there[0] <= 4.5
+    assert 7.0 <= there[-1] <= 7.8
+    assert len(events) == 1
+    assert events[0].fault.start_s == pytest.approx(3.3, abs=0.4)
+
+
+@pytest.mark.parametrize(
+    "between",
+    [held(NEUTRAL, 3), held(None, 10), held(NEUTRAL, 2) + held(None, 2)],
+    ids=["back for a moment", "out of sight", "both"],
+)
+def test_one_slouch_is_one_event_whatever_happens_in_between(between: list[float | None]) -> None:
+    _, events = watched(held(FORWARD, 5) + between + held(FORWARD, 5) + held(NEUTRAL, 8))
+    assert len(events) == 1
+
+
+@pytest.mark.parametrize("between", [held(NEUTRAL, 7), held(None, 20)], ids=["gone", "away"])
+def test_what_is_over_is_another_event(between: list[float | None]) -> None:
+    _, events = watched(held(FORWARD, 5) + between + held(FORWARD, 5))
+    assert len(events) == 2
+
+
+def test_a_glance_is_no_state() -> None:
+    states, events = watched(held(NEUTRAL, 3) + held(FAR, 0.5) + held(NEUTRAL, 3))
+    assert not any(states)
+    assert events == []
+
+
+def test_it_is_shown_and_alerted_only_after_its_time() -> None:
+    states, events = watched(held(FORWARD, 60))
+    due = [(number * STEP_S, state.due) for number, state in enumerate(states) if state is not None]
+    assert min(t for t, d in due if d is Severity.CAUTION) == pytest.approx(RULE.times.caution_s, abs=0.5)
+    assert min(t for t, d in due if d is Severity.POOR) == pytest.approx(RULE.times.alert_s, abs=0.5)
+    assert events[0].alert_s == pytest.approx(RULE.times.alert_s, abs=0.5)
+
+
+def test_a_short_event_has_no_alert() -> None:
+    assert watched(held(FORWARD, 20) + held(NEUTRAL, 8))[1][0].alert_s is None
+
+
+def test_the_surest_severity_is_said() -> None:
+    states, _ = watched(held(16.0, 5))
+    assert states[-1] is not None
+    assert states[-1].severity is Severity.CAUTION
+    states, _ = watched(held(FAR, 5))
+    assert states[-1] is not None
+    assert states[-1].severity is Severity.POOR
+
+
+def test_of_a_family_the_one_furthest_past_its_threshold_is_named() -> None:
+    claims = {"a": Claim(1.4, ()), "b": Claim(2.0, ()), "c": Claim(0.5, ()), "lone": Claim(1.1, ())}
+    families = {"a": "x", "b": "x", "c": "x", "lone": ""}
+    assert pick(claims, families, frozenset()) == {"b", "lone"}
+    assert pick({**claims, "b": Claim(1.5, ())}, families, frozenset({"a"})) == {"a", "lone"}
