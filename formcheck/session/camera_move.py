@@ -13,12 +13,12 @@ from formcheck.pose.pose import FloatArray, Pose
 # What is compared: a while before with just now. Between them lies the jump, and the blur of the smoothing.
 _BEFORE_S, _GAP_S, _NOW_S = (1.1, 0.7), 0.4, 0.3
 # A jump, in shoulder-to-ear lengths, shares and degrees; and how well it must fit everything, as a share of
-# what it moves [design defaults, measured on rendered people: two of 1640 s of them pass].
+# what it moves [design defaults, measured on rendered people: ten in 1640 s of them pass].
 _SHIFT, _SCALE, _ROLL_DEG = 0.10, 0.05, 2.5
-_MISFIT, _MISFIT_SHARE = 0.04, 0.13
+_MISFIT, _MISFIT_SHARE = 0.035, 0.10
 # A nudge is over within this time; the smoothing of the points spreads it over about a tenth of a second.
 _SUDDEN_S, _ON_THE_WAY = 0.11, (0.15, 0.85)
-_POINTS = [*range(L.LEFT_PINKY), L.LEFT_HIP, L.RIGHT_HIP]
+_POINTS = [*range(L.LEFT_WRIST), L.LEFT_HIP, L.RIGHT_HIP]
 _HEAD = range(L.LEFT_SHOULDER)
 
 
