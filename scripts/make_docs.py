@@ -6,11 +6,13 @@ With --check nothing is written, and the exit code is 1 if a file is not up to d
 """
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
-from formcheck.activities.load import activity_ids, load_activity
+from formcheck.activities.load import activity_ids, load_activity, variant_ids
 from formcheck.cli.rule_text import thresholds_text
 from formcheck.measurements.catalog import catalog
+from formcheck.rules.rule import Rule
 from formcheck.sinks.report_text import tag_text
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -27,26 +29,29 @@ def rules_page() -> str:
     ]
     for name in activity_ids():
         activity = load_activity(name)
-        lines += [
-            f"## {activity.title} (`{name}`)",
-            "",
-            "| rule | judged from | looks at | thresholds | source |",
-        ]
-        lines.append("|---|---|---|---|---|")
-        for rule in activity.rules:
-            tests = "<br>".join(thresholds_text(test) for test in rule.tests)
-            certain = "<br>only when past it by more than its error" if rule.certain_only else ""
-            certain += "<br>poor when found in two of three reps" if rule.poor_when_repeated else ""
-            cells = (
-                f"`{rule.short_id}`<br>{rule.title}",
-                ", ".join(rule.views),
-                ", ".join(rule.phases) or "whole rep",
-                tests + certain,
-                f"{rule.source.text} *({tag_text(rule.source.tag)})*",
-            )
-            lines.append("| " + " | ".join(cells) + " |")
-        lines.append("")
+        lines += [f"## {activity.title} (`{name}`)", "", *_table(activity.rules)]
+        for variant in variant_ids(name):
+            other = load_activity(name, variant=variant)
+            lines += [f"### {other.title} (`{name} --variant {variant}`)", "", "Where it differs:", ""]
+            lines += _table([rule for rule in other.rules if rule != activity.rule(rule.id)])
     return "\n".join(lines)
+
+
+def _table(rules: Iterable[Rule]) -> list[str]:
+    lines = ["| rule | judged from | looks at | thresholds | source |", "|---|---|---|---|---|"]
+    for rule in rules:
+        tests = "<br>".join(thresholds_text(test) for test in rule.tests)
+        certain = "<br>only when past it by more than its error" if rule.certain_only else ""
+        certain += "<br>poor when found in two of three reps" if rule.poor_when_repeated else ""
+        cells = (
+            f"`{rule.short_id}`<br>{rule.title}",
+            ", ".join(rule.views),
+            ", ".join(rule.phases) or "whole rep",
+            tests + certain,
+            f"{rule.source.text} *({tag_text(rule.source.tag)})*",
+        )
+        lines.append("| " + " | ".join(cells) + " |")
+    return [*lines, ""]
 
 
 def measures_page() -> str:

@@ -24,12 +24,27 @@ class _About(BaseModel):
     title: str
 
 
+class Variant(BaseModel):
+    """The same activity with other limits, for people who need them.
+
+    Attributes:
+        title: For people, after the activity's own: "with a history of shoulder pain".
+        rule: Rules that differ; a key that is not given stays as it is.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str
+    rule: tuple[dict[str, Any], ...] = ()
+
+
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     activity: _About | None = None
     reps: RepSettings | None = None
     signs: Signs | None = None
+    variant: dict[str, Variant] = {}
     rule: tuple[Rule, ...] = ()
 
 
@@ -40,6 +55,7 @@ _MODELS: Mapping[str, type[BaseModel]] = {
     "reps": RepSettings,
     "signs": Signs,
     "signs.tops": Condition,
+    "variant": Variant,
     "rule": Rule,
     "rule.tests": Test,
     "rule.tests.above": Limits,
@@ -59,8 +75,18 @@ def activity_ids() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
-def load_activity(activity_id: str, rule_files: Iterable[Path] = ()) -> Activity:
+def variant_ids(activity_id: str) -> tuple[str, ...]:
+    """The names of an activity's variants."""
+    return tuple(_own_file(activity_id).get("variant", {}))
+
+
+def load_activity(activity_id: str, rule_files: Iterable[Path] = (), variant: str = "") -> Activity:
     """An activity with its rules, overridden and extended by rule files.
+
+    Args:
+        activity_id: Such as "overhead-press".
+        rule_files: Their rules count in place of the activity's own.
+        variant: One of the activity's variants, or "" for none.
 
     Raises:
         UnknownActivityError: If there is no such activity.
@@ -72,10 +98,11 @@ def load_activity(activity_id: str, rule_files: Iterable[Path] = ()) -> Activity
         raise UnknownActivityError(
             f"unknown activity {activity_id!r}: {hint}there are: {', '.join(activity_ids())}"
         )
-    file = resources.files("formcheck.activities").joinpath(f"{activity_id}.toml")
     name = f"{activity_id}.toml"
-    data = _parse(name, file.read_text(encoding="utf-8"))
+    data = _own_file(activity_id)
     blocks = _full_ids(activity_id, data.get("rule", []))
+    if variant:
+        blocks = _with_variant(activity_id, blocks, data.get("variant", {}), variant)
     for path in rule_files:
         # Checked one by one, so that a mistake is reported under its own file's name.
         blocks = _merge(path, activity_id, blocks, _read(path))
@@ -84,7 +111,24 @@ def load_activity(activity_id: str, rule_files: Iterable[Path] = ()) -> Activity
     checked = _validate(name, {**data, "rule": blocks})
     assert checked.activity is not None
     rules = tuple(rule for rule in checked.rule if rule.enabled)
-    return Activity(activity_id, checked.activity.title, checked.reps, rules, checked.signs)
+    title = checked.activity.title
+    if variant:
+        title = f"{title} {checked.variant[variant].title}"
+    return Activity(activity_id, title, checked.reps, rules, checked.signs)
+
+
+def _own_file(activity_id: str) -> dict[str, Any]:
+    file = resources.files("formcheck.activities").joinpath(f"{activity_id}.toml")
+    return _parse(f"{activity_id}.toml", file.read_text(encoding="utf-8"))
+
+
+def _with_variant(
+    activity_id: str, blocks: list[dict[str, Any]], variants: Mapping[str, Any], name: str
+) -> list[dict[str, Any]]:
+    if name not in variants:
+        known = f"there are: {', '.join(variants)}" if variants else "it has none"
+        raise RuleError(f"{activity_id} has no variant {name!r}; {known}")
+    return _merge(Path(f"{activity_id}.toml"), activity_id, blocks, {"rule": variants[name].get("rule", [])})
 
 
 def check_rule_file(path: Path, activity_id: str) -> tuple[str, ...]:

@@ -44,6 +44,8 @@ def _span(
 @click.option("--end", "end_s", type=float, metavar="S", help="End at this second.")
 @click.option("--rules", "rule_files", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
               help="Override or add rules (TOML); may be given more than once.")  # fmt: skip
+@click.option("--variant", default="", metavar="NAME",
+              help="The activity with other limits, such as shoulder-history of upright-row.")  # fmt: skip
 @click.option(
     "--profile",
     metavar="NAME",
@@ -69,6 +71,7 @@ def analyze(
     start_s: float | None,
     end_s: float | None,
     rule_files: tuple[Path, ...],
+    variant: str,
     profile: str | None,
     no_profile: bool,
     neutral_s: tuple[float, float] | None,
@@ -102,10 +105,11 @@ def analyze(
     options = AnalysisOptions(
         model, start_s, end_s, not no_video, not no_report, save_poses, profile, not no_profile, neutral_s
     )
-    if activity == AUTO and rule_files:
-        raise click.UsageError(f"--rules is for one activity: name it with -a instead of {AUTO}", context)
+    if activity == AUTO and (rule_files or variant):
+        option = "--rules" if rule_files else "--variant"
+        raise click.UsageError(f"{option} is for one activity: name it with -a instead of {AUTO}", context)
     names = activity_ids() if activity == AUTO else ()
-    wanted = tuple(map(load_activity, names)) or load_activity(activity, rule_files)
+    wanted = tuple(map(load_activity, names)) or load_activity(activity, rule_files, variant)
     batch = Batch(wanted, options, folder, quiet=quiet, as_json=as_json)
     for video in videos:
         try:

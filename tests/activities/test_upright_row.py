@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from formcheck.activities.load import load_activity
+from formcheck.errors import RuleError
 from formcheck.rules.finding import Severity
 from tests.people import (
     FRONT,
@@ -164,3 +165,22 @@ def test_a_narrow_grip_is_found() -> None:
         return replace(posture, left=arm, right=arm)
 
     assert found(*row([LEVEL_DEG] * 2, narrow)).get("narrow-grip") is not None
+
+
+def test_with_a_shoulder_history_the_elbows_stay_lower_and_another_exercise_is_named() -> None:
+    careful = load_activity("upright-row", variant="shoulder-history")
+    motion, seconds = row([87.0, 97.0])
+    seen = watch(careful, film(motion, seconds))
+    assert [(f.rep, f.severity) for o in seen.everything for f in o.findings] == [
+        (1, Severity.CAUTION),
+        (2, Severity.POOR),
+    ]
+    assert "another exercise" in careful.rule("upright-row.elbows-too-high").advice
+    assert found(*row([LEVEL_DEG])) == {}
+
+
+def test_an_unknown_variant_is_refused_with_those_that_there_are() -> None:
+    with pytest.raises(RuleError, match="no variant 'shoulder'; there are: shoulder-history"):
+        load_activity("upright-row", variant="shoulder")
+    with pytest.raises(RuleError, match="it has none"):
+        load_activity("lateral-raise", variant="x")

@@ -1,5 +1,7 @@
 """Which activity a stream of poses shows, and where its sets are."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -60,7 +62,7 @@ def test_a_workout_gives_its_sets_separately_and_in_order() -> None:
     assert kinds(found) == [("upright-row", 2), ("overhead-press", 2), ("lateral-raise", 3)]
     ends = [(one.start_s, one.end_s) for one in found.sets]
     assert all(start < end for start, end in ends)
-    assert all(end <= later for (_, end), (later, _) in zip(ends, ends[1:], strict=False))
+    assert all(end <= later for (_, end), (later, _) in pairwise(ends))
     assert "upright-row" in found.strays  # it counted the squats' arms, which are none of its reps
 
 
