@@ -20,6 +20,8 @@ def judge_moments(rules: Sequence[Rule], sample: RuleSample, neutral: Neutral) -
     chosen = pick(claims, {rule.id: rule.family for rule in rules}, frozenset())
     verdicts = []
     for rule in rules:
+        if rule.harmless:
+            continue
         verdict = judge_moment(rule, sample, neutral)
         if rule.id in claims and rule.id not in chosen:
             verdict = replace(verdict, fault=None)
