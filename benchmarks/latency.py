@@ -2,10 +2,10 @@
 
     python -m benchmarks.latency [--json] [--frames 600] [--memory-frames 20000]
 
-A device that gives the pictures of a sample as 720p, 30 a second, stands in for the camera; all else is
-what `formcheck live` runs, its window on a display of Xvfb (without Xvfb: no window, and the names say so).
-Memory is measured in a process of its own, with the model loaded, on as many frames as fast as they can be
-judged.
+A device that gives the pictures of a sample as 720p, 30 a second, stands in for the camera; all else is what
+`formcheck live` runs, its window on a display of Xvfb (without Xvfb: no window, and the names say so). Times
+mean something on a computer that does nothing else. Memory is measured in a process of its own, with the
+model loaded, on frames that come as fast as they can be judged.
 """
 
 import argparse
@@ -36,6 +36,7 @@ from formcheck.live.run import Ends, LiveRun
 from formcheck.pose.bundles import find_bundle
 from formcheck.pose.eye import Eye, PoseEye
 from formcheck.pose.pose import PosedFrame
+from formcheck.pose.recording import PoseRecording
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.pose.smoothing.smoother import Smoother
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
@@ -47,6 +48,7 @@ from formcheck.source.video import VideoFile
 
 _SAMPLES = Path(__file__).parent.parent / "sample_videos"
 _GOOD, _FAULTY = _SAMPLES / "press_front_good.mp4", _SAMPLES / "press_side_layback.mp4"
+_RECORDING = Path(__file__).parent / "recordings" / "dev-press-000-good-good-front.poses.jsonl.gz"
 _SIZE_PX, _FPS = (1280, 720), 30.0
 _SEEN_FIRST = 30  # frames that are not counted: everything is loaded with them
 MOST_MEDIAN, MOST_P99 = 1.5, 3.0
@@ -195,8 +197,14 @@ def _speed(frames: int) -> list[Figure]:
         "reading": device.own_s / max(1, device._index),
         "showing": main_s / len(seen),
     }
+    stages_s = {
+        "waiting to be taken": [s.timing.taken_s - s.timing.came_s for s, _ in counted],
+        "judging": [s.timing.judged_s - s.timing.seen_s for s, _ in counted],
+        "drawing and painting": [shown_s - s.timing.judged_s for s, shown_s in counted],
+    }
     return [
         Figure("pose model, median", model_s * 1e3, "ms"),
+        *(Figure(f"{name}, median", statistics.median(v) * 1e3, "ms") for name, v in stages_s.items()),
         Figure(f"arrival to shown, median ({where})", median_s * 1e3, "ms"),
         Figure(f"arrival to shown, 99 % ({where})", p99_s * 1e3, "ms"),
         Figure("arrival to shown over the model, median", median_s / model_s, "x", MOST_MEDIAN),
@@ -255,8 +263,10 @@ def _memory_figures(frames: int) -> list[Figure]:
 
 def _memory(frames: int) -> dict[str, float]:
     """Peak and growth of this process over so many judged frames."""
-    poses = _poses(_GOOD)
-    pictures = _pictures_720p(_GOOD)[:30]
+    # A recording and few pictures: the measuring itself is to take little.
+    with PoseRecording(_RECORDING) as recording:
+        poses = list(recording)
+    pictures = _pictures_720p(_GOOD, 0.3)
     sizes: list[float] = []
     with own_display() if can_have_display() else nullcontext(), tempfile.TemporaryDirectory() as folder:
         face: Face = WindowFace(mirror=True) if can_have_display() else NoFace()
@@ -288,10 +298,10 @@ def _plan() -> Plan:
     return Plan((activity,), activity)
 
 
-def _pictures_720p(video: Path) -> list[Image]:
+def _pictures_720p(video: Path, end_s: float = 3.0) -> list[Image]:
     """The pictures of a part of a video in which somebody moves, fitted into 1280 x 720."""
     width, height = _SIZE_PX
-    with VideoFile(video, 0.0, 3.0) as frames:
+    with VideoFile(video, 0.0, end_s) as frames:
         return [_inside(frame.image, width, height) for frame in frames]
 
 

@@ -106,8 +106,6 @@ def live(
         opened.callback(face.close)
         speaker = open_speaker(sound)
         opened.callback(speaker.close)
-        if speaker.problem:
-            talk(speaker.problem)
         run = LiveRun(_plan(first), options, Ends(device, eye, face, speaker, talk))
         with _ending_by_signals(run):
             results = run.run()

@@ -75,7 +75,7 @@ class LiveRun:
         self._muted = False
         self._help = False
         self._trouble: Trouble | None = None
-        self._told = ""
+        self._told = self._silent = ""
         self._rate = 0.0
         self._last_judged_s: float | None = None
         self._names: set[str] = set()
@@ -218,6 +218,9 @@ class LiveRun:
         self._follow_rate(now_s)
         if judged.line is not None and not self._muted:
             self._ends.speaker.say(judged.line.text, now_s, judged.line.sound)
+        if self._ends.speaker.problem != self._silent:
+            self._silent = self._ends.speaker.problem
+            self._ends.talk(self._silent)
         observation = judged.observation
         for rep in observation.reps if observation else ():
             faults = ", ".join(f"{f.rule.rpartition('.')[2]} ({f.severity})" for f in rep.findings)

@@ -183,6 +183,12 @@ def test_nobody_in_sight_is_no_error(stage: Stage) -> None:
 # What goes wrong
 
 
+def test_a_voice_that_is_missing_is_said_once(stage: Stage) -> None:
+    stage.ear.problem = "no voice: install espeak-ng"
+    stage.play(*acted(film_set(press_set(1))[:60], RIGHT_SIDE.info()))
+    assert stage.lines.count("no voice: install espeak-ng") == 1
+
+
 def test_being_stopped_by_the_system_writes_what_was_seen(stage: Stage) -> None:
     def stop() -> None:
         while len(stage.shown) < 20:
