@@ -20,7 +20,7 @@ from formcheck.rules.threshold import Limit, limits, sided_values, spread_of
 # Values are averaged over this time: less makes single jumps a state, more makes states late.
 _AVERAGED_S = 0.6
 # A state that is there already is given this much more, so that two of about the same size take no turns.
-_STAYS = 1.15
+_STAYS = 1.05
 
 
 @dataclass(frozen=True, slots=True)
