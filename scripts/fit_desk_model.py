@@ -3,13 +3,13 @@
     python scripts/fit_desk_model.py SET [--check]
 
 SET is a folder with the rendered benchmark set; only its development half is used. Writes
-formcheck/measurements/desk_model.toml and docs/desk-model.md; with --check nothing is written, and what would be
-is compared.
+formcheck/measurements/desk_model.toml and docs/desk-model.md; with --check nothing is written, and what would
+be is compared.
 
-Every clip gives windows of about a second in which nothing starts or ends: the medians of what the camera sees, as
-changes from the clip's neutral, and of what the rendered body truly did. A ridge regression through the origin, on
-inputs scaled to the same size, explains one by the other: no change, no posture. Its error is measured by leaving
-out one person after the other.
+Every clip gives windows of about a second in which nothing starts or ends: the medians of what the camera
+sees, as changes from the clip's neutral, and of what the rendered body truly did. A ridge regression through
+the origin, on inputs scaled to the same size, explains one by the other: no change, no posture. Its error is
+measured by leaving out one person after the other.
 """
 
 import argparse
@@ -311,33 +311,35 @@ _INTRO = """# The desk model
 Made by `python scripts/fit_desk_model.py SET` from the development half of the rendered benchmark set; the
 coefficients are in `formcheck/measurements/desk_model.toml`.
 
-A webcam sees face, head and shoulders. No point of it is the seventh cervical vertebra, so that a craniovertebral
-angle cannot be measured; what can be seen is how things change from the person's own neutral. From the front a head
-that comes forward gets larger against the shoulders and sinks, one that looks down sinks and its face shortens, who
-slumps sinks and gets wider, who leans in gets larger as a whole. Each estimate is a sum of such changes, each times a
-coefficient; no change, no posture. Ratios and differences are used, not places in the picture, so that a nudged
-camera changes little.
+A webcam sees face, head and shoulders. No point of it is the seventh cervical vertebra, so that a
+craniovertebral angle cannot be measured; what can be seen is how things change from the person's own neutral.
+From the front a head that comes forward gets larger against the shoulders and sinks, one that looks down
+sinks and its face shortens, who slumps sinks and gets wider, who leans in gets larger as a whole. Each
+estimate is a sum of such changes, each times a coefficient; no change, no posture. Ratios and differences are
+used, not places in the picture, so that a nudged camera changes little.
 
-How much a picture changes depends on how high the camera is: from below, a head that comes forward hardly sinks. The
-neutral face tells that height (nose over ears), and the front's coefficients follow it.
+How much a picture changes depends on how high the camera is: from below, a head that comes forward hardly
+sinks. The neutral face tells that height (nose over ears), and the front's coefficients follow it.
 
-*What is estimated.* `head_forward_deg` is the change of the craniovertebral angle that neither nodding (0.47 of the
-pitch on these bodies) nor leaning (0.52 of the trunk's inclination) explains, where a head comes forward by itself;
-`neck_flexion_deg` the pitch of the head; `slump_percent` the head height over the shoulders that a rounded back
-takes; `lean_in_deg` the trunk's inclination; `shoulder_raise_percent` the ears' height over the shoulders that
-lifting them takes. Every estimate is trained to be 0 for the others' postures.
+*What is estimated.* `head_forward_deg` is the change of the craniovertebral angle that neither nodding (0.47
+of the pitch on these bodies) nor leaning (0.52 of the trunk's inclination) explains, where a head comes
+forward by itself; `neck_flexion_deg` the pitch of the head; `slump_percent` the head height over the
+shoulders that a rounded back takes; `lean_in_deg` the trunk's inclination; `shoulder_raise_percent` the ears'
+height over the shoulders that lifting them takes. Every estimate is trained to be 0 for the others' postures.
 
-*How.* Windows of about a second, in which one posture is held, give the medians of changes and of the truth; ridge
-regression through the origin on inputs scaled alike (penalty 3), then stretched so that what is there is estimated at
-its true size on average. All errors below are of people that the model had not seen: each person was left out in turn.
+*How.* Windows of about a second, in which one posture is held, give the medians of changes and of the truth;
+ridge regression through the origin on inputs scaled alike (penalty 3), then stretched so that what is there
+is estimated at its true size on average. All errors below are of people that the model had not seen: each
+person was left out in turn.
 
-*The face landmarker* of MediaPipe (478 points) was not added, and not measured. It would be a second model on every
-picture, and the eleven face points of the pose model give the face's size and pitch already: noise at rest is below
-2 deg in every estimate. What limits the estimates is not the face but depth, which one camera in front does not see.
+*The face landmarker* of MediaPipe (478 points) was not added, and not measured. It would be a second model on
+every picture, and the eleven face points of the pose model give the face's size and pitch already: noise at
+rest is below 2 deg in every estimate. What limits the estimates is not the face but depth, which one camera
+in front does not see.
 
-*What limits it.* A camera below the eyes and a rounded back: seen from the front, a slump is a lean, a head that comes
-forward and a nod at once, and is named as one of them where it is small. The people are rendered: real ones wear
-scarves, and their chairs turn.
+*What limits it.* A camera below the eyes and a rounded back: seen from the front, a slump is a lean, a head
+that comes forward and a nod at once, and is named as one of them where it is small. The people are rendered:
+real ones wear scarves, and their chairs turn.
 """
 
 

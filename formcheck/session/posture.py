@@ -163,7 +163,7 @@ class PostureSession:
         return states, events
 
     def _follow_camera(self, seen: Seen) -> None:
-        """A nudged camera sees the same posture elsewhere: the neutral moves along, and the subject is told."""
+        """A nudged camera sees the same posture elsewhere: the neutral moves along; the subject is told."""
         move = self._camera.update(seen.frame.time_s, seen.frame.pose)
         if move is not None:
             self._tracker.neutral = self._neutral = move.applied(self._neutral, seen.sight)

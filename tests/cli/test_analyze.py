@@ -227,7 +227,7 @@ def test_the_verdict_does_not_deny_what_was_judged(formcheck: Call, good: Path, 
         for rule, measured in rep["measurements"].items()
         if measured["value"] is not None
     }
-    assert {"no-lockout", "lateral-lean"} <= judged
+    assert {"shallow", "lateral-lean"} <= judged
     assert "No faults in what could be judged" in done.out.splitlines()[0]
     assert "No faults in what could be judged" in (tmp_path / "good" / "report.html").read_text()
 
