@@ -93,11 +93,7 @@ def _judge(
     observation: Observation, neutral: Neutral, activity: Activity, stream: PoseStream
 ) -> tuple[Summary, dict[str, str]]:
     sample = RuleSample(observation.time_s, observation.view, observation.measurements)
-<<<<<<< HEAD
     verdicts = judge_moments(activity.rules, sample, neutral)
-=======
-    verdicts = [(rule, judge_moment(rule, sample, neutral)) for rule in activity.rules if not rule.harmless]
->>>>>>> 2ea6c9c (Tests of states; pages for activities without reps)
     findings = _findings(verdicts)
     digest = Digest(activity)
     digest.write(observation)
