@@ -2,6 +2,7 @@
 
 import math
 
+from formcheck.measurements.arm_model import corrected_deg
 from formcheck.measurements.body import Body, Unmeasurable
 from formcheck.measurements.geometry import angle_deg, distance_px, from_vertical_deg, middle
 from formcheck.measurements.measurement import Reason
@@ -19,7 +20,12 @@ _LEADING_SEEN_LOW, _LEADING_SEEN_BELOW = 1.35, 0.17
 
 
 def elbow_angle_deg(body: Body, side: str) -> float:
-    """Interior angle shoulder-elbow-wrist: 180 is straight. Reads low where the arm is foreshortened."""
+    """Interior angle shoulder-elbow-wrist: 180 is straight. Corrected from the front."""
+    return corrected_deg(body, side, "elbow_angle_deg", seen_elbow_angle_deg(body, side))
+
+
+def seen_elbow_angle_deg(body: Body, side: str) -> float:
+    """The same angle as it is in the picture."""
     _require_near(body, side)
     return angle_deg(body.of_side(side, "shoulder"), body.of_side(side, "elbow"), body.of_side(side, "wrist"))
 
@@ -33,7 +39,15 @@ def forearm_tilt_deg(body: Body, side: str) -> float:
 
 
 def arm_elevation_deg(body: Body, side: str) -> float:
-    """Humerothoracic elevation: upper arm against the trunk's axis pointing down, 0 hanging, 180 overhead."""
+    """Humerothoracic elevation: upper arm against the trunk's axis pointing down, 0 hanging, 180 overhead.
+
+    From the front, with what foreshortening hides.
+    """
+    return corrected_deg(body, side, "arm_elevation_deg", seen_arm_elevation_deg(body, side))
+
+
+def seen_arm_elevation_deg(body: Body, side: str) -> float:
+    """The same angle as it is in the picture."""
     _require_near(body, side)
     shoulder = body.of_side(side, "shoulder")
     trunk_down = body.centre("hip") - body.centre("shoulder")
@@ -73,7 +87,7 @@ def bar_offset(body: Body) -> float:
 
 def arm_elevation_difference_deg(body: Body) -> float:
     """Left minus right arm elevation: + when the left arm is higher."""
-    return arm_elevation_deg(body, "left") - arm_elevation_deg(body, "right")
+    return seen_arm_elevation_deg(body, "left") - seen_arm_elevation_deg(body, "right")
 
 
 def wrist_height_difference(body: Body) -> float:

@@ -19,11 +19,13 @@ class Seen:
         frame: The smoothed pose with its time.
         sight: From where the camera sees the subject.
         measurements: By name, such as "left_elbow_angle_deg".
+        body: What they were taken of, or None where nobody was found.
     """
 
     frame: PosedFrame
     sight: Sight
     measurements: dict[str, Measurement]
+    body: Body | None = None
 
 
 class Seer:
@@ -54,4 +56,4 @@ class Seer:
         lengths: Lengths = self._lengths.update(frame.time_s, frame.pose, reasons, sight.view)
         reasons = implausible(frame.pose, reasons, lengths)
         body = Body(frame.pose, reasons, sight.view, sight.facing, sight.near, lengths, sight.square)
-        return Seen(frame, sight, measure_all(body, self._names))
+        return Seen(frame, sight, measure_all(body, self._names), body)

@@ -1,0 +1,158 @@
+"""Fits what foreshortening hides of the arms: formcheck/measurements/arm_model.toml.
+
+    python scripts/fit_arm_model.py [SET] [--check]
+
+SET is a folder with the rendered set, by default benchmarks/recordings; only its development half is used.
+Prints how wrong the corrected angles are for people that the fit has not seen, left out one after the
+other, beside the angles in the picture. With --check nothing is written, and what would be is compared.
+
+A ridge regression explains true minus seen angle by the terms of formcheck/measurements/arm_model.py, each
+scaled to the same size. Presses, rows and lateral raises teach it, weighted so that each of a kind's frames
+counts less the more there are.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from formcheck.evaluation.clips import Clip, find_clips
+from formcheck.measurements.arm_model import LIMBS, arm_seen
+from formcheck.measurements.arms import seen_arm_elevation_deg, seen_elbow_angle_deg
+from formcheck.measurements.body import Body, Unmeasurable
+from formcheck.measurements.view import View
+from formcheck.pose.pose import FloatArray
+from formcheck.pose.recording import PoseRecording
+from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
+from formcheck.session.seeing import Seer
+
+_ROOT = Path(__file__).resolve().parent.parent
+_TOML = _ROOT / "formcheck" / "measurements" / "arm_model.toml"
+_SET = _ROOT / "benchmarks" / "recordings"
+_KINDS = ("press", "row", "raise")
+_VIEWS = (View.FRONT,)
+_MEASURES = {
+    "elbow_angle_deg": (seen_elbow_angle_deg, "{side}_elbow_deg"),
+    "arm_elevation_deg": (seen_arm_elevation_deg, "{side}_arm_elevation_deg"),
+}
+_RIDGE = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One arm in one frame: which clip and body, the terms of both limbs, seen and true angles."""
+
+    kind: str
+    body: int
+    phase: str
+    row: FloatArray
+    seen: FloatArray
+    true: FloatArray
+
+
+def main() -> int:
+    """Fit, print, and write or compare."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", type=Path, nargs="?", default=_SET, metavar="SET")
+    parser.add_argument("--check", action="store_true")
+    arguments = parser.parse_args()
+    text = "# Made by scripts/fit_arm_model.py, not by hand: see formcheck/measurements/arm_model.py.\n"
+    for view in _VIEWS:
+        names, samples = _samples(arguments.folder, view)
+        text += _fitted_text(view, names, samples)
+    stale = _TOML.read_text(encoding="utf-8") != text if _TOML.exists() else True
+    if stale:
+        print(f"{'differs' if arguments.check else 'written'}: {_TOML.relative_to(_ROOT)}")
+        if not arguments.check:
+            _TOML.write_text(text, encoding="utf-8")
+    return int(stale and arguments.check)
+
+
+def _samples(folder: Path, view: View) -> tuple[list[str], list[Sample]]:
+    manifest = json.loads((folder / "set.json").read_text(encoding="utf-8"))["scenes"]
+    bodies = {scene["name"]: scene["body"] for scene in manifest}
+    names: list[str] = []
+    samples: list[Sample] = []
+    for kind in _KINDS:
+        for clip in find_clips(folder, "development", kind):
+            for terms, sample in _of_clip(clip, kind, bodies[clip.name], view):
+                names = names or terms
+                samples.append(sample)
+    return names, samples
+
+
+def _of_clip(clip: Clip, kind: str, body: int, view: View) -> Iterator[tuple[list[str], Sample]]:
+    labels, times = clip.labels, np.array(clip.labels.time_s)
+    smoother = ZeroPhaseSmoother()
+    with PoseRecording(clip.source) as stream:
+        seer = Seer(stream.info, ())
+        frames = [f for frame in stream for f in smoother.push(frame)] + list(smoother.finish())
+    for seen in (seer.see(frame) for frame in frames):
+        if seen.body is None or seen.sight.view is not view:
+            continue
+        for side in ("left", "right"):
+            known = _arm(seen.body, side)
+            if known is not None:
+                curves = [labels.angles[curve.format(side=side)] for _, curve in _MEASURES.values()]
+                true = np.array([np.interp(seen.frame.time_s, times, curve) for curve in curves])
+                terms, row, angles = known
+                phase = "up" if true[1] > 135 else "down" if true[1] < 55 else "between"
+                yield terms, Sample(kind, body, phase, row, angles, true)
+
+
+def _arm(body: Body, side: str) -> tuple[list[str], FloatArray, FloatArray] | None:
+    try:
+        arm = arm_seen(body, side)
+        seen = np.array([measure(body, side) for measure, _ in _MEASURES.values()])
+    except Unmeasurable:
+        return None
+    terms = arm.terms()
+    return list(terms), np.concatenate([share * np.array([*terms.values()]) for share in arm.hidden]), seen
+
+
+def _fitted_text(view: View, names: list[str], samples: list[Sample]) -> str:
+    rows, seen = np.stack([s.row for s in samples]), np.stack([s.seen for s in samples])
+    missing = np.stack([s.true for s in samples]) - seen
+    kinds, bodies = np.array([s.kind for s in samples]), np.array([s.body for s in samples])
+    weights = np.array([1 / (kinds == kind).sum() for kind in kinds])
+    left_out = np.zeros_like(missing)
+    for body in np.unique(bodies):
+        others = bodies != body
+        left_out[~others] = rows[~others] @ _solve(rows[others], missing[others], weights[others])
+    phases = np.array([s.phase for s in samples])
+    corrected = np.clip(seen + left_out, 0, 180) - seen
+    for kind in _KINDS:
+        for phase in ("all", "down", "between", "up"):
+            some = (kinds == kind) & ((phases == phase) | (phase == "all"))
+            _print(f"{view.value} {kind} {phase}", missing[some], (missing - corrected)[some])
+    text, solved = "", _solve(rows, missing, weights)
+    for column, measure in enumerate(_MEASURES):
+        for limb, part in zip(LIMBS, np.split(solved[:, column], 2), strict=True):
+            text += f"\n[{view.value}.{measure}.{limb}]\n"
+            text += "".join(f'"{name}" = {weight:.4g}\n' for name, weight in zip(names, part, strict=True))
+    return text
+
+
+def _print(what: str, before: FloatArray, after: FloatArray) -> None:
+    if len(before):
+        figures = [
+            f"{measure} {np.abs(before[:, k]).mean():.1f} -> {np.abs(after[:, k]).mean():.1f} deg"
+            for k, measure in enumerate(_MEASURES)
+        ]
+        print(f"{what:22} {len(before):6} {', '.join(figures)}")
+
+
+def _solve(rows: FloatArray, missing: FloatArray, weights: FloatArray) -> FloatArray:
+    size = np.sqrt((rows**2).mean(0)) + 1e-12
+    scaled = rows / size
+    weighted = scaled * weights[:, None]
+    gram = weighted.T @ scaled + _RIDGE * weights.sum() * np.eye(len(size))
+    return np.asarray(np.linalg.solve(gram, weighted.T @ missing) / size[:, None])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
