@@ -11,10 +11,19 @@ import click
 )
 @click.option("--split", default="", metavar="HALF", help="Only this half of a set that is split.")
 @click.option("--model", default="full", show_default=True, help="Pose model, for videos.")
+@click.option("-j", "--processes", type=click.IntRange(1, 64), default=1, show_default=True,
+              help="How many clips to analyse at the same time.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @click.option("--quiet", is_flag=True, help="No progress on the terminal.")
 def evaluate(
-    folder: Path, activity: str, exercise: str, split: str, model: str, as_json: bool, quiet: bool
+    folder: Path,
+    activity: str,
+    exercise: str,
+    split: str,
+    model: str,
+    processes: int,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     """Measure how right the results are on a folder of labelled clips.
 
@@ -35,6 +44,7 @@ def evaluate(
         load_activity(activity),
         split=split,
         model=model,
+        processes=processes,
         progress=lambda name: None if quiet else click.echo(f"  {name}", err=True),
     )
     click.echo(json.dumps(result.to_dict(), indent=1) if as_json else tables(result), nl=as_json)

@@ -1,6 +1,8 @@
 """Runs a labelled set and gathers what came out of it."""
 
-from collections.abc import Callable, Iterable
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -68,16 +70,20 @@ def evaluate(
     split: str = "",
     model: str = "full",
     progress: Callable[[str], None] = lambda name: None,
+    processes: int = 1,
 ) -> Evaluation:
     """Analyse all clips and compare.
+
+    Args:
+        processes: How many clips to analyse at the same time; the result is the same.
 
     Raises:
         SourceError: If a clip cannot be read.
     """
     replays: list[Replay] = []
-    for clip in clips:
-        progress(clip.name)
-        replays.append(replay(clip, activity, model))
+    for each in replay_all(clips, activity, model, processes):
+        progress(each.clip.name)
+        replays.append(each)
     if activity.reps is None:
         score, measures = posture_scores(replays), tuple(measure_errors(replays, activity))
         return Evaluation(activity.id, split, _counting(replays), measures, (), 0, 0, score)
@@ -92,6 +98,23 @@ def evaluate(
         good_reps=max((sum(o.is_good_rep for o in every) for every in found.values()), default=0),
         false_flags=sum(o.flagged for o in good),
     )
+
+
+def replay_all(
+    clips: Iterable[Clip], activity: Activity, model: str = "full", processes: int = 1
+) -> Iterator[Replay]:
+    """Every clip analysed, in their order.
+
+    Raises:
+        SourceError: If a clip cannot be read.
+    """
+    if processes <= 1:
+        yield from (replay(clip, activity, model) for clip in clips)
+        return
+    # Fresh processes: what the video layer keeps open must not be shared.
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
+        every = [*clips]
+        yield from pool.map(replay, every, [activity] * len(every), [model] * len(every))
 
 
 def _counting(replays: list[Replay]) -> Counting:

@@ -25,9 +25,9 @@ from formcheck.measurements.body import Body, Unmeasurable
 from formcheck.measurements.geometry import Point
 from formcheck.measurements.view import View
 
-# Lengths of upper arm and forearm in the lengths of a straight arm: 0.50 and 0.45, as seen across the line of
+# Lengths of upper arm and forearm in the lengths of a straight arm: 0.50 and 0.44, as seen across the line of
 # sight on rendered people, whose model reads limbs a little short.
-UPPER_ARM, FOREARM = 0.50, 0.45
+UPPER_ARM, FOREARM = 0.50, 0.44
 _COORDINATES = ("upper_out", "upper_up", "fore_out", "fore_up", "hidden")
 LIMBS = ("upper_arm", "forearm")
 
