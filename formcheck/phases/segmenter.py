@@ -119,10 +119,7 @@ class RepSegmenter:
     def _look_for_start(self, time_s: float, value: float) -> None:
         settings = self._settings
         # Who is already in place when first seen has nothing to come to rest from.
-        if settings.settle_s is not None and not self._ranges:
-            settled = self._rests(time_s, settings.settle_s)
-        else:
-            settled = self._phase is Phase.UNKNOWN or self._rests(time_s)
+        settled = self._phase is Phase.UNKNOWN or self._rests(time_s)
         self._phase = Phase.SETUP
         if settings.start_from <= value <= settings.start_to and settled:
             self._phase, self._low = Phase.BOTTOM, Sample(time_s, value)
@@ -322,8 +319,8 @@ class RepSegmenter:
             self._still_since = sample.time_s
         return speed
 
-    def _rests(self, time_s: float, rest_s: float = _STILL_S) -> bool:
-        return self._still_since is not None and time_s - self._still_since >= rest_s
+    def _rests(self, time_s: float) -> bool:
+        return self._still_since is not None and time_s - self._still_since >= _STILL_S
 
     def _without_signal(self, time_s: float) -> PhaseState:
         if time_s - self._last_known_s <= _LOST_S:

@@ -18,7 +18,6 @@ class RepSettings(BaseModel):
         dip: Least depth of such a slow movement; none counts if it is left out.
         dip_s: Least time that it takes, down and up again.
         still_per_s: Slower than this the signal rests.
-        settle_s: So long it rests before the first rep; left out, a moment, or being there when first seen.
         min_s, max_s: Shortest and longest way up.
         refractory_s: Time after a rep in which no other can be counted.
         usual_range: How far a usual rep goes, until the subject's own reps tell; from 0 to top if left out.
@@ -43,7 +42,6 @@ class RepSettings(BaseModel):
     dip: float | None = Field(None, gt=0)
     dip_s: float = Field(0.8, gt=0)
     still_per_s: float = Field(gt=0)
-    settle_s: float | None = Field(None, gt=0)
     min_s: float = Field(0.25, ge=0)
     max_s: float = Field(8.0, gt=0)
     refractory_s: float = Field(0.4, ge=0)
