@@ -34,6 +34,11 @@ def _shrug_seen(share: float) -> float:
     return 1.0 - (1.0 - share) * 8.5 / 15
 
 
+def _head_seen(change_deg: float) -> float:
+    """Of a head pushed forward in a row the model sees three quarters."""
+    return 0.75 * change_deg
+
+
 # Activity -> name in truth files -> rule. A name that is not listed is a rule's own short id, in its unit.
 FAULT_NAMES: Mapping[str, Mapping[str, FaultName]] = {
     "overhead-press": {
@@ -60,7 +65,7 @@ FAULT_NAMES: Mapping[str, Mapping[str, FaultName]] = {
         "grip": FaultName("narrow-grip"),
         "swing": FaultName("body-swing"),
         "shrug_first": FaultName("shrug-first", convert=_shrug_seen),
-        "head_forward": FaultName("head-poke"),
+        "head_forward": FaultName("head-poke", convert=_head_seen),
         "uneven": FaultName("uneven"),
         "fast_lower": FaultName("fast-lowering"),
     },

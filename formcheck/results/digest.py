@@ -71,6 +71,7 @@ class Digest:
         self._frames = 0
         self._with_pose = 0
         self._end_s: float | None = None
+        self._looks_down: bool | None = None
         self._reps: list[JudgedRep] = []
         self._attempts: list[Attempt] = []
         self._states: list[Finding] = []
@@ -82,6 +83,8 @@ class Digest:
         self.conclude(observation)
         self._frames += 1
         self._end_s = observation.time_s
+        if observation.looks_down is not None:
+            self._looks_down = observation.looks_down
         if observation.pose is not None:
             self._with_pose += 1
             self._views[observation.view] += 1
@@ -136,6 +139,7 @@ class Digest:
                 with_pose=self._with_pose,
                 end_s=None if self._end_s is None else round(self._end_s, 3),
                 views={view.value: round(n / self._with_pose, 4) for view, n in self._views.most_common()},
+                looks_down=self._looks_down,
             ),
             reps=[self._rep(rep) for rep in self._reps],
             attempts=[

@@ -112,6 +112,7 @@ class Test(_Strict):
     "ratio" its ratio to the neutral.
     reduce: for rules judged once a rep, how the values of the phase become one; "range" is highest minus
     lowest.
+    tilt_margin: how far the limits move away from normal when the camera is not level.
     only_while: frames in which this is not known to be true are not looked at.
     """
 
@@ -124,6 +125,7 @@ class Test(_Strict):
     below: Limits | None = None
     poor_also: Condition | None = None
     only_while: Condition | None = None
+    tilt_margin: float = Field(0.0, ge=0)
 
     @model_validator(mode="after")
     def _some_threshold(self) -> Self:

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from formcheck.activities.activity import Activity
 from formcheck.cues.arbiter import CueArbiter
+from formcheck.measurements.level import LevelWatch
 from formcheck.measurements.neutral import Neutral, NeutralTracker
 from formcheck.measurements.stance import StanceWatch
+from formcheck.measurements.view import View
 from formcheck.phases.rep import Phase, Rep
 from formcheck.phases.segmenter import PhaseState, RepSegmenter
 from formcheck.phases.signal import SignalReader
@@ -15,6 +17,7 @@ from formcheck.pose.smoothing.smoother import Smoother
 from formcheck.rules.finding import Finding
 from formcheck.rules.judge import Fault, RuleSample, Verdict, judge
 from formcheck.rules.repeats import Repeats
+from formcheck.rules.tilt import for_tilted_camera
 from formcheck.rules.watch import Firing, RuleWatch
 from formcheck.session.observation import JudgedRep, Observation
 from formcheck.session.seeing import Seen, Seer
@@ -58,6 +61,8 @@ class LiftSession:
         self._samples: deque[RuleSample] = deque()
         self._neutral = self._neutral_tracker.neutral
         self._repeats = Repeats()
+        self._level = LevelWatch(info)
+        self._minds_tilt = any(test.tilt_margin for rule in activity.rules for test in rule.tests)
         self._finding_count = 0
         self._last: Seen | None = None
 
@@ -103,11 +108,15 @@ class LiftSession:
         upright = self._stance.update(seen.frame.time_s, seen.frame.pose)
         # Who lets the bar hang before the first rep stands in the neutral.
         hangs = self._hanging and state.phase is Phase.BOTTOM and state.rep_count == 0
+        stands = upright and (state.phase is Phase.SETUP or hangs) and state.still
+        pose = seen.frame.pose
+        if self._minds_tilt and stands and pose is not None and seen.sight.view is View.FRONT:
+            self._level.update(seen.frame.time_s, pose)
         self._neutral = self._neutral_tracker.update(
             seen.frame.time_s,
             seen.sight.view,
             seen.measurements,
-            standing=upright and (state.phase is Phase.SETUP or hangs) and state.still,
+            standing=stands,
             at_bottom=state.phase is Phase.BOTTOM,
         )
 
@@ -137,13 +146,16 @@ class LiftSession:
             reps=judged,
             attempts=state.attempts,
             findings=findings,
+            looks_down=self._level.looks_down,
         )
 
     def _judge(self, rep: Rep) -> JudgedRep:
         samples = tuple(self._samples)
         verdicts: dict[str, Verdict] = {}
         findings: list[Finding] = []
-        for rule in self._activity.rules:
+        tilted = self._level.looks_down
+        for stated in self._activity.rules:
+            rule = for_tilted_camera(stated) if tilted else stated
             verdict = self._repeats.settle(rule, rep.index, judge(rule, rep, samples, self._neutral))
             verdicts[rule.id] = verdict
             if verdict.fault is not None:

@@ -43,6 +43,8 @@ class Observation:
         reps: Reps that ended with this frame.
         attempts: Attempts that ended with this frame.
         findings: Findings that were settled with this frame.
+        looks_down: Whether the camera seems to look down on the subject; None where that cannot be told or
+            does not matter.
         suspended: Of an activity without reps: why its states are not judged in this frame, or None.
     """
 
@@ -60,3 +62,4 @@ class Observation:
     attempts: tuple[Attempt, ...] = ()
     findings: tuple[Finding, ...] = ()
     suspended: Reason | None = None
+    looks_down: bool | None = None

@@ -10,6 +10,10 @@ from formcheck.sinks.report_text import clock, count, lower_first, reps_text, up
 from formcheck.sinks.summary import FindingSummary, PostureSummary, RepSummary, Summary
 
 _MOST_RULES = 3
+_LOOKS_DOWN = (
+    "The camera seems to look down on you, so the limits for elbow height are wider: place it level, "
+    "at chest height."
+)
 
 
 def verdict(summary: Summary) -> str:
@@ -21,7 +25,8 @@ def verdict(summary: Summary) -> str:
         return _join(stopped, "None of the lifts that are judged, and nobody at a desk.")
     if summary.posture is not None:
         return _join(stopped, _spent(summary, summary.posture))
-    return _join(stopped, _counted(summary), _judged(summary))
+    tilted = _LOOKS_DOWN if summary.coverage.looks_down else ""
+    return _join(stopped, _counted(summary), _judged(summary), tilted)
 
 
 def _spent(summary: Summary, posture: PostureSummary) -> str:

@@ -33,6 +33,10 @@ class Coverage(_Part):
     with_pose: int
     views: dict[str, float] = Field(description="share of the frames with a pose, per view, 0..1")
     end_s: float | None = Field(default=None, description="time of the last frame that was read")
+    looks_down: bool | None = Field(
+        default=None,
+        description="whether the camera seems to look down; null: it cannot be told, or does not matter",
+    )
 
 
 class MeasurementSummary(_Part):

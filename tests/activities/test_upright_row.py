@@ -161,10 +161,10 @@ def test_a_head_pushed_forward_is_found_from_the_side_only() -> None:
 
 def test_a_narrow_grip_is_found() -> None:
     def narrow(posture: Posture, share: float) -> Posture:
-        arm = pulled(posture.left.raised_deg, -38 - 33 * share)
+        arm = pulled(posture.left.raised_deg, -50 - 40 * share)
         return replace(posture, left=arm, right=arm)
 
-    assert found(*row([LEVEL_DEG] * 2, narrow)).get("narrow-grip") is not None
+    assert found(*row([LEVEL_DEG] * 2, narrow)).get("narrow-grip") == "poor"
 
 
 def test_with_a_shoulder_history_the_elbows_stay_lower_and_another_exercise_is_named() -> None:
