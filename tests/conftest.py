@@ -1,4 +1,5 @@
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -6,6 +7,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from formcheck.profiles.store import FOLDER_VARIABLE
+
+# A process that a test starts runs what stands beside the tests, wherever it begins.
+ROOT = Path(__file__).parents[1]
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+
+# What is made once and dear: the tests that share it stay in one process.
+SHARED = ("analysed", "display", "long_clip")
 
 # The same examples in every run, and no failure because a machine was busy.
 settings.register_profile(
@@ -16,6 +24,17 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("formcheck")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep together what shares something dear, where several processes run the tests."""
+    if not config.pluginmanager.hasplugin("xdist"):
+        return
+    for item in items:
+        used = getattr(item, "fixturenames", ())
+        for name in SHARED:
+            if name in used:
+                item.add_marker(pytest.mark.xdist_group(name))
 
 
 @pytest.fixture(autouse=True)

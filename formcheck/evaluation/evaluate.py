@@ -75,6 +75,11 @@ def evaluate(
     """Analyse all clips and compare.
 
     Args:
+        clips: Sources with their labels.
+        activity: What they show.
+        split: The half of the set that they are, for the record.
+        model: The pose model, for videos.
+        progress: Is told the name of each clip that is done.
         processes: How many clips to analyse at the same time; the result is the same.
 
     Raises:
