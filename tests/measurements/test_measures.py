@@ -271,7 +271,10 @@ def test_no_angle_jumps_while_the_body_turns_evenly(camera, sweep) -> None:
             if name.endswith("_deg") and not name.endswith(NEED_A_STREAM) and m.value is not None
         }
         for name in now.keys() & last.keys():
-            assert abs(now[name] - last[name]) < 12, (name, deg)
+            # Corrected for foreshortening, what a limb pointing at the camera hides counts several times.
+            hidden = camera == "front" and ("elbow_angle" in name or "arm_elevation_deg" in name)
+            limit_deg = 30 if hidden else 12
+            assert abs(now[name] - last[name]) < limit_deg, (name, deg)
         last = now
     assert last
 
