@@ -6,6 +6,7 @@ python scripts/fit_errors.py --check    fails if a stated error is not the fitte
 """
 
 import math
+import os
 import re
 import sys
 import tomllib
@@ -13,14 +14,15 @@ from pathlib import Path
 
 from formcheck.activities.load import activity_ids, load_activity
 from formcheck.evaluation.clips import find_clips
+from formcheck.evaluation.evaluate import replay_all
 from formcheck.evaluation.measure_errors import measure_errors
-from formcheck.evaluation.replay import replay
 
 _ROOT = Path(__file__).resolve().parent.parent
 _SET = _ROOT / "benchmarks" / "recordings"
 _ERRORS = _ROOT / "formcheck" / "measurements" / "errors.toml"
 # What the set calls the exercise of an activity.
 _EXERCISES = {"overhead-press": "press", "upright-row": "row", "lateral-raise": "raise"}
+_PROCESSES = os.cpu_count() or 1
 # Fewer clips than this say nothing about a view.
 _ENOUGH_CLIPS = 6
 
@@ -48,7 +50,7 @@ def _fitted(stated: dict[str, dict[str, float]]) -> dict[tuple[str, str], float]
     for activity_id in sorted({*activity_ids()} & {*_EXERCISES}):
         activity = load_activity(activity_id)
         clips = find_clips(_SET, "development", _EXERCISES[activity_id])
-        rows = measure_errors([replay(clip, activity) for clip in clips], activity)
+        rows = measure_errors(replay_all(clips, activity, processes=_PROCESSES), activity)
         for row in rows:
             key = (row.measure, row.view)
             if (
