@@ -1,7 +1,6 @@
 """The session of a posture: no repetitions, but states that come, last and go."""
 
 from collections.abc import Iterator
-from types import MappingProxyType
 
 from formcheck.activities.activity import Activity
 from formcheck.cues.cue import Cue
@@ -119,7 +118,7 @@ class PostureSession:
             facing=seen.sight.facing,
             phase=Phase.UNKNOWN,
             rep_count=0,
-            measurements=MappingProxyType(measurements),
+            measurements=measurements,
             firing={state.rule: state.side or "" for state in states},
             cue=self._reminder.update(frame.time_s, states, self._notice(frame)),
             findings=tuple(self._finding(rule, event) for rule, event in events),
