@@ -52,8 +52,8 @@ def _nothing_counted() -> str:
     replays = [*replay_all(clips, load_activity("overhead-press"), processes=_PROCESSES)]
     counted = {each.clip.name: len(each.reps) for each in replays if each.reps}
     return (
-        f"### Presses that are none\n\nIn {len(replays)} clips of people who walk, wave, squat, curl or get ready, "
-        f"{sum(counted.values())} presses were counted{': ' if counted else ''}"
+        f"### Presses that are none\n\nIn {len(replays)} clips of people who walk, wave, squat, curl or get "
+        f"ready, {sum(counted.values())} presses were counted{': ' if counted else ''}"
         + ", ".join(f"{count} in `{name}`" for name, count in counted.items())
         + ".\n"
     )
