@@ -5,8 +5,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NoReturn
 
-from formcheck.errors import OutputError
+from formcheck.errors import FormcheckError, OutputError
 
 
 @contextmanager
@@ -50,3 +51,15 @@ def cannot_write(path: Path, error: OSError) -> OutputError:
     """The one-line error for a path that cannot be written."""
     why = error.strerror or str(error)
     return OutputError(f"cannot write {path}: {why}. Free some space or choose another folder with -o")
+
+
+def raise_for_owner(path: Path, error: BaseException) -> NoReturn:
+    """Raise what went wrong in a thread that writes a file, for who handed the work over.
+
+    Raises:
+        FormcheckError: The error itself.
+        OutputError: Instead of any other error.
+    """
+    if isinstance(error, FormcheckError):
+        raise error
+    raise OutputError(f"cannot write {path}: {type(error).__name__}: {error}") from error

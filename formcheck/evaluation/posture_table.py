@@ -1,7 +1,6 @@
 """The scores of a sitting activity as Markdown, which is also what the terminal shows."""
 
-from collections.abc import Iterable, Sequence
-
+from formcheck.evaluation.markdown import as_table
 from formcheck.evaluation.posture_scores import PostureScore
 
 
@@ -15,7 +14,7 @@ def posture_tables(score: PostureScore, clips: int) -> str:
         f"{clips} clips, each compared with its own labelled neutral. A row is what was true, a column what "
         "was named for at least half of the time, from 1.5 s after the start on.",
         "",
-        *_table(
+        *as_table(
             ("view", "true state", "shown", "named rightly", *named),
             (
                 (view, state, sum(t.values()), _share(t.get(state, 0), sum(t.values())),
@@ -29,7 +28,7 @@ def posture_tables(score: PostureScore, clips: int) -> str:
         "",
         "Size is the true change of the craniovertebral angle.",
         "",
-        *_table(
+        *as_table(
             ("view", "change, deg", "shown", "named rightly", "any state"),
             (
                 (f.view, f"{f.from_deg:g} to {f.to_deg:g}", f.shown, _share(f.named, f.shown),
@@ -47,11 +46,6 @@ def posture_tables(score: PostureScore, clips: int) -> str:
         "person in the picture.",
     ]  # fmt: skip
     return "\n".join(parts) + "\n"
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
-    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    return lines + ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows]
 
 
 def _share(part: float, whole: float) -> str:

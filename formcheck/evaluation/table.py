@@ -1,8 +1,7 @@
 """An evaluation as Markdown, which is also what the terminal shows."""
 
-from collections.abc import Iterable, Sequence
-
 from formcheck.evaluation.evaluate import Evaluation
+from formcheck.evaluation.markdown import as_table
 from formcheck.evaluation.measure_errors import MeasureError
 from formcheck.evaluation.posture_table import posture_tables
 from formcheck.evaluation.rule_scores import Score
@@ -25,7 +24,7 @@ def tables(evaluation: Evaluation) -> str:
         "",
         "## Measures",
         "",
-        *_table(
+        *as_table(
             _MEASURE_HEAD,
             (
                 (f"`{m.measure}`", m.view, m.where, m.clips, *_errors(m))
@@ -38,11 +37,11 @@ def tables(evaluation: Evaluation) -> str:
         f"{evaluation.false_flags} flags on {evaluation.good_reps} reps without any fault that can be seen "
         f"from there: {evaluation.false_flags_per_100:.1f} per 100, all rules together.",
         "",
-        *_table(_RULE_HEAD, (_rule_row(r.rule, r.overall, str(r.elsewhere)) for r in evaluation.rules)),
+        *as_table(_RULE_HEAD, (_rule_row(r.rule, r.overall, str(r.elsewhere)) for r in evaluation.rules)),
         "",
         "## Rules by view",
         "",
-        *_table(
+        *as_table(
             ("rule", "view", *_RULE_HEAD[2:]),
             (_rule_row(r.rule, score, view) for r in evaluation.rules for view, score in r.by_view.items()),
         ),
@@ -73,11 +72,6 @@ def _rule_row(rule: str, score: Score, second: str) -> tuple[object, ...]:
 def _errors(measure: MeasureError) -> tuple[str, ...]:
     errors = (measure.bias, measure.mean_absolute, measure.root_mean_square, measure.limit_95)
     return tuple(_number(error) + _unit(measure.measure) for error in errors)
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
-    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    return lines + ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows]
 
 
 def _number(value: float) -> str:

@@ -5,13 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-import numpy as np
-
 from formcheck.measurements.body import unusable
+from formcheck.measurements.geometry import distance_px
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.view import View
 from formcheck.pose.landmarks import Landmark as L
-from formcheck.pose.pose import FloatArray, Pose
+from formcheck.pose.pose import Pose
 from formcheck.session.seeing import Seen
 from formcheck.source.frame import StreamInfo
 
@@ -80,21 +79,18 @@ def _lengths_px(pose: Pose, view: View, info: StreamInfo) -> dict[str, float]:
         accepted = (None,) if view in _FACING else (None, Reason.NOT_VISIBLE)
         return all(reasons[p] in accepted for p in points)
 
-    def distance(a: FloatArray, b: FloatArray) -> float:
-        return float(np.hypot(*(a - b)))
-
     found: dict[str, float] = {}
     if not known(L.LEFT_SHOULDER, L.RIGHT_SHOULDER):
         return found
     shoulders = xy[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER]].mean(0)
     if view is not View.SIDE:
-        found["shoulder_width"] = distance(xy[L.LEFT_SHOULDER], xy[L.RIGHT_SHOULDER])
+        found["shoulder_width"] = distance_px(xy[L.LEFT_SHOULDER], xy[L.RIGHT_SHOULDER])
     if known(L.LEFT_HIP, L.RIGHT_HIP):
-        found["trunk"] = distance(shoulders, xy[[L.LEFT_HIP, L.RIGHT_HIP]].mean(0))
+        found["trunk"] = distance_px(shoulders, xy[[L.LEFT_HIP, L.RIGHT_HIP]].mean(0))
     if known(L.LEFT_EAR, L.RIGHT_EAR):
         ears = xy[[L.LEFT_EAR, L.RIGHT_EAR]].mean(0)
-        found["neck"] = distance(shoulders, ears)
-        across = distance(xy[L.LEFT_EAR], xy[L.RIGHT_EAR])
+        found["neck"] = distance_px(shoulders, ears)
+        across = distance_px(xy[L.LEFT_EAR], xy[L.RIGHT_EAR])
         if view is View.FRONT and abs(xy[L.NOSE, 0] - ears[0]) <= _NOSE_ASIDE * across:
             found["ears"] = across
     return {name: length for name, length in found.items() if length >= 1.0}

@@ -7,7 +7,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from formcheck.errors import FormcheckError, OutputError
+from formcheck.errors import OutputError
+from formcheck.files import raise_for_owner
 from formcheck.session.observation import Observation
 from formcheck.sinks.overlay import Overlay
 from formcheck.sinks.video_writer import LONGEST_SIDE_PX, VideoWriter
@@ -114,12 +115,9 @@ class AnnotatedVideo:
             return
 
     def _raise_error(self) -> None:
-        if self._error is None:
-            return
         error, self._error = self._error, None
-        if isinstance(error, FormcheckError):
-            raise error
-        raise OutputError(f"cannot write {self._path}: {type(error).__name__}: {error}") from error
+        if error is not None:
+            raise_for_owner(self._path, error)
 
     def _run(self) -> None:
         """Decode, draw and encode, until the end or until given up."""

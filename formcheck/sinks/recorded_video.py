@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from formcheck.errors import FormcheckError, OutputError
+from formcheck.files import raise_for_owner
 from formcheck.session.observation import Observation
 from formcheck.sinks.overlay import Overlay
 from formcheck.sinks.video_writer import VideoWriter
@@ -75,11 +75,8 @@ class RecordedVideo:
 
     def _raise_error(self) -> None:
         error, self._error = self._error, None
-        if error is None:
-            return
-        if isinstance(error, FormcheckError):
-            raise error
-        raise OutputError(f"cannot write {self._path}: {type(error).__name__}: {error}") from error
+        if error is not None:
+            raise_for_owner(self._path, error)
 
     def _run(self) -> None:
         writer: VideoWriter | None = None

@@ -1,6 +1,5 @@
 """The summary of a session: what summary.json holds. docs/summary.schema.json is generated from here."""
 
-from pathlib import Path
 from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -186,12 +185,3 @@ class Summary(_Part):
     def to_json(self) -> str:
         """The text of summary.json."""
         return self.model_dump_json(by_alias=True, indent=2) + "\n"
-
-
-def load_summary(path: Path) -> Summary:
-    """Read a summary.json.
-
-    Raises:
-        pydantic.ValidationError: If it is not one.
-    """
-    return Summary.model_validate_json(path.read_text(encoding="utf-8"))

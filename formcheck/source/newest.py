@@ -32,11 +32,6 @@ class Newest(Generic[T]):
             item, self._item = self._item, None
             return item
 
-    def wait_taken(self, timeout_s: float) -> bool:
-        """Wait until nothing lies here, for those who must not drop; whether that came true."""
-        with self._changed:
-            return self._changed.wait_for(lambda: self._item is None or self._closed, timeout_s)
-
     def close(self) -> None:
         """No more items will come; what lies here can still be taken."""
         with self._changed:
