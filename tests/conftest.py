@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
 
 # What is made once and dear: the tests that share it stay in one process.
-SHARED = ("analysed", "display", "long_clip")
+SHARED = ("press", "display", "long_clip")
 
 # The same examples in every run, and no failure because a machine was busy.
 settings.register_profile(
