@@ -23,8 +23,6 @@ _LONGEST_GAP_S = 0.2
 # The bottom belongs to the rep that starts from it, for at most this long.
 _BOTTOM_S = 0.5
 _FIRST_RANGES = 3
-# A movement that stays far above the bottom is over when half of its depth is regained.
-_REGAINED = 0.5
 # The next rep has begun when the signal stays up for this long: a hand that the model loses jumps for less.
 _RISE_S = 0.13
 # Whoever stands with the weight overhead for minutes must not fill the memory.
@@ -73,10 +71,6 @@ class RepSegmenter:
         self._last_known_s = -np.inf
         self._last_end_s = -np.inf
         self._ranges: list[tuple[float, float]] = []
-        # Of reps that came down all the way.
-        self._usual: list[tuple[float, float]] = []
-        self._high_s = -np.inf
-        self._dip: float | None = None
         self._rising_since: float | None = None
 
     def update(self, sample: Sample) -> PhaseState:
@@ -135,7 +129,7 @@ class RepSegmenter:
         elif value <= low + 0.02:
             self._low = Sample(time_s, min(value, low))
         elif value > low + self._settings.rise:
-            self._phase, self._peak, self._dip = Phase.ASCENT, Sample(time_s, value), None
+            self._phase, self._peak = Phase.ASCENT, Sample(time_s, value)
         elif self._rests(time_s) and value <= self._settings.start_to:
             self._low = Sample(time_s, value)
 
@@ -144,7 +138,7 @@ class RepSegmenter:
             self._peak = Sample(time_s, value)
         ready_s = max(self._low.time_s + self._settings.min_s, self._last_end_s + self._settings.refractory_s)
         if self._high_enough(value) and time_s >= ready_s:
-            self._phase, self._high_s = Phase.TOP, time_s
+            self._phase = Phase.TOP
             self._count += 1
             return []
         risen = _value(self._peak) - _value(self._low)
@@ -155,19 +149,12 @@ class RepSegmenter:
         return []
 
     def _high_enough(self, value: float) -> bool:
-        risen = value - _value(self._low)
-        if self._dip is not None:
-            return risen >= _REGAINED * self._dip
-        return value >= self._top() and risen >= self._least()
+        return value >= self._top() and value - _value(self._low) >= self._least()
 
     def _at_top(self, time_s: float, value: float) -> None:
-        settings = self._settings
         if value > _value(self._peak):
             self._peak = Sample(time_s, value)
-        if settings.dip is None or value >= _value(self._peak) - settings.dip / 2:
-            self._high_s = time_s
-        drop = settings.drop if settings.dip is None else min(settings.drop, 0.75 * settings.dip)
-        if value < _value(self._peak) - drop:
+        if value < _value(self._peak) - self._settings.drop:
             self._phase, self._valley, self._rising_since = Phase.DESCENT, Sample(time_s, value), None
 
     def _falling(self, time_s: float, value: float) -> list[Rep]:
@@ -181,15 +168,17 @@ class RepSegmenter:
             reps = self._end_rep(time_s, complete=False)
             self._phase = Phase.SETUP
             return reps
-        if not enough and value > valley + (settings.drop if settings.dip is None else _REGAINED * depth):
-            return self._turn_high_up(time_s, value, depth)
+        if not enough and value > valley + settings.drop:
+            # Up again without having come down: a bounce.
+            self._phase = Phase.TOP
+            return []
         if value <= valley + settings.drop:
             self._rising_since = None
         elif self._rising_since is None:
             self._rising_since = time_s
         if enough and self._rising_since is not None and time_s - self._rising_since >= _RISE_S:
             reps = self._end_rep(self._valley.time_s, complete=True)
-            self._low, self._peak, self._dip = self._valley, Sample(time_s, value), None
+            self._low, self._peak = self._valley, Sample(time_s, value)
             self._phase = Phase.ASCENT if value > valley + settings.rise else Phase.BOTTOM
             return reps
         if enough and self._rests(time_s):
@@ -197,19 +186,6 @@ class RepSegmenter:
             self._phase, self._low = Phase.BOTTOM, Sample(time_s, value)
             return reps
         return []
-
-    def _turn_high_up(self, time_s: float, value: float, depth: float) -> list[Rep]:
-        """Up again without having come down: a bounce, or, if it took its time, the end of a shallow rep."""
-        if not self._is_dip(depth) or time_s - self._high_s < self._settings.dip_s:
-            self._phase = Phase.TOP
-            return []
-        reps = self._end_rep(self._valley.time_s, complete=True, usual=False)
-        self._low, self._peak, self._dip = self._valley, Sample(time_s, value), depth
-        self._phase = Phase.ASCENT
-        return reps
-
-    def _is_dip(self, depth: float) -> bool:
-        return self._settings.dip is not None and depth >= self._settings.dip
 
     def _drop_rep(self) -> None:
         """What is going on is another movement."""
@@ -228,12 +204,10 @@ class RepSegmenter:
         self._low = Sample(time_s, value)
         return [attempt] if peak - low >= self._settings.least_attempt * self._range() else []
 
-    def _end_rep(self, end_s: float, *, complete: bool, usual: bool = True) -> list[Rep]:
+    def _end_rep(self, end_s: float, *, complete: bool) -> list[Rep]:
         if self._low.time_s == -np.inf:
             return []  # the way down before the first rep, when the set starts at the top
         rep = self._measured(end_s, complete)
-        if usual and self._dip is None:
-            self._usual.append(self._ranges[-1])
         self._last_end_s = rep.end_s
         return [rep]
 
@@ -285,20 +259,20 @@ class RepSegmenter:
 
     def _top(self) -> float:
         """How high a rep has to get; follows the subject's own range after two reps."""
-        if len(self._usual) < self._settings.own_after:
+        if len(self._ranges) < self._settings.own_after:
             return self._settings.top
-        low = median(low for low, _ in self._usual)
+        low = median(low for low, _ in self._ranges)
         return low + self._settings.top_share * self._range()
 
     def _range(self) -> float:
-        if len(self._usual) < self._settings.own_after:
+        if len(self._ranges) < self._settings.own_after:
             return self._settings.first_range
-        return median(high - low for low, high in self._usual)
+        return median(high - low for low, high in self._ranges)
 
     def _least(self) -> float:
         """How far a movement has to go at least to be one of a rep."""
         settings = self._settings
-        first = settings.first_share is not None and len(self._usual) < settings.own_after
+        first = settings.first_share is not None and len(self._ranges) < settings.own_after
         share = settings.first_share if first and settings.first_share is not None else settings.min_share
         return share * self._range()
 
@@ -335,9 +309,8 @@ class RepSegmenter:
         """Whether the way down was nearly over when the signal ended."""
         if self._phase is not Phase.DESCENT:
             return False
-        low, high, valley = _value(self._low), _value(self._peak), _value(self._valley)
-        stopped_high_up = self._still_since is not None and self._is_dip(high - valley)
-        return stopped_high_up or valley <= low + EXTREME_SHARE * (high - low)
+        low, high = _value(self._low), _value(self._peak)
+        return _value(self._valley) <= low + EXTREME_SHARE * (high - low)
 
     def _forget(self) -> None:
         """Keep what the current rep and its bottom need."""
