@@ -6,7 +6,7 @@ heights of the hands over time, -1 hanging, 0 at the shoulders, 1 overhead, whic
 """
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import tan
 
 import numpy as np
@@ -228,6 +228,11 @@ def along(
         return change(lifted(height), height)
 
     return motion
+
+
+def with_every_rule(activity: Activity) -> Activity:
+    """The activity with the rules that are off because a real picture shows too little for them."""
+    return replace(activity, rules=(*activity.rules, *activity.off), off=())
 
 
 def film(

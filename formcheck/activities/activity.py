@@ -18,6 +18,7 @@ class Activity:
         reps: How repetitions are found; None for an activity without any, which is judged by states.
         rules: Enabled rules, in the order of the file.
         signs: How it is told from other activities, or None where it is not looked for.
+        off: Rules that are switched off because one camera cannot judge them, which is then said.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Activity:
     reps: RepSettings | None
     rules: tuple[Rule, ...]
     signs: Signs | None = None
+    off: tuple[Rule, ...] = ()
 
     def measures(self) -> tuple[str, ...]:
         """Names of all measures that the activity needs, each once."""

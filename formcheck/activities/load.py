@@ -114,7 +114,8 @@ def load_activity(activity_id: str, rule_files: Iterable[Path] = (), variant: st
     title = checked.activity.title
     if variant:
         title = f"{title} {checked.variant[variant].title}"
-    return Activity(activity_id, title, checked.reps, rules, checked.signs)
+    off = tuple(rule for rule in checked.rule if not rule.enabled and rule.off_because)
+    return Activity(activity_id, title, checked.reps, rules, checked.signs, off)
 
 
 def _own_file(activity_id: str) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from formcheck.source.frame import StreamInfo
 
 # Reasons that say nothing is wrong with the filming.
 _NOT_THE_CAMERA = frozenset({Reason.FIRST_REPS})
+_OFF = "one camera does not show it well enough"
 _VIEW_FIX = {
     View.FRONT: "Film from the front, camera at chest height, arms and bar always in the picture.",
     View.SIDE: "Film from the side, camera at chest height, head to feet in the picture.",
@@ -234,7 +235,11 @@ class Digest:
             if not self._reps:
                 reason = Reason.NO_PERSON if not self._with_pose else Reason.NO_REP
                 entries.append(not_judged_entry(rule, reason, []))
-        return entries
+        return entries + [_off_entry(rule) for rule in self._activity.off]
+
+
+def _off_entry(rule: Rule) -> NotJudgedSummary:
+    return NotJudgedSummary(rule=rule.id, title=rule.title, reason=_OFF, fix=rule.off_because, reps=[])
 
 
 def unit_of(measure: str) -> str:

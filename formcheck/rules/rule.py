@@ -171,6 +171,7 @@ class Rule(_Strict):
             past it by less is "too close to tell", and not judged.
         poor_when_repeated: Whether the same fault in two of three reps is poor.
         fix: What to do when it cannot be judged; made from the views where empty.
+        off_because: Of a rule that is off because one camera cannot judge it: what to tell, and to do.
     """
 
     id: str
@@ -194,6 +195,7 @@ class Rule(_Strict):
     certain_only: bool = False
     poor_when_repeated: bool = False
     enabled: bool = True
+    off_because: str = ""
 
     @property
     def short_id(self) -> str:

@@ -17,7 +17,7 @@ from formcheck.rules.rule import Rule, Tag
 PRESS = load_activity("overhead-press")
 RULES = (
     *("layback", "lateral-lean", "knee-bend", "no-lockout", "shallow", "forearm-tilt", "wide-grip"),
-    *("bar-path", "head-poke", "looking-up", "uneven", "fast-lowering", "range-loss"),
+    *("bar-path", "uneven", "fast-lowering", "range-loss"),
 )
 NEW_RULE = """
 [[rule]]

@@ -416,7 +416,9 @@ def test_the_default_folder_is_below_the_current_one(
 
 def test_a_coco_recording_is_judged_by_what_it_has(formcheck: Call, tmp_path: Path) -> None:
     source = recorded(tmp_path / "coco.poses.jsonl", LAYBACK, 0, 8, coco_17=True)
-    assert formcheck("analyze", source, "-o", tmp_path, "--no-report").code == 0
+    on = tmp_path / "on.toml"
+    on.write_text('[[rule]]\nid = "looking-up"\nenabled = true\n')
+    assert formcheck("analyze", source, "-o", tmp_path, "--no-report", "--rules", on).code == 0
     summary = summary_of(tmp_path / "coco")
     assert "overhead-press.layback" in {f["rule"] for f in summary["findings"]}
     fixes = [e["fix"] for e in summary["not_judged"] if e["rule"] == "overhead-press.looking-up"]

@@ -9,8 +9,9 @@ from formcheck.cues.arbiter import SHOWN_S, SPOKEN_PAUSE_S, CueArbiter
 from formcheck.cues.cue import Cue
 from formcheck.rules.finding import Finding, Severity
 from formcheck.rules.watch import Firing
+from tests.people import with_every_rule
 
-PRESS = load_activity("overhead-press")
+PRESS = with_every_rule(load_activity("overhead-press"))
 RULES = {rule.id: rule for rule in PRESS.rules}
 ALL = frozenset(RULES)
 CAUTION, POOR = Severity.CAUTION, Severity.POOR

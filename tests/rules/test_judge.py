@@ -32,9 +32,10 @@ from tests.people import (
     press_set,
     route,
     watch,
+    with_every_rule,
 )
 
-PRESS = load_activity("overhead-press")
+PRESS = with_every_rule(load_activity("overhead-press"))
 Values = Callable[[float], float | None]
 
 
@@ -103,6 +104,7 @@ def test_the_table_of_thresholds_names_every_rule_of_the_press() -> None:
     assert {name for name, *_ in THRESHOLDS} == {r.short_id for r in PRESS.rules} - {
         "fast-lowering",
         "range-loss",
+        "shrug-at-bottom",
     }
 
 
