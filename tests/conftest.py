@@ -26,6 +26,7 @@ settings.register_profile(
 settings.load_profile("formcheck")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep together what shares something dear, where several processes run the tests."""
     if not config.pluginmanager.hasplugin("xdist"):

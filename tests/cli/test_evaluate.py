@@ -18,7 +18,7 @@ def labelled(tmp_path: Path) -> Path:
     folder = tmp_path / "set"
     folder.mkdir()
     for name in (GOOD, LAYBACK):
-        recorded(folder / f"{name}.poses.jsonl.gz", name, every=1)
+        recorded(folder / f"{name}.poses.jsonl.gz", name)
         shutil.copy(SAMPLES / f"{name}.truth.json.gz", folder)
     return folder
 

@@ -142,7 +142,7 @@ def test_cameras_are_listed(formcheck: Call, monkeypatch: pytest.MonkeyPatch) ->
 def test_being_stopped_leaves_the_files(tmp_path: Path, number: signal.Signals) -> None:
     options = [*QUIETLY, "--headless", "-o", tmp_path, "--save-poses"]
     with running("--source", SIDE, *options) as process:
-        wait_for_line(process, "rep 1 is over")
+        wait_for_line(process, "is over")
         process.send_signal(number)
         out, said = process.communicate(timeout=30)
     assert process.returncode == 0, said
@@ -207,7 +207,7 @@ def test_a_network_camera_is_watched_and_its_password_shown_nowhere(tmp_path: Pa
         mjpeg_camera(lambda time_s: shown[int(time_s * 30) % len(shown)]) as camera,
         running("--source", camera.url, *QUIETLY, "--headless", "-o", tmp_path) as process,
     ):
-        lines = wait_for_line(process, "rep 1 is over")
+        lines = wait_for_line(process, "is over")
         camera.switch_off()
         lines += wait_for_line(process, "trying again")
         camera.switch_on()
