@@ -12,9 +12,6 @@ from formcheck.profiles.store import FOLDER_VARIABLE
 ROOT = Path(__file__).parents[1]
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
 
-# What is made once and dear: the tests that share it stay in one process.
-SHARED = ("press", "display", "long_clip")
-
 # The same examples in every run, and no failure because a machine was busy.
 settings.register_profile(
     "formcheck",
@@ -24,18 +21,6 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("formcheck")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep together what shares something dear, where several processes run the tests."""
-    if not config.pluginmanager.hasplugin("xdist"):
-        return
-    for item in items:
-        used = getattr(item, "fixturenames", ())
-        for name in SHARED:
-            if name in used:
-                item.add_marker(pytest.mark.xdist_group(name))
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from formcheck.activities.load import load_activity
 from formcheck.pose import bundles
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.recording import PoseRecording
-from tests.cli.conftest import Analysed, Call, Done, command, files_in, pictures
+from tests.cli.conftest import Call, Done, command, files_in, pictures
 from tests.cli.recordings import GOOD, LAYBACK, SAMPLES, frames_of, header, recorded, truth, write_lines
 from tests.source.clips import cut, make_clip, make_sound, steady
 
@@ -660,8 +660,3 @@ def test_a_second_ctrl_c_ends_it_at_once_and_leaves_nothing_half_written(
     for path in tmp_path.glob("long/annotated.mp4"):  # the first one may have been quick enough
         with av.open(str(path)) as container:
             assert next(container.decode(video=0)) is not None
-
-
-@pytest.mark.model
-def test_the_analysis_of_a_clip_is_not_marked_interrupted(analysed: Analysed) -> None:
-    assert json.loads((analysed.folder / "summary.json").read_text())["interrupted"] is False
