@@ -1,5 +1,7 @@
 """`formcheck doctor`: is everything there that an analysis needs?"""
 
+from typing import Literal
+
 import click
 
 
@@ -8,7 +10,8 @@ import click
 def doctor(quiet: bool) -> None:
     """Check that this computer has all that formcheck needs.
 
-    Names what is missing and the command that installs it.
+    Names what is missing and the command that installs it. Sound is only for `formcheck live`: without it all
+    is still well.
     """
     from formcheck.pose.runtime import explain_missing_libraries
 
@@ -18,6 +21,21 @@ def doctor(quiet: bool) -> None:
     _check_model()
     if not quiet:
         click.echo(f"fine: OpenCV {cv2.__version__}, PyAV {av.__version__}, the pose model runs")
+        click.echo(f"live --voice: {_said_by('voice')}")
+        click.echo(f"live --beep: {_said_by('beep')}")
+
+
+def _said_by(kind: Literal["voice", "beep"]) -> str:
+    """The command that is heard, or what to install."""
+    from formcheck.sinks.beep import player_command
+    from formcheck.sinks.voice import SpeakerError
+    from formcheck.sinks.voice_engine import voice_command
+
+    try:
+        command = voice_command() if kind == "voice" else player_command()
+    except SpeakerError as error:
+        return str(error)
+    return command[0] if command else "Python itself"
 
 
 def _check_model() -> None:

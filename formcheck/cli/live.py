@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from formcheck.activities.activity import Activity
     from formcheck.live.options import Plan
     from formcheck.live.run import LiveRun
+    from formcheck.sinks.live_status import SoundKind
 
 # What the keys 1, 2 and 3 choose, as far as it is there.
 _BY_KEY = ("overhead-press", "upright-row", "desk")
@@ -36,9 +37,9 @@ _BY_KEY = ("overhead-press", "upright-row", "desk")
     help="Compare with this stored calibration.  [default: the only one that fits]",
 )
 @click.option("--no-profile", is_flag=True, help="Use no stored calibration.")
-@click.option("--headless", is_flag=True, help="No window: voice, and lines in the terminal.")
-@click.option("--sound", type=click.Choice(["voice", "beep", "none"]), default="voice", show_default=True,
-              help="What you hear.")  # fmt: skip
+@click.option("--voice", is_flag=True, help="Speak reps and cues, with the voice of your system.")
+@click.option("--beep", is_flag=True, help="Short tones in place of words.")
+@click.option("--headless", is_flag=True, help="No window: lines in the terminal, and what you hear.")
 @click.option("--no-guide", is_flag=True, help="Judge from the first picture on, without the set-up.")
 @click.option("--no-mirror", is_flag=True, help="Show the picture as others see you.")
 @click.option("--record", is_flag=True, help="Store the pictures, as annotated.mp4; else none is stored.")
@@ -56,8 +57,9 @@ def live(
     rule_files: tuple[Path, ...],
     profile: str | None,
     no_profile: bool,
+    voice: bool,
+    beep: bool,
     headless: bool,
-    sound: Literal["voice", "beep", "none"],
     no_guide: bool,
     no_mirror: bool,
     record: bool,
@@ -76,6 +78,9 @@ def live(
         raise click.BadParameter("must name a folder", context, param_hint="--out")
     if profile is not None and no_profile:
         raise click.UsageError("give only one of --profile and --no-profile", context)
+    if voice and beep:
+        raise click.UsageError("give only one of --voice and --beep", context)
+    sound: SoundKind = "voice" if voice else "beep" if beep else "none"
     # Before all that takes time: what cannot work is said at once.
     from formcheck.live.face import Face, NoFace, WindowFace  # isort: skip  # brings cv2, before av
     from formcheck.activities.load import load_activity

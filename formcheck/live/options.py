@@ -25,7 +25,7 @@ class LiveOptions:
     folder: Path
     model: str = "full"
     guided: bool = True
-    sound: SoundKind = "voice"
+    sound: SoundKind = "none"
     mirror: bool = True
     report: bool = True
     record: bool = False

@@ -18,8 +18,13 @@ from formcheck.sinks.report_data import Band, Plot, Series
 _COMPARED = {"absolute": "", "change": "change from neutral", "ratio": "ratio to neutral"}
 
 
+# So many moments are kept at most, some eleven minutes of a video: of a longer session every second one of
+# these, then every fourth, and so on. A plot is not that wide.
+MOST_KEPT = 20_000
+
+
 class Curves:
-    """A sink that keeps one number per frame and measurement: a 10-minute video takes a few megabytes."""
+    """A sink that keeps one number per frame and measurement, and fewer of the frames of a long session."""
 
     def __init__(self, activity: Activity) -> None:
         self._activity = activity
@@ -27,6 +32,7 @@ class Curves:
         self._views: list[View] = []
         self._values = {key: array("d") for name in activity.measures() for key in catalog()[name].columns()}
         self._errors = dict.fromkeys(self._values, 0.0)
+        self._count, self._every = 0, 1
 
     @property
     def start_s(self) -> float:
@@ -35,12 +41,23 @@ class Curves:
 
     def write(self, observation: Observation) -> None:
         """Take one frame."""
+        self._count += 1
+        if (self._count - 1) % self._every:
+            return
+        if len(self._time_s) >= MOST_KEPT:
+            self._thin_out()
         self._time_s.append(observation.time_s)
         self._views.append(observation.view)
         for key, values in self._values.items():
             measured = observation.measurements[key]
             values.append(math.nan if measured.value is None else measured.value)
             self._errors[key] = measured.error or self._errors[key]
+
+    def _thin_out(self) -> None:
+        """Keep every second moment of those so far, and of those to come."""
+        self._every *= 2
+        self._time_s, self._views = self._time_s[::2], self._views[::2]
+        self._values = {key: values[::2] for key, values in self._values.items()}
 
     def plots(self, neutral: Neutral) -> tuple[Plot, ...]:
         """One plot for each quantity that rules judge, in the order of the rules, if it ever could be.

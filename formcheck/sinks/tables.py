@@ -30,7 +30,8 @@ class FramesTable:
         self._names = measurements
         self._open = ExitStack()
         temporary = self._open.enter_context(atomic_path(path))
-        file: IO[str] = self._open.enter_context(temporary.open("w", encoding="utf-8", newline=""))
+        # Line by line: what ends the process without a word, such as a display that dies, loses no row.
+        file: IO[str] = self._open.enter_context(temporary.open("w", 1, encoding="utf-8", newline=""))
         self._writer = csv.writer(file)
         self._writer.writerow(
             ["time_s", "frame", "view", "facing", "phase", "rep", "pose", "firing", "cue", *measurements]

@@ -25,7 +25,7 @@ from tests.source.clips import make_clip
 __all__ = ["display"]
 SIDE = SAMPLES / f"{LAYBACK}.mp4"
 PATIENCE_S = 60.0
-QUIETLY = ("--sound", "none", "--no-guide")
+QUIETLY = ("--no-guide",)
 
 
 @contextmanager
@@ -82,7 +82,7 @@ def the_summary(folder: Path) -> dict[str, object]:
 def test_what_cannot_work_is_one_line(
     formcheck: Call, tmp_path: Path, arguments: list[str], said: str
 ) -> None:
-    done = formcheck("live", *arguments, "--sound", "none", "-o", tmp_path / "out")
+    done = formcheck("live", *arguments, "-o", tmp_path / "out")
     assert done.code == 1
     assert said in done.err
     assert done.err.startswith("formcheck: ")
@@ -98,7 +98,7 @@ def test_an_unknown_activity_is_a_mistake_of_use(formcheck: Call) -> None:
 
 def test_a_folder_that_cannot_be_written_is_said_before_the_set(formcheck: Call, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    done = formcheck("live", "--source", SIDE, "--headless", "-o", tmp_path / "file", "--sound", "none")
+    done = formcheck("live", "--source", SIDE, "--headless", "-o", tmp_path / "file")
     assert done.code == 1
     assert "cannot write into" in done.err
 
