@@ -21,7 +21,7 @@ _BY_KEY = ("overhead-press", "upright-row", "desk")
 
 @click.command(short_help="Watch a camera, and say what to change.")
 @click.option("-a", "--activity", "activity_id", default="overhead-press", show_default=True,
-              help="What you do.")  # fmt: skip
+              help="What you do, or auto: find it out.")  # fmt: skip
 @click.option("--source", default="0", show_default=True, metavar="SOURCE",
               help="Camera number, device file, rtsp:// or http:// address, or a video file.")  # fmt: skip
 @click.option("-o", "--out", "folder", type=click.Path(path_type=Path), default=Path("formcheck-out"),
@@ -85,6 +85,7 @@ def live(
     from formcheck.live.face import Face, NoFace, WindowFace  # isort: skip  # brings cv2, before av
     from formcheck.activities.load import load_activity
     from formcheck.cli.text import result_text
+    from formcheck.live.looking import AUTO, unknown_activity
     from formcheck.live.options import LiveOptions
     from formcheck.live.run import Ends, LiveRun
     from formcheck.pose.bundles import find_bundle
@@ -97,7 +98,9 @@ def live(
         if not quiet:
             click.echo(line, err=True)
 
-    first = load_activity(activity_id, rule_files)
+    if activity_id == AUTO and rule_files:
+        raise click.UsageError("--rules needs an activity that is named with -a", context)
+    first = unknown_activity() if activity_id == AUTO else load_activity(activity_id, rule_files)
     options = LiveOptions(
         folder, model, guided=not no_guide, sound=sound, mirror=not no_mirror, report=not no_report,
         record=record, save_poses=save_poses, profile=profile, profiles=not no_profile,
@@ -129,7 +132,8 @@ def _plan(first: "Activity") -> "Plan":
     from formcheck.live.options import Plan
 
     there = [name for name in _BY_KEY if name in activity_ids()]
-    return Plan(tuple(first if name == first.id else load_activity(name) for name in there), first)
+    by_key = tuple(first if name == first.id else load_activity(name) for name in there)
+    return Plan(by_key, first, tuple(map(load_activity, activity_ids())))
 
 
 def _check_folder(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """What is made of each pose before a camera: set-up, sets, and what is said. Knows no clock and no thread."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from formcheck.activities.activity import Activity
 from formcheck.errors import CalibrationError, ProfileError
@@ -10,6 +10,7 @@ from formcheck.guide.missing import MissingParts
 from formcheck.guide.setup import SetupGuide
 from formcheck.live.calibrating import Calibrating
 from formcheck.live.live_set import LiveSet
+from formcheck.live.looking import AUTO, Found, Looking
 from formcheck.live.own_neutral import OwnNeutral
 from formcheck.live.summary_lines import summary_lines
 from formcheck.measurements.neutral import Neutral
@@ -50,12 +51,13 @@ class Coach:
     """Leads through set-up and sets.
 
     Args:
-        activity: What is watched first.
+        activity: What is watched first; `looking.unknown_activity()` to find it out at each new set.
         info: The stream that the poses are in.
         open_set: Makes a set of an activity.
         guided: Whether the set-up comes first; if not, the first frame is judged.
         own: The subject's own neutral, if that is to be known.
         talk: Takes a line for the terminal.
+        candidates: What may be found out.
     """
 
     def __init__(
@@ -67,14 +69,19 @@ class Coach:
         guided: bool,
         own: OwnNeutral | None = None,
         talk: Callable[[str], None] = lambda line: None,
+        candidates: Sequence[Activity] = (),
     ) -> None:
         self._info, self._open_set, self._guided = info, open_set, guided
         self._own, self._talk = own, talk
+        self._candidates = tuple(candidates)
+        self._unknown = activity if activity.id == AUTO else None
         self._results: list[Result] = []
         self._summary: tuple[str, ...] = ()
         self.paused = False
         self._is_going = False
         self._calibrating: Calibrating | None = None
+        self._looking: Looking | None = None
+        self._set: LiveSet | None = None
         self._begin(activity)
 
     @property
@@ -100,7 +107,11 @@ class Coach:
         """
         if self._calibrating is not None:
             return self._calibrate(posed, self._calibrating)
-        observation = self._set.push(posed, image) if self._is_going else None
+        found = None if self._looking is None else self._looking.take(posed, lifts=self._is_going)
+        if found is not None:
+            observation = self._go_on_with(found, image)
+        else:
+            observation = self._set.push(posed, image) if self._set is not None and self._is_going else None
         if observation is None:
             sight = self._view.update(posed.time_s, posed.pose)
         else:
@@ -109,6 +120,9 @@ class Coach:
         if not self._is_going and guidance.state == "ready":
             self._start()
         line = self._lines.update(posed.time_s, observation, guidance)
+        if found is not None:
+            said = f"{found.activity.title}. {'' if line is None else line.text}".strip()
+            line = Line(said, "guide" if line is None else line.sound)
         return self._judged(observation, guidance, line)
 
     def rest(self) -> Judged:
@@ -143,7 +157,7 @@ class Coach:
             OutputError: If the files cannot be written.
         """
         result = self.finish(interrupted=False)
-        self._begin(activity or self._activity)
+        self._begin(activity or self._unknown or self._activity)
         return result
 
     def finish(self, *, interrupted: bool) -> Result | None:
@@ -152,7 +166,7 @@ class Coach:
         Raises:
             OutputError: If they cannot be written.
         """
-        result = self._set.finish(interrupted=interrupted)
+        result = None if self._set is None else self._set.finish(interrupted=interrupted)
         if result is not None:
             self._results.append(result)
             self._summary = summary_lines(result.summary)
@@ -172,10 +186,26 @@ class Coach:
         self._calibrating = None
         return self._judged(None, Guidance("hold", "Done"), None)
 
+    def _go_on_with(self, found: Found, image: Image | None) -> Observation | None:
+        """What somebody does is known now: their set so far is judged at once, as if it had been named."""
+        self._talk(f"this is: {found.activity.title}")
+        if found.activity.reps is None:
+            self._begin(found.activity)
+            return None
+        self._activity, self._looking = found.activity, None
+        self._set = ongoing = self._open_set(found.activity)
+        self._missing = MissingParts(found.activity, self._info)
+        self._start()
+        *before, newest = found.frames
+        seen = [ongoing.push(frame) for frame in before]
+        observation = ongoing.push(newest, image)
+        reps = tuple(rep for one in seen if one is not None for rep in one.reps)
+        return None if observation is None else replace(observation, reps=(*reps, *observation.reps))
+
     def _start(self) -> None:
         """The set-up is over."""
         self._is_going = True
-        if self._own is not None:
+        if self._own is not None and self._set is not None:
             profile, warnings = self._own.choose(self._activity)
             self._set.compare_with(profile)
             for line in (*warnings, *([f"compared with profile {profile.name}"] if profile else [])):
@@ -185,16 +215,22 @@ class Coach:
         if not self._is_going and self._own is not None:
             self._own.look(posed)
         if self._guide is not None:
-            return self._guide.update(posed.time_s, posed.pose, sight, light)
+            guidance = self._guide.update(posed.time_s, posed.pose, sight, light)
+            # The guide's own words go first: "Go.", and what is out of sight.
+            return _BEGIN if guidance == _READY and self._looking is not None else guidance
         if not self._is_going and self._own is not None and not self._own.has_looked:
             return Guidance("hold", "Hold still", "Hold still.")
         # Without a set-up, what is out of sight is told all the same.
         missing = self._missing.update(posed.time_s, posed.pose, sight)
-        return Guidance("ready", missing[0].message, missing[0].spoken) if missing else _READY
+        if missing:
+            return Guidance("ready", missing[0].message, missing[0].spoken)
+        return _READY if self._looking is None else _BEGIN
 
     def _begin(self, activity: Activity) -> None:
         self._activity = activity
-        self._set = self._open_set(activity)
+        is_known = activity.id != AUTO
+        self._looking = None if is_known else Looking(self._candidates, self._info)
+        self._set = self._open_set(activity) if is_known else None
         self._guide = SetupGuide(activity, self._info) if self._guided else None
         self._missing = MissingParts(activity, self._info)
         self._view = ViewEstimator()
@@ -206,8 +242,9 @@ class Coach:
         self._is_going = not self._guided and not (self._own and self._own.wants_to_look(activity))
 
     def _judged(self, observation: Observation | None, guidance: Guidance, line: Line | None) -> Judged:
-        neutral = self._set.neutral if self._is_going else None
+        neutral = self._set.neutral if self._set is not None and self._is_going else None
         return Judged(self._activity, observation, guidance, neutral, line, self.paused, self._summary)
 
 
 _READY = Guidance("ready")
+_BEGIN = Guidance("ready", "Begin your set")

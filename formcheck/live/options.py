@@ -36,7 +36,14 @@ class LiveOptions:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What can be watched, by the key that chooses it; the first one is watched first."""
+    """What can be watched, by the key that chooses it; the first one is watched first.
+
+    Attributes:
+        activities: By key.
+        first: One of them, or `looking.unknown_activity()`.
+        candidates: What may be found out to be done.
+    """
 
     activities: tuple[Activity, ...]
     first: Activity
+    candidates: tuple[Activity, ...] = ()

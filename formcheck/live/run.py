@@ -108,7 +108,7 @@ class LiveRun:
             ends.face.begin(info)
             coach = Coach(
                 self._plan.first, info, self._open_set_of(info), guided=self._options.guided,
-                own=OwnNeutral(info, self._options), talk=ends.talk,
+                own=OwnNeutral(info, self._options), talk=ends.talk, candidates=self._plan.candidates,
             )  # fmt: skip
             judge.begin(source, coach)
             ended_well = False

@@ -75,6 +75,10 @@ class LiftFinder:
     def finish(self) -> tuple[list[FoundSet], bool]:
         """The sets, and whether there are reps that belong to none of them."""
         self._take(self._segmenter.finish().reps)
+        return self.so_far()
+
+    def so_far(self) -> tuple[list[FoundSet], bool]:
+        """The same of the reps that are over, while the source goes on."""
         steady = [c for c in self._candidates if self._steady(c)]
         sets, strays = [], len(steady) < len(self._candidates)
         for group in grouped_by_rest((c.rep.start_s, c.rep.end_s) for c in steady):

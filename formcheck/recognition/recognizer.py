@@ -16,6 +16,11 @@ from formcheck.source.frame import StreamInfo
 
 # Who sits at a desk may lift both hands once.
 _SET_WHILE_SITTING = 2
+# Before the source has ended: so long somebody has to sit to be taken for sitting, which is longer than it
+# takes to start the program and step back; and so long a set waits for the other lifts, which may see the end
+# of the same rep a little later.
+_SITS_FOR_S = 15.0
+_WAITS_S = 0.3
 
 
 class Recognizer:
@@ -33,12 +38,33 @@ class Recognizer:
         self._seer = Seer(info, tuple(dict.fromkeys(names)))
         self._finders = {lift.id: LiftFinder(lift, 1 / info.fps) for lift in lifts}
         self._sitting = SittingWatch(info)
+        self._begun_s: float | None = None
+        self._time_s = 0.0
 
     def push(self, frame: PosedFrame) -> None:
         """Take the next frame."""
-        self._sitting.see(frame.time_s, frame.pose)
+        self.look_for_a_seat(frame)
         for smoothed in self._smoother.push(frame):
             self._see(smoothed)
+
+    def look_for_a_seat(self, frame: PosedFrame) -> None:
+        """Take the next frame of a time in which nobody lifts yet."""
+        self._time_s = frame.time_s
+        self._sitting.see(frame.time_s, frame.pose)
+
+    def begun(self) -> Recognised:
+        """What can be told while the source goes on: somebody sits, or the first set of a lift has begun."""
+        sets = [one for finder in self._finders.values() for one in finder.so_far()[0]]
+        if self._sitting.sat_for(_SITS_FOR_S) and all(one.reps < _SET_WHILE_SITTING for one in sets):
+            return Recognised(sits=True)
+        if not sets:
+            return Recognised()
+        if self._begun_s is None:
+            self._begun_s = self._time_s
+        if self._time_s - self._begun_s < _WAITS_S:
+            return Recognised()
+        kept, _ = self._without_overlap(sets)
+        return Recognised(tuple(kept))
 
     def finish(self) -> Recognised:
         """The source has ended: what it showed."""

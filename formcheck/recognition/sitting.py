@@ -35,6 +35,11 @@ class SittingWatch:
         """Whether it was so most of the time."""
         return len(self._signs) > 0 and sum(self._signs) >= _MOST * len(self._signs)
 
+    def sat_for(self, seconds: float) -> bool:
+        """Whether it was so most of the time lately, and so many seconds were seen."""
+        lately = self._signs[-round(seconds / _EVERY_S) :]
+        return len(lately) * _EVERY_S >= seconds and sum(lately) >= _MOST * len(lately)
+
     def _sits(self, pose: Pose) -> bool:
         xy = pose.xy_px
         shoulders, hips, knees = (
