@@ -11,6 +11,7 @@ with two surfaces of second degree in where both limbs point. An arm in the plan
 angle. The coefficients come from `scripts/fit_arm_model.py`, which also says how wrong the result is.
 """
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from types import MappingProxyType
 from pydantic import BaseModel, ConfigDict
 
 from formcheck.measurements.body import Body, Unmeasurable
-from formcheck.measurements.geometry import Point
+from formcheck.measurements.geometry import Point, minus
 from formcheck.measurements.view import View
 
 # Lengths of upper arm and forearm in the lengths of a straight arm: 0.50 and 0.44, as seen across the line of
@@ -121,18 +122,17 @@ def arm_seen(body: Body, side: str) -> ArmSeen:
     outward = 1.0 if side == "left" else -1.0
 
     def along(limb: Point, length_px: float) -> tuple[float, float]:
-        x, y = limb / length_px
-        return float(outward * (y * up_x - x * up_y)), float(x * up_x + y * up_y)
+        x, y = limb[0] / length_px, limb[1] / length_px
+        return outward * (y * up_x - x * up_y), x * up_x + y * up_y
 
-    return ArmSeen(
-        *along(elbow - shoulder, UPPER_ARM * body.arm_px), *along(wrist - elbow, FOREARM * body.arm_px)
-    )
+    upper, fore = minus(elbow, shoulder), minus(wrist, elbow)
+    return ArmSeen(*along(upper, UPPER_ARM * body.arm_px), *along(fore, FOREARM * body.arm_px))
 
 
 def _up(body: Body) -> tuple[float, float]:
     try:
-        trunk = body.centre("shoulder") - body.centre("hip")
+        x, y = minus(body.centre("shoulder"), body.centre("hip"))
     except Unmeasurable:
         return 0.0, -1.0
-    length_px = float((trunk @ trunk) ** 0.5)
-    return (float(trunk[0]) / length_px, float(trunk[1]) / length_px) if length_px > 1 else (0.0, -1.0)
+    length_px = math.hypot(x, y)
+    return (x / length_px, y / length_px) if length_px > 1 else (0.0, -1.0)

@@ -4,7 +4,7 @@ import math
 
 from formcheck.measurements.arm_model import corrected_deg
 from formcheck.measurements.body import Body, Unmeasurable
-from formcheck.measurements.geometry import angle_deg, distance_px, from_vertical_deg, middle
+from formcheck.measurements.geometry import angle_deg, distance_px, from_vertical_deg, middle, minus
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.view import View
 from formcheck.pose.landmarks import Landmark as L
@@ -55,8 +55,9 @@ def seen_arm_elevation_deg(body: Body, side: str) -> float:
     """The same angle as it is in the picture."""
     _require_near(body, side)
     shoulder = body.of_side(side, "shoulder")
-    trunk_down = body.centre("hip") - body.centre("shoulder")
-    return angle_deg(shoulder + trunk_down, shoulder, body.of_side(side, "elbow"))
+    down_x, down_y = minus(body.centre("hip"), body.centre("shoulder"))
+    below = shoulder[0] + down_x, shoulder[1] + down_y
+    return angle_deg(below, shoulder, body.of_side(side, "elbow"))
 
 
 def wrist_height(body: Body, side: str) -> float:

@@ -1,11 +1,10 @@
 """The subject's body in one frame: which points can be trusted, and its own lengths."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
-import numpy as np
-
-from formcheck.measurements.geometry import Point, middle
+from formcheck.measurements.geometry import Point, distance_px, middle
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.view import Facing, View
 from formcheck.pose.landmarks import Landmark
@@ -68,6 +67,7 @@ class Body:
         near: The side that is nearer the camera in a side or oblique view, else None.
         lengths: The subject's own lengths.
         square: Whether the subject faces the camera without any turn.
+        xy: The points in pixels, also those that cannot be used.
     """
 
     pose: Pose
@@ -77,6 +77,10 @@ class Body:
     near: str | None
     lengths: Lengths
     square: bool = True
+    xy: tuple[Point, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "xy", tuple(map(tuple, self.pose.xy_px.tolist())))
 
     def point(self, landmark: Landmark) -> Point:
         """A point in pixels.
@@ -87,8 +91,7 @@ class Body:
         reason = self.reasons[landmark]
         if reason is not None:
             raise Unmeasurable(reason)
-        point: Point = self.pose.xy_px[landmark]
-        return point
+        return self.xy[landmark]
 
     def hand(self, side: str) -> Point:
         """The wrist, where it may also be guessed: from behind the body hides it at the bottom of a lift.
@@ -96,10 +99,9 @@ class Body:
         Raises:
             Unmeasurable: If it cannot even be guessed.
         """
-        wrist = Landmark[f"{side.upper()}_WRIST"]
+        wrist = _of_side(side, "wrist")
         if self.view is View.BACK and self.reasons[wrist] is Reason.NOT_VISIBLE:
-            guess: Point = self.pose.xy_px[wrist]
-            return guess
+            return self.xy[wrist]
         return self.point(wrist)
 
     def of_side(self, side: str, part: str) -> Point:
@@ -108,7 +110,7 @@ class Body:
         Raises:
             Unmeasurable: If the point cannot be trusted.
         """
-        return self.point(Landmark[f"{side}_{part}".upper()])
+        return self.point(_of_side(side, part))
 
     def centre(self, part: str) -> Point:
         """The middle between the left and the right point of a part; the near one if only that is seen.
@@ -116,10 +118,10 @@ class Body:
         Raises:
             Unmeasurable: If neither can be trusted, or one alone in a view in which that would be wrong.
         """
-        left, right = Landmark[f"LEFT_{part.upper()}"], Landmark[f"RIGHT_{part.upper()}"]
+        left, right = _of_side("left", part), _of_side("right", part)
         usable = [p for p in (left, right) if self.reasons[p] is None]
         if len(usable) == 2:
-            return middle(self.pose.xy_px[left], self.pose.xy_px[right])
+            return middle(self.xy[left], self.xy[right])
         if usable and self.view is View.SIDE:
             return self.point(usable[0])
         raise Unmeasurable(self.reasons[left] or self.reasons[right] or Reason.NOT_VISIBLE)
@@ -183,6 +185,11 @@ class Body:
         return _known(self.lengths.forearm_px)
 
 
+@cache
+def _of_side(side: str, part: str) -> Landmark:
+    return Landmark[f"{side}_{part}".upper()]
+
+
 def _known(length_px: float | None) -> float:
     if length_px is None or length_px < 1.0:
         raise Unmeasurable(Reason.NOT_VISIBLE)
@@ -214,9 +221,8 @@ def implausible(
     """The same reasons, with the far ends of limbs that look longer than they can be."""
     if lengths.trunk_px is None:
         return reasons
-    checked = list(reasons)
+    checked, xy = list(reasons), pose.xy_px.tolist()
     for (near, far), longest in _LONGEST.items():
-        length_px = float(np.hypot(*(pose.xy_px[far] - pose.xy_px[near])))
-        if checked[far] is None and length_px > longest * lengths.trunk_px:
+        if checked[far] is None and distance_px(xy[far], xy[near]) > longest * lengths.trunk_px:
             checked[far] = Reason.IMPLAUSIBLE
     return tuple(checked)

@@ -7,7 +7,7 @@ yet: `desk_model` makes that of their changes from the person's own neutral.
 import math
 
 from formcheck.measurements.body import Body, Unmeasurable
-from formcheck.measurements.geometry import Point, distance_px, from_horizontal_deg, middle
+from formcheck.measurements.geometry import Point, distance_px, from_horizontal_deg, middle, minus
 from formcheck.measurements.measurement import Reason
 from formcheck.pose.landmarks import Landmark as L
 
@@ -128,17 +128,17 @@ def _long(a: Point, b: Point) -> float:
 def _over_shoulders(body: Body, point: Point) -> float:
     """How far a point is over the line of the shoulders, at a right angle to it, in shoulder widths."""
     left, right = body.point(L.LEFT_SHOULDER), body.point(L.RIGHT_SHOULDER)
-    return _along(left - right, point - middle(left, right))[1] / shoulder_width_px(body)
+    return _along(minus(left, right), minus(point, middle(left, right)))[1] / shoulder_width_px(body)
 
 
 def _in_face(body: Body, point: Point) -> tuple[float, float]:
     """A point from the middle of the ears, along the line of the eyes and upwards from it, in pixels."""
     ears = middle(body.point(L.LEFT_EAR), body.point(L.RIGHT_EAR))
-    return _along(body.point(L.LEFT_EYE_OUTER) - body.point(L.RIGHT_EYE_OUTER), point - ears)
+    return _along(minus(body.point(L.LEFT_EYE_OUTER), body.point(L.RIGHT_EYE_OUTER)), minus(point, ears))
 
 
 def _along(line: Point, way: Point) -> tuple[float, float]:
     """A way's parts along a line, and upwards at a right angle to it where the line points to the right."""
-    (lx, ly), (wx, wy) = line.tolist(), way.tolist()
+    (lx, ly), (wx, wy) = line, way
     length = max(math.hypot(lx, ly), 1e-9)
     return (lx * wx + ly * wy) / length, (ly * wx - lx * wy) / length

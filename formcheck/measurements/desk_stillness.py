@@ -1,11 +1,11 @@
 """Whether someone who sits holds still now, and for how long they have been sitting in one posture."""
 
+import math
 from collections import deque
 
-import numpy as np
-
+from formcheck.measurements.geometry import distance_px, middle
 from formcheck.pose.landmarks import Landmark as L
-from formcheck.pose.pose import FloatArray, Pose
+from formcheck.pose.pose import Pose
 
 _WINDOW_S = 0.5
 # In lengths from shoulders to ears, which every view shows.
@@ -16,23 +16,33 @@ _SHIFT_LASTS_S = 2.0
 _AWAY_S = 5.0
 
 
-def _places(pose: Pose | None) -> FloatArray | None:
-    """Middles of ears and shoulders in lengths from one to the other, or None."""
+_Places = tuple[float, float, float, float]
+
+
+def _places(pose: Pose | None) -> _Places | None:
+    """Middles of ears and shoulders, x and y each, in lengths from one to the other, or None."""
     if pose is None:
         return None
-    ears = pose.xy_px[[L.LEFT_EAR, L.RIGHT_EAR]].mean(0)
-    shoulders = pose.xy_px[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER]].mean(0)
-    length_px = float(np.hypot(*(ears - shoulders)))
+    xy = pose.xy_px.tolist()
+    ears = middle(xy[L.LEFT_EAR], xy[L.RIGHT_EAR])
+    shoulders = middle(xy[L.LEFT_SHOULDER], xy[L.RIGHT_SHOULDER])
+    length_px = distance_px(ears, shoulders)
     if not length_px > 1.0:  # also for what is not a number
         return None
-    return np.stack([ears, shoulders]) / length_px
+    return ears[0] / length_px, ears[1] / length_px, shoulders[0] / length_px, shoulders[1] / length_px
+
+
+def _farther(moved: _Places) -> float:
+    """Which of the two moved farther, and how far."""
+    ears_x, ears_y, shoulders_x, shoulders_y = moved
+    return max(math.hypot(ears_x, ears_y), math.hypot(shoulders_x, shoulders_y))
 
 
 class SteadyWatch:
     """Tells whether head and shoulders have been still for the last half second."""
 
     def __init__(self) -> None:
-        self._recent: deque[tuple[float, FloatArray]] = deque()
+        self._recent: deque[tuple[float, _Places]] = deque()
 
     def update(self, time_s: float, pose: Pose | None) -> bool:
         """Take the next frame."""
@@ -43,15 +53,15 @@ class SteadyWatch:
         self._recent.append((time_s, places))
         while time_s - self._recent[0][0] > _WINDOW_S:
             self._recent.popleft()
-        moved = np.ptp(np.stack([p for _, p in self._recent]), axis=0)
-        return bool(np.hypot(*moved.T).max() <= _STILL)
+        a, b, c, d = (max(n) - min(n) for n in zip(*(p for _, p in self._recent), strict=True))
+        return _farther((a, b, c, d)) <= _STILL
 
 
 class HoldTimer:
     """Measures how long someone has been sitting without a shift of posture."""
 
     def __init__(self) -> None:
-        self._held: FloatArray | None = None
+        self._held: _Places | None = None
         self._since_s = 0.0
         self._seen_s = 0.0
         self._moved_s: float | None = None
@@ -65,7 +75,8 @@ class HoldTimer:
             self._start(time_s, places)
         self._seen_s = time_s
         assert self._held is not None
-        if np.hypot(*(places - self._held).T).max() <= _SHIFT:
+        a, b, c, d = (now - before for now, before in zip(places, self._held, strict=True))
+        if _farther((a, b, c, d)) <= _SHIFT:
             self._moved_s = None
         elif self._moved_s is None:
             self._moved_s = time_s
@@ -73,5 +84,5 @@ class HoldTimer:
             self._start(time_s, places)
         return (time_s - self._since_s) / 60.0
 
-    def _start(self, time_s: float, places: FloatArray) -> None:
+    def _start(self, time_s: float, places: _Places) -> None:
         self._held, self._since_s, self._moved_s = places, time_s, None

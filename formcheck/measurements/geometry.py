@@ -1,17 +1,17 @@
-"""Plane geometry in pixels: x to the right, y down. Angles are in degrees."""
+"""Plane geometry in pixels: x to the right, y down. Angles are in degrees.
 
-import numpy as np
+Of single points, in plain numbers: arrays of two would take five times as long.
+"""
 
-from formcheck.pose.pose import FloatArray
+import math
 
-Point = FloatArray  # (2,) x_px, y_px
+Point = tuple[float, float]  # x_px, y_px
 
 
 def angle_deg(a: Point, vertex: Point, b: Point) -> float:
     """Interior angle at `vertex` between the directions to a and b, 0..180."""
-    u, v = a - vertex, b - vertex
-    cross = u[0] * v[1] - u[1] * v[0]
-    return float(np.degrees(np.arctan2(abs(cross), u @ v)))
+    (ux, uy), (vx, vy) = minus(a, vertex), minus(b, vertex)
+    return math.degrees(math.atan2(abs(ux * vy - uy * vx), ux * vx + uy * vy))
 
 
 def from_vertical_deg(low: Point, high: Point, toward: float) -> float:
@@ -22,8 +22,8 @@ def from_vertical_deg(low: Point, high: Point, toward: float) -> float:
         high: The upper end.
         toward: +1 if a lean to the right of the picture is positive, -1 if one to the left is.
     """
-    dx, dy = high - low
-    return float(np.degrees(np.arctan2(dx * toward, -dy)))
+    dx, dy = minus(high, low)
+    return math.degrees(math.atan2(dx * toward, -dy))
 
 
 def from_horizontal_deg(start: Point, end: Point, toward: float) -> float:
@@ -34,22 +34,29 @@ def from_horizontal_deg(start: Point, end: Point, toward: float) -> float:
         end: Where it points.
         toward: +1 if the line is expected to point to the right of the picture, -1 if to the left.
     """
-    dx, dy = end - start
-    return float(np.degrees(np.arctan2(-dy, dx * toward)))
+    dx, dy = minus(end, start)
+    return math.degrees(math.atan2(-dy, dx * toward))
 
 
 def distance_px(a: Point, b: Point) -> float:
     """Distance of two points."""
-    return float(np.hypot(*(a - b)))
+    return math.hypot(*minus(a, b))
 
 
 def distance_to_segment_px(point: Point, a: Point, b: Point) -> float:
     """Distance of a point from the line between two others."""
-    along, length_sq = b - a, float((b - a) @ (b - a))
-    share = 0.0 if length_sq == 0 else float(np.clip((point - a) @ along / length_sq, 0.0, 1.0))
-    return distance_px(point, a + share * along)
+    (along_x, along_y), (way_x, way_y) = minus(b, a), minus(point, a)
+    length_sq = along_x * along_x + along_y * along_y
+    share = 0.0 if length_sq == 0 else (way_x * along_x + way_y * along_y) / length_sq
+    share = min(max(share, 0.0), 1.0)
+    return distance_px(point, (a[0] + share * along_x, a[1] + share * along_y))
 
 
 def middle(a: Point, b: Point) -> Point:
     """The point half-way."""
-    return (a + b) / 2
+    return (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
+
+
+def minus(a: Point, b: Point) -> Point:
+    """The way from b to a."""
+    return a[0] - b[0], a[1] - b[1]

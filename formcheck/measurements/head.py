@@ -60,7 +60,7 @@ def _require_uncovered(body: Body, point: L, *, arm: float, weight: float) -> No
     if body.near is None:
         return
     shoulder, elbow, wrist = (L[f"{body.near.upper()}_{part}"] for part in ("SHOULDER", "ELBOW", "WRIST"))
-    xy = body.pose.xy_px
+    xy = body.xy
     to_arm_px = min(
         distance_to_segment_px(xy[point], xy[a], xy[b]) for a, b in ((shoulder, elbow), (elbow, wrist))
     )

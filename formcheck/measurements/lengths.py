@@ -1,10 +1,7 @@
-from collections import deque
-from statistics import median
-
-import numpy as np
-
 from formcheck.measurements.body import Lengths
+from formcheck.measurements.geometry import Point, distance_px, middle
 from formcheck.measurements.measurement import Reason
+from formcheck.measurements.rolling import Rolling
 from formcheck.measurements.view import View
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import Pose
@@ -26,22 +23,22 @@ class LengthTracker:
     """Keeps the lengths that other values are measured in: medians of the last 5 s, so they do not jump."""
 
     def __init__(self) -> None:
-        self._trunks: deque[tuple[float, float]] = deque()
-        self._widths: deque[tuple[float, float]] = deque()
-        self._limbs: dict[tuple[L, L], deque[tuple[float, float]]] = {}
+        self._trunks, self._widths = Rolling(_WINDOW_S), Rolling(_WINDOW_S)
+        self._limbs = {limb: Rolling(_WINDOW_S) for limb in (*_UPPER_ARMS, *_FOREARMS)}
 
     def update(self, time_s: float, pose: Pose, reasons: tuple[Reason | None, ...], view: View) -> Lengths:
         """The lengths as known at this frame."""
-        xy = pose.xy_px
-        shoulders, hips = [L.LEFT_SHOULDER, L.RIGHT_SHOULDER], [L.LEFT_HIP, L.RIGHT_HIP]
+        xy: list[Point] = pose.xy_px.tolist()
+        shoulders, hips = (L.LEFT_SHOULDER, L.RIGHT_SHOULDER), (L.LEFT_HIP, L.RIGHT_HIP)
         # In the picture at least: that the far hip is hidden does not move the middle much.
         if _known(reasons, shoulders) and _known(reasons, hips):
-            _add(self._trunks, time_s, float(np.hypot(*(xy[shoulders].mean(0) - xy[hips].mean(0)))))
+            ends = (middle(xy[left], xy[right]) for left, right in (shoulders, hips))
+            self._trunks.add(time_s, distance_px(*ends))
         if view is View.FRONT and _known(reasons, shoulders):
-            _add(self._widths, time_s, float(np.hypot(*(xy[shoulders[0]] - xy[shoulders[1]]))))
+            self._widths.add(time_s, distance_px(xy[shoulders[0]], xy[shoulders[1]]))
         trunk_px, shoulders_px = _median(self._trunks), _median(self._widths)
-        upper_arm_px = self._longest(time_s, pose, reasons, _UPPER_ARMS, trunk_px)
-        forearm_px = self._longest(time_s, pose, reasons, _FOREARMS, trunk_px)
+        upper_arm_px = self._longest(time_s, xy, reasons, _UPPER_ARMS, trunk_px)
+        forearm_px = self._longest(time_s, xy, reasons, _FOREARMS, trunk_px)
         if trunk_px is not None:
             return Lengths(trunk_px, shoulders_px, trunk_px * _ARM_PER_TRUNK, upper_arm_px, forearm_px)
         arm_px = None if shoulders_px is None else shoulders_px * _ARM_PER_SHOULDERS
@@ -50,7 +47,7 @@ class LengthTracker:
     def _longest(
         self,
         time_s: float,
-        pose: Pose,
+        xy: list[Point],
         reasons: tuple[Reason | None, ...],
         limbs: tuple[tuple[L, L], tuple[L, L]],
         trunk_px: float | None,
@@ -58,26 +55,20 @@ class LengthTracker:
         """The length of the longer of a left and a right limb."""
         found = []
         for limb in limbs:
-            window = self._limbs.setdefault(limb, deque())
+            window = self._limbs[limb]
             if reasons[limb[0]] is None and reasons[limb[1]] is None:
-                _add(window, time_s, float(np.hypot(*(pose.xy_px[limb[0]] - pose.xy_px[limb[1]]))))
+                window.add(time_s, distance_px(xy[limb[0]], xy[limb[1]]))
             if window:
-                found.append(float(np.percentile([value for _, value in window], _LONGEST_SHARE)))
+                found.append(window.percentile(_LONGEST_SHARE))
         longest_px = max(found, default=None)
         if longest_px is None or trunk_px is None:
             return longest_px
         return max(longest_px, _SHORTEST_LIMB * trunk_px)
 
 
-def _known(reasons: tuple[Reason | None, ...], points: list[L]) -> bool:
+def _known(reasons: tuple[Reason | None, ...], points: tuple[L, ...]) -> bool:
     return all(reasons[p] in (None, Reason.NOT_VISIBLE) for p in points)
 
 
-def _add(window: deque[tuple[float, float]], time_s: float, value: float) -> None:
-    window.append((time_s, value))
-    while time_s - window[0][0] > _WINDOW_S:
-        window.popleft()
-
-
-def _median(window: deque[tuple[float, float]]) -> float | None:
-    return median(value for _, value in window) if window else None
+def _median(window: Rolling) -> float | None:
+    return window.median if window else None

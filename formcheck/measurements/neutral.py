@@ -1,7 +1,7 @@
 """The subject's own neutral: what changes and ratios are taken from."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise
@@ -128,8 +128,9 @@ class NeutralTracker:
         still = _seconds(stood) >= _ENOUGH_STANDING_S
         moments = stood if still else bottom
         if len(moments) >= _ENOUGH_FRAMES:
+            window = _Window(tuple(m.measurements for m in moments))
             # At the bottoms the subject moves on: what varies there is the movement.
-            self._learn(view, *medians_and_spreads(m.measurements for m in moments), still=still)
+            self._learn(view, _Known(window, 0), _Known(window, 1), still=still)
         return self._neutral
 
     def _learn(
@@ -141,6 +142,56 @@ class NeutralTracker:
             by_view={**self._neutral.by_view, view: medians},
             spread_by_view={**self._neutral.spread_by_view, view: spreads if still else {}},
         )
+
+
+class _Window:
+    """Some frames, and what varies in them, worked out for what is asked for: few names of many are."""
+
+    def __init__(self, moments: tuple[Mapping[str, Measurement], ...]) -> None:
+        self._moments = moments
+        self._found: dict[str, tuple[float, float] | None] = {}
+
+    def of(self, name: str) -> tuple[float, float] | None:
+        """Median and spread of a measurement, if it was known often enough."""
+        if name not in self._found:
+            measured = (moment.get(name) for moment in self._moments)
+            values = [m.value for m in measured if m is not None and m.value is not None]
+            self._found[name] = _median_and_spread(values) if len(values) >= _ENOUGH_FRAMES else None
+        return self._found[name]
+
+    def names(self) -> Iterator[str]:
+        """Of all measurements that were known often enough."""
+        names = dict.fromkeys(
+            name
+            for moment in self._moments
+            for name, measured in moment.items()
+            if measured.value is not None
+        )
+        return (name for name in names if self.of(name) is not None)
+
+
+class _Known(Mapping[str, float]):
+    """The medians (0) or the spreads (1) of a window."""
+
+    def __init__(self, window: _Window, which: Literal[0, 1]) -> None:
+        self._window, self._which = window, which
+
+    def __getitem__(self, name: str) -> float:
+        found = self._window.of(name)
+        if found is None:
+            raise KeyError(name)
+        return found[self._which]
+
+    def __iter__(self) -> Iterator[str]:
+        return self._window.names()
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _median_and_spread(values: list[float]) -> tuple[float, float]:
+    middle = median(values)
+    return middle, MAD_SCALE * median(abs(value - middle) for value in values)
 
 
 def medians_and_spreads(
@@ -155,12 +206,10 @@ def medians_and_spreads(
         for name, measured in measurements.items():
             if measured.value is not None:
                 known.setdefault(name, []).append(measured.value)
-    medians = {name: median(values) for name, values in known.items() if len(values) >= _ENOUGH_FRAMES}
-    spreads = {
-        name: MAD_SCALE * median(abs(value - middle) for value in known[name])
-        for name, middle in medians.items()
+    found = {
+        name: _median_and_spread(values) for name, values in known.items() if len(values) >= _ENOUGH_FRAMES
     }
-    return medians, spreads
+    return {name: middle for name, (middle, _) in found.items()}, {name: s for name, (_, s) in found.items()}
 
 
 def _seconds(moments: "deque[_Moment]") -> float:

@@ -1,9 +1,9 @@
+import math
 from collections import deque
 
-import numpy as np
-
+from formcheck.measurements.geometry import from_vertical_deg, middle, minus
 from formcheck.pose.landmarks import Landmark as L
-from formcheck.pose.pose import FloatArray, Pose
+from formcheck.pose.pose import Pose
 
 _WINDOW_S = 0.4
 # Bending over a bar, walking and turning are not standing.
@@ -15,7 +15,7 @@ class StanceWatch:
     """Tells whether the subject stands (or sits) upright and stays in place, whatever the view."""
 
     def __init__(self) -> None:
-        self._recent: deque[tuple[float, FloatArray]] = deque()
+        self._recent: deque[tuple[float, tuple[float, float, float, float]]] = deque()
 
     def update(self, time_s: float, pose: Pose | None) -> bool:
         """Whether the trunk has been upright and still for the last 0.4 s."""
@@ -24,13 +24,15 @@ class StanceWatch:
         if pose is None:
             self._recent.clear()
             return False
-        shoulders = pose.xy_px[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER]].mean(0)
-        hips = pose.xy_px[[L.LEFT_HIP, L.RIGHT_HIP]].mean(0)
-        if np.isnan(shoulders).any() or np.isnan(hips).any():
+        xy = pose.xy_px.tolist()
+        shoulders = middle(xy[L.LEFT_SHOULDER], xy[L.RIGHT_SHOULDER])
+        hips = middle(xy[L.LEFT_HIP], xy[L.RIGHT_HIP])
+        if any(math.isnan(number) for number in (*shoulders, *hips)):
             return False
-        trunk = shoulders - hips
-        self._recent.append((time_s, np.concatenate([shoulders, hips])))
-        places = np.stack([place for _, place in self._recent])
-        moved_px = float(np.hypot(*np.ptp(places.reshape(-1, 2, 2), axis=0).T).max())
-        upright = abs(np.degrees(np.arctan2(trunk[0], -trunk[1]))) <= _UPRIGHT_DEG
-        return bool(upright and moved_px <= _STILL_TRUNKS * np.hypot(*trunk))
+        self._recent.append((time_s, (*shoulders, *hips)))
+        across, up, hips_across, hips_up = (
+            max(numbers) - min(numbers) for numbers in zip(*(place for _, place in self._recent), strict=True)
+        )
+        moved_px = max(math.hypot(across, up), math.hypot(hips_across, hips_up))
+        upright = abs(from_vertical_deg(hips, shoulders, 1.0)) <= _UPRIGHT_DEG
+        return upright and moved_px <= _STILL_TRUNKS * math.hypot(*minus(shoulders, hips))

@@ -1,14 +1,14 @@
 """From where the camera sees the subject, estimated per frame, with hysteresis."""
 
+import math
 from collections import deque
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from statistics import median
 
-import numpy as np
-
 from formcheck.pose.landmarks import Landmark as L
-from formcheck.pose.pose import FloatArray, Pose, Z
+from formcheck.pose.pose import VISIBILITY, Pose, X, Y, Z
 
 
 class View(StrEnum):
@@ -30,6 +30,9 @@ class Facing(StrEnum):
     UNKNOWN = "unknown"
 
 
+_Points = list[list[float]]  # as `Pose.points`
+_Pair = tuple[L, L]
+_SHOULDERS, _HIPS = (L.LEFT_SHOULDER, L.RIGHT_SHOULDER), (L.LEFT_HIP, L.RIGHT_HIP)
 # How far shoulders and hips are turned away from the camera, by the model's own depth. That is not a true
 # angle, but it rises steadily: on rendered people a true 0 deg reads below 15, 15 deg 25-55, 30 deg 50-65,
 # 45 deg 60-75, 90 deg 88-90. The shoulders' distance alone does not: it shrinks by a tenth up to 45 deg.
@@ -117,36 +120,54 @@ class _Turn:
 
 
 def _turn(time_s: float, pose: Pose) -> _Turn | None:
-    xy, seen = pose.xy_px, np.nan_to_num(pose.visibility) >= _MIN_VISIBILITY
-    shoulders, hips = [L.LEFT_SHOULDER, L.RIGHT_SHOULDER], [L.LEFT_HIP, L.RIGHT_HIP]
+    points = pose.points.tolist()
     # Of two shoulders in line, the far one is hidden: its place is still well guessed.
-    if np.isnan(xy[shoulders]).any() or not seen[shoulders].any():
+    if not (_placed(points, _SHOULDERS) and _any_seen(points, _SHOULDERS)):
         return None
-    has_hips = bool(seen[hips].any() and not np.isnan(xy[hips]).any())
-    scale_px = _scale_px(xy, has_hips, bool(seen[[L.LEFT_EYE, L.RIGHT_EYE]].any()))
+    has_hips = _placed(points, _HIPS) and _any_seen(points, _HIPS)
+    scale_px = _scale_px(points, has_hips, _any_seen(points, (L.LEFT_EYE, L.RIGHT_EYE)))
     if scale_px is None:
         return None
-    across_px = xy[L.LEFT_SHOULDER, 0] - xy[L.RIGHT_SHOULDER, 0]
-    depth = pose.points[:, Z]
-    if np.nan_to_num(depth).any():
-        away_px = depth[L.LEFT_SHOULDER] - depth[L.RIGHT_SHOULDER]
+    across_px, away_px = _apart(points, _SHOULDERS, X), _apart(points, _SHOULDERS, Z)
+    if any(_number(point[Z]) for point in points):
         if has_hips:
-            across_px += xy[L.LEFT_HIP, 0] - xy[L.RIGHT_HIP, 0]
-            away_px += depth[L.LEFT_HIP] - depth[L.RIGHT_HIP]
-        away_deg = float(np.degrees(np.arctan2(abs(away_px), across_px)))
+            across_px += _apart(points, _HIPS, X)
+            away_px += _apart(points, _HIPS, Z)
+        away_deg = math.degrees(math.atan2(abs(away_px), across_px))
     else:
-        away_deg = _without_depth(float(across_px) / scale_px)
-    nose_px = float(np.nan_to_num(xy[L.NOSE, 0] - xy[[L.LEFT_EAR, L.RIGHT_EAR], 0].mean()))
-    ears_px = float(np.nan_to_num(np.hypot(*(xy[L.LEFT_EAR] - xy[L.RIGHT_EAR]))))
+        away_deg = _without_depth(across_px / scale_px)
+    left, right = points[L.LEFT_EAR], points[L.RIGHT_EAR]
+    nose_px = _number(points[L.NOSE][X] - (left[X] + right[X]) / 2)
+    ears_px = _number(math.hypot(left[X] - right[X], left[Y] - right[Y]))
     return _Turn(time_s, away_deg, nose_px / scale_px, nose_px / max(ears_px, 1.0))
 
 
-def _scale_px(xy: FloatArray, has_hips: bool, has_eyes: bool) -> float | None:
+def _number(value: float) -> float:
+    """0 for what is not known."""
+    return 0.0 if math.isnan(value) else value
+
+
+def _placed(points: _Points, pair: _Pair) -> bool:
+    return not any(math.isnan(points[point][X]) or math.isnan(points[point][Y]) for point in pair)
+
+
+def _any_seen(points: _Points, pair: _Pair) -> bool:
+    return any(points[point][VISIBILITY] >= _MIN_VISIBILITY for point in pair)
+
+
+def _apart(points: _Points, pair: _Pair, column: int) -> float:
+    return points[pair[0]][column] - points[pair[1]][column]
+
+
+def _scale_px(points: _Points, has_hips: bool, has_eyes: bool) -> float | None:
     """The trunk's length, or what stands for it where the hips are hidden."""
-    middle = xy[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER]].mean(0)
+    (x, y), (hips_x, hips_y), (_, eyes_y) = (
+        ((points[a][X] + points[b][X]) / 2, (points[a][Y] + points[b][Y]) / 2)
+        for a, b in (_SHOULDERS, _HIPS, (L.LEFT_EYE, L.RIGHT_EYE))
+    )
     if has_hips:
-        return max(1.0, float(np.hypot(*(middle - xy[[L.LEFT_HIP, L.RIGHT_HIP]].mean(0)))))
-    eyes_px = float(middle[1] - xy[[L.LEFT_EYE, L.RIGHT_EYE], 1].mean())
+        return max(1.0, math.hypot(x - hips_x, y - hips_y))
+    eyes_px = y - eyes_y
     return eyes_px * FRONT_FROM_EYES / FRONT_FROM if has_eyes and eyes_px > 1 else None
 
 
@@ -159,7 +180,12 @@ def _without_depth(width: float) -> float:
         (FRONT_FROM, FRONT_TO_DEG),
         (0.65, 0.0),
     )
-    return float(np.interp(width, [x for x, _ in knots], [y for _, y in knots]))
+    if width >= knots[-1][0]:
+        return knots[-1][1]
+    for (low, at_low), (high, at_high) in pairwise(knots):
+        if width < high:
+            return at_low + (at_high - at_low) / (high - low) * max(0.0, width - low)
+    return width  # not a number
 
 
 def _contradictory(away_deg: list[float]) -> bool:

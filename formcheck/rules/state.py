@@ -11,6 +11,7 @@ from statistics import median
 from formcheck.measurements.desk_model import ESTIMATES, spread_at_rest
 from formcheck.measurements.measure import Side
 from formcheck.measurements.neutral import Neutral
+from formcheck.measurements.view import View
 from formcheck.rules.dwell import Dwell
 from formcheck.rules.finding import Severity
 from formcheck.rules.judge import Fault, RuleSample
@@ -100,6 +101,8 @@ class StateWatch:
         )
         self._recent: dict[tuple[int, str | None], deque[tuple[float, float]]] = {}
         self._dwells: dict[tuple[str, str | None, Severity, bool], Dwell] = {}
+        self._limits_for: Neutral | None = None
+        self._limits: dict[tuple[int, Side | None, View], tuple[Limit, ...]] = {}
         self._running: _Running | None = None
 
     @property
@@ -149,11 +152,20 @@ class StateWatch:
                 if measured.value is not None:
                     recent.append((sample.time_s, measured.value))
                 value = None if measured.value is None else median(v for _, v in recent)
-                spread = spread_at_rest(test.measure, neutral, sample.view) or spread_of(
-                    test, side, neutral, sample.view
-                )
-                for limit in limits(test, self._rule.hysteresis, spread):
+                for limit in self._limits_of(number, side, neutral, sample.view):
                     yield _Seen(test, side, limit, value, measured.error)
+
+    def _limits_of(self, number: int, side: Side | None, neutral: Neutral, view: View) -> tuple[Limit, ...]:
+        """The thresholds of a test; they stay the same as long as the neutral does."""
+        if neutral is not self._limits_for:
+            self._limits_for = neutral
+            self._limits.clear()
+        key = (number, side, view)
+        if key not in self._limits:
+            test = self._tests[number]
+            spread = spread_at_rest(test.measure, neutral, view) or spread_of(test, side, neutral, view)
+            self._limits[key] = limits(test, self._rule.hysteresis, spread)
+        return self._limits[key]
 
     def _faults(self, time_s: float, claim: Claim) -> Iterator[Fault]:
         """What is past a threshold for long enough."""

@@ -84,7 +84,7 @@ class CameraWatch:
         now = [p for t, p in self._recent if time_s - t <= _NOW_S]
         if len(before) < 2 or len(now) < 2:
             return None
-        first, last = np.median(before, axis=0), np.median(now, axis=0)
+        first, last = _middle(before), _middle(now)
         move = _jump(first, last)
         if move is not None and self._between_s(first, last) > _SUDDEN_S:
             return None
@@ -121,6 +121,13 @@ def _jump(before: FloatArray, now: FloatArray) -> CameraMove | None:
     if misfit > _MISFIT or misfit > _MISFIT_SHARE * float(np.sqrt((moved**2).mean())):
         return None
     return CameraMove(float(_shoulders(before)[0]), float(_shoulders(now)[0]), scale, roll_deg)
+
+
+def _middle(places: list[FloatArray]) -> FloatArray:
+    """The median of each coordinate; numpy's own takes four times as long for so few."""
+    order, half = np.sort(places, axis=0), len(places) // 2
+    middle: FloatArray = order[half] if len(places) % 2 else (order[half - 1] + order[half]) / 2
+    return middle
 
 
 def _shoulders(points: FloatArray) -> FloatArray:

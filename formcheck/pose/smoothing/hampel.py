@@ -38,11 +38,13 @@ class HampelFilter:
         self._recent.append(xy)
         if len(self._recent) < 4:
             return frame
+        step = np.abs(xy - self._recent[-2])
+        possible_px = max(SMALLEST_STEP, FASTEST_PER_S * elapsed_s) * limb_length_px(frame.pose)
+        if not (step > possible_px).any():
+            return frame  # as nearly always: medians take long
         window = np.stack(self._recent)
         median = np.median(window, axis=0)
         spread = np.median(np.abs(window - median), axis=0)
-        step = np.abs(xy - self._recent[-2])
-        possible_px = max(SMALLEST_STEP, FASTEST_PER_S * elapsed_s) * limb_length_px(frame.pose)
         far = np.abs(xy - median) > np.maximum(CUT * spread, possible_px)
         outlier = far & (step > possible_px)
         if not outlier.any():

@@ -47,7 +47,8 @@ class OneEuroSmoother:
             self._value, self._speed = xy, np.zeros_like(xy)
             return frame
         previous = np.where(np.isnan(self._value), xy, self._value)
-        speed = np.nan_to_num((xy - previous) * degrees_per_px(frame.pose) / elapsed_s)
+        speed = (xy - previous) * (degrees_per_px(frame.pose) / elapsed_s)
+        speed[np.isnan(speed)] = 0.0
         self._speed += _share(self._derivative_cutoff_hz, elapsed_s) * (speed - self._speed)
         cutoff_hz = self._min_cutoff_hz + self._beta * np.abs(self._speed)
         self._value = previous + _share(cutoff_hz, elapsed_s) * (xy - previous)

@@ -1,7 +1,6 @@
+import math
 from collections.abc import Iterator
 from typing import Protocol
-
-import numpy as np
 
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import FloatArray, Pose, PosedFrame
@@ -40,12 +39,9 @@ def limb_length_px(pose: Pose) -> float:
     Proportions (forearm about half the trunk, two thirds of the shoulder width) after Drillis and
     Contini's segment table, as quoted in Winter, Biomechanics and Motor Control of Human Movement.
     """
-    guesses = [share * _length_px(pose, a, b) for share, pairs in _GUESSES for a, b in pairs]
-    return float(np.nanmax([*guesses, 1.0]))
-
-
-def _length_px(pose: Pose, a: L, b: L) -> float:
-    return float(np.hypot(*(pose.xy_px[a] - pose.xy_px[b])))
+    xy = pose.xy_px.tolist()
+    guesses = [share * math.dist(xy[a], xy[b]) for share, pairs in _GUESSES for a, b in pairs]
+    return max([1.0, *(guess for guess in guesses if not math.isnan(guess))])
 
 
 def degrees_per_px(pose: Pose) -> float:
