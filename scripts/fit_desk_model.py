@@ -16,6 +16,7 @@ import argparse
 import gzip
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -25,7 +26,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.measurements.desk_model import Comparing, Setting, change_of
+from formcheck.measurements.desk_model import Comparing, Distance, Setting, changes_of
+from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.neutral import Neutral, medians_and_spreads
 from formcheck.measurements.view import View
 from formcheck.pose.recording import PoseRecording
@@ -54,14 +56,20 @@ INPUTS: Mapping[View, Mapping[str, Comparing]] = {
         "eyes_over_ears": "change",
         "mouth_over_ears": "change",
     },
+    # Angles only: a nearer or moved camera changes no angle, and lengths named nothing better.
     View.SIDE: {
         "ear_shoulder_inclination_deg": "change",
         "trunk_inclination_deg": "change",
         "face_pitch_deg": "change",
-        "trunk_length_px": "ratio",
-        "shoulder_to_ear_px": "ratio",
     },
 }
+# Before a camera that is nearer the same way towards it looks larger.
+DISTANCES: Mapping[View, Distance] = {
+    View.FRONT: Distance(
+        measure="shoulders_in_picture", usual=0.3, least=0.12, most=0.5,
+        scaled=("shoulder_width_px", "face_scale", "face_length"),
+    )
+}  # fmt: skip
 # The face turned down or up in the neutral tells how high the camera is: +0.25 is about 8 deg lower.
 SETTINGS: Mapping[View, Setting] = {
     View.FRONT: Setting(measure="nose_over_ears", centre=-0.34, unit=0.25, limit=1.5),
@@ -75,6 +83,24 @@ _THERE: Mapping[str, tuple[str, ...]] = {
     "lean_in_deg": ("lean_in", "recline"),
     "shoulder_raise_percent": ("raised_shoulders",),
 }
+# Posture -> its estimate, and which way it goes.
+_POSTURES: Mapping[str, tuple[str, float]] = {
+    "forward_head": ("head_forward_deg", 1.0),
+    "look_down": ("neck_flexion_deg", 1.0),
+    "slump": ("slump_percent", 1.0),
+    "lean_in": ("lean_in_deg", 1.0),
+    "recline": ("lean_in_deg", -1.0),
+    "raised_shoulders": ("shoulder_raise_percent", 1.0),
+}
+_SAME = {"phone": "look_down", "glance_down": "look_down"}
+# What a posture counts for when postures are told apart: a head that comes forward matters most, and raised
+# shoulders look so much like it that telling them apart would cost more of it than it finds of them.
+_COUNTS = {"forward_head": 1.5, "recline": 0.5, "raised_shoulders": 0.05}
+_NAMING_RIDGE, _NAMING_STEPS = 0.02, 600
+# A head that came forward by less than this is nothing to learn a name from.
+_LEAST_FORWARD_DEG = {View.FRONT: 8.0, View.SIDE: 6.0}
+# Sitting still, or busy with the hands: the sizes of all postures are to be 0.
+_QUIET = ("neutral", "typing", "mousing", "gesture", "talk")
 _OF_VIEW: Mapping[View, tuple[str, ...]] = {
     View.FRONT: tuple(_THERE),
     View.SIDE: ("head_forward_deg", "neck_flexion_deg", "slump_percent", "lean_in_deg"),
@@ -87,6 +113,7 @@ class Window:
 
     Attributes:
         body: Whose.
+        spot: Where the camera stood.
         topic: What happens, or "neutral".
         changes: The inputs' changes.
         truth: What the body truly did, per estimate.
@@ -96,6 +123,7 @@ class Window:
 
     clip: str
     body: int
+    spot: int
     topic: str
     changes: FloatArray
     truth: FloatArray
@@ -107,17 +135,51 @@ class Window:
         """The changes, and the changes times the setting."""
         return np.concatenate([self.changes, self.changes * self.setting])
 
+    def posture(self, view: View) -> str | None:
+        """Which posture it shows, or None where it shows none to learn from."""
+        name = _SAME.get(self.topic, self.topic)
+        small = name == "forward_head" and self.forward_deg < _LEAST_FORWARD_DEG[view]
+        return name if name in _of_view(view) and not small else None
+
+
+@dataclass(frozen=True)
+class Model:
+    """The numbers of one view.
+
+    Attributes:
+        sizes: Usual size of each input's change.
+        naming: (inputs, postures) weights.
+        coefficients: (2 inputs, estimates): without and with the setting.
+    """
+
+    sizes: FloatArray
+    naming: FloatArray
+    coefficients: FloatArray
+
 
 @dataclass(frozen=True)
 class Fit:
-    """The model of one view, with how wrong it is."""
+    """The model of one view, with what it makes of people and cameras that it has not seen."""
 
     view: View
-    coefficients: FloatArray
+    model: Model
     setting: Setting
     windows: tuple[Window, ...]
-    left_out: FloatArray
-    """Estimates of each window by a model that did not see its person."""
+    person_left_out: "Told"
+    spot_left_out: "Told"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a model says of windows.
+
+    Attributes:
+        postures: The name of each.
+        estimates: (windows, estimates).
+    """
+
+    postures: tuple[str, ...]
+    estimates: FloatArray
 
 
 def main() -> int:
@@ -147,32 +209,28 @@ def windows(folder: Path, view: View) -> Iterator[Window]:
             continue
         with gzip.open(path, "rt", encoding="utf-8") as file:
             truth = json.load(file)
-        yield from _windows_of(name, entry["body"], truth, _seen(recording), view)
+        yield from _windows_of(name, entry, truth, _seen(recording), view)
 
 
 def _seen(recording: Path) -> list[Seen]:
     smoother = ZeroPhaseSmoother()
     with PoseRecording(recording) as stream:
         names = tuple(name for inputs in INPUTS.values() for name in inputs)
-        seer = Seer(stream.info, (*names, "shoulder_width_px", "trunk_length_px"), seated=True)
+        seer = Seer(stream.info, (*names, *(d.measure for d in DISTANCES.values())), seated=True)
         frames = [s for frame in stream for s in smoother.push(frame)]
         frames += smoother.finish()
     return [seer.see(frame) for frame in frames]
 
 
 def _windows_of(
-    clip: str, body: int, truth: Mapping[str, Any], seen: list[Seen], view: View
+    clip: str, entry: Mapping[str, Any], truth: Mapping[str, Any], seen: list[Seen], view: View
 ) -> Iterator[Window]:
     times = np.array([s.frame.time_s for s in seen])
     start_s, end_s = truth["neutral_s"]
     calm = [s.measurements for s in seen if start_s <= s.frame.time_s <= end_s - 0.1]
     medians, spreads = medians_and_spreads(calm)
     neutral = Neutral(view, {view: medians}, {view: spreads})
-    inputs = INPUTS[view]
-    changes = np.array(
-        [[_number(change_of(k, how, s.measurements, neutral, view).value) for k, how in inputs.items()]
-         for s in seen]
-    )  # fmt: skip
+    changes = np.array([_changes(s, neutral, view) for s in seen])
     true = _truth_curves(truth, end_s)
     turned = np.abs(np.array(truth["angles"]["head_yaw_deg"])) > _TURNED_DEG
     sitting = np.array([phase == "sit" for phase in truth["phase"]])
@@ -185,13 +243,19 @@ def _windows_of(
                 for name in _OF_VIEW[view]
             ]
             yield Window(
-                clip, body, topic, np.median(changes[inside], axis=0), np.array(of_topic),
+                clip, entry["body"], entry["spot"], topic, np.median(changes[inside], axis=0), np.array(of_topic),
                 SETTINGS[view].of(neutral, view), float(np.median(true["forward"][inside])),
             )  # fmt: skip
 
 
-def _number(value: float | None) -> float:
-    return float("nan") if value is None else value
+def _changes(seen: Seen, neutral: Neutral, view: View) -> list[float]:
+    found = changes_of(INPUTS[view], DISTANCES.get(view), seen.measurements, neutral, view)
+    return [float("nan")] * len(INPUTS[view]) if isinstance(found, Measurement) else [*found.values()]
+
+
+def _of_view(view: View) -> list[str]:
+    """The postures that a view can show."""
+    return [name for name, (estimate, _) in _POSTURES.items() if estimate in _OF_VIEW[view]]
 
 
 def _truth_curves(truth: Mapping[str, Any], neutral_to_s: float) -> dict[str, FloatArray]:
@@ -246,35 +310,104 @@ def _cut(topic: str, start_s: float, end_s: float) -> Iterator[tuple[str, float,
 
 
 def fit(view: View, samples: tuple[Window, ...]) -> Fit:
-    """The model, and its estimates of people that it has not seen."""
-    rows = np.stack([w.row for w in samples])
-    truth = np.stack([w.truth for w in samples])
-    bodies = np.array([w.body for w in samples])
-    left_out = np.zeros_like(truth)
-    for body in np.unique(bodies):
-        others = bodies != body
-        left_out[~others] = rows[~others] @ _solve(rows[others], truth[others])
-    return Fit(view, _solve(rows, truth), SETTINGS[view], samples, left_out)
+    """The model, and what it says of people and cameras that it has not seen."""
+    people, spots = (np.array([getattr(w, key) for w in samples]) for key in ("body", "spot"))
+    return Fit(
+        view, _learn(view, samples), SETTINGS[view], samples,
+        _left_out(view, samples, people), _left_out(view, samples, spots),
+    )  # fmt: skip
 
 
-def _solve(rows: FloatArray, truth: FloatArray) -> FloatArray:
-    """Ridge, then stretched: what is there is to be estimated at its true size, on average."""
+def _left_out(view: View, samples: tuple[Window, ...], groups: NDArray[np.int_]) -> Told:
+    """What models say of each group that they were not shown."""
+    names = [""] * len(samples)
+    estimates = np.zeros((len(samples), len(_OF_VIEW[view])))
+    for group in np.unique(groups):
+        model = _learn(view, tuple(w for w, g in zip(samples, groups, strict=True) if g != group))
+        inside = np.flatnonzero(groups == group)
+        told = _tell(view, model, [samples[i] for i in inside])
+        estimates[inside] = told.estimates
+        for i, name in zip(inside, told.postures, strict=True):
+            names[i] = name
+    return Told(tuple(names), estimates)
+
+
+def _learn(view: View, samples: tuple[Window, ...]) -> Model:
+    sizes, naming = _naming(view, samples)
+    columns = [_size(view, samples, k) for k in range(len(_OF_VIEW[view]))]
+    return Model(sizes, naming, np.stack(columns, axis=1))
+
+
+def _tell(view: View, model: Model, samples: Iterable[Window]) -> Told:
+    """As formcheck does: the posture by direction, then its size."""
+    names, sizes = [], []
+    for window in samples:
+        name = _of_view(view)[int((window.changes / model.sizes @ model.naming).argmax())]
+        estimate, sign = _POSTURES[name]
+        column = _OF_VIEW[view].index(estimate)
+        found = np.zeros(len(_OF_VIEW[view]))
+        found[column] = sign * max(0.0, sign * float(window.row @ model.coefficients[:, column]))
+        names.append(name)
+        sizes.append(found)
+    return Told(tuple(names), np.array(sizes))
+
+
+def _naming(view: View, samples: tuple[Window, ...]) -> tuple[FloatArray, FloatArray]:
+    """Usual sizes of the inputs, and a logistic regression on the direction in which they change."""
+    postures = _of_view(view)
+    kept = [w for w in samples if w.posture(view) is not None]
+    changes = np.stack([w.changes for w in kept])
+    sizes = np.sqrt((changes**2).mean(0))
+    rows = changes / sizes
+    rows = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    which = np.array([postures.index(w.posture(view) or "") for w in kept])
+    # A posture counts the same whether it was held for long or short, and shown often or rarely.
+    often = Counter((w.clip, w.topic) for w in kept)
+    weights = np.array([1 / often[w.clip, w.topic] for w in kept])
+    for k, name in enumerate(postures):
+        of_it = which == k
+        weights[of_it] *= _COUNTS.get(name, 1.0) * len(kept) / len(postures) / max(weights[of_it].sum(), 1e-9)
+    return sizes, _logistic(rows, np.eye(len(postures))[which], weights)
+
+
+def _logistic(rows: FloatArray, true: FloatArray, weights: FloatArray) -> FloatArray:
+    """Ridge logistic regression of several names, by accelerated gradient descent."""
+    steepest = 0.5 * np.linalg.eigvalsh((rows * weights[:, None]).T @ rows)[-1] + _NAMING_RIDGE
+    found = ahead = np.zeros((rows.shape[1], true.shape[1]))
+    for step in range(_NAMING_STEPS):
+        score = rows @ ahead
+        chance = np.exp(score - score.max(1, keepdims=True))
+        chance /= chance.sum(1, keepdims=True)
+        slope = rows.T @ ((chance - true) * weights[:, None]) + _NAMING_RIDGE * ahead
+        last, found = found, ahead - slope / steepest
+        ahead = found + step / (step + 3) * (found - last)
+    return np.asarray(found)
+
+
+def _size(view: View, samples: tuple[Window, ...], column: int) -> FloatArray:
+    """Ridge on the windows that show one posture, and on quiet ones; then stretched to its true size."""
+    shows = [w.truth[column] != 0 and w.posture(view) is not None for w in samples]
+    kept = [w for w, there in zip(samples, shows, strict=True) if there or w.topic in _QUIET]
+    rows, truth = np.stack([w.row for w in kept]), np.array([w.truth[column] for w in kept])
     size = np.sqrt((rows**2).mean(0)) + 1e-12
     scaled = rows / size
     gram = scaled.T @ scaled + _RIDGE * np.eye(len(size))
-    weights = np.linalg.solve(gram, scaled.T @ truth) / size[:, None]
-    found, there = rows @ weights, truth != 0
-    stretch = [
-        float((truth[t, k] ** 2).sum() / (truth[t, k] * found[t, k]).sum()) for k, t in enumerate(there.T)
-    ]
+    weights = np.linalg.solve(gram, scaled.T @ truth) / size
+    there = truth != 0
+    stretch = float((truth[there] ** 2).sum() / (truth[there] * (rows[there] @ weights)).sum())
     return np.asarray(weights * np.clip(stretch, 1.0, 3.0))
 
 
 def errors(fitted: Fit) -> dict[str, float]:
-    """Mean absolute error of each estimate where something happens, on people not seen."""
-    happens = np.array([w.topic != "neutral" for w in fitted.windows])
-    off = np.abs(fitted.left_out - np.stack([w.truth for w in fitted.windows]))[happens].mean(0)
-    return dict(zip(_OF_VIEW[fitted.view], off.tolist(), strict=True))
+    """Mean absolute error of each estimate where its posture is there and named, on people not seen."""
+    truth, told, off = np.stack([w.truth for w in fitted.windows]), fitted.person_left_out, {}
+    for column, name in enumerate(_OF_VIEW[fitted.view]):
+        of_it = [_POSTURES[p][0] == name for p in told.postures]
+        named = (truth[:, column] != 0) & np.array(of_it)
+        # Shoulders that are raised are seldom named: then the error is that of missing them.
+        there = named if named.any() else truth[:, column] != 0
+        off[name] = float(np.abs(told.estimates[there, column] - truth[there, column]).mean())
+    return off
 
 
 def toml_text(fits: Iterable[Fit]) -> str:
@@ -286,16 +419,27 @@ def toml_text(fits: Iterable[Fit]) -> str:
         view = fitted.view.value
         lines += ["", f"[{view}.inputs]"]
         lines += [f'{name} = "{how}"' for name, how in INPUTS[fitted.view].items()]
+        lines += ["", f"[{view}.sizes]", *_weights_text(fitted.view, fitted.model.sizes)]
         follows = fitted.setting.limit > 0
+        if fitted.view in DISTANCES:
+            near = DISTANCES[fitted.view].model_dump()
+            lines += ["", f"[{view}.distance]", f'measure = "{near.pop("measure")}"']
+            lines += ["scaled = [" + ", ".join(f'"{name}"' for name in near.pop("scaled")) + "]"]
+            lines += [f"{key} = {value}" for key, value in near.items()]
         if follows:
             given = fitted.setting.model_dump()
             lines += ["", f"[{view}.setting]", f'measure = "{given.pop("measure")}"']
             lines += [f"{key} = {value}" for key, value in given.items()]
+        for column, name in enumerate(_of_view(fitted.view)):
+            estimate, sign = _POSTURES[name]
+            lines += ["", f"[{view}.postures.{name}]", f'estimate = "{estimate}"', f"sign = {sign:.0f}"]
+            lines.append(f"[{view}.postures.{name}.weights]")
+            lines += _weights_text(fitted.view, fitted.model.naming[:, column])
         off = errors(fitted)
         for column, name in enumerate(_OF_VIEW[fitted.view]):
             lines += ["", f"[{view}.estimates.{name}]", f"error = {off[name]:.2f}"]
             lines.append(f"[{view}.estimates.{name}.coefficients]")
-            plain, more = np.split(fitted.coefficients[:, column], 2)
+            plain, more = np.split(fitted.model.coefficients[:, column], 2)
             lines += _weights_text(fitted.view, plain)
             if follows:
                 lines += [f"[{view}.estimates.{name}.with_setting]", *_weights_text(fitted.view, more)]
@@ -364,13 +508,14 @@ def _view_text(fitted: Fit) -> str:
         "|---|---|",
         *(f"| `{name}` | {off[name]:.1f} |" for name in names),
         "",
-        "Coefficients, in the estimate's unit; for a *ratio* per 1 (so 0.01 of it is one percent)"
+        *_naming_text(fitted),
+        "Sizes, in the estimate's unit; for a *ratio* per 1 (so 0.01 of it is one percent)"
         + (", and in brackets what is added for a camera 8 deg lower:" if fitted.setting.limit else ":"),
         "",
         "| input | compared | " + " | ".join(f"`{name}`" for name in names) + " |",
         "|---|---|" + "---|" * len(names),
     ]
-    plain, more = np.split(fitted.coefficients, 2)
+    plain, more = np.split(fitted.model.coefficients, 2)
     for row, (key, how) in enumerate(INPUTS[view].items()):
         cells = [
             f"{plain[row, k]:.3g}" + (f" ({more[row, k]:+.3g})" if fitted.setting.limit else "")
@@ -385,10 +530,34 @@ def _view_text(fitted: Fit) -> str:
         "|---|---|" + "---|" * len(names),
     ]
     for topic in sorted({w.topic for w in fitted.windows}):
-        found = fitted.left_out[[w.topic == topic for w in fitted.windows]]
+        found = fitted.person_left_out.estimates[[w.topic == topic for w in fitted.windows]]
         cells = [f"{np.median(c):.1f}, {np.quantile(c, 0.95):.1f}" for c in found.T]
         lines.append(f"| {topic} | {len(found)} | " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
+
+
+def _naming_text(fitted: Fit) -> list[str]:
+    """How often each posture gets its name, and the weights that give it."""
+    postures, view = _of_view(fitted.view), fitted.view
+    lines = [
+        "How often a window gets its posture's name, whatever its size, with its person or its camera left out:",
+        "",
+        "| posture | windows | person left out | camera left out | named instead |",
+        "|---|---|---|---|---|",
+    ]
+    for name in postures:
+        of_it = [i for i, w in enumerate(fitted.windows) if w.posture(view) == name]
+        ways = [[t.postures[i] for i in of_it] for t in (fitted.person_left_out, fitted.spot_left_out)]
+        shares = [f"{way.count(name) / len(way):.2f}" if way else "-" for way in ways]
+        others = Counter(p for way in ways for p in way if p != name)
+        instead = ", ".join(p for p, _ in others.most_common(2))
+        lines.append(f"| {name} | {len(of_it)} | {shares[0]} | {shares[1]} | {instead} |")
+    lines += ["", "Weights of the names, for an input that changes as much as it usually does (*usual*):", ""]
+    lines += ["| input | usual | " + " | ".join(postures) + " |", "|---|---|" + "---|" * len(postures)]
+    for row, key in enumerate(INPUTS[view]):
+        cells = [f"{weight:.1f}" for weight in fitted.model.naming[row]]
+        lines.append(f"| `{key}` | {fitted.model.sizes[row]:.3g} | " + " | ".join(cells) + " |")
+    return [*lines, ""]
 
 
 if __name__ == "__main__":

@@ -68,6 +68,7 @@ class Body:
         lengths: The subject's own lengths.
         square: Whether the subject faces the camera without any turn.
         xy: The points in pixels, also those that cannot be used.
+        picture_px: The longer side of the picture; 0 where it is not known.
     """
 
     pose: Pose
@@ -77,6 +78,7 @@ class Body:
     near: str | None
     lengths: Lengths
     square: bool = True
+    picture_px: int = 0
     xy: tuple[Point, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -46,6 +46,7 @@ _DECLARED: tuple[tuple[str, str, str, Callable[..., float], bool], ...] = (
     ("ear_over_shoulder", "x", "Ear over shoulder", head.ear_over_shoulder, True),
     ("ears_over_shoulders", "trunk", "Ears over shoulders", head.ears_over_shoulders, False),
     ("shoulder_width_px", "px", "Shoulder width", desk.shoulder_width_px, False),
+    ("shoulders_in_picture", "x", "Shoulder width in the picture", desk.shoulders_in_picture, False),
     ("shoulder_place_px", "px", "Place of the shoulders", desk.shoulder_place_px, False),
     ("shoulder_roll_deg", "deg", "Shoulder line", desk.shoulder_roll_deg, False),
     ("head_roll_deg", "deg", "Head tilt, sideways", desk.head_roll_deg, False),
@@ -59,8 +60,6 @@ _DECLARED: tuple[tuple[str, str, str, Callable[..., float], bool], ...] = (
     ("eyes_over_ears", "x", "Eyes over ears", desk.eyes_over_ears, False),
     ("mouth_over_ears", "x", "Mouth over ears", desk.mouth_over_ears, False),
     ("face_pitch_deg", "deg", "Face from the side, up and down", desk.face_pitch_deg, False),
-    ("trunk_length_px", "px", "Trunk length", desk.trunk_length_px, False),
-    ("shoulder_to_ear_px", "px", "Shoulders to ears", desk.shoulder_to_ear_px, False),
 )  # fmt: skip
 
 # How far the shoulders have moved aside from where the neutral was taken.

@@ -22,6 +22,13 @@ def shoulder_width_px(body: Body) -> float:
     return _long(body.point(L.LEFT_SHOULDER), body.point(L.RIGHT_SHOULDER))
 
 
+def shoulders_in_picture(body: Body) -> float:
+    """Distance of the shoulders over the longer side of the picture: tells how near the camera is."""
+    if body.picture_px <= 0:
+        raise Unmeasurable(Reason.NOT_RECORDED)
+    return shoulder_width_px(body) / body.picture_px
+
+
 def shoulder_place_px(body: Body) -> float:
     """How far right in the picture the middle of the shoulders is."""
     return float(body.centre("shoulder")[0])
@@ -90,16 +97,6 @@ def face_pitch_deg(body: Body) -> float:
     ear, eyes = body.centre("ear"), _eyes_of_side(body)
     nose = from_horizontal_deg(ear, body.point(L.NOSE), body.forward)
     return (nose + from_horizontal_deg(ear, eyes, body.forward)) / 2
-
-
-def trunk_length_px(body: Body) -> float:
-    """Middle of the shoulders to middle of the hips, seen from the side: shrinks with a rounded back."""
-    return _long(body.centre("shoulder"), body.centre("hip"))
-
-
-def shoulder_to_ear_px(body: Body) -> float:
-    """Middle of the shoulders to middle of the ears, seen from the side."""
-    return _long(body.centre("shoulder"), body.centre("ear"))
 
 
 def _eyes(body: Body) -> Point:

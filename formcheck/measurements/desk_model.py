@@ -1,6 +1,7 @@
 """From the changes of what a webcam sees to what a sitting body did: a small linear model, read from TOML.
 
-Each posture is a sum of changes from the person's own neutral, each times a coefficient. The coefficients
+Two steps. First which posture it is: by the direction in which everything changes together, whatever the size.
+Then how large it is: a sum of the changes from the person's own neutral, each times a coefficient. All numbers
 come from `scripts/fit_desk_model.py`; docs/desk-model.md says what they are, how they were found, and how
 wrong they are.
 """
@@ -20,9 +21,9 @@ from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
 
 # "change": value minus neutral; "ratio": value over neutral, minus 1; "widths": change over the neutral
-# shoulder width; "lengths": change over the neutral trunk length.
-Comparing = Literal["change", "ratio", "widths", "lengths"]
-_UNITS_OF: Mapping[str, str] = {"widths": "shoulder_width_px", "lengths": "trunk_length_px"}
+# shoulder width.
+Comparing = Literal["change", "ratio", "widths"]
+_UNITS_OF: Mapping[str, str] = {"widths": "shoulder_width_px"}
 
 
 class _Strict(BaseModel):
@@ -33,7 +34,7 @@ class Estimate(_Strict):
     """How one posture follows from the inputs.
 
     Attributes:
-        error: Mean absolute error where something happened, cross-validated over the people.
+        error: Mean absolute error where it is there and named, cross-validated over the people.
         coefficients: Of each input, in the estimate's unit per unit of the input.
         with_setting: What is added to each coefficient, times the camera's setting.
     """
@@ -67,22 +68,71 @@ class Setting(_Strict):
         return max(-self.limit, min(self.limit, (value - self.centre) / self.unit))
 
 
+class Distance(_Strict):
+    """From how far the camera looks, told by how much of the picture a measure takes in the neutral.
+
+    A head that comes forward by a hand's breadth grows more before a camera that is near. Changes of size are
+    multiplied by usual over neutral, so that they mean the same way towards the camera. What is beyond the
+    limits counts as the limit: there was nothing to learn from.
+    """
+
+    measure: str
+    usual: float
+    least: float
+    most: float
+    scaled: tuple[str, ...]
+
+    def factor(self, name: str, neutral: Neutral, view: View) -> float:
+        """What a change of an input is multiplied by; 1 where the distance is not known."""
+        share = neutral.by_view.get(view, {}).get(self.measure, self.usual)
+        if name not in self.scaled or not share > 0.0:
+            return 1.0
+        return self.usual / max(self.least, min(self.most, share))
+
+
+class Posture(_Strict):
+    """What a posture looks like, whatever its size: the direction in which the inputs change together.
+
+    Attributes:
+        estimate: What its size is called.
+        sign: Which way that goes: +1, or -1 for leaning back.
+        weights: How much each input's share of the whole change speaks for it.
+    """
+
+    estimate: str
+    sign: float = 1.0
+    weights: Mapping[str, float]
+
+
 class ViewModel(_Strict):
     """The model of one view.
 
     Attributes:
         inputs: Measure -> how it is compared with its neutral.
+        sizes: Input -> how large its changes usually are; makes them comparable.
         setting: How the coefficients follow the height of the camera, if they do.
-        estimates: Measure that is estimated -> how.
+        distance: How the inputs follow the distance of the camera, if they do.
+        postures: What it may be. The one that speaks the loudest is taken to be the one there is.
+        estimates: Measure that is estimated -> how its size follows, given that posture.
     """
 
     inputs: Mapping[str, Comparing]
+    sizes: Mapping[str, float]
     setting: Setting | None = None
+    distance: Distance | None = None
+    postures: Mapping[str, Posture]
     estimates: Mapping[str, Estimate]
 
     def setting_of(self, neutral: Neutral, view: View) -> float:
         """How far the camera's height is from the usual one."""
         return 0.0 if self.setting is None else self.setting.of(neutral, view)
+
+    def posture_of(self, changes: Mapping[str, float]) -> Posture:
+        """Which posture explains the changes best, by their direction."""
+        shares = {name: change / self.sizes[name] for name, change in changes.items()}
+        return max(
+            self.postures.values(), key=lambda p: sum(p.weights[name] * s for name, s in shares.items())
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +177,7 @@ def desk_model() -> Mapping[View, ViewModel]:
 def model_inputs() -> tuple[str, ...]:
     """The measures that the model looks at, of all views; a calibration has to hold them."""
     names = [name for part in desk_model().values() for name in part.inputs]
+    names += [p.distance.measure for p in desk_model().values() if p.distance is not None]
     return tuple(dict.fromkeys([*names, "shoulder_place_px", *_UNITS_OF.values()]))
 
 
@@ -142,22 +193,39 @@ def estimate_all(
     part = desk_model().get(view)
     if part is None:
         return dict.fromkeys(ESTIMATES, Measurement.missing(Reason.WRONG_VIEW))
+    changes = changes_of(part.inputs, part.distance, measurements, neutral, view)
+    if isinstance(changes, Measurement):
+        return dict.fromkeys(ESTIMATES, changes)
+    posture, setting = part.posture_of(changes), part.setting_of(neutral, view)
+    found: dict[str, Measurement] = {}
+    for name in ESTIMATES:
+        if name not in part.estimates:
+            found[name] = Measurement.missing(Reason.WRONG_VIEW)
+            continue
+        size = 0.0
+        if posture.estimate == name:
+            weights = part.estimates[name].weights(setting)
+            size = sum(weight * changes[key] for key, weight in weights.items())
+            size = posture.sign * max(0.0, posture.sign * size)
+        found[name] = Measurement(size, part.estimates[name].error)
+    return found
+
+
+def changes_of(
+    inputs: Mapping[str, Comparing],
+    distance: Distance | None,
+    measurements: Mapping[str, Measurement],
+    neutral: Neutral,
+    view: View,
+) -> dict[str, float] | Measurement:
+    """Every input's change, as this camera's distance has it; or the first that has no value, which says why."""
     changes: dict[str, float] = {}
-    for name, how in part.inputs.items():
+    for name, how in inputs.items():
         change = change_of(name, how, measurements, neutral, view)
         if change.value is None:
-            return dict.fromkeys(ESTIMATES, change)
-        changes[name] = change.value
-    setting = part.setting_of(neutral, view)
-    return {
-        name: Measurement(
-            sum(weight * changes[key] for key, weight in part.estimates[name].weights(setting).items()),
-            part.estimates[name].error,
-        )
-        if name in part.estimates
-        else Measurement.missing(Reason.WRONG_VIEW)
-        for name in ESTIMATES
-    }
+            return change
+        changes[name] = change.value * (1.0 if distance is None else distance.factor(name, neutral, view))
+    return changes
 
 
 def change_of(
@@ -215,5 +283,7 @@ def spread_at_rest(name: str, neutral: Neutral, view: View) -> float:
         spread = neutral.spread(key, "ratio" if how == "ratio" else "change", view)
         if how in _UNITS_OF:
             spread /= neutral.by_view.get(view, {}).get(_UNITS_OF[how], 1.0)
+        if part.distance is not None:
+            spread *= part.distance.factor(key, neutral, view)
         total += (weight * spread) ** 2
     return float(total**0.5) / 2

@@ -55,5 +55,8 @@ class Seer:
         reasons = unusable(frame.pose, self._info.width_px, self._info.height_px)
         lengths: Lengths = self._lengths.update(frame.time_s, frame.pose, reasons, sight.view)
         reasons = implausible(frame.pose, reasons, lengths)
-        body = Body(frame.pose, reasons, sight.view, sight.facing, sight.near, lengths, sight.square)
+        picture_px = max(self._info.width_px, self._info.height_px)
+        body = Body(
+            frame.pose, reasons, sight.view, sight.facing, sight.near, lengths, sight.square, picture_px
+        )
         return Seen(frame, sight, measure_all(body, self._names), body)
