@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from formcheck.measurements.neutral import Neutral
-from formcheck.measurements.view import Facing, Sight, View
+from formcheck.measurements.view import View
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import FloatArray, Pose
 
 # What is compared: a while before with just now. Between them lies the jump, and the blur of the smoothing.
 _BEFORE_S, _GAP_S, _NOW_S = (1.1, 0.7), 0.4, 0.3
 # A jump, in shoulder-to-ear lengths, shares and degrees; and how well it must fit everything, as a share of
-# what it moves [design defaults, measured on rendered people: ten in 1640 s of them pass].
+# what it moves [design defaults, measured on rendered people: none in 1640 s of
+# them passes without a turn, ten with one].
 _SHIFT, _SCALE, _ROLL_DEG = 0.10, 0.05, 2.5
 _MISFIT, _MISFIT_SHARE = 0.035, 0.10
 # A nudge is over within this time; the smoothing of the points spreads it over about a tenth of a second.
@@ -37,33 +38,22 @@ class CameraMove:
     scale: float
     roll_deg: float
 
-    def applied(self, neutral: Neutral, sight: Sight) -> Neutral:
-        """The neutral as this camera would have seen it."""
-        known = dict(neutral.by_view.get(sight.view, {}))
-        for name in ("shoulder_width_px", "trunk_length_px", "shoulder_to_ear_px"):
+    @property
+    def is_sure(self) -> bool:
+        """Whether nothing but a camera does this: who leans aside, or sits back, turns a little as well."""
+        return abs(self.roll_deg) < _ROLL_DEG
+
+    def applied(self, neutral: Neutral, view: View) -> Neutral:
+        """The neutral as this camera would have seen it: only places and lengths in the picture change."""
+        known = dict(neutral.by_view.get(view, {}))
+        for name in ("shoulder_width_px", "shoulders_in_picture"):
             if name in known:
                 known[name] *= self.scale
         if "shoulder_place_px" in known:
             known["shoulder_place_px"] = self.to_x_px - self.scale * (
                 self.from_x_px - known["shoulder_place_px"]
             )
-        for name, sign in _turning(sight):
-            if name in known:
-                known[name] += sign * self.roll_deg
-        return replace(neutral, by_view={**neutral.by_view, sight.view: known})
-
-
-def _turning(sight: Sight) -> tuple[tuple[str, float], ...]:
-    """The angles against the vertical, and how a picture that turns turns them."""
-    if sight.view is View.FRONT:
-        # The subject's left is the right of the picture.
-        return (("shoulder_roll_deg", -1.0), ("head_roll_deg", 1.0))
-    forward = 1.0 if sight.facing is Facing.RIGHT else -1.0
-    return (
-        ("ear_shoulder_inclination_deg", forward),
-        ("trunk_inclination_deg", forward),
-        ("face_pitch_deg", -forward),
-    )
+        return replace(neutral, by_view={**neutral.by_view, view: known})
 
 
 class CameraWatch:

@@ -162,16 +162,21 @@ class PostureSession:
         return states, events
 
     def _follow_camera(self, seen: Seen) -> None:
-        """A nudged camera sees the same posture elsewhere: the neutral moves along; the subject is told."""
+        """A nudged camera sees the same posture elsewhere: the subject is told.
+
+        Where nothing but the camera can have moved, places and lengths of the neutral move along.
+        """
         move = self._camera.update(seen.frame.time_s, seen.frame.pose)
-        if move is not None:
-            self._tracker.neutral = self._neutral = move.applied(self._neutral, seen.sight)
-            self._moved_s = seen.frame.time_s
+        if move is None:
+            return
+        self._moved_s = seen.frame.time_s
+        if move.is_sure:
+            self._tracker.neutral = self._neutral = move.applied(self._neutral, seen.sight.view)
 
     def _notice(self, frame: PosedFrame) -> Cue | None:
         if self._moved_s is not None and frame.time_s - self._moved_s < SHOWN_S:
-            spoken = "The camera has moved. I go on; calibrate again if it seems off."
-            return Cue(self._moved_s, None, None, "Camera moved", spoken, say=False)
+            spoken = "The camera seems to have moved. Please calibrate again."
+            return Cue(self._moved_s, None, None, "Camera moved? Calibrate again", spoken, say=False)
         return self._unseen(frame)
 
     def _unseen(self, frame: PosedFrame) -> Cue | None:
