@@ -6,9 +6,9 @@ SET is a folder with the rendered benchmark set; only its development half is us
 formcheck/measurements/desk_model.toml and docs/desk-model.md; with --check nothing is written, and what would
 be is compared.
 
-Every clip gives windows of about a second in which nothing starts or ends: the medians of what the camera
-sees, as changes from the clip's neutral, and of what the rendered body truly did. A logistic regression on the
-direction of the changes names the posture; a ridge regression through the origin, on the windows that show it
+Every clip gives windows of about a second in which nothing starts or ends: medians of what the camera
+sees, as changes from the clip's neutral, and of what the rendered body truly did. A logistic regression on
+the direction of the changes names the posture; a ridge regression through the origin, on the windows that show it
 and on quiet ones, sizes it. Errors are measured by leaving out one person, or one place of the camera, after
 the other.
 """
@@ -244,7 +244,8 @@ def _windows_of(
                 for name in _OF_VIEW[view]
             ]
             yield Window(
-                clip, entry["body"], entry["spot"], topic, np.median(changes[inside], axis=0), np.array(of_topic),
+                clip, entry["body"], entry["spot"], topic,
+                np.median(changes[inside], axis=0), np.array(of_topic),
                 SETTINGS[view].of(neutral, view), float(np.median(true["forward"][inside])),
             )  # fmt: skip
 
@@ -470,10 +471,10 @@ Before a camera that is nearer, the same way towards it looks larger: the share 
 shoulders take in the neutral tells how near it is (if its angle of view is like the rendered 50 deg), and
 changes of size are scaled by it. From the side only angles are used, which no zoom changes.
 
-*Two steps.* First *which* posture it is: the direction in which all inputs change together, whatever the size,
-by a logistic regression. Then *how large* it is: a ridge regression of that posture's size; the other postures
-are taken not to be there. One step for both, a sum for each posture that is 0 for all others, was tried first:
-with the person left out it named 50 % of the slumps and 61 % of the heads that look down.
+*Two steps.* First *which* posture it is: the direction in which all inputs change together, whatever the
+size, by a logistic regression. Then *how large* it is: a ridge regression of that posture's size; the other
+postures are taken not to be there. One step for both, a sum for each posture that is 0 for all others, was
+tried first: with the person left out it named 50 % of the slumps and 61 % of the heads that look down.
 
 *What is estimated.* `head_forward_deg` is the change of the craniovertebral angle that neither nodding (0.47
 of the pitch on these bodies) nor leaning (0.52 of the trunk's inclination) explains, where a head comes
@@ -552,7 +553,7 @@ def _naming_text(fitted: Fit) -> list[str]:
     """How often each posture gets its name, and the weights that give it."""
     postures, view = _of_view(fitted.view), fitted.view
     lines = [
-        "How often a window gets its posture's name, whatever its size, with its person or its camera left out:",
+        "How often a window gets its posture's name, with its person or its camera left out:",
         "",
         "| posture | windows | person left out | camera left out | named instead |",
         "|---|---|---|---|---|",

@@ -1,9 +1,9 @@
-"""From the changes of what a webcam sees to what a sitting body did: a small linear model, read from TOML.
+"""From the changes of what a webcam sees to what a sitting body did: small linear models, read from TOML.
 
-Two steps. First which posture it is: by the direction in which everything changes together, whatever the size.
-Then how large it is: a sum of the changes from the person's own neutral, each times a coefficient. All numbers
-come from `scripts/fit_desk_model.py`; docs/desk-model.md says what they are, how they were found, and how
-wrong they are.
+Two steps. First which posture it is: by the direction in which everything changes together, whatever the
+size. Then how large it is: a sum of the changes from the person's own neutral, each times a coefficient.
+All numbers come from `scripts/fit_desk_model.py`; docs/desk-model.md says what they are, how they were
+found, and how wrong they are.
 """
 
 import tomllib
@@ -218,7 +218,7 @@ def changes_of(
     neutral: Neutral,
     view: View,
 ) -> dict[str, float] | Measurement:
-    """Every input's change, as this camera's distance has it; or the first that has no value, which says why."""
+    """Every input's change, as this camera's distance has it; or the first without a value, saying why."""
     changes: dict[str, float] = {}
     for name, how in inputs.items():
         change = change_of(name, how, measurements, neutral, view)
