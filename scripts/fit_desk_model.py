@@ -6,11 +6,11 @@ SET is a folder with the rendered benchmark set; only its development half is us
 formcheck/measurements/desk_model.toml and docs/desk-model.md; with --check nothing is written, and what would
 be is compared.
 
-Every clip gives windows of about a second in which nothing starts or ends: medians of what the camera
-sees, as changes from the clip's neutral, and of what the rendered body truly did. A logistic regression on
-the direction of the changes names the posture; a ridge regression through the origin, on the windows that show it
-and on quiet ones, sizes it. Errors are measured by leaving out one person, or one place of the camera, after
-the other.
+Every clip gives windows of about a second in which nothing starts or ends: medians of what the camera sees,
+as changes from the clip's neutral, and of what the rendered body truly did. A logistic regression on the
+direction of the changes names the posture; a ridge regression through the origin, on the windows that show
+it and on quiet ones, sizes it. Errors are measured by leaving out one person, or one place of the camera,
+after the other.
 """
 
 import argparse
