@@ -1,5 +1,6 @@
 """Watches a camera from end to end: the main thread shows and listens to keys, another one judges."""
 
+import sys
 import time
 from collections.abc import Callable
 from contextlib import closing, nullcontext, suppress
@@ -29,6 +30,10 @@ from formcheck.source.live_source import LiveSource
 _TICK_S = 0.02
 _REPAINT_S = 0.25
 _RATE_SHARE = 0.05
+
+# A thread that wants to go on waits so long for another one's Python code: Python's own 5 ms would add up, three
+# threads being busy with each picture.
+_SWITCH_S = 0.0005
 
 Talk = Callable[[str], None]
 
@@ -97,6 +102,14 @@ class LiveRun:
             ModelError: If the pose model cannot be loaded.
             OutputError: If the files cannot be written.
         """
+        switch_s = sys.getswitchinterval()
+        sys.setswitchinterval(_SWITCH_S)
+        try:
+            return self._run()
+        finally:
+            sys.setswitchinterval(switch_s)
+
+    def _run(self) -> tuple[Result, ...]:
         ends = self._ends
         judge = Judge(ends.eye, Listener(self._hear, self._hear_trouble), ends.clock)
         if not ends.device.returns:

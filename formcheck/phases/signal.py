@@ -29,14 +29,24 @@ class SignalReader:
     def __init__(self, measure: str) -> None:
         self._keys = (f"left_{measure}", f"right_{measure}")
         self._seen: deque[tuple[float, tuple[bool, bool]]] = deque()
+        self._times_seen = [0, 0]
 
     def read(self, time_s: float, measurements: Mapping[str, Measurement]) -> Sample:
         """The signal in this frame."""
         values = [measurements[key].value for key in self._keys]
-        self._seen.append((time_s, (values[0] is not None, values[1] is not None)))
-        while time_s - self._seen[0][0] > _WINDOW_S:
-            self._seen.popleft()
-        usual = [sum(s[i] for _, s in self._seen) >= _USUAL * len(self._seen) for i in (0, 1)]
+        self._count(time_s, (values[0] is not None, values[1] is not None))
+        usual = [times >= _USUAL * len(self._seen) for times in self._times_seen]
         needed = [value for value, is_usual in zip(values, usual, strict=True) if is_usual or not any(usual)]
         known = [value for value in needed if value is not None]
         return Sample(time_s, min(known) if known and len(known) == len(needed) else None)
+
+    def _count(self, time_s: float, seen: tuple[bool, bool]) -> None:
+        """How often each arm was seen in the last second."""
+        self._seen.append((time_s, seen))
+        self._add(seen, 1)
+        while time_s - self._seen[0][0] > _WINDOW_S:
+            self._add(self._seen.popleft()[1], -1)
+
+    def _add(self, seen: tuple[bool, bool], times: int) -> None:
+        for arm, is_seen in enumerate(seen):
+            self._times_seen[arm] += times * is_seen

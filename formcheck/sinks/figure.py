@@ -40,13 +40,15 @@ class Figure:
     """One body in one picture.
 
     Args:
-        image: The RGB picture to draw into.
+        image: The picture to draw into, RGB.
         xy: (33, 2) points in its pixels; NaN where missing.
         visibility: (33,) in 0..1, 0 where missing.
+        bgr: The picture is BGR.
     """
 
-    def __init__(self, image: Image, xy: FloatArray, visibility: FloatArray) -> None:
+    def __init__(self, image: Image, xy: FloatArray, visibility: FloatArray, *, bgr: bool = False) -> None:
         self._image = image
+        self._bgr = bgr
         height, width = image.shape[:2]
         # Far outside, cv2 would overflow; a line to there leaves the picture all the same.
         self._xy = np.clip(xy, (-4.0 * width, -4.0 * height), (5.0 * width, 5.0 * height))
@@ -70,7 +72,7 @@ class Figure:
         bones = list(_sixteenths(self._xy[np.array(sure)])) if sure else []
         # All outlines before all lines, or they would cut one another at the joints.
         for colour, thickness in ((INK, self._stroke + 2 * max(1, round(self._unit))), (SKY, self._stroke)):
-            cv2.polylines(self._image, bones, False, colour, thickness, _AA, _SHIFT)
+            cv2.polylines(self._image, bones, False, self._paint(colour), thickness, _AA, _SHIFT)
         radius = 3.4 * self._unit
         for joint in _JOINTS:
             if self._visibility[joint] >= VISIBLE:
@@ -83,7 +85,7 @@ class Figure:
         centres = [self._xy[joint] for joint in joints if self._visibility[joint] >= FAINT]
         rings = [_sixteenths(dash * radius + centre) for centre in centres for dash in _RING]
         for colour, thickness in ((INK, self._stroke + 3), (ORANGE, self._stroke + 1)):
-            cv2.polylines(self._image, rings, False, colour, thickness, _AA, _SHIFT)
+            cv2.polylines(self._image, rings, False, self._paint(colour), thickness, _AA, _SHIFT)
 
     def draw_angle(self, mark: AngleMark, value: float) -> None:
         """The arc of an angle, if its points can be seen; its number is written later.
@@ -106,7 +108,7 @@ class Figure:
         radius = (22 if isinstance(mark.start, tuple) else 34) * self._unit
         arc = _sixteenths(_arc_points(start, sweep) * radius + vertex)
         for colour, thickness in ((INK, self._stroke + 2), (YELLOW, self._stroke)):
-            cv2.polylines(self._image, [arc], False, colour, thickness, _AA, _SHIFT)
+            cv2.polylines(self._image, [arc], False, self._paint(colour), thickness, _AA, _SHIFT)
         middle = math.radians(start + sweep / 2)
         outward = np.array((math.cos(middle), math.sin(middle)))
         text = f"{mark.label} {round(value)}°".strip().replace("-", "−")
@@ -136,7 +138,7 @@ class Figure:
         part = self._image[box.top : bottom, box.left : right]
         part[:] = part // 4  # a see-through plate: the number is readable on any clothes
         baseline = box.top + round(box.height / 2 + size_px * 0.35)
-        put_text(self._image, text, (box.left + size_px // 4, baseline), Style(size_px, YELLOW))
+        put_text(self._image, text, (box.left + size_px // 4, baseline), Style(size_px, self._paint(YELLOW)))
 
     def _other_leg(self, mark: AngleMark, vertex: FloatArray) -> FloatArray | None:
         """Direction of the leg that the angle is measured from."""
@@ -157,7 +159,10 @@ class Figure:
         return sum(seen[1:], seen[0]) / len(seen) if seen else None
 
     def _line(self, a: FloatArray, b: FloatArray, colour: Colour, thickness: int) -> None:
-        cv2.line(self._image, _fixed(a), _fixed(b), colour, thickness, _AA, _SHIFT)
+        cv2.line(self._image, _fixed(a), _fixed(b), self._paint(colour), thickness, _AA, _SHIFT)
+
+    def _paint(self, colour: Colour) -> Colour:
+        return (colour[2], colour[1], colour[0]) if self._bgr else colour
 
     def _dashed_line(self, a: FloatArray, b: FloatArray, colour: Colour, thickness: int) -> None:
         dash = max(3.0, 7 * self._unit)
@@ -166,7 +171,7 @@ class Figure:
             self._line(a + (b - a) * k / count, a + (b - a) * min(k + 1, count) / count, colour, thickness)
 
     def _disc(self, centre: FloatArray, radius: float, colour: Colour) -> None:
-        cv2.circle(self._image, _fixed(centre), round(radius * 16), colour, -1, _AA, _SHIFT)
+        cv2.circle(self._image, _fixed(centre), round(radius * 16), self._paint(colour), -1, _AA, _SHIFT)
 
 
 def _places(

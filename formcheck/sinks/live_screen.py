@@ -59,6 +59,7 @@ class LiveScreen:
             marks_for(names),
             {rule.id: rule_measures(rule) for rule in activity.rules},
             views_by_column(activity),
+            bgr=True,
         )
         self._gauges = Gauges(activity)
         self._readings: tuple[Gauge, ...] = ()
@@ -71,7 +72,6 @@ class LiveScreen:
         self._rest: tuple[str, ...] = ()
         self._seen: Observation | None = None
         self._canvas: Image = np.zeros((1, 1, 3), np.uint8)
-        self._bgr: Image = np.zeros((1, 1, 3), np.uint8)
         self._place = Box(0, 0, 0, 0)
         self._layout: LiveLayout | None = None
         # The last plate of each kind: most pictures show the same words as the one before.
@@ -117,8 +117,7 @@ class LiveScreen:
                 self._paste("help", KEYS, lambda box: pairs_stamp("Keys", KEYS, box), self._layout.help)
             else:
                 self._draw_words(self._layout, observation, guidance, status)
-        cv2.cvtColor(self._canvas, cv2.COLOR_RGB2BGR, dst=self._bgr)
-        return self._bgr
+        return self._canvas
 
     def _follow(self, observation: Observation) -> None:
         """What adds up from one observation to the next."""
@@ -140,7 +139,6 @@ class LiveScreen:
         place = Box((width - shown[0]) // 2, (height - shown[1]) // 2, *shown)
         if self._canvas.shape[:2] != (height, width):
             self._canvas = np.zeros((height, width, 3), np.uint8)
-            self._bgr = np.zeros((height, width, 3), np.uint8)
             self._layout = lay_out(width, height)
             self._stamps.clear()
         elif place != self._place:
@@ -152,24 +150,25 @@ class LiveScreen:
         return self._canvas[place.top : place.top + place.height, place.left : place.left + place.width]
 
     def _show(self, image: Image) -> None:
-        """Put the picture into its place; the smaller of the two is mirrored, which is quicker."""
+        """Put the picture into its place; the smaller of the two is turned about, which is quicker."""
         part = self._part()
         size = (part.shape[1], part.shape[0])
         self._clear_bars()
         if image.shape[1::-1] == size:
-            self._put(image, part)
+            part[:] = self._turned(image)
         elif size[0] > image.shape[1]:
-            if self._mirror:
-                image = np.asarray(cv2.flip(image, 1), np.uint8)
-            cv2.resize(image, size, dst=part)
+            cv2.resize(self._turned(image), size, dst=part)
         else:
-            self._put(np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8), part)
+            small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+            part[:] = self._turned(small)
 
-    def _put(self, image: Image, part: Image) -> None:
-        if self._mirror:
-            cv2.flip(image, 1, dst=part)
-        else:
-            part[:] = image
+    def _turned(self, image: Image) -> Image:
+        """BGR, and mirrored if wanted: a row of bytes from back to front is both at once."""
+        if not self._mirror:
+            return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2BGR), np.uint8)
+        height, width = image.shape[:2]
+        rows = np.ascontiguousarray(image).reshape(height, width * 3)
+        return np.asarray(cv2.flip(rows, 1), np.uint8).reshape(height, width, 3)
 
     def _clear_bars(self) -> None:
         """Plates also stand on the bars beside the picture, where nothing else wipes them off."""
@@ -272,7 +271,7 @@ class LiveScreen:
     def _paste(self, kind: str, key: tuple[object, ...], make: Callable[[Box], Stamp], box: Box) -> None:
         known = self._stamps.get(kind)
         if known is None or known[0] != key:
-            known = self._stamps[kind] = (key, make(box))
+            known = self._stamps[kind] = (key, make(box).in_bgr())
         known[1].paste(self._canvas)
 
 

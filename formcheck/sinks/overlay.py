@@ -52,6 +52,7 @@ class Overlay:
         judged_from: Measurement -> the views that some rule judges it from; it is drawn only there.
         states: Full rule id -> its title, for an activity without reps: the posture stands where the count
             would be.
+        bgr: The pictures are BGR, as windows want them; the words are not drawn then.
     """
 
     def __init__(
@@ -61,8 +62,10 @@ class Overlay:
         rule_measures: Mapping[str, tuple[str, ...]] | None = None,
         judged_from: Mapping[str, frozenset[View]] | None = None,
         states: Mapping[str, str] | None = None,
+        *,
+        bgr: bool = False,
     ) -> None:
-        self._info = info
+        self._info, self._bgr = info, bgr
         self._states = states
         self._angles = angles
         self._rule_measures = rule_measures or {}
@@ -75,7 +78,7 @@ class Overlay:
         self._count = 0
 
     def draw(self, image: Image, observation: Observation, *, words: bool = True) -> Image:
-        """Draw into an RGB picture, in place.
+        """Draw into a picture, in place.
 
         Args:
             image: The picture of the observation, at any scale.
@@ -90,9 +93,9 @@ class Overlay:
             height, width = image.shape[:2]
             xy = pose.xy_px * (width / self._info.width_px, height / self._info.height_px)
             visibility = np.where(np.isnan(xy).any(1), 0.0, np.nan_to_num(pose.visibility))
-            self._draw_body(Figure(image, xy, visibility), observation)
+            self._draw_body(Figure(image, xy, visibility, bgr=self._bgr), observation)
             seen = xy[visibility >= VISIBLE]
-        if words:
+        if words and not self._bgr:
             self._draw_status(image, observation, seen)
             self._draw_cue(image, observation)
         return image

@@ -216,6 +216,11 @@ class Stamp:
         self.box = replace(self.box, left=self.box.left + right_px, top=self.box.top + down_px)
         return self
 
+    def in_bgr(self) -> "Stamp":
+        """The same stamp for BGR pictures."""
+        self._patch = np.ascontiguousarray(self._patch[:, :, ::-1])
+        return self
+
     def paste(self, image: Image) -> None:
         """Copy it to its place in a picture of the size that it was made for."""
         box = self.box
