@@ -11,6 +11,7 @@ from formcheck.guide.judged_from import (
     note_on_view,
 )
 from formcheck.guide.missing import MissingParts
+from formcheck.guide.stillness import Stillness
 from formcheck.measurements.view import Facing, Sight, View
 from formcheck.pose.pose import Pose
 from formcheck.source.frame import StreamInfo
@@ -24,12 +25,14 @@ _SLACK = 0.1
 _DARK, _BRIGHT = 0.12, 0.15
 # Somebody may not be able to turn: they are asked for this long, and then taken as they stand.
 _ASK_TO_TURN_S = 6.0
+# Who moves when the countdown is over is asked to stand still for so long; then the set starts all the same.
+_ASK_TO_STAND_S = 3.0
 _FACE = Advice("Face the camera", "Turn to face the camera.")
 _SIDE_ON = Advice("Turn side-on", "Turn sideways to the camera.")
 
 
 class SetupGuide:
-    """Watches the framing until it has been good for two seconds, then counts down.
+    """Watches the framing until it has been good for two seconds, then counts down to a still stance.
 
     Once ready it stays so until `restart`, and tells what has been out of sight for a second.
 
@@ -52,6 +55,7 @@ class SetupGuide:
         self._good_since_s: float | None = None
         self._bad_since_s: float | None = None
         self._advice = STEP_IN
+        self._stillness = Stillness()
 
     def update(self, time_s: float, pose: Pose | None, sight: Sight, light: float | None) -> Guidance:
         """What to tell at this frame.
@@ -66,6 +70,7 @@ class SetupGuide:
             sight = Sight(View.FRONT, Facing.CAMERA)  # as the session of a sitter takes it
         if self._is_ready:
             return self._during_set(time_s, pose, sight)
+        still = self._stillness.update(time_s, pose)
         advice = self._needed(time_s, pose, sight, light)
         if advice is None:
             self._bad_since_s = None
@@ -75,7 +80,7 @@ class SetupGuide:
             self._complain(time_s, advice)
         if self._good_since_s is None:
             return _told(self._advice)
-        return self._holding(time_s - self._good_since_s, sight)
+        return self._holding(time_s - self._good_since_s, sight, still=still)
 
     def _during_set(self, time_s: float, pose: Pose | None, sight: Sight) -> Guidance:
         missing = self._missing.update(time_s, pose, sight)
@@ -109,7 +114,7 @@ class SetupGuide:
             self._good_since_s = None
             self._advice = advice
 
-    def _holding(self, good_s: float, sight: Sight) -> Guidance:
+    def _holding(self, good_s: float, sight: Sight, *, still: bool) -> Guidance:
         note = note_on_view(self._activity, sight.view)
         if good_s < HOLD_S:
             message = "Sit as usual" if is_desk(self._activity) else "Stand still"
@@ -117,6 +122,8 @@ class SetupGuide:
         left_s = HOLD_S + COUNTDOWN_S - good_s
         if left_s > 0:
             return Guidance("countdown", "Get ready", str(math.ceil(left_s)), seconds_left=left_s, note=note)
+        if not still and not is_desk(self._activity) and left_s > -_ASK_TO_STAND_S:
+            return Guidance("hold", "Stand still", "Stand still.", note=note)
         self._is_ready = True
         return Guidance("ready", "", "Go.")
 

@@ -31,8 +31,8 @@ _TICK_S = 0.02
 _REPAINT_S = 0.25
 _RATE_SHARE = 0.05
 
-# A thread that wants to go on waits so long for another one's Python code: Python's own 5 ms would add up, three
-# threads being busy with each picture.
+# A thread that wants to go on waits so long for another one's Python code: Python's own 5 ms would add up,
+# three threads being busy with each picture.
 _SWITCH_S = 0.0005
 
 Talk = Callable[[str], None]

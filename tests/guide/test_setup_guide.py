@@ -13,7 +13,7 @@ from formcheck.guide.setup import SetupGuide
 from formcheck.measurements.view import Facing, Sight, View
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import Pose
-from tests.people import BACK, FRONT, LEFT_SIDE, RIGHT_SIDE, Camera, photo
+from tests.people import BACK, FRONT, LEFT_SIDE, RIGHT_SIDE, Camera, lifted, photo
 
 PRESS = load_activity("overhead-press")
 FROM_FRONT = Sight(View.FRONT, Facing.CAMERA)
@@ -253,3 +253,22 @@ def test_missing_points_are_no_error() -> None:
     assert after(nothing).state == "adjust"
     assert after(nothing, activity=DESK).state == "adjust"
     assert FRONT.turn_deg == 0
+
+
+def test_who_presses_during_the_countdown_is_asked_to_stand_still_and_not_held_up_for_long() -> None:
+    def guided(stops_s: float) -> float:
+        """When the set starts for somebody who presses until then."""
+        guide = SetupGuide(PRESS, WELL.info())
+        for i in range(120):
+            time_s = i / 10
+            up = 0.5 + 0.5 * np.sin(2 * np.pi * min(time_s, stops_s) / 1.2)
+            said = guide.update(time_s, photo(lifted(up), camera=WELL), FROM_FRONT, 0.5)
+            if said.state == "ready":
+                return time_s
+            if time_s > 5.05:
+                assert (said.state, said.message) == ("hold", "Stand still")
+        raise AssertionError("it never started")
+
+    assert guided(stops_s=0.0) == pytest.approx(5.0)
+    assert guided(stops_s=6.0) == pytest.approx(6.5, abs=0.11)
+    assert guided(stops_s=99.0) == pytest.approx(8.0)
