@@ -21,6 +21,8 @@ _SHORT = {
     "elbow_angle_deg": "Elbows",
     "forearm_tilt_deg": "Forearms",
     "arm_elevation_deg": "Arms",
+    "elbow_elevation_deg": "Arms",
+    "lower_elbow_elevation_deg": "Arms",
     "trunk_inclination_deg": "Trunk",
     "trunk_lean_deg": "Lean",
     "knee_flexion_deg": "Knees",

@@ -91,6 +91,16 @@ def test_what_cannot_work_is_one_line(
     assert list((tmp_path / "out").glob("*")) == []
 
 
+def test_words_and_tones_at_once_are_a_mistake_of_use(formcheck: Call) -> None:
+    done = formcheck("live", "--headless", "--voice", "--beep")
+    assert (done.code, "give only one of --voice and --beep" in done.err) == (2, True)
+
+
+def test_rules_need_an_activity_that_is_named(formcheck: Call, tmp_path: Path) -> None:
+    done = formcheck("live", "--headless", "-a", "auto", "--rules", tmp_path / "own.toml")
+    assert (done.code, "--rules needs an activity" in done.err) == (2, True)
+
+
 def test_an_unknown_activity_is_a_mistake_of_use(formcheck: Call) -> None:
     done = formcheck("live", "-a", "overhead-pres", "--headless")
     assert (done.code, "did you mean overhead-press" in done.err) == (2, True)

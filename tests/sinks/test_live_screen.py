@@ -14,10 +14,12 @@ from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import Facing, View
 from formcheck.phases.rep import Phase
+from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.rules.finding import Severity
 from formcheck.rules.rule import Limits
 from formcheck.rules.rule import Test as RuleTest
 from formcheck.session.observation import Observation
+from formcheck.session.start import start_session
 from formcheck.sinks.live_gauges import GAUGES_AT_MOST, Gauges
 from formcheck.sinks.live_layout import SMALLEST_PX, LiveLayout, lay_out
 from formcheck.sinks.live_posture import PostureTally
@@ -27,7 +29,7 @@ from formcheck.sinks.live_status import KEYS, LiveStatus
 from formcheck.sinks.live_tempo import TempoWatch
 from formcheck.sinks.plates import Box, Sign, lay_out_cue
 from formcheck.source.frame import Image, StreamInfo
-from tests.people import Camera, film_set, measured, photo, press_set, watch
+from tests.people import FRONT, Camera, film_set, measured, photo, press_set, watch
 from tests.sinks.observed import body, cue, elbows, observed
 
 PRESS = load_activity("overhead-press")
@@ -374,3 +376,13 @@ def test_at_a_desk_head_and_shoulders_are_enough_to_be_seen() -> None:
 def test_the_readme_lists_the_keys_that_the_help_shows() -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     assert "".join(f"| {key} | {meaning} |\n" for key, meaning in KEYS) in readme
+
+
+@pytest.mark.parametrize("name", ["overhead-press", "upright-row", "lateral-raise"])
+def test_an_angle_of_a_lift_has_a_name_that_can_be_large(name: str) -> None:
+    activity = load_activity(name)
+    session = start_session(activity, FRONT.info(), OneEuroSmoother())
+    seen = [o for frame in film_set(press_set(1), FRONT)[:10] for o in session.push(frame)][-1]
+    gauges = Gauges(activity).read(seen, session.neutral)
+    assert gauges
+    assert all(len(gauge.title) <= 16 for gauge in gauges)
