@@ -170,11 +170,13 @@ def _speed(frames: int) -> list[Figure]:
         face: Face = WindowFace(mirror=True) if can_have_display() else NoFace()
         device, eye = LoopedPictures(pictures, frames), TimedEye(PoseEye(find_bundle("full")))
         seen: list[tuple[Shown, float]] = []
+        main_s: list[float] = []  # CPU time of the showing thread so far, at each frame
         backlog = 0
 
         def hear(shown: Shown, shown_s: float) -> None:
             nonlocal backlog
             seen.append((shown, shown_s))
+            main_s.append(time.thread_time())
             backlog = max(backlog, run.waiting)
             if len(seen) >= frames + _SEEN_FIRST:
                 run.stop()
@@ -182,9 +184,8 @@ def _speed(frames: int) -> list[Figure]:
         plan = _plan()
         options = LiveOptions(Path(folder), guided=False, sound="none", report=False)
         run = LiveRun(plan, options, Ends(device, eye, face, Silence(), on_shown=hear))
-        started_s, main_s = time.monotonic(), time.thread_time()
+        started_s = time.monotonic()
         run.run()
-        main_s = time.thread_time() - main_s
         face.close()
     first_s = next(shown_s for shown, shown_s in seen if shown.judged.observation) - started_s
     counted = seen[_SEEN_FIRST:]
@@ -195,7 +196,7 @@ def _speed(frames: int) -> list[Figure]:
     own = {
         "judging": statistics.median(eye.own_s[_SEEN_FIRST:]),
         "reading": device.own_s / max(1, device._index),
-        "showing": main_s / len(seen),
+        "showing": statistics.median(np.diff(main_s[_SEEN_FIRST:])),
     }
     stages_s = {
         "waiting to be taken": [s.timing.taken_s - s.timing.came_s for s, _ in counted],
