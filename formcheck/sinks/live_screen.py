@@ -154,7 +154,9 @@ class LiveScreen:
         part = self._part()
         size = (part.shape[1], part.shape[0])
         self._clear_bars()
-        if image.shape[1::-1] == size:
+        if image.shape[1::-1] == size and part.flags.c_contiguous:
+            self._turned(image, part)  # fresh memory for each picture would take as long as the turning
+        elif image.shape[1::-1] == size:
             part[:] = self._turned(image)
         elif size[0] > image.shape[1]:
             cv2.resize(self._turned(image), size, dst=part)
@@ -162,13 +164,14 @@ class LiveScreen:
             small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
             part[:] = self._turned(small)
 
-    def _turned(self, image: Image) -> Image:
+    def _turned(self, image: Image, into: Image | None = None) -> Image:
         """BGR, and mirrored if wanted: a row of bytes from back to front is both at once."""
         if not self._mirror:
-            return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2BGR), np.uint8)
+            return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2BGR, dst=into), np.uint8)
         height, width = image.shape[:2]
         rows = np.ascontiguousarray(image).reshape(height, width * 3)
-        return np.asarray(cv2.flip(rows, 1), np.uint8).reshape(height, width, 3)
+        turned = cv2.flip(rows, 1, dst=None if into is None else into.reshape(height, width * 3))
+        return np.asarray(turned, np.uint8).reshape(height, width, 3)
 
     def _clear_bars(self) -> None:
         """Plates also stand on the bars beside the picture, where nothing else wipes them off."""
