@@ -94,9 +94,10 @@ _POSTURES: Mapping[str, tuple[str, float]] = {
     "raised_shoulders": ("shoulder_raise_percent", 1.0),
 }
 _SAME = {"phone": "look_down", "glance_down": "look_down"}
-# What a posture counts for when postures are told apart: a head that comes forward matters most, and raised
-# shoulders look so much like it that telling them apart would cost more of it than it finds of them.
-_COUNTS = {"forward_head": 1.5, "slump": 1.5, "lean_in": 1.5, "recline": 0.5, "raised_shoulders": 0.05}
+# What a posture counts for when postures are told apart: whose back rounds has the head forward as well, and
+# is to be told of the back; raised shoulders look so much like a head that comes forward that telling
+# them apart would cost more of it than it finds of them.
+_COUNTS = {"forward_head": 1.5, "slump": 2.0, "lean_in": 2.0, "recline": 0.5, "raised_shoulders": 0.05}
 _NAMING_RIDGE, _NAMING_STEPS = 0.01, 600
 # A head that came forward by less than this is nothing to learn a name from.
 _LEAST_FORWARD_DEG = {View.FRONT: 8.0, View.SIDE: 6.0}

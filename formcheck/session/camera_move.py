@@ -76,7 +76,7 @@ class CameraWatch:
             return None
         first, last = _middle(before), _middle(now)
         move = _jump(first, last)
-        if move is not None and self._between_s(first, last) > _SUDDEN_S:
+        if move is not None and (not _is_over(first, now) or self._between_s(first, last) > _SUDDEN_S):
             return None
         if move is not None:
             self._recent.clear()
@@ -88,6 +88,13 @@ class CameraWatch:
         shares = [(t, float(((p - first) * way).sum() / (way**2).sum())) for t, p in self._recent]
         between = [t for t, share in shares if _ON_THE_WAY[0] < share < _ON_THE_WAY[1]]
         return between[-1] - between[0] if between else 0.0
+
+
+def _is_over(first: FloatArray, now: list[FloatArray]) -> bool:
+    """Whether all of just now is after the jump; half of it would be half a jump."""
+    way = now[-1] - first
+    size = float((way**2).sum())
+    return size > 0 and all(float(((p - first) * way).sum()) / size > _ON_THE_WAY[1] for p in now)
 
 
 def _jump(before: FloatArray, now: FloatArray) -> CameraMove | None:

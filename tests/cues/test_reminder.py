@@ -1,0 +1,58 @@
+"""What someone at a desk is told, and when."""
+
+import pytest
+
+from formcheck.activities.load import load_activity
+from formcheck.cues.cue import Cue
+from formcheck.cues.reminder import SHOWN_S, Reminder
+from formcheck.rules.finding import Severity
+from formcheck.rules.state import StateNow
+
+RULES = {rule.id: rule for rule in load_activity("desk").rules}
+SLUMP, LOOKING = "desk.slump", "desk.looking-down"
+
+
+def state(rule: str, due: Severity | None, since_s: float = 0.0) -> StateNow:
+    return StateNow(rule, Severity.CAUTION, None, since_s, True, due)
+
+
+def test_what_is_not_due_yet_is_not_told() -> None:
+    assert Reminder(RULES).update(5.0, [state(SLUMP, None)], None) is None
+
+
+def test_first_shown_then_also_said() -> None:
+    reminder = Reminder(RULES)
+    shown = reminder.update(15.0, [state(SLUMP, Severity.CAUTION)], None)
+    said = reminder.update(45.0, [state(SLUMP, Severity.POOR)], None)
+    assert shown is not None
+    assert (shown.text, shown.say) == ("Sit taller", False)
+    assert said is not None
+    assert (said.text, said.say) == ("Sit taller", True)
+
+
+@pytest.mark.parametrize(("time_s", "again"), [(60.0, False), (344.0, False), (346.0, True)])
+def test_after_an_alert_the_rule_is_quiet_for_five_minutes(time_s: float, again: bool) -> None:
+    reminder = Reminder(RULES)
+    reminder.update(45.0, [state(SLUMP, Severity.POOR)], None)
+    cue = reminder.update(time_s, [state(SLUMP, Severity.POOR)], None)
+    assert (cue is not None and cue.say) is again
+
+
+def test_one_thing_at_a_time_the_most_important_first() -> None:
+    cue = Reminder(RULES).update(45.0, [state(LOOKING, Severity.POOR), state(SLUMP, Severity.POOR)], None)
+    assert cue is not None
+    assert cue.rule == SLUMP
+
+
+def test_who_sits_up_after_an_alert_is_praised_once() -> None:
+    reminder = Reminder(RULES)
+    reminder.update(45.0, [state(SLUMP, Severity.POOR)], None)
+    praised = reminder.update(45.0 + SHOWN_S + 0.1, [], None)
+    assert praised is not None
+    assert praised.text == "Sitting tall, good"
+    assert reminder.update(60.0, [], None) is None
+
+
+def test_what_the_camera_needs_comes_before_everything() -> None:
+    notice = Cue(1.0, None, None, "Camera moved? Calibrate again", "Please calibrate again.")
+    assert Reminder(RULES).update(45.0, [state(SLUMP, Severity.POOR)], notice) is notice

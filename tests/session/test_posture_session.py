@@ -1,0 +1,185 @@
+"""Sitting from the first frame to the last: stick figures at a desk, as a recording would hold them."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from formcheck.activities.load import load_activity
+from formcheck.measurements.measurement import Reason
+from formcheck.measurements.neutral import Neutral, Origin
+from formcheck.measurements.view import View
+from formcheck.pose.landmarks import Landmark as L
+from formcheck.pose.pose import Pose, PosedFrame
+from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
+from formcheck.session.camera_move import CameraWatch
+from formcheck.session.observation import Observation
+from formcheck.session.posture import PostureSession
+from formcheck.session.seated_neutral import seated_neutral
+from tests.people import Camera, Posture, photo
+
+FPS = 6
+CAMERA = Camera()
+INFO = CAMERA.info(FPS)
+DESK = load_activity("desk")
+HEAD = [p for p in L if p < L.LEFT_SHOULDER]
+SITTING = photo(Posture(), CAMERA)
+
+
+def shoulders(pose: Pose) -> np.ndarray:
+    return pose.xy_px[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER]].mean(0)
+
+
+def moved(pose: Pose, points: list[L], shift_px: tuple[float, float], scale: float = 1.0) -> Pose:
+    """Points shifted, and larger about their middle."""
+    changed = pose.points.copy()
+    middle = changed[points, :2].mean(0)
+    changed[points, :2] = (changed[points, :2] - middle) * scale + middle + shift_px
+    return Pose(changed)
+
+
+def head_down(share: float) -> Pose:
+    """The head sunk by a share of the distance from shoulders to ears, and turned down."""
+    ears = SITTING.xy_px[[L.LEFT_EAR, L.RIGHT_EAR]].mean(0)
+    drop_px = share * float(shoulders(SITTING)[1] - ears[1])
+    sunk = moved(SITTING, HEAD, (0.0, drop_px))
+    points = sunk.points.copy()
+    front = [p for p in HEAD if p not in (L.LEFT_EAR, L.RIGHT_EAR)]
+    points[front, 1] += drop_px
+    return Pose(points)
+
+
+def turned() -> Pose:
+    """The nose far to one side: looking at somebody."""
+    ears_px = float(np.ptp(SITTING.xy_px[[L.LEFT_EAR, L.RIGHT_EAR], 0]))
+    return moved(SITTING, [L.NOSE], (0.5 * ears_px, 0.0))
+
+
+DOWN, TURNED = head_down(0.3), turned()
+
+
+def recording(*scenes: tuple[Pose | None, float]) -> list[PosedFrame]:
+    poses = [pose for pose, seconds in scenes for _ in range(round(seconds * FPS))]
+    return [PosedFrame(i, i / FPS, pose) for i, pose in enumerate(poses)]
+
+
+def watched(frames: list[PosedFrame], neutral: Neutral | None) -> list[Observation]:
+    session = PostureSession(DESK, INFO, ZeroPhaseSmoother(), neutral=neutral)
+    seen = [o for frame in frames for o in session.push(frame)]
+    seen += session.finish()
+    last = session.conclude()
+    return [*seen, *([last] if last else [])]
+
+
+def neutral() -> Neutral:
+    found = seated_neutral(recording((SITTING, 3.0)), INFO, 0.0, 3.0)
+    assert found is not None
+    return found
+
+
+def findings(seen: list[Observation]) -> list[str]:
+    return [f.rule for o in seen for f in o.findings]
+
+
+def spoken(seen: list[Observation]) -> Iterator[float]:
+    """When something was said aloud."""
+    said: set[float] = set()
+    for o in seen:
+        if o.cue is not None and o.cue.say and o.cue.rule is not None and o.cue.severity is not None:
+            if o.cue.time_s not in said:
+                yield o.cue.time_s
+            said.add(o.cue.time_s)
+
+
+@pytest.mark.parametrize(
+    ("scenes", "events"),
+    [
+        ([(SITTING, 8.0)], 0),
+        ([(SITTING, 4.0), (DOWN, 8.0), (SITTING, 8.0)], 1),
+        ([(SITTING, 4.0), (DOWN, 6.0), (SITTING, 2.0), (DOWN, 6.0), (SITTING, 8.0)], 1),
+        ([(SITTING, 4.0), (DOWN, 6.0), (None, 4.0), (DOWN, 6.0), (SITTING, 8.0)], 1),
+        ([(SITTING, 4.0), (DOWN, 6.0), (SITTING, 9.0), (DOWN, 6.0), (SITTING, 8.0)], 2),
+        ([(SITTING, 4.0), (DOWN, 6.0), (None, 17.0), (DOWN, 6.0), (SITTING, 8.0)], 2),
+        ([(SITTING, 4.0), (DOWN, 0.6), (SITTING, 8.0)], 0),
+        ([(SITTING, 4.0), (None, 10.0), (SITTING, 8.0)], 0),
+        ([(SITTING, 4.0), (TURNED, 1.5), (SITTING, 8.0)], 0),
+    ],
+    ids=["still", "one", "back for a moment", "unseen meanwhile", "two", "left and came back", "a glance",
+         "away", "looks aside"],
+)  # fmt: skip
+def test_what_lasts_is_one_event(scenes: list[tuple[Pose | None, float]], events: int) -> None:
+    assert len(findings(watched(recording(*scenes), neutral()))) == events
+
+
+def test_the_state_is_there_from_a_second_and_a_half_on_and_gone_a_second_after() -> None:
+    seen = watched(recording((SITTING, 4.0), (DOWN, 8.0), (SITTING, 5.0)), neutral())
+    assert all(o.firing for o in seen if 5.5 <= o.time_s <= 11.8)
+    assert not any(o.firing for o in seen if o.time_s < 4.0 or o.time_s > 13.0)
+
+
+def test_a_turned_head_suspends_judging_and_says_why() -> None:
+    seen = watched(recording((SITTING, 4.0), (TURNED, 5.0), (SITTING, 4.0)), neutral())
+    inside = [o for o in seen if 5.0 <= o.time_s <= 8.0]
+    assert {o.suspended for o in inside} == {Reason.TURNED_AWAY}
+    assert all(o.suspended is None for o in seen if o.time_s >= 10.0)
+
+
+def test_nobody_there_is_shown_and_is_no_state() -> None:
+    seen = watched(recording((SITTING, 4.0), (None, 6.0), (SITTING, 4.0)), neutral())
+    away = [o for o in seen if 6.0 <= o.time_s <= 9.0]
+    assert {o.suspended for o in away} == {Reason.NO_PERSON}
+    assert {o.cue.text for o in away if o.cue} == {"Nobody at the desk"}
+    assert not any(o.firing for o in seen)
+
+
+def test_shown_after_15_s_said_after_45_s_and_then_quiet() -> None:
+    seen = watched(recording((SITTING, 4.0), (DOWN, 55.0)), neutral())
+    first = next(o.time_s for o in seen if o.cue is not None and o.cue.rule is not None)
+    assert first == pytest.approx(4.0 + 15.0, abs=1.5)
+    aloud = [*spoken(seen)]
+    assert len(aloud) == 1
+    assert aloud[0] == pytest.approx(4.0 + 45.0, abs=1.5)
+
+
+def test_without_a_calibration_the_first_still_seconds_serve() -> None:
+    session = PostureSession(DESK, INFO, ZeroPhaseSmoother())
+    seen = [o for frame in recording((SITTING, 5.0), (DOWN, 6.0)) for o in session.push(frame)]
+    seen += session.finish()
+    assert session.neutral.origin(View.FRONT) is Origin.PROVISIONAL
+    assert any(o.firing for o in seen if o.time_s > 7.0)
+
+
+def test_a_calibrated_neutral_stays_when_someone_starts_slouched() -> None:
+    seen = watched(recording((DOWN, 10.0)), neutral())
+    assert len(findings(seen)) == 1
+    assert not findings(watched(recording((DOWN, 10.0)), None))
+
+
+@pytest.mark.parametrize(
+    ("shift_px", "scale"), [((0.0, 40.0), 1.0), ((40.0, 0.0), 1.0), ((0.0, 0.0), 1.15), ((0.0, 0.0), 0.85)]
+)
+def test_a_nudged_camera_is_noticed_and_is_no_posture(shift_px: tuple[float, float], scale: float) -> None:
+    nudged = moved(SITTING, list(L), shift_px, scale)
+    seen = watched(recording((SITTING, 3.0), (nudged, 6.0)), neutral())
+    assert "Camera moved? Calibrate again" in {o.cue.text for o in seen if o.cue}
+    assert not any(o.firing for o in seen if o.time_s > 6.0)
+
+
+def test_a_posture_is_no_nudge() -> None:
+    watch = CameraWatch()
+    moves = [watch.update(f.time_s, f.pose) for f in recording((SITTING, 4.0), (DOWN, 4.0), (SITTING, 4.0))]
+    assert moves == [None] * len(moves)
+
+
+def test_a_turned_picture_is_said_but_moves_no_neutral() -> None:
+    points = SITTING.points.copy()
+    angle = np.radians(5.0)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    points[:, :2] = (points[:, :2] - shoulders(SITTING)) @ turn.T + shoulders(SITTING)
+    watch = CameraWatch()
+    found = [watch.update(f.time_s, f.pose) for f in recording((SITTING, 3.0), (Pose(points), 3.0))]
+    moves = [m for m in found if m is not None]
+    assert [m.is_sure for m in moves] == [False]
+    assert moves[0].roll_deg == pytest.approx(5.0, abs=0.2) or moves[0].roll_deg == pytest.approx(
+        -5.0, abs=0.2
+    )
