@@ -6,6 +6,7 @@ All numbers come from `scripts/fit_desk_model.py`; docs/desk-model.md says what 
 found, and how wrong they are.
 """
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -140,6 +141,8 @@ class _About:
     unit: str
     title: str
     text: str
+    # The largest of the people that the model was fitted on, rounded up: beyond it nothing was learned.
+    most: float
 
 
 # What can be estimated. All are changes from the person's own neutral.
@@ -147,19 +150,25 @@ ESTIMATES: Mapping[str, _About] = MappingProxyType(
     {
         "head_forward_deg": _About(
             "deg", "Head forward", "Head moved ahead of the neck's base, as the change of the angle of ear "
-            "and neck that neither nodding nor leaning explains: + forwards."
+            "and neck that neither nodding nor leaning explains: + forwards.",
+            30.0,
         ),
-        "neck_flexion_deg": _About("deg", "Head turned down", "Pitch of the head against the room: + down."),
+        "neck_flexion_deg": _About(
+            "deg", "Head turned down", "Pitch of the head against the room: + down.", 45.0
+        ),
         "slump_percent": _About(
             "%", "Sunk down",
-            "How much of the head's height over the shoulders a rounded back took, in percent."
+            "How much of the head's height over the shoulders a rounded back took, in percent.",
+            30.0,
         ),
         "lean_in_deg": _About(
-            "deg", "Leaning forward", "Hips to shoulders against the vertical: + forwards, - reclining."
+            "deg", "Leaning forward", "Hips to shoulders against the vertical: + forwards, - reclining.",
+            30.0,
         ),
         "shoulder_raise_percent": _About(
             "%", "Shoulders raised",
-            "How much of the ears' height over the shoulders lifting them took, in percent."
+            "How much of the ears' height over the shoulders lifting them took, in percent.",
+            20.0,
         ),
     }
 )  # fmt: skip
@@ -207,8 +216,14 @@ def estimate_all(
             weights = part.estimates[name].weights(setting)
             size = sum(weight * changes[key] for key, weight in weights.items())
             size = posture.sign * max(0.0, posture.sign * size)
-        found[name] = Measurement(size, part.estimates[name].error)
+        found[name] = _within(size, part.estimates[name].error, ESTIMATES[name].most)
     return found
+
+
+def _within(size: float, error: float, most: float) -> Measurement:
+    """A size no larger than the model has ever seen; what is cut off may be an error as well."""
+    beyond = max(0.0, abs(size) - most)
+    return Measurement(size - math.copysign(beyond, size), error + beyond)
 
 
 def changes_of(
