@@ -60,7 +60,6 @@ def _flexion(interior_deg: FloatArray) -> FloatArray:
 
 _TRUTHS: Mapping[str, _Truth] = {
     "elbow_angle_deg": _Truth("{side}_elbow_deg"),
-    "lockout_angle_deg": _Truth("{side}_elbow_deg"),
     "forearm_tilt_deg": _Truth("{side}_forearm_tilt_deg", convert=np.abs),
     "arm_elevation_deg": _Truth("{side}_arm_elevation_deg"),
     "trunk_inclination_deg": _Truth("trunk_inclination_deg", "change"),

@@ -24,16 +24,6 @@ def elbow_angle_deg(body: Body, side: str) -> float:
     return corrected_deg(body, side, "elbow_angle_deg", seen_elbow_angle_deg(body, side))
 
 
-def lockout_angle_deg(body: Body, side: str) -> float:
-    """The same overhead, where it is judged: from the side, or square to the camera.
-
-    Of a body that is turned by 15 deg, straight arms of rendered presses read 130 to 142 deg.
-    """
-    if body.view is View.FRONT and not body.square:
-        raise Unmeasurable(Reason.WRONG_VIEW)
-    return elbow_angle_deg(body, side)
-
-
 def seen_elbow_angle_deg(body: Body, side: str) -> float:
     """The same angle as it is in the picture."""
     _require_near(body, side)

@@ -16,7 +16,6 @@ from formcheck.measurements.view import View
 # name, unit, title, function, paired
 _DECLARED: tuple[tuple[str, str, str, Callable[..., float], bool], ...] = (
     ("elbow_angle_deg", "deg", "Elbow angle", arms.elbow_angle_deg, True),
-    ("lockout_angle_deg", "deg", "Elbow angle, overhead", arms.lockout_angle_deg, True),
     ("forearm_tilt_deg", "deg", "Forearm from vertical", arms.forearm_tilt_deg, True),
     ("arm_elevation_deg", "deg", "Arm elevation", arms.arm_elevation_deg, True),
     ("wrist_height", "arm", "Wrist height", arms.wrist_height, True),
