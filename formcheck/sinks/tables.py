@@ -28,14 +28,15 @@ class FramesTable:
 
     def __init__(self, path: Path, measurements: tuple[str, ...]) -> None:
         self._names = measurements
-        self._open = ExitStack()
-        temporary = self._open.enter_context(atomic_path(path))
-        # Line by line: what ends the process without a word, such as a display that dies, loses no row.
-        file: IO[str] = self._open.enter_context(temporary.open("w", 1, encoding="utf-8", newline=""))
-        self._writer = csv.writer(file)
-        self._writer.writerow(
-            ["time_s", "frame", "view", "facing", "phase", "rep", "pose", "firing", "cue", *measurements]
-        )
+        with ExitStack() as opened:
+            temporary = opened.enter_context(atomic_path(path))
+            # Line by line: what ends the process without a word, such as a display that dies, loses no row.
+            file: IO[str] = opened.enter_context(temporary.open("w", 1, encoding="utf-8", newline=""))
+            self._writer = csv.writer(file)
+            self._writer.writerow(
+                ["time_s", "frame", "view", "facing", "phase", "rep", "pose", "firing", "cue", *measurements]
+            )
+            self._open = opened.pop_all()
 
     def write(self, observation: Observation) -> None:
         """Append one frame."""
