@@ -27,7 +27,9 @@ class Figure:
 def show(figures: Sequence[Figure], *, as_json: bool) -> int:
     """Print the figures; gives the exit code, 1 when a bound does not hold."""
     if as_json:
-        print(json.dumps({"figures": [{**asdict(f), "holds": f.holds} for f in figures]}))
+        # float and bool: numpy's own are no JSON.
+        rows = [{**asdict(f), "value": float(f.value), "holds": bool(f.holds)} for f in figures]
+        print(json.dumps({"figures": rows}))
     else:
         for figure in figures:
             bound = "" if figure.bound is None else f"  (at most {figure.bound:g}: {figure.holds})"
