@@ -31,7 +31,8 @@ class PostureDigest:
         self._seen_s += step_s if observation.pose is not None else 0.0
         for rule in observation.firing:
             self._present[rule] += step_s
-        if observation.suspended is not None:
+        # A tilted or turned head is judged also while what it would upset is not.
+        if observation.suspended is not None and not observation.firing:
             self._not_judged[str(observation.suspended)] += step_s
             return
         self._judged_s += step_s
