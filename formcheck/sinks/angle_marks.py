@@ -117,6 +117,9 @@ def _of_a_side(side: str) -> tuple[AngleMark, ...]:
             label=label, quiet=True,
         ),
         AngleMark(
+            f"{side}_elbow_elevation_deg", point("shoulder"), point("elbow"), point("hip"), label=label
+        ),
+        AngleMark(
             f"{side}_knee_flexion_deg", point("knee"), point("ankle"), Reference.STRAIGHT_ON, point("hip"),
             label=label,
         ),

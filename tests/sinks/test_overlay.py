@@ -221,3 +221,13 @@ def test_joints_of_a_measure(measure: str, side: str, joints: set[str]) -> None:
 def test_marks_are_found_with_and_without_a_side() -> None:
     names = [mark.measure for mark in marks_for(["elbow_angle_deg", "left_elbow_angle_deg", "grip_ratio"])]
     assert names == ["left_elbow_angle_deg", "right_elbow_angle_deg"]
+
+
+def test_the_angle_that_judges_a_row_is_drawn_at_the_shoulder() -> None:
+    measures = {"left_elbow_elevation_deg": Measurement(88.0, 6.0)}
+    overlay = Overlay(info(), marks_for(["elbow_elevation_deg"]))
+    pose = body(640, 480)
+    plain = overlay.draw(canvas(), observed(pose=pose), words=False)
+    marked = changed(plain, overlay.draw(canvas(), observed(pose=pose, measurements=measures), words=False))
+    assert near(marked, pose, Landmark.LEFT_SHOULDER, 40).any()
+    assert not near(marked, pose, Landmark.RIGHT_SHOULDER, 40).any()
