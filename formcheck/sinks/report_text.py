@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 _UNITS = {
     "deg": "°", "percent": " %", "%": " %", "ratio": "", "": "", "1": "",
-    "x": "×", "trunk": " trunk lengths", "arm": " arm lengths",
+    "x": "×", "trunk": " trunk lengths", "arm": " arm lengths", "forearm": " forearm lengths",
 }  # fmt: skip
 # Units too long to stand at every mark of an axis, or in every row of a table.
-_LONG_UNITS = frozenset({"trunk", "arm"})
+_LONG_UNITS = frozenset({"trunk", "arm", "forearm"})
 _UNIT_SUFFIXES = ("deg", "s", "percent", "px", "ratio")
 _TAGS = {
     "lit": "from published research",

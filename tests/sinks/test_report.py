@@ -303,11 +303,12 @@ def test_a_card_says_that_its_value_is_a_change(tmp_path: Path) -> None:
     assert "right elbow angle, change from neutral 143 ± 6° (poor below 150°)" in card
 
 
-def test_words_of_a_unit_stand_in_the_heading_of_the_table(tmp_path: Path) -> None:
-    lengths = MeasurementSummary(value=0.76, error=0.05, unit="arm")
+@pytest.mark.parametrize("unit", ["arm", "forearm", "trunk"])
+def test_words_of_a_unit_stand_in_the_heading_of_the_table(unit: str, tmp_path: Path) -> None:
+    lengths = MeasurementSummary(value=0.76, error=0.05, unit=unit)
     reps = [samples.rep(i).model_copy(update={"measurements": {"range": lengths}}) for i in (1, 2)]
     table = page_of(samples.report_data(reps=reps), tmp_path).within["reps"]
-    assert table.count("arm lengths") == 1
+    assert table.count(f" {unit} lengths") == 1
     assert table.count("0.76 ± 0.05") == 2
 
 
