@@ -3,6 +3,7 @@
 import gzip
 import json
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,6 +13,12 @@ from formcheck.errors import LabelError
 
 SUFFIX = ".truth.json.gz"
 FORMAT = "formcheck.truth/1"
+# Activity -> what truth files call it.
+EXERCISES: Mapping[str, str] = {
+    "overhead-press": "press",
+    "upright-row": "row",
+    "lateral-raise": "lateral_raise",
+}
 
 
 class _Part(BaseModel):
@@ -26,6 +33,7 @@ class LabelledRep(_Part):
     end_s: float
     top_start_s: float | None = None
     complete: bool = True
+    activity: str = ""
     sizes: dict[str, FiniteFloat] = {}
 
 
@@ -49,6 +57,12 @@ class Labels(_Part):
     angles: dict[str, tuple[float, ...]] = {}
     ratios: dict[str, tuple[float, ...]] = {}
     neutral_s: tuple[float, float] | None = None
+
+    def of_activity(self, activity_id: str) -> "Labels":
+        """The same with the repetitions of one activity; those that name none belong to any."""
+        name = EXERCISES.get(activity_id, "")
+        reps = tuple(rep for rep in self.reps if rep.activity in ("", name, activity_id))
+        return self.model_copy(update={"reps": reps})
 
     @property
     def full_reps(self) -> tuple[LabelledRep, ...]:

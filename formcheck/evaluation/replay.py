@@ -1,7 +1,7 @@
 """Runs a clip through the engine and lays what was found beside what is known."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from formcheck.activities.activity import Activity
 from formcheck.evaluation.clips import Clip
@@ -41,6 +41,7 @@ def replay(clip: Clip, activity: Activity, model: str = "full") -> Replay:
     Raises:
         SourceError: If it cannot be read.
     """
+    clip = replace(clip, labels=clip.labels.of_activity(activity.id))
     stream: PoseStream = (
         PoseRecording(clip.source) if is_recording(clip.source) else estimated_poses(clip.source, model)
     )

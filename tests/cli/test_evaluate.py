@@ -69,6 +69,16 @@ def test_labels_of_ones_own_need_only_reps_and_faults(formcheck: Call, labelled:
     assert (done.code, layback["recall"], layback["clear_faults"]) == (0, 1.0, 2)
 
 
+def test_repetitions_of_another_exercise_are_not_missed(formcheck: Call, labelled: Path) -> None:
+    full = truth(LAYBACK)
+    rows = [{**rep, "activity": "upright-row"} for rep in full["reps"]]
+    (labelled / f"{LAYBACK}.truth.json.gz").unlink()
+    (labelled / f"{LAYBACK}.truth.json").write_text(json.dumps({"format": full["format"], "reps": rows}))
+    done = formcheck("evaluate", labelled, "--json", "--quiet")
+    counting = json.loads(done.out)["counting"]
+    assert (done.code, counting["reps"]) == (0, len(truth(GOOD)["reps"]))
+
+
 def labelled_with(labelled: Path, sizes: list[dict[str, float]], faults: list[dict[str, Any]]) -> None:
     """Replace the truth of the clip that leans back: true sizes of each rep, and labelled faults."""
     full = truth(LAYBACK)
