@@ -116,24 +116,7 @@ def _moment(measured: Measurement, key: str) -> tuple[Measurement, str]:
 
 def _findings(verdicts: Sequence[tuple[Rule, Verdict]]) -> list[Finding]:
     found = [(rule, v.fault) for rule, v in verdicts if v.fault is not None]
-    return [
-        Finding(
-            id=f"f{number}",
-            rule=rule.id,
-            severity=fault.severity,
-            start_s=fault.start_s,
-            end_s=fault.end_s,
-            peak_s=fault.peak_s,
-            rep=None,
-            side=fault.side,
-            measure=fault.measure,
-            value=fault.value,
-            threshold=fault.threshold,
-            error=fault.error,
-            uncertain=fault.uncertain,
-        )
-        for number, (rule, fault) in enumerate(found, start=1)
-    ]
+    return [fault.as_finding(number, rule.id) for number, (rule, fault) in enumerate(found, start=1)]
 
 
 def _not_judged(

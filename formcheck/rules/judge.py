@@ -11,7 +11,7 @@ from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
 from formcheck.phases.rep import Phase, Rep
 from formcheck.rules.dwell import Dwell, Episode
-from formcheck.rules.finding import Severity
+from formcheck.rules.finding import Finding, Severity
 from formcheck.rules.rule import Rule, Test
 from formcheck.rules.threshold import Limit, holds, limits, sided_values, spread_of
 
@@ -47,6 +47,34 @@ class Fault:
     def uncertain(self) -> bool:
         """Whether the value is nearer to the threshold than its own error."""
         return abs(self.value - self.threshold) < self.error
+
+    def as_finding(
+        self, number: int, rule: str, *, rep: int | None = None, alert_s: float | None = None
+    ) -> Finding:
+        """The finding that it becomes in a session.
+
+        Args:
+            number: How many findings the session has with this one.
+            rule: Full id of the rule.
+            rep: Number of the rep, or None for an activity without reps.
+            alert_s: For a state: when it had lasted long enough for an alert.
+        """
+        return Finding(
+            id=f"f{number}",
+            rule=rule,
+            severity=self.severity,
+            start_s=self.start_s,
+            end_s=self.end_s,
+            peak_s=self.peak_s,
+            rep=rep,
+            side=self.side,
+            measure=self.measure,
+            value=self.value,
+            threshold=self.threshold,
+            error=self.error,
+            uncertain=self.uncertain,
+            alert_s=alert_s,
+        )
 
 
 @dataclass(frozen=True, slots=True)

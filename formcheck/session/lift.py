@@ -15,7 +15,7 @@ from formcheck.phases.signal import SignalReader
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.smoother import Smoother
 from formcheck.rules.finding import Finding
-from formcheck.rules.judge import Fault, RuleSample, Verdict, judge
+from formcheck.rules.judge import RuleSample, Verdict, judge
 from formcheck.rules.repeats import Repeats
 from formcheck.rules.tilt import for_tilted_camera
 from formcheck.rules.watch import Firing, RuleWatch
@@ -159,26 +159,9 @@ class LiftSession:
             verdict = self._repeats.settle(rule, rep.index, judge(rule, rep, samples, self._neutral))
             verdicts[rule.id] = verdict
             if verdict.fault is not None:
-                findings.append(self._finding(rule.id, rep, verdict.fault))
+                self._finding_count += 1
+                findings.append(verdict.fault.as_finding(self._finding_count, rule.id, rep=rep.index))
         return JudgedRep(rep, verdicts, tuple(findings))
-
-    def _finding(self, rule: str, rep: Rep, fault: Fault) -> Finding:
-        self._finding_count += 1
-        return Finding(
-            id=f"f{self._finding_count}",
-            rule=rule,
-            severity=fault.severity,
-            start_s=fault.start_s,
-            end_s=fault.end_s,
-            peak_s=fault.peak_s,
-            rep=rep.index,
-            side=fault.side,
-            measure=fault.measure,
-            value=fault.value,
-            threshold=fault.threshold,
-            error=fault.error,
-            uncertain=fault.uncertain,
-        )
 
 
 def _current_rep(state: PhaseState) -> int:

@@ -189,23 +189,7 @@ class PostureSession:
 
     def _finding(self, rule: str, event: StateEvent) -> Finding:
         self._count += 1
-        fault = event.fault
-        return Finding(
-            id=f"f{self._count}",
-            rule=rule,
-            severity=fault.severity,
-            start_s=fault.start_s,
-            end_s=fault.end_s,
-            peak_s=fault.peak_s,
-            rep=None,
-            side=fault.side,
-            measure=fault.measure,
-            value=fault.value,
-            threshold=fault.threshold,
-            error=fault.error,
-            uncertain=fault.uncertain,
-            alert_s=event.alert_s,
-        )
+        return event.fault.as_finding(self._count, rule, alert_s=event.alert_s)
 
 
 def _suspended(seen: Seen, measurements: dict[str, Measurement], away: Reason | None) -> Reason | None:
