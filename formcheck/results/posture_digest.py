@@ -31,8 +31,7 @@ class PostureDigest:
         self._seen_s += step_s if observation.pose is not None else 0.0
         for rule in observation.firing:
             self._present[rule] += step_s
-        # A tilted or turned head is judged also while what it would upset is not.
-        if observation.suspended is not None and not observation.firing:
+        if not observation.counts_as_judged:
             self._not_judged[str(observation.suspended)] += step_s
             return
         self._judged_s += step_s

@@ -63,3 +63,11 @@ class Observation:
     findings: tuple[Finding, ...] = ()
     suspended: Reason | None = None
     looks_down: bool | None = None
+
+    @property
+    def counts_as_judged(self) -> bool:
+        """Of an activity without reps: whether the frame is time that was judged.
+
+        A tilted or turned head is judged also while what it would upset is not.
+        """
+        return self.pose is not None and (self.suspended is None or bool(self.firing))

@@ -48,8 +48,7 @@ class PostureTally:
         """The state after the next observation."""
         step_s = 0.0 if self._last_s is None else seen.time_s - self._last_s
         self._last_s = seen.time_s
-        is_judged = seen.pose is not None and seen.suspended is None
-        if is_judged and 0 < step_s <= _LONGEST_GAP_S:
+        if seen.counts_as_judged and 0 < step_s <= _LONGEST_GAP_S:
             self._judged_s += step_s
             self._neutral_s += 0 if seen.firing else step_s
         firing = frozenset(seen.firing)

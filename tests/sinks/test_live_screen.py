@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from formcheck.activities.load import activity_ids, load_activity
 from formcheck.guide.guidance import Arrow, Guidance
-from formcheck.measurements.measurement import Measurement
+from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import Facing, View
 from formcheck.phases.rep import Phase
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
+from formcheck.results.posture_digest import PostureDigest
 from formcheck.rules.finding import Severity
 from formcheck.rules.rule import Limits
 from formcheck.rules.rule import Test as RuleTest
@@ -347,6 +348,20 @@ def test_sitting_is_told_by_its_state_its_time_in_neutral_and_its_events() -> No
     assert now.events == 2
     assert now.judged_s == pytest.approx(9.0)
     assert now.neutral_s == pytest.approx(6.0)
+
+
+def test_time_in_a_state_counts_in_the_window_as_it_does_in_the_report() -> None:
+    tally, digest = PostureTally(DESK), PostureDigest(DESK)
+    for second in range(11):
+        firing = {"desk.head-tilt": ""} if second > 7 else {}
+        suspended = Reason.TURNED_AWAY if second > 4 else None
+        pose = None if second == 3 else body(640, 480)
+        suspended = Reason.NO_PERSON if pose is None else suspended
+        seen = observed(second, float(second), pose, firing=firing, suspended=suspended)
+        now = tally.update(seen)
+        digest.write(seen)
+    total = digest.summary([])
+    assert (now.neutral_s, now.judged_s) == (total.neutral_s, total.judged_s) == (3.0, 6.0)
 
 
 def test_a_sitting_session_shows_its_state_in_place_of_reps() -> None:
