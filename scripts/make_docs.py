@@ -60,7 +60,7 @@ def measures_page() -> str:
         "# Measures",
         "",
         "Made by `python scripts/make_docs.py` from the catalog and `errors.toml`. The error is the typical",
-        "(mean absolute) one from that view; a view that is not listed cannot give the measure.",
+        "one (root mean square) from that view; a view that is not listed cannot give the measure.",
         "",
         "| measure | what it is | unit | error, by view |",
         "|---|---|---|---|",

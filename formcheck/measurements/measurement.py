@@ -31,7 +31,7 @@ class Measurement:
 
     Attributes:
         value: In the unit that the measure's name states, or None.
-        error: Typical error (mean absolute) of the value from this view, same unit.
+        error: Typical error (root mean square) of the value from this view, same unit.
         reason: Why there is no value.
     """
 
