@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from formcheck.activities.load import activity_ids, load_activity, variant_ids
-from formcheck.cli.rule_text import thresholds_text
+from formcheck.cli.rule_text import looked_at, thresholds_text
 from formcheck.measurements.catalog import catalog
 from formcheck.rules.rule import Rule
 from formcheck.sinks.report_text import tag_text
@@ -46,7 +46,7 @@ def _table(rules: Iterable[Rule]) -> list[str]:
         cells = (
             f"`{rule.short_id}`<br>{rule.title}",
             ", ".join(rule.views),
-            ", ".join(rule.phases) or "whole rep",
+            looked_at(rule),
             tests + certain,
             f"{rule.source.text} *({tag_text(rule.source.tag)})*",
         )

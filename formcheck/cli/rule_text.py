@@ -40,17 +40,31 @@ def _unit(tested: Test | Condition) -> str:
     return REP_MEASURES.get(tested.measure) or catalog()[tested.measure].unit
 
 
+def looked_at(rule: Rule) -> str:
+    """Such as "ascent, top"; what a rule looks at without phases is the rep, or any moment where none are."""
+    if rule.when == "state":
+        return "every moment"
+    return ", ".join(rule.phases) or "the rep as a whole"
+
+
 def rule_text(rule: Rule) -> str:
     """Everything that a rule says, for people."""
     lines = [
         f"{rule.id}: {rule.title}",
         f"  judged from   {', '.join(rule.views)}",
-        f"  looks at      {', '.join(rule.phases) or 'the rep as a whole'}",
+        f"  looks at      {looked_at(rule)}",
         *(f"  threshold     {thresholds_text(test)}" for test in rule.tests),
     ]
     if rule.when == "during":
         lines.append(f"  must last     caution {rule.hold_s.caution:g} s, poor {rule.hold_s.poor:g} s")
         lines.append(f"  ends at       {rule.hysteresis:.0%} of the threshold")
+    if rule.harmless:
+        lines.append("  counts        never: it is only told apart from the faults")
+    elif rule.when == "state":
+        times = rule.times
+        lines.append(f"  must last     {times.onset_s:g} s, shown after {times.caution_s:g} s")
+        lines.append(f"  alert         after {times.alert_s:g} s, then none for {times.cooldown_s:g} s")
+        lines.append(f"  ends at       {rule.hysteresis:.0%} of the threshold, gone for {times.clear_s:g} s")
     if rule.poor_when_repeated:
         lines.append("  repeated      poor when found in two of three reps")
     if rule.certain_only:

@@ -42,6 +42,14 @@ def test_show_says_everything(formcheck: Call, rule) -> None:
                 assert value is None or f"{value:g}" in done.out
 
 
+def test_show_of_a_state_says_its_times_and_speaks_of_no_rep(formcheck: Call) -> None:
+    told = formcheck("rules", "show", "desk.slump").out
+    assert "the rep" not in told
+    assert "shown after 15 s" in told
+    assert "after 45 s, then none for 300 s" in told
+    assert "counts        never" in formcheck("rules", "show", "desk.reclining").out
+
+
 def test_show_by_short_name(formcheck: Call) -> None:
     assert (
         formcheck("rules", "show", "layback").out == formcheck("rules", "show", "overhead-press.layback").out
