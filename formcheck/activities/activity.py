@@ -36,6 +36,10 @@ class Activity:
             wanted += model_inputs()
         return tuple(dict.fromkeys(name for name in wanted if name in catalog()))
 
+    def faults(self) -> tuple[Rule, ...]:
+        """The rules that can find something: all but the states that are harmless."""
+        return tuple(rule for rule in self.rules if not rule.harmless)
+
     def sign_measures(self) -> tuple[str, ...]:
         """Names of the measures by which it is told from others, with the signal of its reps."""
         wanted = [] if self.reps is None else [self.reps.signal]

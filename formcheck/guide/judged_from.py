@@ -10,7 +10,7 @@ _WORDS = {View.FRONT: "front", View.SIDE: "side", View.OBLIQUE: "an angle", View
 
 def judged_count(activity: Activity, view: View) -> int:
     """How many rules can be judged from a view."""
-    return sum(view in rule.views for rule in activity.rules)
+    return sum(view in rule.views for rule in activity.faults())
 
 
 def best_view(activity: Activity) -> View:
@@ -31,6 +31,6 @@ def note_on_view(activity: Activity, view: View) -> str:
     """Such as "From the front: 9 of 14 checks"; or ""."""
     if view is View.UNKNOWN or not activity.rules:
         return ""
-    of_all = f"{judged_count(activity, view)} of {len(activity.rules)} checks"
+    of_all = f"{judged_count(activity, view)} of {len(activity.faults())} checks"
     the = "the " if view in (View.FRONT, View.SIDE) else ""
     return f"From {the}{_WORDS[view]}: {of_all}"

@@ -153,7 +153,10 @@ class Digest:
                 for a in self._attempts
             ],
             findings=[self.finding_summary(finding) for finding in self.findings],
-            not_judged=self._not_judged() if self._posture is None else self._states_not_judged(),
+            not_judged=[
+                *(self._not_judged() if self._posture is None else self._states_not_judged()),
+                *map(_off_entry, self._activity.off),
+            ],
             posture=self._posture.summary(self._states) if self._posture and self._frames > 1 else None,
             interrupted=interrupted,
         )
@@ -211,7 +214,7 @@ class Digest:
         """The states that could not be judged in a single frame, and why."""
         seen = {view for view in self._views if view is not View.UNKNOWN}
         entries = []
-        for rule in self._activity.rules:
+        for rule in self._activity.faults():
             if rule.id not in self._judged:
                 reason = (
                     Reason.NO_PERSON if not self._with_pose
@@ -235,7 +238,7 @@ class Digest:
             if not self._reps:
                 reason = Reason.NO_PERSON if not self._with_pose else Reason.NO_REP
                 entries.append(not_judged_entry(rule, reason, []))
-        return entries + [_off_entry(rule) for rule in self._activity.off]
+        return entries
 
 
 def _off_entry(rule: Rule) -> NotJudgedSummary:
