@@ -43,7 +43,7 @@ class Rep:
         end_s: The weight is back at the bottom, or was last seen.
         complete: Whether the way down was seen to its end.
         intervals: Time intervals of each phase by its name, of "bottom-half" and of "turn".
-        measurements: What belongs to the rep as a whole: concentric_time_s, eccentric_time_s, range.
+        measurements: What belongs to the rep as a whole: see `REP_MEASURES`.
         top_seen: Whether the highest point was seen; hands may leave the picture there.
     """
 

@@ -82,8 +82,8 @@ class RepSegmenter:
             self._recent.clear()
             self._still_since = None
         self._last_known_s = sample.time_s
-        speed = self._speed(sample)
-        reps, attempts = self._step(sample.time_s, sample.value, speed)
+        self._follow_speed(sample)
+        reps, attempts = self._step(sample.time_s, sample.value)
         self._forget()
         return self._state(sample.value, reps, attempts)
 
@@ -93,7 +93,7 @@ class RepSegmenter:
 
     # Where things are
 
-    def _step(self, time_s: float, value: float, speed: float) -> tuple[list[Rep], list[Attempt]]:
+    def _step(self, time_s: float, value: float) -> tuple[list[Rep], list[Attempt]]:
         if self._settings.ceiling is not None and value > self._settings.ceiling:
             self._drop_rep()
             return [], []
@@ -276,7 +276,8 @@ class RepSegmenter:
         share = settings.first_share if first and settings.first_share is not None else settings.min_share
         return share * self._range()
 
-    def _speed(self, sample: Sample) -> float:
+    def _follow_speed(self, sample: Sample) -> None:
+        """Note since when the signal rests."""
         self._recent.append(sample)
         # Two samples at least, whatever the frame rate.
         while len(self._recent) > 2 and sample.time_s - self._recent[0].time_s > _SPEED_WINDOW_S:
@@ -285,13 +286,12 @@ class RepSegmenter:
         elapsed_s = sample.time_s - first.time_s
         if elapsed_s <= 0:
             self._still_since = None
-            return np.inf
+            return
         speed = abs(_value(sample) - _value(first)) / elapsed_s
         if speed > self._settings.still_per_s:
             self._still_since = None
         elif self._still_since is None:
             self._still_since = sample.time_s
-        return speed
 
     def _rests(self, time_s: float) -> bool:
         return self._still_since is not None and time_s - self._still_since >= _STILL_S
