@@ -1,7 +1,7 @@
 """Takes a subject's neutral from a few quiet seconds, or says why it cannot."""
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -18,7 +18,7 @@ from formcheck.measurements.stance import StanceWatch
 from formcheck.measurements.view import Sight, View
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import FloatArray, Pose, PosedFrame, X, Z
-from formcheck.pose.smoothing.smoother import Smoother, limb_length_px
+from formcheck.pose.smoothing.smoother import limb_length_px
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.pose.stream import PoseStream
 from formcheck.session.camera_setup import Setup, setup_of
@@ -87,32 +87,24 @@ def kind_of(activity: str) -> Kind:
     return "desk" if activity == "desk" else "lifts"
 
 
-def calibrate_from(
-    stream: PoseStream,
-    activity: str,
-    seconds: float = USUAL_S,
-    *,
-    smoother: Smoother | None = None,
-    until_enough: bool = False,
-) -> Calibration:
+def calibrate_from(stream: PoseStream, activity: str, seconds: float = USUAL_S) -> Calibration:
     """Take the neutral from the last quiet time of a stream. Reads no clock and no file of its own.
 
     Args:
-        stream: Poses as the model finds them, of a video, a recording or a camera.
+        stream: Poses as the model finds them, of a video or a recording.
         activity: Id of the activity that it is for, such as "desk".
         seconds: How long the subject has to be quiet.
-        smoother: Takes the jitter out; as for a file if left out. Use the one of the session to come, since
-            the spread depends on it.
-        until_enough: Stop as soon as there is enough, instead of reading to the end.
 
     Raises:
         CalibrationError: If there is no such time; says why and what to do.
     """
     calibrator = Calibrator(stream.info, activity, seconds)
-    for frame in _smoothed(stream, smoother or ZeroPhaseSmoother()):
-        calibrator.push(frame)
-        if until_enough and calibrator.quiet_s >= seconds:
-            break
+    smoother = ZeroPhaseSmoother()
+    for frame in stream:
+        for smoothed in smoother.push(frame):
+            calibrator.push(smoothed)
+    for smoothed in smoother.finish():
+        calibrator.push(smoothed)
     return calibrator.result(stream.model)
 
 
@@ -331,12 +323,6 @@ def _drift_limbs(quiet: Sequence[Seen]) -> float:
 def _length_s(quiet: Sequence[Seen] | deque[Seen]) -> float:
     """Time covered: a gap counts as one picture."""
     return sum(min(_GAP_S, later.frame.time_s - earlier.frame.time_s) for earlier, later in pairwise(quiet))
-
-
-def _smoothed(frames: Iterable[PosedFrame], smoother: Smoother) -> Iterator[PosedFrame]:
-    for frame in frames:
-        yield from smoother.push(frame)
-    yield from smoother.finish()
 
 
 def _calibration(

@@ -167,15 +167,6 @@ def test_less_may_be_asked_for() -> None:
     assert calibrated(seconds=4.0, need_s=3.0).seconds == pytest.approx(4.0, abs=1.0)
 
 
-def test_a_live_session_stops_when_there_is_enough() -> None:
-    frames = film(still, 60, fps=15)
-    seen = iter(frames)
-    stream = Frames(frames, FRONT.info(15))
-    stream.__class__ = type("Once", (Frames,), {"__iter__": lambda self: seen})
-    assert calibrate_from(stream, "desk", 10.0, until_enough=True).seconds == pytest.approx(10, abs=0.2)
-    assert next(seen).time_s < 15
-
-
 def test_frame_by_frame_it_says_what_is_wrong_and_how_far_it_is() -> None:
     calibrator = Calibrator(FRONT.info(15), "desk")
     for frame in film(still, 5, fps=15):
