@@ -278,13 +278,11 @@ class LiveScreen:
         known[1].paste(self._canvas)
 
 
-def _strip(status: LiveStatus) -> "list[str]":
+def _strip(status: LiveStatus) -> list[str]:
     """The small words, the most important first: there is room for three rows."""
     rows = [_RECORDING] if status.recording else []
     if status.muted and status.sound != "none":
         rows.append("sound off")
-    if status.note:
-        rows.append(status.note)
     if status.fps is not None:
         rows.append(f"{status.fps:.0f} pictures/s")
     return rows

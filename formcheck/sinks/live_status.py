@@ -30,7 +30,6 @@ class LiveStatus:
         fps: Pictures a second that are judged, or None while not known.
         summary: What the last set was like, a line each, a heading first; shown between sets.
         sound: What sound there is.
-        note: The profile or the calibration in use, in a few words, or "".
     """
 
     paused: bool = False
@@ -41,4 +40,3 @@ class LiveStatus:
     fps: float | None = None
     summary: tuple[str, ...] = ()
     sound: SoundKind = "none"
-    note: str = ""

@@ -73,7 +73,7 @@ SITUATIONS = {
     "nobody": (
         observed(),
         READY,
-        {"recording": True, "muted": True, "sound": "voice", "note": "profile Ann"},
+        {"recording": True, "muted": True, "sound": "voice"},
     ),
     "nothing yet": (None, Guidance("looking", "Step into the picture"), {}),
     "arrow": (standing(), Guidance("adjust", "Step back", "", "back"), {"fps": 12.3}),
