@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-BODY_COUNT, TEST_BODIES = 27, 9
+BODY_COUNT = 27
 """Every third body is a test body."""
 
 _SKINS = (

@@ -8,8 +8,7 @@ from benchmarks.render.geometry import Matrix, Vector
 
 LUMBAR = {"root": 0.12, "spine05": 0.24, "spine04": 0.26, "spine03": 0.22, "spine02": 0.10, "spine01": 0.06}
 HINGE = {"root": 0.90, "spine05": 0.04, "spine04": 0.03, "spine03": 0.03}
-THORACIC = {"spine04": 0.15, "spine03": 0.30, "spine02": 0.30, "spine01": 0.25}
-"""How a bend of the trunk is shared: lower back, hips, upper back."""
+"""How a bend of the trunk is shared: lower back, hips."""
 
 
 @dataclass(frozen=True)

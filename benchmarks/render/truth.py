@@ -102,11 +102,3 @@ def write_truth(path: Path, document: Mapping[str, Any]) -> None:
     """Write a truth file; the same content always gives the same bytes."""
     text = json.dumps(document, separators=(",", ":"), sort_keys=True)
     path.write_bytes(gzip.compress(text.encode(), compresslevel=9, mtime=0))
-
-
-def read_truth(path: Path) -> dict[str, Any]:
-    """Read a truth file and check its format."""
-    document = json.loads(gzip.decompress(path.read_bytes()))
-    if document.get("format") != FORMAT:
-        raise ValueError(f"{path} is not a {FORMAT} file")
-    return document
