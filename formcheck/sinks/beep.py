@@ -2,7 +2,6 @@
 
 import io
 import shutil
-import subprocess
 import sys
 import tempfile
 import wave
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from formcheck.sinks.sound_process import SoundProcess
 from formcheck.sinks.voice import NO_DEVICE, Sound, SpeakerError
 
 _RATE_HZ = 22_050
@@ -74,7 +74,7 @@ class Beep:
 
     def __init__(self) -> None:
         self._command = player_command()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process = SoundProcess()
         self._folder = tempfile.TemporaryDirectory(prefix="formcheck-")
         self._files = {sound: Path(self._folder.name) / f"{sound}.wav" for sound in TONES}
         for sound, path in self._files.items():
@@ -92,22 +92,11 @@ class Beep:
 
             winsound.PlaySound(str(self._files[sound]), winsound.SND_FILENAME)
             return
-        self._process = subprocess.Popen(
-            (*self._command, str(self._files[sound])), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-        )
-        try:
-            _, said = self._process.communicate(timeout=_PLAY_AT_MOST_S)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.communicate()
-            return
-        if self._process.returncode > 0:
-            reason = said.decode(errors="replace").strip().splitlines()
-            why = reason[-1] if reason else f"exit code {self._process.returncode}"
+        why = self._process.run((*self._command, str(self._files[sound])), _PLAY_AT_MOST_S)
+        if why:
             raise SpeakerError(f"{NO_DEVICE} ({self._command[0]}: {why})")
 
     def stop(self) -> None:
         """Fall silent at once."""
-        if self._process is not None and self._process.poll() is None:
-            self._process.terminate()
+        self._process.stop()
         self._folder.cleanup()

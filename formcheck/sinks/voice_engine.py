@@ -1,11 +1,11 @@
 """The system's own voice, in a process of its own: espeak-ng on Linux, `say` on macOS, SAPI on Windows."""
 
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from typing import Final
 
+from formcheck.sinks.sound_process import SoundProcess
 from formcheck.sinks.voice import Sound, SpeakerError
 
 _SPEAK_AT_MOST_S = 20.0
@@ -49,7 +49,7 @@ class Voice:
 
     def __init__(self) -> None:
         self._command = voice_command()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process = SoundProcess()
 
     def play(self, text: str, sound: Sound) -> None:
         """Speak a sentence and wait until it is over.
@@ -58,23 +58,10 @@ class Voice:
             SpeakerError: If it cannot be heard.
         """
         del sound  # the words say it
-        self._process = subprocess.Popen(
-            self._command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-        )
-        try:
-            _, said = self._process.communicate(text.encode(), timeout=_SPEAK_AT_MOST_S)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.communicate()
-            return
-        code = self._process.returncode
-        if code > 0:
-            reason = said.decode(errors="replace").strip().splitlines()
-            raise SpeakerError(
-                f"no voice: {self._command[0]}: {reason[-1] if reason else f'exit code {code}'}"
-            )
+        why = self._process.run(self._command, _SPEAK_AT_MOST_S, text)
+        if why:
+            raise SpeakerError(f"no voice: {self._command[0]}: {why}")
 
     def stop(self) -> None:
         """Fall silent at once."""
-        if self._process is not None and self._process.poll() is None:
-            self._process.terminate()
+        self._process.stop()

@@ -1,6 +1,7 @@
 import io
 import shutil
 import subprocess
+import sys
 import threading
 import time
 import wave
@@ -11,6 +12,7 @@ import pytest
 
 from formcheck.sinks import beep, voice_engine
 from formcheck.sinks.beep import TONES, player_command, tone_wave
+from formcheck.sinks.sound_process import SoundProcess
 from formcheck.sinks.voice import Silence, Sound, SpeakerError, WaitingSpeaker, open_speaker
 from formcheck.sinks.voice_engine import Voice, voice_command
 
@@ -175,3 +177,25 @@ def test_the_voice_is_heard_or_says_that_there_is_no_loudspeaker() -> None:
     except SpeakerError as error:
         said = str(error)
     assert said == "" or said.startswith("no sound: connect or switch on")
+
+
+@pytest.mark.parametrize(
+    ("program", "text", "why"),
+    [
+        ("import sys; assert sys.stdin.read() == 'Ribs down.'", "Ribs down.", ""),
+        ("import sys; sys.exit('one\\nno such device')", "", "no such device"),
+        ("import sys; sys.exit(3)", "", "exit code 3"),
+        ("import time; time.sleep(60)", "", ""),
+    ],
+    ids=["heard", "says why", "says nothing", "hangs"],
+)
+def test_a_sound_is_waited_for_and_tells_why_it_failed(program: str, text: str, why: str) -> None:
+    start_s = time.monotonic()
+    assert SoundProcess().run((sys.executable, "-c", program), 2.0, text) == why
+    assert time.monotonic() - start_s < 20
+
+
+def test_a_sound_that_is_stopped_has_not_failed() -> None:
+    process = SoundProcess()
+    threading.Timer(0.3, process.stop).start()
+    assert process.run((sys.executable, "-c", "import time; time.sleep(60)"), 30.0) == ""
