@@ -12,7 +12,7 @@ from formcheck.analysis.calibrate import open_poses
 from formcheck.analysis.options import AnalysisOptions
 from formcheck.analysis.run import Progress, analyze_source, folder_name, refuse_own_input
 from formcheck.errors import SourceError
-from formcheck.files import atomic_path, write_text
+from formcheck.files import write_bytes, write_text
 from formcheck.pose.recording import SUFFIX, RecordingWriter, is_recording
 from formcheck.recognition.recognizer import Recognizer
 from formcheck.recognition.sets import FoundSet, Recognised
@@ -258,6 +258,5 @@ def _marked(result: Result, seen: _Seen) -> Result:
 def _keep(poses: Path, folder: Path) -> Path:
     kept = folder / poses.name
     if poses.resolve() != kept.resolve():
-        with atomic_path(kept) as temporary:
-            temporary.write_bytes(poses.read_bytes())
+        write_bytes(kept, poses.read_bytes())
     return kept

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import cv2
-
 from formcheck.activities.activity import Activity, rule_measures, views_by_column
 from formcheck.analysis.given_neutral import GivenNeutral, from_profile
 from formcheck.analysis.options import AnalysisOptions
-from formcheck.files import atomic_path, write_text
+from formcheck.files import write_bytes, write_text
 from formcheck.measurements.catalog import catalog
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
@@ -29,6 +27,7 @@ from formcheck.session.observation import Observation
 from formcheck.session.start import start_session
 from formcheck.sinks.angle_marks import marks_for
 from formcheck.sinks.overlay import Overlay
+from formcheck.sinks.stills import jpeg
 from formcheck.sinks.summary import NotJudgedSummary, Summary
 from formcheck.sinks.tables import FramesTable
 from formcheck.source.picture import PictureFile
@@ -149,7 +148,4 @@ def _write_annotated(
     with PictureFile(source, _LONGEST_SIDE_PX) as picture:
         for frame in picture:
             drawn = overlay.draw(frame.image, observation, words=False)
-            bgr = cv2.cvtColor(drawn, cv2.COLOR_RGB2BGR)
-            _, encoded = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
-            with atomic_path(path) as temporary:
-                temporary.write_bytes(encoded.tobytes())
+            write_bytes(path, jpeg(drawn, _QUALITY))

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import cv2
 
-from formcheck.files import atomic_path
+from formcheck.files import write_bytes
 from formcheck.source.frame import Image
 
 
@@ -13,5 +13,4 @@ def write_snapshot(image_bgr: Image, path: Path) -> None:
         OutputError: If it cannot be written.
     """
     _, encoded = cv2.imencode(".png", image_bgr)
-    with atomic_path(path) as temporary:
-        temporary.write_bytes(encoded.tobytes())
+    write_bytes(path, encoded.tobytes())

@@ -44,7 +44,7 @@ def pictures(path: Path, moments: Mapping[str, Observation], overlay: Overlay) -
     in_order = sorted(moments.items(), key=lambda item: item[1].time_s)
     frames = _frames_at(path, [observation.time_s for _, observation in in_order])
     return {
-        name: _jpeg(overlay.draw(frame.image.copy(), observation, words=False))
+        name: jpeg(overlay.draw(frame.image.copy(), observation, words=False))
         for (name, observation), frame in zip(in_order, frames, strict=True)
         if frame is not None
     }
@@ -66,7 +66,7 @@ def stick_figure(observation: Observation, info: StreamInfo, overlay: Overlay) -
     ground[:] = _BACKGROUND
     if observation.pose is not None:
         _draw_head(ground, observation.pose.xy_px * (width / info.width_px))
-    return _jpeg(overlay.draw(ground, observation, words=False))
+    return jpeg(overlay.draw(ground, observation, words=False))
 
 
 def _draw_head(ground: Image, xy: FloatArray) -> None:
@@ -98,7 +98,8 @@ def _frames_at(path: Path, times_s: Sequence[float]) -> Iterator[Frame | None]:
             yield frame
 
 
-def _jpeg(image: Image) -> bytes:
+def jpeg(image: Image, quality: int = _QUALITY) -> bytes:
+    """An RGB picture as a JPEG file."""
     bgr = cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
-    _, encoded = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+    _, encoded = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality])
     return encoded.tobytes()
