@@ -15,7 +15,7 @@ from formcheck.errors import SourceError
 from formcheck.files import write_bytes, write_text
 from formcheck.pose.recording import SUFFIX, RecordingWriter, is_recording
 from formcheck.recognition.recognizer import Recognizer
-from formcheck.recognition.sets import FoundSet, Recognised
+from formcheck.recognition.sets import BEFORE_SET_S, FoundSet, Recognised
 from formcheck.results.files import remove_earlier
 from formcheck.results.written import Result, Written
 from formcheck.sinks.summary import (
@@ -36,8 +36,8 @@ from formcheck.source.read_ahead import read_ahead
 NONE, SEVERAL = "none", "several"
 
 _POSES_AHEAD = 32
-# A set is judged with what came before it, because the neutral is seen there, and until it is surely over.
-_BEFORE_S, _AFTER_S = 3.0, 1.5
+# A set is judged until it is surely over.
+_AFTER_S = 1.5
 _DESK = "desk"
 
 
@@ -160,7 +160,7 @@ def _several(
     parts, sets = [], []
     for number, one in enumerate(seen.recognised.sets, start=1):
         name = f"set-{number}-{one.activity}"
-        start_s = max(options.start_s or 0.0, one.start_s - _BEFORE_S)
+        start_s = max(options.start_s or 0.0, one.start_s - BEFORE_SET_S)
         end_s = one.end_s + _AFTER_S
         if options.end_s is not None:
             end_s = min(end_s, options.end_s)

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from formcheck.activities.activity import Activity
 from formcheck.activities.load import load_activity
+from formcheck.phases.segmenter import LONGEST_REP_S
 from formcheck.pose.pose import PosedFrame
 from formcheck.recognition.recognizer import Recognizer
+from formcheck.recognition.sets import BEFORE_SET_S
 from formcheck.source.frame import StreamInfo
 
 AUTO = "auto"
-# As an analysis does, a set is judged with what came before it, because the neutral is seen there.
-_BEFORE_S = 3.0
-# The longest rep, and what comes before it.
-_KEPT_S = 65.0
+# The longest rep with what comes before it, and a little for its end to be seen.
+_KEPT_S = LONGEST_REP_S + BEFORE_SET_S + 2.0
 
 
 def unknown_activity() -> Activity:
@@ -72,5 +72,5 @@ class Looking:
         if not begun.sets:
             return None
         first = begun.sets[0]
-        kept = tuple(f for f in self._frames if f.time_s >= first.start_s - _BEFORE_S)
+        kept = tuple(f for f in self._frames if f.time_s >= first.start_s - BEFORE_SET_S)
         return Found(self._by_id[first.activity], kept)

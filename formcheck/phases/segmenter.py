@@ -26,7 +26,7 @@ _FIRST_RANGES = 3
 # The next rep has begun when the signal stays up for this long: a hand that the model loses jumps for less.
 _RISE_S = 0.13
 # Whoever stands with the weight overhead for minutes must not fill the memory.
-_LONGEST_REP_S = 60.0
+LONGEST_REP_S = 60.0
 # Start and end of a movement from one camera, on rendered lifts whose times are known [derived].
 _TIME_ERROR_S = 0.35
 
@@ -315,7 +315,7 @@ class RepSegmenter:
     def _forget(self) -> None:
         """Keep what the current rep and its bottom need."""
         if self._phase in (Phase.ASCENT, Phase.TOP, Phase.DESCENT):
-            keep_s = max(self._low.time_s - 4 * _BOTTOM_S, self._samples[-1].time_s - _LONGEST_REP_S)
+            keep_s = max(self._low.time_s - 4 * _BOTTOM_S, self._samples[-1].time_s - LONGEST_REP_S)
         else:
             keep_s = self._samples[-1].time_s - 4 * _BOTTOM_S
         while self._samples and self._samples[0].time_s < keep_s:

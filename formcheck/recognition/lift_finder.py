@@ -11,14 +11,15 @@ from formcheck.activities.activity import Activity
 from formcheck.activities.signs import Signs
 from formcheck.measurements.measurement import Measurement
 from formcheck.phases.rep import Phase, Rep
-from formcheck.phases.segmenter import RepSegmenter
+from formcheck.phases.segmenter import LONGEST_REP_S, RepSegmenter
 from formcheck.phases.settings import RepSettings
 from formcheck.phases.signal import SignalReader
 from formcheck.pose.pose import FloatArray
 from formcheck.recognition.sets import FoundSet, grouped_by_rest
 from formcheck.rules.rule import Condition
 
-_MEMORY_S = 65.0
+# A rep, and how long after its end it may become known.
+_MEMORY_S = LONGEST_REP_S + 5.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

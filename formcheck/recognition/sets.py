@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 # Two reps that lie further apart belong to two sets: reps rest for seconds, sets for longer.
 _REST_S = 8.0
+# A set is judged with so much of what came before it, because the neutral is seen there.
+BEFORE_SET_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from formcheck.measurements.neutral import Neutral, NeutralTracker
 from formcheck.measurements.stance import StanceWatch
 from formcheck.measurements.view import View
 from formcheck.phases.rep import Phase, Rep
-from formcheck.phases.segmenter import PhaseState, RepSegmenter
+from formcheck.phases.segmenter import LONGEST_REP_S, PhaseState, RepSegmenter
 from formcheck.phases.signal import SignalReader
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.smoother import Smoother
@@ -25,7 +25,6 @@ from formcheck.source.frame import StreamInfo
 
 # Samples are kept this long before the rep they may belong to.
 _MEMORY_S = 3.0
-_LONGEST_REP_S = 60.0
 
 
 class LiftSession:
@@ -101,7 +100,7 @@ class LiftSession:
     def _remember(self, sample: RuleSample, state: PhaseState) -> None:
         self._samples.append(sample)
         between = state.phase in (Phase.UNKNOWN, Phase.SETUP, Phase.BOTTOM) and not state.reps
-        while sample.time_s - self._samples[0].time_s > (_MEMORY_S if between else _LONGEST_REP_S):
+        while sample.time_s - self._samples[0].time_s > (_MEMORY_S if between else LONGEST_REP_S):
             self._samples.popleft()
 
     def _learn_neutral(self, seen: Seen, state: PhaseState) -> None:
