@@ -74,7 +74,7 @@ class ArmLift:
         rep = self.reps[number]
         sway = unrest_vector(self.seed, 1.0, time_s)
         height = rep.height(time_s)
-        trunk = Trunk(self._swing_deg(time_s, rep) + 0.35 * sway[0], 0.3 * sway[1], sharing=LUMBAR)
+        trunk = Trunk(rep.swing_deg(time_s) + 0.35 * sway[0], 0.3 * sway[1], sharing=LUMBAR)
         pose_arm = self._raised if self.activity == "lateral_raise" else self._curled
         target = Target(
             self.base.hip(0.003 * sway[0]),
@@ -102,12 +102,3 @@ class ArmLift:
         return Arm(
             elevation_deg=9.0 + 9.0 * height, plane_deg=45.0, elbow_deg=elbow_deg, bend=ahead, curl=1.0
         )
-
-    @staticmethod
-    def _swing_deg(time_s: float, rep: Rep) -> float:
-        """Return the trunk's way of throwing the weights: forward before the rep, back while they rise."""
-        size = rep.faults.get("swing", 0.0)
-        forward = smooth_step(time_s, rep.start_s, rep.start_s + 0.25 * rep.tempo.up_s)
-        back = smooth_step(time_s, rep.start_s + 0.25 * rep.tempo.up_s, rep.top_start_s)
-        rest = smooth_step(time_s, rep.top_end_s, rep.end_s)
-        return size * (0.5 * forward - back + 0.5 * rest)

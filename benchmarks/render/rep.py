@@ -64,6 +64,14 @@ class Rep:
         fall = smooth_step(time_s, self.top_end_s, self.end_s)
         return self.reach + (self.floor_end - self.reach) * fall
 
+    def swing_deg(self, time_s: float) -> float:
+        """Return how a trunk that throws the weight leans: forward as the rep begins, back while it rises."""
+        size, quarter_s = self.faults.get("swing", 0.0), self.start_s + 0.25 * self.tempo.up_s
+        forward = smooth_step(time_s, self.start_s, quarter_s)
+        back = smooth_step(time_s, quarter_s, self.top_start_s)
+        rest = smooth_step(time_s, self.top_end_s, self.end_s)
+        return size * (0.5 * forward - back + 0.5 * rest)
+
     def phase(self, time_s: float) -> str:
         """Return `up`, `top`, `down` or `bottom`."""
         if not self.start_s <= time_s < self.end_s:

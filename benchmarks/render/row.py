@@ -177,7 +177,7 @@ class Row:
         """Return the target at a share of the way up; without a time there is no sway and no head poke."""
         sway = np.zeros(3) if time_s is None else unrest_vector(self.seed, 1.0, time_s)
         shown = smooth_step(height, 0.02, 0.6)
-        swing_deg = 0.0 if time_s is None else self._swing_deg(time_s, rep)
+        swing_deg = 0.0 if time_s is None else rep.swing_deg(time_s)
         trunk = Trunk(swing_deg + 0.35 * sway[0], 0.3 * sway[1], sharing=LUMBAR)
         hip = self.base.hip(-0.003 * swing_deg + 0.003 * sway[0])
         head = Head(
@@ -196,15 +196,6 @@ class Row:
         drop_deg = drop_deg if time_s is None else shown * self._drops_deg[id(rep)]
         arms = [self._arm(bar, tilt_deg, sign, height, drop_deg, shrug_deg) for sign in (1.0, -1.0)]
         return Target(hip, *arms, *self.base.legs(), trunk=trunk, head=head)
-
-    @staticmethod
-    def _swing_deg(time_s: float, rep: Rep) -> float:
-        """Return the trunk's way of throwing the bar: forward before the rep, back while it rises."""
-        size = rep.faults.get("swing", 0.0)
-        forward = smooth_step(time_s, rep.start_s, rep.start_s + 0.25 * rep.tempo.up_s)
-        back = smooth_step(time_s, rep.start_s + 0.25 * rep.tempo.up_s, rep.top_start_s)
-        rest = smooth_step(time_s, rep.top_end_s, rep.end_s)
-        return size * (0.5 * forward - back + 0.5 * rest)
 
     @staticmethod
     def _shrug_deg(time_s: float | None, rep: Rep) -> float:
