@@ -15,7 +15,7 @@ from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import RecordingWriter
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.pose.stream import PoseStream, estimated_poses
-from formcheck.results.digest import Digest, measurement_summary, not_judged_entry, unit_of
+from formcheck.results.digest import Digest, measurement_summary, not_judged_entry, off_entry, unit_of
 from formcheck.results.files import remove_earlier
 from formcheck.results.neutral_summary import neutral_summary
 from formcheck.results.written import Result, Written
@@ -104,7 +104,10 @@ def _judge(
     update = {
         "moment": {key: measurement_summary(*pair) for key, pair in shown.items()},
         "findings": [digest.finding_summary(finding) for finding in findings],
-        "not_judged": _not_judged(verdicts, seen=observation.pose is not None, seated=activity.reps is None),
+        "not_judged": [
+            *_not_judged(verdicts, seen=observation.pose is not None, seated=activity.reps is None),
+            *map(off_entry, activity.off),
+        ],
     }
     return summary.model_copy(update=update), {f.rule: f.side or "" for f in findings}
 

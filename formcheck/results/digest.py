@@ -155,7 +155,7 @@ class Digest:
             findings=[self.finding_summary(finding) for finding in self.findings],
             not_judged=[
                 *(self._not_judged() if self._posture is None else self._states_not_judged()),
-                *map(_off_entry, self._activity.off),
+                *map(off_entry, self._activity.off),
             ],
             posture=self._posture.summary(self._states) if self._posture and self._frames > 1 else None,
             interrupted=interrupted,
@@ -241,7 +241,8 @@ class Digest:
         return entries
 
 
-def _off_entry(rule: Rule) -> NotJudgedSummary:
+def off_entry(rule: Rule) -> NotJudgedSummary:
+    """A rule that is switched off because one camera cannot judge it, with what to do instead."""
     return NotJudgedSummary(rule=rule.id, title=rule.title, reason=_OFF, fix=rule.off_because, reps=[])
 
 

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
+from formcheck.activities.load import load_activity
 from tests.cli.conftest import Call, files_in, pictures
 from tests.cli.recordings import LAYBACK
 from tests.cli.test_analyze import summary_of
@@ -38,8 +39,11 @@ def test_a_picture_is_one_moment(formcheck: Call, picture: Path, tmp_path: Path)
     assert (summary["reps"], summary["findings"]) == ([], [])
     assert summary["moment"]["trunk_inclination_deg"]["value"] < -10
     assert summary["moment"]["grip_ratio"]["reason"] == "cannot be judged from this view"
-    assert {entry["reason"] for entry in summary["not_judged"]} == {
-        "one picture shows no movement and no time"
+    press = load_activity("overhead-press")
+    reasons = {entry["rule"]: entry["reason"] for entry in summary["not_judged"]}
+    assert reasons == {
+        **{rule.id: "one picture shows no movement and no time" for rule in press.rules},
+        **{rule.id: "one camera does not show it well enough" for rule in press.off},
     }
     assert summary["neutral"]["origin"] == "none"
 
@@ -72,8 +76,10 @@ def test_nobody_in_the_picture(formcheck: Call, tmp_path: Path) -> None:
     assert done.code == 0
     assert "No person was found" in done.out
     assert "a picture has no times" in done.err
-    reasons = {entry["reason"] for entry in summary_of(tmp_path / "out" / "empty")["not_judged"]}
-    assert reasons == {"no person found"}
+    not_judged = summary_of(tmp_path / "out" / "empty")["not_judged"]
+    off = {rule.id for rule in load_activity("overhead-press").off}
+    assert {entry["reason"] for entry in not_judged if entry["rule"] not in off} == {"no person found"}
+    assert off < {entry["rule"] for entry in not_judged}
 
 
 def test_stills_calibrate_and_their_profile_is_used(formcheck: Call, tmp_path: Path) -> None:
