@@ -273,10 +273,16 @@ def _nearest(word: str, known: Iterable[str]) -> str:
 def find_rule(rule_id: str) -> Rule:
     """A rule by its full id, or by its short one where only one activity has it.
 
+    One that is off because one camera cannot judge it is found by its full id.
+
     Raises:
         RuleError: If there is none.
     """
-    known = {rule.id: rule for name in activity_ids() for rule in load_activity(name).rules}
+    activities = [load_activity(name) for name in activity_ids()]
+    off = {rule.id: rule for activity in activities for rule in activity.off}
+    if rule_id in off:
+        return off[rule_id]
+    known = {rule.id: rule for activity in activities for rule in activity.rules}
     matches = [rule for full, rule in known.items() if rule_id in (full, rule.short_id)]
     if len(matches) == 1:
         return matches[0]

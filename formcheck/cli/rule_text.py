@@ -51,6 +51,7 @@ def rule_text(rule: Rule) -> str:
     """Everything that a rule says, for people."""
     lines = [
         f"{rule.id}: {rule.title}",
+        *([] if rule.enabled else [f"  switched off  {rule.off_because}"]),
         f"  judged from   {', '.join(rule.views)}",
         f"  looks at      {looked_at(rule)}",
         *(f"  threshold     {thresholds_text(test)}" for test in rule.tests),

@@ -50,6 +50,14 @@ def test_show_of_a_state_says_its_times_and_speaks_of_no_rep(formcheck: Call) ->
     assert "counts        never" in formcheck("rules", "show", "desk.reclining").out
 
 
+def test_show_of_a_rule_that_is_off_says_why(formcheck: Call) -> None:
+    for rule in load_activity("overhead-press").off:
+        done = formcheck("rules", "show", rule.id)
+        assert (done.code, done.err) == (0, "")
+        assert f"switched off  {rule.off_because}" in done.out
+    assert "upright-row.head-poke" in formcheck("rules", "show", "head-poke").out
+
+
 def test_show_by_short_name(formcheck: Call) -> None:
     assert (
         formcheck("rules", "show", "layback").out == formcheck("rules", "show", "overhead-press.layback").out
