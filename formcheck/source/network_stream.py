@@ -114,7 +114,10 @@ def without_credentials(url: str) -> str:
 
     Cameras take passwords in the query and even in the path; a path that has such is left out.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # brackets that do not close: what is host and what is password, nobody knows
+        return f"{url.partition('://')[0]}://..."
     host = parts.hostname or ""
     try:
         port = f":{parts.port}" if parts.port else ""

@@ -52,6 +52,15 @@ def test_credentials_are_never_shown(url: str, shown: str) -> None:
     assert without_credentials(url) == shown
 
 
+@pytest.mark.parametrize("url", ["rtsp://[::1", "http://me:secret@[cam/video"])
+def test_an_address_that_cannot_be_read_is_an_error_in_one_line_without_its_password(url: str) -> None:
+    with pytest.raises(SourceError) as error:
+        open_device(url).open()
+    assert "check the address" in str(error.value)
+    assert "secret" not in str(error.value)
+    assert "\n" not in str(error.value)
+
+
 def test_a_stream_that_is_not_there_says_so_without_its_password() -> None:
     with pytest.raises(SourceError) as caught:
         NetworkStream("http://me:secret@127.0.0.1:9/video").open()
