@@ -5,12 +5,10 @@ from pathlib import Path
 
 import click
 
-_ACTIVITIES = ("desk", "overhead-press", "upright-row")
-
 
 @click.command(short_help="Store your own neutral, to be compared with.")
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SOURCE...")
-@click.option("-a", "--activity", type=click.Choice(_ACTIVITIES), default="desk", show_default=True,
+@click.option("-a", "--activity", default="desk", show_default=True,
               help="What it is for; a neutral of one lift serves all lifts.")  # fmt: skip
 @click.option("--name", metavar="NAME", help="Name of the profile.  [default: such as desk-front]")
 @click.option("--seconds", type=click.FloatRange(3.0, 15.0), default=10.0, show_default=True, metavar="S",
@@ -36,6 +34,7 @@ def calibrate(
     """
     from datetime import UTC, datetime
 
+    from formcheck.activities.load import load_activity
     from formcheck.analysis.calibrate import calibrate_sources
     from formcheck.cli.profile import profile_text
     from formcheck.profiles.profile import profile_of
@@ -46,6 +45,7 @@ def calibrate(
             raise click.BadParameter("must be a number of seconds", param_hint=option)
     if name is not None:
         checked_name(name)
+    activity = load_activity(activity).id
     calibration = calibrate_sources(sources, activity, seconds, model, start_s, end_s)
     store = ProfileStore()
     name = name or f"{calibration.kind}-{calibration.setup.view}"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from formcheck.activities.load import activity_ids
 from formcheck.pose.recording import RecordingWriter
 from formcheck.profiles.store import profiles_folder
 from tests.cli.conftest import Call, Done
@@ -55,6 +56,13 @@ def check_refused(done: Done, words: str, code: int = 1) -> None:
     assert (done.code, done.out) == (code, "")
     assert words in done.err
     assert done.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("lift", [name for name in activity_ids() if name != "desk"])
+def test_a_neutral_can_be_taken_for_any_lift_there_is(formcheck: Call, quiet: Path, lift: str) -> None:
+    done = formcheck("calibrate", quiet, "-a", lift)
+    assert (done.code, done.err) == (0, "")
+    assert "lifts-side: for lifts, side view" in done.out
 
 
 def test_calibrate_list_show_delete(formcheck, quiet, own_profiles) -> None:
