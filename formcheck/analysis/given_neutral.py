@@ -10,7 +10,7 @@ from formcheck.errors import CalibrationError
 from formcheck.measurements.neutral import Neutral
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.stream import PoseStream
-from formcheck.profiles.choose import Choice, candidates, choose, choose_named
+from formcheck.profiles.choose import candidates, choose_stored
 from formcheck.profiles.profile import Profile
 from formcheck.profiles.store import ProfileStore
 from formcheck.session.calibration import Kind, calibrate_from, kind_of
@@ -73,20 +73,17 @@ def from_profile(
     kind, store = kind_of(activity), store or ProfileStore()
     if options.profile is not None:
         store.require(options.profile)
-    known, complaints = ((), ()) if options.profile is not None else candidates(store, kind)
-    if options.profile is None and not known:
-        return GivenNeutral(warnings=complaints)
+    else:
+        known, complaints = candidates(store, kind)
+        if not known:
+            return GivenNeutral(warnings=complaints)
     looked = _look(frames, stream, kind, should_stop)
     setup = setup_of([seen for _, seen in looked], stream.info)
-    choice: Choice = (
-        choose(known, setup, kind, stream.model)
-        if options.profile is None
-        else choose_named(store, options.profile, setup, kind, stream.model)
-    )
+    choice = choose_stored(store, options.profile, setup, kind, stream.model)
     return GivenNeutral(
         None if choice.profile is None else choice.profile.as_neutral(stream.info.width_px),
         choice.profile,
-        (*complaints, *choice.warnings),
+        choice.warnings,
         tuple(frame for frame, _ in looked),
     )
 

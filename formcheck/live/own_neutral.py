@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from formcheck.activities.activity import Activity
 from formcheck.live.options import LiveOptions
 from formcheck.pose.pose import PosedFrame
-from formcheck.profiles.choose import candidates, choose, choose_named
+from formcheck.profiles.choose import candidates, choose_stored
 from formcheck.profiles.profile import Profile, profile_of
 from formcheck.profiles.store import ProfileStore
 from formcheck.session.calibration import Calibration, kind_of
@@ -80,12 +80,8 @@ class OwnNeutral:
         if not self._options.profiles:
             return None, ()
         setup = setup_of(self._seen, self._info)
-        if self._options.profile is not None:
-            choice = choose_named(self._store, self._options.profile, setup, kind, self._options.model)
-            return choice.profile, choice.warnings
-        known, complaints = candidates(self._store, kind)
-        choice = choose(known, setup, kind, self._options.model)
-        return choice.profile, (*complaints, *choice.warnings)
+        choice = choose_stored(self._store, self._options.profile, setup, kind, self._options.model)
+        return choice.profile, choice.warnings
 
     def keep(self, calibration: Calibration) -> str:
         """Store a calibration, and use it from the next set on; what to tell the user.

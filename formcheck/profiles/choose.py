@@ -32,6 +32,17 @@ def candidates(store: ProfileStore, kind: Kind) -> tuple[tuple[Profile, ...], tu
     return sound, tuple(s.complaint for s in stored if s.profile is None)
 
 
+def choose_stored(
+    store: ProfileStore, name: str | None, setup: Setup | None, kind: Kind, model: str | None
+) -> Choice:
+    """The profile that was asked for by name; without a name the only one of the store that fits."""
+    if name is not None:
+        return choose_named(store, name, setup, kind, model)
+    known, complaints = candidates(store, kind)
+    choice = choose(known, setup, kind, model)
+    return Choice(choice.profile, (*complaints, *choice.warnings))
+
+
 def choose(profiles: tuple[Profile, ...], setup: Setup | None, kind: Kind, model: str | None) -> Choice:
     """The only profile that fits; none if there are several, or none does."""
     if not profiles:
