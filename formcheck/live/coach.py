@@ -237,7 +237,7 @@ class Coach:
         self._lines = VoiceLines()
         self._calibrating = None
         if self._own is not None:
-            self._own.begin()
+            self._own.begin(activity)
         # Without a set-up there is nothing to wait for, unless it has to be seen which profile fits.
         self._is_going = not self._guided and not (self._own and self._own.wants_to_look(activity))
 

@@ -44,12 +44,14 @@ class OwnNeutral:
         if options.profile is not None:
             self._store.require(options.profile)
         self._made: dict[str, Profile] = {}
-        self.begin()
-
-    def begin(self) -> None:
-        """A new set-up."""
-        self._seer = Seer(self._info, ())
+        self._seer = Seer(info, ())
         self._seen: deque[Seen] = deque()
+
+    def begin(self, activity: Activity) -> None:
+        """A new set-up, for an activity."""
+        # As session and calibration see it: from in front also where somebody sits at an angle.
+        self._seer = Seer(self._info, (), seated=kind_of(activity.id) == "desk")
+        self._seen.clear()
 
     def look(self, frame: PosedFrame) -> None:
         """Take a frame of the set-up."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from formcheck.activities.activity import Activity
 from formcheck.activities.load import load_activity
 from formcheck.live.coach import Coach, Judged
 from formcheck.live.live_set import LiveSet
@@ -25,7 +26,7 @@ from formcheck.session.start import start_session
 from formcheck.source.frame import StreamInfo
 from tests.people import FRONT, RIGHT_SIDE, Camera, Posture, along, film, film_set, press_set, route
 
-PRESS = load_activity("overhead-press")
+PRESS, DESK = load_activity("overhead-press"), load_activity("desk")
 RECORDINGS = sorted(
     (Path(__file__).parents[2] / "benchmarks" / "recordings").glob("dev-press-*.poses.jsonl.gz")
 )
@@ -296,12 +297,12 @@ def test_the_report_shows_stick_figures_and_the_files_are_private(lead: Lead, tm
 def own(lead: Lead, tmp_path: Path) -> Callable[..., tuple[Coach, list[str]]]:
     """Makes a coach that knows profiles, and the list that its lines go to."""
 
-    def make(info: StreamInfo, *, guided: bool = True) -> tuple[Coach, list[str]]:
+    def make(info: StreamInfo, *, guided: bool = True, activity: Activity = PRESS) -> tuple[Coach, list[str]]:
         coach, lines = lead(info, guided=guided), []
         options = LiveOptions(tmp_path, guided=guided)
         coach._own = OwnNeutral(info, options, ProfileStore(tmp_path / "profiles"), now=lambda: NOON)
         coach._talk = lines.append
-        coach._begin(PRESS)
+        coach._begin(activity)
         return coach, lines
 
     return make
@@ -341,6 +342,18 @@ def test_a_stored_profile_that_fits_is_used(own: Any, tmp_path: Path) -> None:
     assert "compared with profile lifts-front" in lines
     assert seen[0].observation is None
     assert seen[-1].observation is not None
+
+
+def test_who_sits_at_an_angle_is_compared_with_the_profile_that_was_made_so(own: Any) -> None:
+    camera = Camera(turn_deg=30, trunk_px=500, y=2.55)
+    sitting = film(lambda time_s: Posture(), 12.0, camera)
+    coach, lines = own(camera.info(), guided=False, activity=DESK)
+    coach.calibrate("full")
+    take(coach, sitting)
+    assert any(line.startswith("calibrated: stored as desk-front") for line in lines)
+    again, lines = own(camera.info(), guided=False, activity=DESK)
+    take(again, sitting[:90])
+    assert "compared with profile desk-front" in lines
 
 
 def test_who_moves_is_not_calibrated_and_may_stop_it(own: Any, tmp_path: Path) -> None:
