@@ -8,10 +8,9 @@ from numpy.typing import NDArray
 
 from formcheck.activities.activity import Activity
 from formcheck.evaluation.replay import Replay
+from formcheck.measurements.measure import SIDES
 from formcheck.measurements.view import View
 from formcheck.pose.pose import FloatArray
-
-_SIDES = ("left", "right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def measure_errors(replays: Iterable[Replay], activity: Activity) -> list[Measur
         views = np.array([o.view for o in each.observed])
         for measure, truth in _TRUTHS.items():
             judged = _inside(times, each, phases.get(measure, frozenset()))
-            for side in _SIDES if "{side}" in truth.curve else ("",):
+            for side in SIDES if "{side}" in truth.curve else ("",):
                 error = _error(each, times, measure, truth, side)
                 for view in View:
                     of_view = (views == view) & ~np.isnan(error)
