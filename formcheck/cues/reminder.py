@@ -29,13 +29,16 @@ class Reminder:
         self._alerted_s: dict[str, float] = {}
         self._to_praise: str | None = None
 
-    def update(self, time_s: float, states: Sequence[StateNow], notice: Cue | None) -> Cue | None:
+    def update(
+        self, time_s: float, states: Sequence[StateNow], notice: Cue | None, *, judged: bool = True
+    ) -> Cue | None:
         """The cue to show in this frame.
 
         Args:
             time_s: Time of the frame.
             states: What is present now.
             notice: Something about the camera, which comes before everything else.
+            judged: Whether postures are judged in this frame: who has left has corrected nothing.
         """
         if notice is not None:
             return notice
@@ -45,7 +48,7 @@ class Reminder:
         worst = min(due, key=lambda s: self._rules[s.rule].priority, default=None)
         if worst is not None:
             self._remind(time_s, worst)
-        elif self._to_praise is not None and all(s.rule != self._to_praise for s in states):
+        elif judged and self._to_praise is not None and all(s.rule != self._to_praise for s in states):
             self._praise(time_s)
         return self._current
 

@@ -110,6 +110,8 @@ class PostureSession:
             HELD_MIN: self._hold(seen),
         }
         states, events = self._judge(RuleSample(frame.time_s, view, measurements))
+        suspended = _suspended(seen, measurements, away)
+        notice = self._notice(frame)
         observation = Observation(
             index=frame.index,
             time_s=frame.time_s,
@@ -120,9 +122,9 @@ class PostureSession:
             rep_count=0,
             measurements=measurements,
             firing={state.rule: state.side or "" for state in states},
-            cue=self._reminder.update(frame.time_s, states, self._notice(frame)),
+            cue=self._reminder.update(frame.time_s, states, notice, judged=suspended is None),
             findings=tuple(self._finding(rule, event) for rule, event in events),
-            suspended=_suspended(seen, measurements, away),
+            suspended=suspended,
         )
         self._last = observation
         return observation

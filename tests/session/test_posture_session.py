@@ -183,3 +183,16 @@ def test_a_turned_picture_is_said_but_moves_no_neutral() -> None:
     assert moves[0].roll_deg == pytest.approx(5.0, abs=0.2) or moves[0].roll_deg == pytest.approx(
         -5.0, abs=0.2
     )
+
+
+@pytest.mark.parametrize("gone", [None, TURNED], ids=["left", "looks aside"])
+def test_only_who_is_seen_to_sit_up_after_an_alert_is_praised(gone: Pose | None) -> None:
+    seen = watched(recording((SITTING, 4.0), (DOWN, 48.0), (gone, 4.0), (SITTING, 4.0)), neutral())
+    assert any(spoken(seen))
+    praised = [o.time_s for o in seen if is_praise(o)]
+    assert praised
+    assert min(praised) >= 56.0
+
+
+def is_praise(seen: Observation) -> bool:
+    return seen.cue is not None and seen.cue.rule is not None and seen.cue.severity is None
