@@ -45,13 +45,20 @@ def find_clips(folder: Path, split: str = "", exercise: str = "") -> Iterator[Cl
     paths = sorted([*folder.glob(f"*{SUFFIX}"), *folder.glob("*.truth.json")])
     if not paths:
         raise LabelError(f"{folder}: holds no labelled clip: NAME{SUFFIX} beside a video or recording")
+    earlier, found = "", False
     for path in paths:
         name = path.name.removesuffix(".gz").removesuffix(".truth.json")
-        entry = about.get(name, {})
+        if name == earlier:
+            raise LabelError(f"{path}: is there packed and unpacked; remove one of the two")
+        earlier, entry = name, about.get(name, {})
         its_split, its_exercise = entry.get("split", ""), entry.get("exercise", "")
         if (split and its_split != split) or (exercise and its_exercise not in ("", exercise)):
             continue
+        found = True
         yield Clip(name, _source(folder, name), read_labels(path), its_split, its_exercise)
+    if not found:
+        wanted = " and ".join(filter(None, (split and f"split {split}", exercise and f"exercise {exercise}")))
+        raise LabelError(f"{folder}: holds no clip of {wanted}; see the names in {MANIFEST}")
 
 
 def _source(folder: Path, name: str) -> Path:
@@ -67,5 +74,7 @@ def _manifest(folder: Path) -> dict[str, dict[str, str]]:
         return {}
     try:
         return {scene["name"]: scene for scene in json.loads(path.read_text(encoding="utf-8"))["scenes"]}
-    except (ValueError, KeyError, TypeError):
+    except OSError as error:
+        raise LabelError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise LabelError(f"{path}: scenes: must be a list of objects with name, split and exercise") from None

@@ -4,10 +4,11 @@ import gzip
 import json
 import zlib
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError, model_validator
 
 from formcheck.errors import LabelError
 
@@ -29,12 +30,17 @@ class LabelledRep(_Part):
     """A repetition that is there, and the true size of whatever may be wrong with it, if known."""
 
     number: int = Field(ge=1)
-    start_s: float
-    end_s: float
-    top_start_s: float | None = None
+    start_s: FiniteFloat
+    end_s: FiniteFloat
+    top_start_s: FiniteFloat | None = None
     complete: bool = True
     activity: str = ""
     sizes: dict[str, FiniteFloat] = {}
+
+    @model_validator(mode="after")
+    def _has_a_length(self) -> Self:
+        _check_span("start_s", self.start_s, self.end_s)
+        return self
 
 
 class LabelledFault(_Part):
@@ -43,8 +49,14 @@ class LabelledFault(_Part):
     name: str
     rep: int = 0
     size: FiniteFloat | None = None
-    start_s: float | None = None
-    end_s: float | None = None
+    start_s: FiniteFloat | None = None
+    end_s: FiniteFloat | None = None
+
+    @model_validator(mode="after")
+    def _has_a_length(self) -> Self:
+        if self.start_s is not None and self.end_s is not None:
+            _check_span("start_s", self.start_s, self.end_s)
+        return self
 
 
 class Labels(_Part):
@@ -53,10 +65,21 @@ class Labels(_Part):
     format: Literal["formcheck.truth/1"]
     reps: tuple[LabelledRep, ...]
     faults: tuple[LabelledFault, ...] = ()
-    time_s: tuple[float, ...] = ()
-    angles: dict[str, tuple[float, ...]] = {}
-    ratios: dict[str, tuple[float, ...]] = {}
-    neutral_s: tuple[float, float] | None = None
+    time_s: tuple[FiniteFloat, ...] = ()
+    angles: dict[str, tuple[FiniteFloat, ...]] = {}
+    ratios: dict[str, tuple[FiniteFloat, ...]] = {}
+    neutral_s: tuple[FiniteFloat, FiniteFloat] | None = None
+
+    @model_validator(mode="after")
+    def _is_in_step(self) -> Self:
+        if any(later <= earlier for earlier, later in pairwise(self.time_s)):
+            raise ValueError("time_s must rise from frame to frame")
+        for name, curve in {**self.angles, **self.ratios}.items():
+            if len(curve) != len(self.time_s):
+                raise ValueError(f"{name} has {len(curve)} values for {len(self.time_s)} times in time_s")
+        if self.neutral_s is not None:
+            _check_span("neutral_s", *self.neutral_s)
+        return self
 
     def of_activity(self, activity_id: str) -> "Labels":
         """The same with the repetitions of one activity; those that name none belong to any."""
@@ -68,6 +91,11 @@ class Labels(_Part):
     def full_reps(self) -> tuple[LabelledRep, ...]:
         """The repetitions that should be counted."""
         return tuple(rep for rep in self.reps if rep.complete)
+
+
+def _check_span(name: str, start_s: float, end_s: float) -> None:
+    if end_s <= start_s:
+        raise ValueError(f"{name} must come before the end, {start_s:g} is not before {end_s:g} s")
 
 
 def read_labels(path: Path) -> Labels:
@@ -90,4 +118,6 @@ def read_labels(path: Path) -> Labels:
         return Labels.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
-        raise LabelError(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+        where = ".".join(map(str, first["loc"]))
+        what = first["msg"].removeprefix("Value error, ")
+        raise LabelError(f"{path}: {where}: {what}" if where else f"{path}: {what}") from None

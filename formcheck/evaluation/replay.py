@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from formcheck.activities.activity import Activity
+from formcheck.errors import LabelError
 from formcheck.evaluation.clips import Clip
 from formcheck.evaluation.labels import LabelledRep
 from formcheck.measurements.catalog import catalog
@@ -17,6 +18,8 @@ from formcheck.session.start import start_session
 
 # A found rep is the labelled one whose middle it covers, or comes this near to.
 _NEAR_S = 0.4
+# Truth and clip end together, but for frames that a recording left out at its end.
+_ENDS_APART_S = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +43,7 @@ def replay(clip: Clip, activity: Activity, model: str = "full") -> Replay:
 
     Raises:
         SourceError: If it cannot be read.
+        LabelError: If its truth is of something longer or shorter.
     """
     clip = replace(clip, labels=clip.labels.of_activity(activity.id))
     stream: PoseStream = (
@@ -55,9 +59,21 @@ def replay(clip: Clip, activity: Activity, model: str = "full") -> Replay:
         session = start_session(activity, stream.info, ZeroPhaseSmoother(), tuple(catalog()), neutral)
         observed = [o for frame in frames for o in session.push(frame)]
         observed += session.finish()
+    _check_length(clip, observed)
     last = session.conclude()
     reps = tuple(rep for o in [*observed, *([last] if last else [])] for rep in o.reps)
     return Replay(clip, tuple(observed), reps, tuple(_pairs(reps, clip.labels.full_reps)))
+
+
+def _check_length(clip: Clip, observed: list[Observation]) -> None:
+    if not clip.labels.time_s or not observed:
+        return
+    true_s, seen_s = clip.labels.time_s[-1], observed[-1].time_s
+    if abs(true_s - seen_s) > _ENDS_APART_S:
+        raise LabelError(
+            f"{clip.source}: ends at {seen_s:.1f} s, but time_s of the truth beside it at {true_s:.1f} s; "
+            "put the truth of this clip there"
+        )
 
 
 def _pairs(

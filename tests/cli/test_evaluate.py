@@ -124,6 +124,12 @@ def packed(data: Any) -> bytes:
     return gzip.compress(json.dumps(data).encode())
 
 
+def labels(**keys: Any) -> bytes:
+    """A truth file with some keys of its own."""
+    return packed({"format": "formcheck.truth/1", "reps": [], **keys})
+
+
+NAN = float("nan")
 BROKEN: dict[str, tuple[bytes, str]] = {
     "not packed": (b"hello", "cannot be read"),
     "cut off": (packed({"format": "formcheck.truth/1"})[:20], "is not a truth file"),
@@ -150,6 +156,21 @@ BROKEN: dict[str, tuple[bytes, str]] = {
         ),
         "reps.0.sizes",
     ),
+    "a rep that ends before it starts": (
+        labels(reps=[{"number": 1, "start_s": 5, "end_s": 1}]),
+        "reps.0: start_s",
+    ),
+    "a rep at no time": (labels(reps=[{"number": 1, "start_s": NAN, "end_s": 1}]), "reps.0.start_s"),
+    "a fault that ends before it starts": (
+        labels(faults=[{"name": "slump", "start_s": 3, "end_s": 3}]),
+        "faults.0: start_s",
+    ),
+    "a neutral without a length": (labels(neutral_s=[3, 1]), "neutral_s"),
+    "times that fall": (labels(time_s=[0, 2, 1]), "time_s must rise"),
+    "a curve out of step": (labels(time_s=[0, 1], angles={"left_elbow_deg": [1]}), "left_elbow_deg has 1"),
+    "a curve without times": (labels(ratios={"grip_ratio": [1, 2]}), "grip_ratio has 2"),
+    "a curve with a gap": (labels(time_s=[0], angles={"left_elbow_deg": [NAN]}), "angles.left_elbow_deg.0"),
+    "deeply nested": (gzip.compress(b"[" * 100_000), "is not a truth file"),
 }
 
 
@@ -173,3 +194,55 @@ def test_a_folder_without_labels_or_sources_says_so(formcheck: Call, labelled: P
     assert (done.code, "no video or recording" in done.err) == (1, True)
     (labelled / "set.json").write_text("[]")
     assert "scenes" in formcheck("evaluate", labelled, "--quiet").err
+
+
+def test_the_truth_of_another_clip_is_refused(formcheck: Call, labelled: Path) -> None:
+    recorded(labelled / f"{GOOD}.poses.jsonl.gz", GOOD, 0, 4)
+    done = formcheck("evaluate", labelled, "--quiet")
+    assert (done.code, done.out) == (1, "")
+    assert f"{GOOD}.poses.jsonl.gz: ends at" in done.err
+    assert "time_s" in done.err
+
+
+@pytest.mark.parametrize(
+    ("manifest", "words"),
+    [
+        ("[" * 100_000, "scenes: must be a list"),
+        ("null", "scenes: must be a list"),
+        ('{"scenes": "abc"}', "scenes: must be a list"),
+        (None, "set.json: cannot be read"),
+    ],
+    ids=["deeply nested", "null", "text for scenes", "folder"],
+)
+def test_a_broken_manifest_is_named(
+    formcheck: Call, labelled: Path, manifest: str | None, words: str
+) -> None:
+    path = labelled / "set.json"
+    path.mkdir() if manifest is None else path.write_text(manifest)
+    done = formcheck("evaluate", labelled, "--quiet")
+    assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+    assert words in done.err
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--split", "tset"), "no clip of split tset"),
+        (("--exercise", "pres"), "no clip of exercise pres"),
+        (("--split", "test", "--exercise", "row"), "no clip of split test and exercise row"),
+    ],
+)
+def test_a_choice_that_leaves_no_clip_is_no_perfect_score(
+    formcheck: Call, labelled: Path, options: tuple[str, ...], words: str
+) -> None:
+    scenes = [{"name": name, "split": "test", "exercise": "press"} for name in (GOOD, LAYBACK)]
+    (labelled / "set.json").write_text(json.dumps({"scenes": scenes}))
+    done = formcheck("evaluate", labelled, "--quiet", *options)
+    assert (done.code, done.out) == (1, "")
+    assert words in done.err
+
+
+def test_a_clip_that_is_labelled_twice_is_refused(formcheck: Call, labelled: Path) -> None:
+    (labelled / f"{GOOD}.truth.json").write_text(json.dumps(truth(GOOD)))
+    done = formcheck("evaluate", labelled, "--quiet")
+    assert (done.code, "packed and unpacked" in done.err) == (1, True)
