@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from formcheck import __version__
 from formcheck.measurements.neutral import Neutral
@@ -16,7 +16,11 @@ FORMAT: Final = "formcheck.profile/1"
 _DECIMALS = 5
 _IN_PIXELS = "_px"
 
-_Positive = Annotated[float, Field(gt=0)]
+# Wide bounds: what lies beyond is no measure of anybody, and would overflow what is computed from it.
+_MOST_PX = 100_000
+_MOST = 1e6
+_Share = Annotated[float, Field(ge=1e-4, le=1e4)]
+_Printable = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")]
 
 
 class _Part(BaseModel):
@@ -26,19 +30,17 @@ class _Part(BaseModel):
 class CameraSetup(_Part):
     """How the subject stood in the picture."""
 
-    width_px: int = Field(gt=0)
-    height_px: int = Field(gt=0)
+    width_px: int = Field(gt=0, le=_MOST_PX)
+    height_px: int = Field(gt=0, le=_MOST_PX)
     view: View
-    sizes: dict[str, _Positive] = Field(
-        description="lengths of the subject in shares of the picture's height"
-    )
+    sizes: dict[str, _Share] = Field(description="lengths of the subject in shares of the picture's height")
 
 
 class Resting(_Part):
     """One measurement at rest."""
 
-    median: float
-    spread: float = Field(ge=0, description="1.4826 times the median absolute deviation")
+    median: float = Field(ge=-_MOST, le=_MOST)
+    spread: float = Field(ge=0, le=_MOST, description="1.4826 times the median absolute deviation")
 
 
 class Profile(_Part):
@@ -48,13 +50,19 @@ class Profile(_Part):
     name: str = Field(min_length=1)
     kind: Kind
     made: datetime
-    version: str = Field(description="version of formcheck that made it")
-    model: str | None = Field(description="pose model")
-    seconds: float = Field(ge=0, description="length of the quiet time; 0 for single pictures")
-    frames: int = Field(gt=0)
+    version: _Printable = Field(description="version of formcheck that made it")
+    model: _Printable | None = Field(description="pose model")
+    seconds: float = Field(ge=0, le=3600, description="length of the quiet time; 0 for single pictures")
+    frames: int = Field(gt=0, le=1_000_000)
     camera: CameraSetup
-    proportions: dict[str, _Positive] = Field(description="ratios of the body's own lengths")
+    proportions: dict[str, _Share] = Field(description="ratios of the body's own lengths")
     neutral: dict[View, dict[str, Resting]] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _holds_its_own_view(self) -> Self:
+        if self.camera.view not in self.neutral:
+            raise ValueError(f"nothing is stored for the {self.camera.view} view that it was made in")
+        return self
 
     def as_neutral(self, width_px: int | None = None) -> Neutral:
         """The neutral, calibrated for the views that the profile holds.

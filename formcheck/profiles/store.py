@@ -19,9 +19,11 @@ from formcheck.profiles.profile import FORMAT, Profile
 FOLDER_VARIABLE = "FORMCHECK_PROFILES"
 _SUFFIX = ".json"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_VERSION = re.compile(r"[0-9]{1,9}")
 # Names that Windows keeps for devices.
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")
 _LARGEST_BYTES = 1_000_000
+_ROOT = 0
 _OTHERS_MAY_WRITE, _OTHERS_MAY_READ = stat.S_IWGRP | stat.S_IWOTH, stat.S_IRGRP | stat.S_IROTH
 
 
@@ -120,6 +122,10 @@ class ProfileStore:
         try:
             text = _read(path)
         except FileNotFoundError:
+            if path.is_symlink():
+                raise ProfileError(
+                    f"the profile {path} is a link to nothing; delete it, or calibrate again"
+                ) from None
             raise ProfileError(self._unknown(name)) from None
         _check_permissions(path)
         return _parsed(path, text)
@@ -173,7 +179,11 @@ class ProfileStore:
 
 def _read(path: Path) -> str:
     try:
-        if path.stat().st_size > _LARGEST_BYTES:
+        known = path.stat()
+        if not stat.S_ISREG(known.st_mode) and not stat.S_ISDIR(known.st_mode):
+            # Opening a pipe or a device would wait, or read, for ever.
+            raise ProfileError(f"the profile {path} is no regular file; delete it, or calibrate again")
+        if known.st_size > _LARGEST_BYTES:
             raise ProfileError(f"the profile {path} is far too large to be one; calibrate again")
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
@@ -190,7 +200,12 @@ def _read(path: Path) -> str:
 def _check_permissions(path: Path) -> None:
     if os.name != "posix":
         return
-    mode = path.stat().st_mode
+    known = path.stat()
+    mode, own = known.st_mode, os.geteuid()
+    if own != _ROOT and known.st_uid not in (own, _ROOT):
+        raise ProfileError(
+            f"the profile {path} belongs to somebody else, so it is not used; delete it, or calibrate again"
+        )
     if mode & _OTHERS_MAY_WRITE:
         raise ProfileError(
             f"the profile {path} can be changed by others (mode {stat.S_IMODE(mode):o}), so it is not used; "
@@ -204,6 +219,7 @@ def _check_permissions(path: Path) -> None:
 def _parsed(path: Path, text: str) -> Profile:
     try:
         data = json.loads(text)
+        json.dumps(data, ensure_ascii=False).encode()  # half a character is JSON, but cannot be shown
     except (ValueError, RecursionError):
         raise ProfileError(f"the profile {path} is broken: it is no JSON; calibrate again") from None
     version = data.get("format") if isinstance(data, dict) else None
@@ -212,7 +228,7 @@ def _parsed(path: Path, text: str) -> Profile:
         raise ProfileError(f"{path} is no profile ({FORMAT}); delete it, or calibrate again")
     if version != FORMAT:
         other = version.removeprefix(f"{prefix}/")
-        newer = other.isdigit() and int(other) > int(number)
+        newer = _VERSION.fullmatch(other) is not None and int(other) > int(number)
         remedy = "update formcheck, or calibrate again" if newer else "calibrate again"
         age = "a newer" if newer else "an older"
         raise ProfileError(f"the profile {path} is of {age} version ({version}); {remedy}")
@@ -220,7 +236,6 @@ def _parsed(path: Path, text: str) -> Profile:
         return Profile.model_validate({**data, "name": path.stem})
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise ProfileError(
-            f"the profile {path} is broken: {where}: {first['msg']}; calibrate again"
-        ) from None
+        where = ".".join(map(str, first["loc"])) or "neutral"
+        what = first["msg"].removeprefix("Value error, ")
+        raise ProfileError(f"the profile {path} is broken: {where}: {what}; calibrate again") from None

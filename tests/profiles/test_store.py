@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,9 @@ def changed(**keys: object) -> str:
     return json.dumps({**json.loads(profile().to_json()), **keys})
 
 
+CAMERA = json.loads(profile().to_json())["camera"]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -134,6 +138,18 @@ def changed(**keys: object) -> str:
         (changed(neutral={"front": {"x": {"median": float("nan"), "spread": 0}}}), "median"),
         (changed(camera={"width_px": 0, "height_px": 1, "view": "front", "sizes": {}}), "camera.width_px"),
         (changed(proportions={"shoulder_width_per_ears": 0}), "proportions"),
+        (changed(format="formcheck.profile/\u00b2"), "older version"),
+        (changed(format="formcheck.profile/" + "9" * 5000), "older version"),
+        (changed(model="\ud800"), "no JSON"),
+        (changed(model="\x1b[31mred"), "model"),
+        (changed(version="1\n2"), "version"),
+        (changed(camera={**CAMERA, "width_px": 10**400}), "camera.width_px"),
+        (changed(camera={**CAMERA, "sizes": {"neck": 1e-300}}), "camera.sizes"),
+        (changed(proportions={"shoulder_width_per_ears": 1e-320}), "proportions"),
+        (changed(neutral={"front": {"x": {"median": 1e308, "spread": 0}}}), "median"),
+        (changed(neutral={"front": {"x": {"median": 0, "spread": 1e308}}}), "spread"),
+        (changed(neutral={"side": {}}), "front view that it was made in"),
+        (changed(frames=10**30), "frames"),
         (" " * 1_000_001, "too large"),
     ],
 )
@@ -160,6 +176,82 @@ def test_no_text_and_no_file(store) -> None:
     assert set(found) == {"binary", "folder"}
     assert "no text" in found["binary"]
     assert found["folder"]
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def link_to_nothing(path: Path) -> None:
+    path.symlink_to("gone")
+
+
+def link_to_itself(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+@posix
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (pipe, "no regular file"),
+        (device, "no regular file"),
+        (link_to_nothing, "a link to nothing"),
+        (link_to_itself, "cannot be read"),
+    ],
+)
+def test_what_only_looks_like_a_file_is_not_waited_for(store, make, words) -> None:
+    store.folder.mkdir()
+    make(store.path("odd"))
+    with pytest.raises(ProfileError, match=words):
+        store.load("odd")
+    (stored,) = store.all()
+    assert (stored.name, stored.profile) == ("odd", None)
+    store.delete("odd")
+    assert store.names() == ()
+
+
+@posix
+def test_a_link_is_read_and_saving_replaces_the_link_alone(store) -> None:
+    first = store.save(profile())
+    store.path("link").symlink_to(first)
+    assert store.load("link").neutral == profile().neutral
+    store.save(profile("link", medians={"trunk_lean_deg": 9.0}))
+    assert not store.path("link").is_symlink()
+    assert store.load("desk-front") == profile()
+
+
+@posix
+@pytest.mark.parametrize(("own", "fits"), [(0, True), (4711, True), (4712, False)])
+def test_what_belongs_to_somebody_else_is_not_used(store, monkeypatch, own, fits) -> None:
+    path = store.save(profile())
+    known = path.stat()
+    owned = os.stat_result((*known[:4], 4711, *known[5:]))
+    monkeypatch.setattr(Path, "stat", lambda self, **how: owned)
+    monkeypatch.setattr(os, "geteuid", lambda: own)
+    if fits:
+        assert store.load("desk-front") == profile()
+    else:
+        with pytest.raises(ProfileError, match="belongs to somebody else"):
+            store.load("desk-front")
+
+
+def test_two_that_write_the_same_profile_leave_one_whole(store) -> None:
+    one, other = profile(medians={"trunk_lean_deg": 1.0}), profile(medians={"trunk_lean_deg": 2.0})
+
+    def save_often(known: Profile) -> None:
+        for _ in range(50):
+            store.save(known)
+            assert store.load(known.name) in (one, other)
+
+    with ThreadPoolExecutor() as pool:
+        for done in [pool.submit(save_often, known) for known in (one, other)]:
+            done.result()
+    assert [path.name for path in store.folder.iterdir()] == ["desk-front.json"]
 
 
 @posix
