@@ -28,6 +28,7 @@ _COCO_17 = (
     *(L.LEFT_ELBOW, L.RIGHT_ELBOW, L.LEFT_WRIST, L.RIGHT_WRIST, L.LEFT_HIP, L.RIGHT_HIP),
     *(L.LEFT_KNEE, L.RIGHT_KNEE, L.LEFT_ANKLE, L.RIGHT_ANKLE),
 )
+_MOST_PX = 1_000_000
 # OpenPose's order; its second point, the neck, has no counterpart.
 _COCO_18 = (
     *(L.NOSE, None, L.RIGHT_SHOULDER, L.RIGHT_ELBOW, L.RIGHT_WRIST, L.LEFT_SHOULDER, L.LEFT_ELBOW),
@@ -47,8 +48,8 @@ class Header(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     format: Literal["formcheck.poses/1"]
-    width_px: int = Field(gt=0)
-    height_px: int = Field(gt=0)
+    width_px: int = Field(gt=0, le=_MOST_PX)
+    height_px: int = Field(gt=0, le=_MOST_PX)
     fps: float = Field(gt=0, allow_inf_nan=False)
     model: str | None = None
     points: Literal["blazepose-33", "coco-17", "coco-18"] = "blazepose-33"
@@ -133,6 +134,9 @@ class PoseRecording:
 
 
 def _lines(path: Path) -> Generator[str]:
+    if path.exists() and not path.is_file() and not path.is_dir():
+        # A pipe or a device would be waited for, or read for ever.
+        raise RecordingError(f"{path}: is not a regular file; save it to a file first")
     opener: Any = gzip.open if path.name.endswith(".gz") else open
     try:
         with opener(path, "rt", encoding="utf-8") as file:
@@ -152,8 +156,9 @@ def _lines(path: Path) -> Generator[str]:
 def _header(path: Path, line: str) -> Header:
     try:
         data = json.loads(line)
+        json.dumps(data, ensure_ascii=False).encode()  # half a character is JSON, but cannot be written
         version = data.get("format", "") if isinstance(data, dict) else ""
-    except ValueError:
+    except (ValueError, RecursionError):
         version, data = "", None
     if not isinstance(version, str) or not version.startswith("formcheck.poses/"):
         raise RecordingError(f"{path}: line 1: is not the header of a pose recording ({FORMAT})")

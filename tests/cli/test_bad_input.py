@@ -1,6 +1,7 @@
 """Whatever is given: one line that says what to do, or a result that says what could not be judged."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -68,6 +69,16 @@ def without_size(path: Path) -> Path:
     return path
 
 
+def pipe(path: Path) -> Path:
+    os.mkfifo(path)
+    return path
+
+
+def device(path: Path) -> Path:
+    path.symlink_to("/dev/zero")
+    return path
+
+
 def loop(path: Path) -> Path:
     path.symlink_to(path)
     return path
@@ -84,6 +95,8 @@ def loop(path: Path) -> Path:
         (make_sound, "sound but no pictures; give a video file"),
         (without_size, "bad."),
         (loop, "cannot be read"),
+        (pipe, "not a regular file"),
+        (device, "not a regular file"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
@@ -135,6 +148,10 @@ BROKEN_RECORDINGS = {
     "world too short": (changed(world=[[1, 2, 3]]), "line 5"),
     "blank line": ([header(), FRAMES[0], "", FRAMES[1]], "line 3"),
     "deeply nested": ([header(), "[" * 100_000], "line 2"),
+    "deeply nested header": (["[" * 100_000], "line 1"),
+    "half a character": ([header(model="\ud800"), *FRAMES], "line 1"),
+    "size beyond all pictures": ([header(width_px=10**30), *FRAMES], "width_px"),
+    "cut off in a line": ([header(), FRAMES[0], json.dumps(FRAMES[1])[:-200]], "line 3"),
 }
 
 
@@ -154,8 +171,10 @@ def test_broken_recording(formcheck: Call, tmp_path: Path, name: str) -> None:
         (text, "record one with --save-poses"),
         (empty, "line 1"),
         (lambda path: cut(recorded(path), 0.5), "record it again"),
+        (pipe, "not a regular file"),
+        (device, "not a regular file"),
     ],
-    ids=["missing", "folder", "text", "empty", "cut off"],
+    ids=["missing", "folder", "text", "empty", "cut off", "pipe", "device"],
 )
 def test_no_recording(formcheck: Call, tmp_path: Path, make: Callable[[Path], Path], words: str) -> None:
     path = make(tmp_path / "bad.poses.jsonl.gz")
