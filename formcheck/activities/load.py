@@ -17,6 +17,9 @@ from formcheck.phases.rep import REP_MEASURES
 from formcheck.phases.settings import RepSettings
 from formcheck.rules.rule import Condition, Hold, Limits, Rule, Source, StateTimes, Test
 
+# A rule file is read up to here: a device has no end.
+_LONGEST = 1_000_000
+
 
 class _About(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -144,17 +147,21 @@ def check_rule_file(path: Path, activity_id: str) -> tuple[str, ...]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return _parse(str(path), path.read_text(encoding="utf-8"))
+        with path.open(encoding="utf-8") as file:
+            text = file.read(_LONGEST + 1)
     except OSError as error:
         raise RuleError(f"{path}: cannot be read: {error.strerror}; check the path") from None
     except UnicodeDecodeError:
         raise RuleError(f"{path}: is not a text file; a rule file is TOML") from None
+    if len(text) > _LONGEST:
+        raise RuleError(f"{path}: is far too long for a rule file; check the path")
+    return _parse(str(path), text)
 
 
 def _parse(name: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # numbers of thousands of digits, brackets within brackets
         raise RuleError(f"{name}: is not valid TOML: {error}") from None
 
 
