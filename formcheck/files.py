@@ -57,6 +57,11 @@ def write_text(path: Path, text: str) -> None:
         temporary.write_text(text, encoding="utf-8", newline="\n")
 
 
+def printable(text: str) -> str:
+    """A text with a question mark for every byte of a file's name that is no UTF-8: it can be written."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def cannot_write(path: Path, error: OSError) -> OutputError:
     """The one-line error for a path that cannot be written."""
     why = error.strerror or str(error)

@@ -12,7 +12,7 @@ from formcheck.analysis.calibrate import open_poses
 from formcheck.analysis.options import AnalysisOptions
 from formcheck.analysis.run import Progress, analyze_source, folder_name, refuse_own_input
 from formcheck.errors import SourceError
-from formcheck.files import write_bytes, write_text
+from formcheck.files import printable, write_bytes, write_text
 from formcheck.pose.recording import SUFFIX, RecordingWriter, is_recording
 from formcheck.recognition.recognizer import Recognizer
 from formcheck.recognition.sets import BEFORE_SET_S, FoundSet, Recognised
@@ -216,7 +216,7 @@ def _summary(
     return Summary(
         version=__version__,
         source=SourceSummary(
-            name=path.name,
+            name=printable(path.name),
             kind="poses" if is_recording(path) else "video",
             width_px=seen.info.width_px,
             height_px=seen.info.height_px,

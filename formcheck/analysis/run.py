@@ -10,6 +10,7 @@ from formcheck.analysis.calibrate import open_poses
 from formcheck.analysis.given_neutral import GivenNeutral, from_part, from_profile
 from formcheck.analysis.options import AnalysisOptions
 from formcheck.errors import OutputError
+from formcheck.files import printable
 from formcheck.measurements.neutral import Neutral
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import SUFFIX, is_recording
@@ -77,7 +78,7 @@ def analyze_source(
             end_s=options.end_s,
         ).model_copy(update={"neutral": run.neutral, "sets": None if sets is None else list(sets)})
         # With poses from elsewhere the stream has their name.
-        named = summary.source.model_copy(update={"name": path.name})
+        named = summary.source.model_copy(update={"name": printable(path.name)})
         summary = summary.model_copy(update={"source": named})
         return Result(summary, run.write(summary, (*run.warnings, *stream.warnings)))
 

@@ -17,6 +17,7 @@ from formcheck.analysis.options import AnalysisOptions
 from formcheck.analysis.run import analyze_source, folder_name
 from formcheck.cli.text import result_text
 from formcheck.errors import FormcheckError
+from formcheck.files import printable
 from formcheck.results.written import Result
 from formcheck.rules.finding import Severity
 from formcheck.source.frame import StreamInfo
@@ -69,7 +70,7 @@ class Batch:
         if self.interrupted:
             _say("interrupted; what was seen until then is written")
         if not self._quiet and not self._as_json:
-            click.echo(result_text(result))
+            click.echo(printable(result_text(result)))
 
     def failed(self, error: FormcheckError) -> None:
         """Say what went wrong with one of several sources."""
@@ -118,7 +119,7 @@ class Batch:
             TextColumn("ready in"), TimeRemainingColumn(compact=True),
         )  # fmt: skip
         with Progress(*columns, console=self._console, transient=True) as bar:
-            task = bar.add_task(video.name, total=None)
+            task = bar.add_task(printable(video.name), total=None)
 
             def update(time_s: float, info: StreamInfo) -> None:
                 start_s = self._options.start_s or 0.0

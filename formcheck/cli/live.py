@@ -85,6 +85,7 @@ def live(
     from formcheck.live.face import Face, NoFace, WindowFace  # isort: skip  # brings cv2, before av
     from formcheck.activities.load import load_activity
     from formcheck.cli.text import result_text
+    from formcheck.files import printable
     from formcheck.live.looking import AUTO, unknown_activity
     from formcheck.live.options import LiveOptions
     from formcheck.live.run import Ends, LiveRun
@@ -121,7 +122,7 @@ def live(
         click.echo(results[-1].summary.to_json().strip() if results else "null")
     elif not quiet:
         for result in results:
-            click.echo(result_text(result))
+            click.echo(printable(result_text(result)))
     if not results:
         talk("nothing was judged, so nothing was written")
 

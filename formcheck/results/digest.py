@@ -6,6 +6,7 @@ from pathlib import Path
 
 from formcheck import __version__
 from formcheck.activities.activity import Activity
+from formcheck.files import printable
 from formcheck.measurements.catalog import catalog
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.view import View
@@ -125,7 +126,7 @@ class Digest:
         return Summary(
             version=__version__,
             source=SourceSummary(
-                name=info.name if kind == "camera" else Path(info.name).name,
+                name=printable(info.name if kind == "camera" else Path(info.name).name),
                 kind=kind,
                 width_px=info.width_px,
                 height_px=info.height_px,
