@@ -1,9 +1,12 @@
 """Single pictures, as a source of one frame."""
 
+import os
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import cv2
 import numpy as np
@@ -14,6 +17,9 @@ from formcheck.source.video import check_file, size_within
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 _LARGEST_BYTES = 200_000_000
+_STDERR = 2
+# How libjpeg begins to say that it made up a part of the picture.
+_DAMAGED = b"Corrupt JPEG data"
 
 
 def is_picture(path: Path) -> bool:
@@ -34,10 +40,7 @@ class PictureFile:
     """
 
     def __init__(self, path: Path, longest_side_px: int | None = None) -> None:
-        try:
-            decoded = cv2.imdecode(np.frombuffer(_read(path), np.uint8), cv2.IMREAD_COLOR_RGB)
-        except cv2.error:
-            decoded = None
+        decoded, said = _decoded(_read(path))
         if decoded is None:
             raise NotAVideoError(
                 f"{path}: is cut off or no picture; copy it again, or save it as JPEG or PNG"
@@ -48,7 +51,8 @@ class PictureFile:
         if size_px != (width_px, height_px):
             decoded = cv2.resize(decoded, size_px, interpolation=cv2.INTER_AREA)
         self._image = np.ascontiguousarray(decoded, np.uint8)
-        self.warnings: tuple[str, ...] = ()
+        damaged = f"{path}: is damaged in places; look at annotated.jpg, or copy it again"
+        self.warnings: tuple[str, ...] = (damaged,) if _DAMAGED in said else ()
 
     def __iter__(self) -> Iterator[Frame]:
         """The one picture."""
@@ -62,6 +66,34 @@ class PictureFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Nothing is held open."""
+
+
+def _decoded(data: bytes) -> tuple[Any, bytes]:
+    """The picture, or None, and what the libraries in C had to say on file descriptor 2."""
+    with tempfile.TemporaryFile() as said:
+        try:
+            with _written_to(said.fileno()):
+                decoded = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB)
+        except cv2.error:
+            decoded = None
+        said.seek(0)
+        return decoded, said.read()
+
+
+@contextmanager
+def _written_to(file: int) -> Iterator[None]:
+    """Send what is written to file descriptor 2 there; of the whole process, so keep the block short."""
+    try:
+        screen = os.dup(_STDERR)
+    except OSError:  # closed: there is nothing to keep clean
+        yield
+        return
+    os.dup2(file, _STDERR)
+    try:
+        yield
+    finally:
+        os.dup2(screen, _STDERR)
+        os.close(screen)
 
 
 def _read(path: Path) -> bytes:

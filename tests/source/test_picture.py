@@ -68,12 +68,60 @@ def test_a_large_picture_is_made_smaller_and_its_size_is_known(tmp_path) -> None
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.webp"])
-def test_a_picture_that_is_cut_off_is_refused(tmp_path, name) -> None:
+@pytest.mark.parametrize("kept", [30, 0.3, 0.5, 0.95])
+def test_a_picture_that_is_cut_off_is_refused(tmp_path, capfd, name, kept) -> None:
     path = written(tmp_path / name, 640, 480)
     data = path.read_bytes()
-    path.write_bytes(data[: len(data) // 2])
+    path.write_bytes(data[: kept if kept > 1 else int(kept * len(data))])
     with pytest.raises(NotAVideoError, match="cut off"):
         PictureFile(path)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_picture_that_is_damaged_in_places_says_so(tmp_path, capfd) -> None:
+    path = tmp_path / "a.jpg"
+    noise = np.random.default_rng(1).integers(0, 255, (480, 640, 3), np.uint8)
+    assert cv2.imwrite(str(path), noise)
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 200] = bytes(range(200))
+    path.write_bytes(data)
+    _, image, warnings = shown(path)
+    assert image.shape == (480, 640, 3)
+    assert ["damaged in places" in warning for warning in warnings] == [True]
+    assert capfd.readouterr() == ("", "")
+
+
+def painted(kind: str) -> np.ndarray:
+    """The four corners in other ways to store a picture."""
+    bgr = cv2.cvtColor(corners(0, (64, 48)), cv2.COLOR_RGB2BGR)
+    match kind:
+        case "16 bits":
+            return bgr.astype(np.uint16) * 257
+        case "see-through":
+            return np.dstack([bgr, np.full(bgr.shape[:2], 128, np.uint8)])
+        case "grey":
+            return cv2.cvtColor(bgr, cv2.COLOR_BGR2GRAY)
+        case _:
+            return np.full((1, 1, 3), 255, np.uint8)
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("16 bits", [RED, GREEN, BLUE, WHITE]),
+        ("see-through", [RED, GREEN, BLUE, WHITE]),
+        ("grey", [(0, 0, 0), (255, 255, 255), (0, 0, 0), WHITE]),
+        ("one pixel", [WHITE] * 4),
+    ],
+)
+def test_every_way_to_store_a_picture_becomes_eight_bits_of_colour(tmp_path, kind, expected) -> None:
+    path = tmp_path / "a.png"
+    assert cv2.imwrite(str(path), painted(kind))
+    _, image, _ = shown(path)
+    assert image.dtype == np.uint8
+    assert image.shape[2] == 3
+    assert colours(image) == expected
 
 
 @pytest.mark.parametrize(
