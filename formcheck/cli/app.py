@@ -1,5 +1,6 @@
 """The `formcheck` command. Heavy modules are imported inside the commands: --help has to be quick."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from formcheck.cli.profile import profile
 from formcheck.cli.rules import rules
 from formcheck.errors import FormcheckError, UnknownActivityError
 
+_NO_SPACE = {errno.ENOSPC, errno.EDQUOT}  # the second: the user's share of the disk
 OK, FAILURE, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -61,13 +63,23 @@ def run(arguments: Sequence[str]) -> int:
         return _say(str(error), FAILURE)
     except BrokenPipeError:
         # Whoever read our output has left; there is nobody to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_stdout()
         return FAILURE
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _NO_SPACE:
+            # Our own files say their names themselves; what is left is what is printed, or a scratch file.
+            _abandon_stdout()
+            what = error.filename or "what is printed"
+            return _say(f"cannot write {what}: {error.strerror}; free some space", FAILURE)
         if os.environ.get("FORMCHECK_DEBUG"):
             raise
         what = f"{type(error).__name__}: {error}".splitlines()[0]
         return _say(f"something unforeseen happened ({what}); set FORMCHECK_DEBUG=1 to see where", FAILURE)
+
+
+def _abandon_stdout() -> None:
+    """Python flushes it once more at the end, which must not fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _usage(error: click.UsageError) -> int:
