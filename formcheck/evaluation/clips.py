@@ -39,7 +39,11 @@ def find_clips(folder: Path, split: str = "", exercise: str = "") -> Iterator[Cl
     Raises:
         LabelError: If there is none, or a file is wrong.
     """
-    if not folder.is_dir():
+    try:
+        is_folder = folder.is_dir()
+    except OSError as error:
+        raise LabelError(f"{folder}: cannot be read: {error.strerror or error}") from None
+    if not is_folder:
         raise LabelError(f"{folder}: is not a folder; name the folder that holds the labelled clips")
     about = _manifest(folder)
     paths = sorted([*folder.glob(f"*{SUFFIX}"), *folder.glob("*.truth.json")])

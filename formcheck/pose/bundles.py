@@ -200,9 +200,9 @@ def _is_path(name: str) -> bool:
 
 
 def _checked_user_bundle(path: Path) -> Path:
-    if not path.is_file():
-        raise ModelError(f"there is no pose model bundle at {path}; give the path of a .task file")
     try:
+        if not path.is_file():
+            raise ModelError(f"there is no pose model bundle at {path}; give the path of a .task file")
         with zipfile.ZipFile(path) as bundle:
             missing = [part for part in (DETECTOR_PART, LANDMARKS_PART) if part not in bundle.namelist()]
     except zipfile.BadZipFile as error:

@@ -3,6 +3,7 @@
 import gzip
 import json
 import math
+import stat
 import zlib
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
@@ -134,11 +135,12 @@ class PoseRecording:
 
 
 def _lines(path: Path) -> Generator[str]:
-    if path.exists() and not path.is_file() and not path.is_dir():
-        # A pipe or a device would be waited for, or read for ever.
-        raise RecordingError(f"{path}: is not a regular file; save it to a file first")
     opener: Any = gzip.open if path.name.endswith(".gz") else open
     try:
+        kind = path.stat().st_mode
+        if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+            # A pipe or a device would be waited for, or read for ever.
+            raise RecordingError(f"{path}: is not a regular file; save it to a file first")
         with opener(path, "rt", encoding="utf-8") as file:
             yield from file
     except FileNotFoundError:

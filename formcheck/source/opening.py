@@ -26,10 +26,17 @@ def open_device(source: str) -> Device:
             raise SourceError(f"{without_credentials(source)}: an address must begin with one of {kinds}")
         return NetworkStream(source)
     path = Path(source)
-    if path.is_char_device() or source.startswith("/dev/"):
+    if source.startswith("/dev/") or _is_char_device(path):
         from formcheck.source.camera import Camera
 
         return Camera(path)
     from formcheck.source.paced_file import PacedFile
 
     return PacedFile(path)
+
+
+def _is_char_device(path: Path) -> bool:
+    try:
+        return path.is_char_device()
+    except OSError:  # may not be looked at: opening it will say so
+        return False

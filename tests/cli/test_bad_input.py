@@ -371,6 +371,32 @@ def test_a_bundle_of_the_users_own_with_damaged_content(formcheck: Call, tmp_pat
     assert files_in(tmp_path / "out") == []
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["analyze", "{long}.mp4"],
+        ["analyze", "{long}.jpg"],
+        ["analyze", "{long}.poses.jsonl.gz"],
+        ["analyze", "{clip}", "--model", "{long}.task"],
+        ["analyze", "{clip}", "--rules", "{long}.toml"],
+        ["analyze", "{clip}", "-o", "{long}"],
+        ["calibrate", "{long}.mp4"],
+        ["evaluate", "{long}"],
+        ["live", "--headless", "--source", "{long}.mp4"],
+        ["live", "--headless", "--source", "{clip}", "-o", "{long}"],
+        ["rules", "check", "{long}.toml"],
+    ],
+    ids=" ".join,
+)
+def test_a_path_that_the_system_refuses_to_look_at(
+    formcheck: Call, tmp_path: Path, arguments: list[str]
+) -> None:
+    """As it does with those in a folder that may not be entered, which root may always."""
+    clip, long = make_clip(tmp_path / "clip.mp4", steady(3)), tmp_path / ("x" * 300)
+    given = [argument.format(clip=clip, long=long) for argument in arguments]
+    check_refused(formcheck(*given), "File name too long")
+
+
 # ---- where nothing can be written ------------------------------------------------------------------------
 
 
