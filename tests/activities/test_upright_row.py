@@ -110,6 +110,17 @@ def test_hands_that_lead_are_found() -> None:
     assert found(*row([LEVEL_DEG] * 2, wrists_up))["wrists-lead"] == "poor"
 
 
+@pytest.mark.parametrize(
+    ("forearm_deg", "expected"), [(-8, None), (60, None), (100, "caution"), (150, "poor")]
+)
+def test_a_bar_above_the_shoulders_is_found(forearm_deg: float, expected: str | None) -> None:
+    def higher(posture: Posture, share: float) -> Posture:
+        arm = pulled(posture.left.raised_deg, forearm_deg * max(0.0, share))
+        return replace(posture, left=arm, right=arm)
+
+    assert found(*row([LEVEL_DEG] * 2, higher)).get("bar-too-high") == expected
+
+
 def one_lags(posture: Posture, share: float) -> Posture:
     return replace(posture, right=pulled(posture.right.raised_deg - 18 * share))
 

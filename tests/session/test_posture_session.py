@@ -196,3 +196,26 @@ def test_only_who_is_seen_to_sit_up_after_an_alert_is_praised(gone: Pose | None)
 
 def is_praise(seen: Observation) -> bool:
     return seen.cue is not None and seen.cue.rule is not None and seen.cue.severity is None
+
+
+LEANT = moved(SITTING, list(L), (120.0, 0.0))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [
+        ([(SITTING, 22)], ["desk.static"]),
+        ([(SITTING, 18)], []),
+        ([(SITTING, 12), (LEANT, 12)], []),
+        ([(SITTING, 12), (None, 1), (SITTING, 12)], []),
+    ],
+    ids=["held", "not so long", "shifted", "got up"],
+)
+def test_who_holds_still_for_twenty_minutes_is_asked_to_move(
+    minutes: list[tuple[Pose | None, int]], expected: list[str]
+) -> None:
+    poses = [pose for pose, count in minutes for _ in range(60 * count)]
+    seen = watched([PosedFrame(i, float(i), pose) for i, pose in enumerate(poses)], neutral())
+    first = next((o.time_s for o in seen if "desk.static" in o.firing), None)
+    assert [f for f in findings(seen) if f == "desk.static"] == expected
+    assert first is None or first == pytest.approx(20 * 60, abs=5)
