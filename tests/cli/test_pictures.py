@@ -90,6 +90,18 @@ def test_stills_calibrate_and_their_profile_is_used(formcheck: Call, tmp_path: P
     done = formcheck("calibrate", *stills, "-a", "desk", "--name", "stills")
     assert (done.code, done.err) == (0, "")
     assert f"from {len(stills)} pictures" in done.out
+    judged = formcheck("analyze", stills[0], "-a", "desk", "--profile", "stills", "-o", tmp_path / "out")
+    assert (judged.code, judged.err) == (0, "")
+    summary = summary_of(tmp_path / "out" / "still0")
+    neutral = summary["neutral"]
+    assert (neutral["origin"], neutral["profile"]) == ("calibrated", "stills")
+    assert summary["findings"] == []
+    # What is relative to the person is judged with a profile, and only with one.
+    reasons = {entry["rule"]: entry["reason"] for entry in summary["not_judged"]}
+    alone = formcheck("analyze", stills[0], "-a", "desk", "--no-profile", "-o", tmp_path / "alone")
+    assert alone.code == 0
+    without = {e["rule"]: e["reason"] for e in summary_of(tmp_path / "alone" / "still0")["not_judged"]}
+    assert "desk.forward-head" in without.keys() - reasons.keys()
     odd = tmp_path / "odd.png"
     cv2.imwrite(str(odd), np.zeros((50, 60, 3), np.uint8))
     refused = formcheck("calibrate", *stills, odd)

@@ -219,3 +219,42 @@ def test_who_holds_still_for_twenty_minutes_is_asked_to_move(
     first = next((o.time_s for o in seen if "desk.static" in o.firing), None)
     assert [f for f in findings(seen) if f == "desk.static"] == expected
     assert first is None or first == pytest.approx(20 * 60, abs=5)
+
+
+def rolled(pose: Pose, angle_deg: float) -> Pose:
+    """The whole picture turned about its middle."""
+    points, angle = pose.points.copy(), np.radians(angle_deg)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    middle = (CAMERA.width_px / 2, CAMERA.height_px / 2)
+    points[:, :2] = (points[:, :2] - middle) @ turn.T + middle
+    return Pose(points)
+
+
+# 20 px of 480.
+NUDGE_PX = 20 / 480 * CAMERA.height_px
+
+
+@pytest.mark.parametrize(
+    "nudged",
+    [
+        moved(SITTING, list(L), (0.0, NUDGE_PX)),
+        moved(SITTING, list(L), (0.0, -NUDGE_PX)),
+        moved(SITTING, list(L), (NUDGE_PX, 0.0)),
+        moved(SITTING, list(L), (-NUDGE_PX, NUDGE_PX)),
+        rolled(SITTING, 5.0),
+        rolled(SITTING, -5.0),
+    ],
+    ids=["down", "up", "across", "slantwise", "rolled left", "rolled right"],
+)
+def test_no_minute_of_alarm_follows_a_nudge(nudged: Pose) -> None:
+    seen = watched(recording((SITTING, 3.0), (nudged, 60.0)), neutral())
+    assert [o.firing for o in seen if o.firing] == []
+    assert findings(seen) == []
+    assert "Camera moved? Calibrate again" in {o.cue.text for o in seen if o.cue}
+
+
+def test_who_slouches_after_a_nudge_is_still_found() -> None:
+    shift_px = (0.0, NUDGE_PX)
+    nudged, down = moved(SITTING, list(L), shift_px), moved(DOWN, list(L), shift_px)
+    seen = watched(recording((SITTING, 3.0), (nudged, 20.0), (down, 10.0)), neutral())
+    assert findings(seen) == findings(watched(recording((SITTING, 23.0), (DOWN, 10.0)), neutral())) != []
