@@ -107,6 +107,7 @@ MEANINGS: dict[str, Meaning] = {
     "forward_head": _change("ear_shoulder_inclination_deg"),
     "chin_tuck": _change("ear_shoulder_inclination_deg", falling=True),
     "slump": Meaning("head_height_ratio against neutral", lambda c: c.share("head_height_ratio"), True),
+    "slide": Meaning("head_height_ratio against neutral", lambda c: c.share("head_height_ratio"), True),
     "lean_in": _change("trunk_inclination_deg"),
     "recline": _change("trunk_inclination_deg", falling=True),
     "lean_back": _change("trunk_inclination_deg", falling=True),

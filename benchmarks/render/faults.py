@@ -81,6 +81,7 @@ RAISE_FAULTS = {
 SHIFTS = {
     "forward_head": FaultKind("degrees of ear-shoulder inclination, the face level", 1, 40),
     "slump": FaultKind("degrees of rounding of the back", 1, 50),
+    "slide": FaultKind("centimetres that the hips slide forward, the back against the chair", 1, 20),
     "lean_in": FaultKind("degrees of trunk inclination forward, from the hips", 1, 50),
     "recline": FaultKind("degrees of trunk inclination backward, from the hips", 1, 30),
     "lateral_lean": FaultKind("degrees of the trunk, to the left positive", -35, 35),

@@ -146,7 +146,8 @@ class Posture:
             amounts[shift.name] += shift.amount(time_s)
         sway = unrest_vector(self.seed, 1.0, time_s)
         hip = self.base.hip(
-            0.0018 * (amounts["recline"] + amounts["slump"]), -0.002 * amounts["lateral_lean"]
+            0.0018 * (amounts["recline"] + amounts["slump"]) + 0.01 * amounts["slide"],
+            -0.002 * amounts["lateral_lean"],
         )
         arms = [self._arm(amounts, sign, time_s, sway) for sign in (1.0, -1.0)]
         target = Target(
@@ -162,7 +163,9 @@ class Posture:
 
     @staticmethod
     def _trunk(amounts: dict[str, float], sway: Vector) -> Trunk:
-        slump = amounts["slump"]
+        slide = amounts["slide"]
+        # Who slides down leans on the back of the chair, which rounds the back.
+        slump = amounts["slump"] + 1.3 * slide
         # From the hips for leaning; a rounded or arched back bends in itself.
         soft = min(1.0, slump / 15 + amounts["lean_back"] / 5)
         sharing = {
@@ -170,6 +173,7 @@ class Posture:
             for bone in {**HINGE, **LUMBAR}
         }
         forward = amounts["lean_in"] - amounts["recline"] - amounts["lean_back"] + 0.25 * slump
+        forward -= 2.0 * slide
         return Trunk(
             inclination_deg=forward + 0.4 * sway[0],
             lean_deg=amounts["lateral_lean"] + 0.3 * sway[1],
@@ -185,6 +189,7 @@ class Posture:
         down = amounts["look_down"] + amounts["phone"] + amounts["nod"] - amounts["look_up"]
         down += amounts["glance_down"] + 0.35 * amounts["slump"] - 8.0 * amounts["drink"]
         change_deg = amounts["forward_head"] - amounts["chin_tuck"] + 0.3 * amounts["slump"]
+        change_deg += 1.2 * amounts["slide"]
         return Head(
             pitch_deg=down + nods + 0.8 * sway[2],
             roll_deg=amounts["head_tilt"] + amounts["side_tilt"] + 0.5 * sway[1],
@@ -211,7 +216,7 @@ class Posture:
                 point, hand = (1 - share) * point + share * other, (1 - share) * hand + share * turned
         hand = frame(hand[:, 0], hand[:, 1])[:, :2]
         # Who sits back takes the hands along.
-        point = point + np.array([0.0, 0.009 * amounts["recline"], 0.0])
+        point = point + np.array([0.0, 0.009 * amounts["recline"] + 0.006 * amounts["slide"], 0.0])
         return Arm(
             wrist_m=wrist_for(point + 0.001 * sway, hand),
             hand=hand,

@@ -51,6 +51,7 @@ def desk_items(share: int) -> Iterator[Item]:
     yield from _slumps()
     if share == 2:
         yield from _front_sequences(5)
+    yield from _slides(share)
 
 
 def _singles(share: int) -> Iterator[Item]:
@@ -107,6 +108,17 @@ def _slumps() -> Iterator[Item]:
     for sizes in ((28, 34, 38), (31, 26, 36), (36, 30, 33)):
         steps = [("slump", float(size)) for size in sizes]
         yield Item("slumps", "mixed", "front", _following("front", steps), ALL_STANDS, SEQUENCE_FPS)
+
+
+def _slides(share: int) -> Iterator[Item]:
+    """Yield people who slide down in their chair, and who only lean back in it."""
+    deep = 1.0 if share == 2 else 1.1
+    sizes = cycle(((6, 11), (9, 14), (7, 13)))
+    views = ("front", "front", "left15", "front", "front", "right15", "left_side", "right_side")
+    for number, view in enumerate(views if share == 2 else views[2:7]):
+        small, large = (round(size * deep, 1) for size in next(sizes))
+        steps = [("slide", small), ("recline", 8.0 + number % 3 * 3), ("slide", large), ("slump", 20.0)]
+        yield Item("slides", "mixed", view, _following(view, steps), ALL_STANDS, SEQUENCE_FPS)
 
 
 def _following(view: str, steps: Sequence[Step]) -> dict[str, Any]:

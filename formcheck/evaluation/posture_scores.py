@@ -16,6 +16,7 @@ from formcheck.session.observation import Observation
 STATES: Mapping[str, str] = {
     "forward_head": "forward-head",
     "slump": "slump",
+    "slide": "slump",
     "lean_in": "lean-in",
     "look_down": "looking-down",
     "phone": "looking-down",
