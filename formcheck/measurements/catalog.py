@@ -9,6 +9,7 @@ from types import MappingProxyType
 from formcheck.measurements import arms, desk, head, trunk
 from formcheck.measurements.body import Body
 from formcheck.measurements.desk_model import ESTIMATES, errors_of
+from formcheck.measurements.desk_sideways import ERRORS, NECK_BEND_DEG, SHOULDER_TILT_DEG, SIDEWAYS_PERCENT
 from formcheck.measurements.measure import Measure
 from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.view import View
@@ -48,31 +49,31 @@ _DECLARED: tuple[tuple[str, str, str, Callable[..., float], bool], ...] = (
     ("shoulder_width_px", "px", "Shoulder width", desk.shoulder_width_px, False),
     ("shoulders_in_picture", "x", "Shoulder width in the picture", desk.shoulders_in_picture, False),
     ("shoulder_place_px", "px", "Place of the shoulders", desk.shoulder_place_px, False),
+    ("ear_place_px", "px", "Place of the ears", desk.ear_place_px, False),
     ("shoulder_roll_deg", "deg", "Shoulder line", desk.shoulder_roll_deg, False),
     ("head_roll_deg", "deg", "Head tilt, sideways", desk.head_roll_deg, False),
     ("head_turn_deg", "deg", "Head turn", desk.head_turn_deg, False),
     ("face_scale", "x", "Face over shoulder width", desk.face_scale, False),
-    ("face_length", "x", "Face length over shoulder width", desk.face_length, False),
     ("ear_height", "x", "Ears over shoulders", desk.ear_height, False),
     ("eye_height", "x", "Eyes over shoulders", desk.eye_height, False),
-    ("nose_height", "x", "Nose over shoulders", desk.nose_height, False),
     ("nose_over_ears", "x", "Nose over ears", desk.nose_over_ears, False),
     ("eyes_over_ears", "x", "Eyes over ears", desk.eyes_over_ears, False),
     ("mouth_over_ears", "x", "Mouth over ears", desk.mouth_over_ears, False),
     ("face_pitch_deg", "deg", "Face from the side, up and down", desk.face_pitch_deg, False),
 )  # fmt: skip
 
-# How far the shoulders have moved aside from where the neutral was taken.
-SIDEWAYS_PERCENT = "sideways_percent"
-_SIDEWAYS = Measure(
-    SIDEWAYS_PERCENT, "%", "Shoulders to the side", None, {View.FRONT: 5.0},
-    about="Shift of the middle of the shoulders, in percent of their neutral width: + to the subject's left.",
-)  # fmt: skip
-# How far one shoulder is higher, beyond what leaning sideways does to both.
-SHOULDER_TILT_DEG = "shoulder_tilt_deg"
-_SHOULDER_TILT = Measure(
-    SHOULDER_TILT_DEG, "deg", "One shoulder higher", None, {View.FRONT: 2.0},
-    about="Change of the shoulders' line that no lean to the side explains: + with the left one higher.",
+# Changes from the neutral that need more than one measure: a session works them out.
+_SIDEWAYS = tuple(
+    Measure(name, unit, title, None, {View.FRONT: ERRORS[name]}, about=about)
+    for name, unit, title, about in (
+        (SIDEWAYS_PERCENT, "%", "Shoulders to the side",
+         "Shift of the middle of the shoulders, in percent of their neutral width: + to the subject's left."),
+        (SHOULDER_TILT_DEG, "deg", "One shoulder higher",
+         "Change of the shoulders' line that neither a lean to the side nor a turn of the whole picture "
+         "explains: + with the left one higher."),
+        (NECK_BEND_DEG, "deg", "Neck bent sideways",
+         "Change of the head's tilt against the shoulders' line: + to the left shoulder."),
+    )
 )  # fmt: skip
 # How long somebody has been sitting without shifting: a session knows.
 HELD_MIN = "held_min"
@@ -97,7 +98,7 @@ def catalog() -> Mapping[str, Measure]:
         for name, about in ESTIMATES.items()
     ]
     return MappingProxyType(
-        {measure.name: measure for measure in [*of_bodies, *estimated, _SIDEWAYS, _SHOULDER_TILT, _HELD]}
+        {measure.name: measure for measure in [*of_bodies, *estimated, *_SIDEWAYS, _HELD]}
     )
 
 

@@ -15,6 +15,8 @@ from formcheck.pose.landmarks import Landmark as L
 # nose's way to the side becomes an angle. The value at which rendered heads turned by 25 and 45 deg read so.
 _NOSE_AHEAD = 1.0
 _SMALLEST_PX = 4.0
+# Where in the picture something is, across and down: this holds only as long as camera and chair stay put.
+PLACES = ("shoulder_place_px", "ear_place_px")
 
 
 def shoulder_width_px(body: Body) -> float:
@@ -32,6 +34,11 @@ def shoulders_in_picture(body: Body) -> float:
 def shoulder_place_px(body: Body) -> float:
     """How far right in the picture the middle of the shoulders is."""
     return float(body.centre("shoulder")[0])
+
+
+def ear_place_px(body: Body) -> float:
+    """How far down in the picture the middle of the ears is."""
+    return float(body.centre("ear")[1])
 
 
 def shoulder_roll_deg(body: Body) -> float:
@@ -57,11 +64,6 @@ def face_scale(body: Body) -> float:
     return _eyes_px(body) / shoulder_width_px(body)
 
 
-def face_length(body: Body) -> float:
-    """Eyes to mouth over the shoulder distance: grows with the head ahead, shrinks with the face down."""
-    return _long(_eyes(body), _mouth(body)) / shoulder_width_px(body)
-
-
 def ear_height(body: Body) -> float:
     """Middle of the ears over the line of the shoulders, in shoulder widths."""
     return _over_shoulders(body, middle(body.point(L.LEFT_EAR), body.point(L.RIGHT_EAR)))
@@ -70,11 +72,6 @@ def ear_height(body: Body) -> float:
 def eye_height(body: Body) -> float:
     """Middle of the eyes over the line of the shoulders, in shoulder widths."""
     return _over_shoulders(body, _eyes(body))
-
-
-def nose_height(body: Body) -> float:
-    """Nose over the line of the shoulders, in shoulder widths."""
-    return _over_shoulders(body, body.point(L.NOSE))
 
 
 def nose_over_ears(body: Body) -> float:
@@ -93,18 +90,12 @@ def mouth_over_ears(body: Body) -> float:
 
 
 def face_pitch_deg(body: Body) -> float:
-    """Ears to the middle of nose and eyes against the horizontal, seen from the side: + looking up."""
-    ear, eyes = body.centre("ear"), _eyes_of_side(body)
-    nose = from_horizontal_deg(ear, body.point(L.NOSE), body.forward)
-    return (nose + from_horizontal_deg(ear, eyes, body.forward)) / 2
+    """Ears to the nose against the horizontal, seen from the side: + looking up."""
+    return from_horizontal_deg(body.centre("ear"), body.point(L.NOSE), body.forward)
 
 
 def _eyes(body: Body) -> Point:
     return middle(body.point(L.LEFT_EYE_OUTER), body.point(L.RIGHT_EYE_OUTER))
-
-
-def _eyes_of_side(body: Body) -> Point:
-    return body.point(L.LEFT_EYE_OUTER if body.near == "left" else L.RIGHT_EYE_OUTER)
 
 
 def _mouth(body: Body) -> Point:

@@ -17,6 +17,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from formcheck.measurements.desk import PLACES
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
@@ -29,24 +30,6 @@ _UNITS_OF: Mapping[str, str] = {"widths": "shoulder_width_px"}
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Estimate(_Strict):
-    """How one posture follows from the inputs.
-
-    Attributes:
-        error: Mean absolute error where it is there and named, cross-validated over the people.
-        coefficients: Of each input, in the estimate's unit per unit of the input.
-        with_setting: What is added to each coefficient, times the camera's setting.
-    """
-
-    error: float
-    coefficients: Mapping[str, float]
-    with_setting: Mapping[str, float] = {}
-
-    def weights(self, setting: float) -> dict[str, float]:
-        """The coefficients for a camera's setting."""
-        return {k: w + setting * self.with_setting.get(k, 0.0) for k, w in self.coefficients.items()}
 
 
 class Setting(_Strict):
@@ -92,17 +75,71 @@ class Distance(_Strict):
 
 
 class Posture(_Strict):
-    """What a posture looks like, whatever its size: the direction in which the inputs change together.
+    """One thing that a sitting body does, and how large it is.
 
     Attributes:
         estimate: What its size is called.
         sign: Which way that goes: +1, or -1 for leaning back.
-        weights: How much each input's share of the whole change speaks for it.
+        error: Mean absolute error where it is there and named, cross-validated over the people.
+        coefficients: Of each input, in the estimate's unit per unit of the input.
+        with_setting: What is added to each coefficient, times the camera's setting.
     """
 
     estimate: str
     sign: float = 1.0
-    weights: Mapping[str, float]
+    error: float
+    coefficients: Mapping[str, float]
+    with_setting: Mapping[str, float] = {}
+
+    def weights(self, setting: float) -> dict[str, float]:
+        """The coefficients for a camera's setting."""
+        return {k: w + setting * self.with_setting.get(k, 0.0) for k, w in self.coefficients.items()}
+
+    def size(self, changes: Mapping[str, float], setting: float) -> float:
+        """How large it is; 0 where it would go the other way."""
+        size = sum(weight * changes[key] for key, weight in self.weights(setting).items())
+        return self.sign * max(0.0, self.sign * size)
+
+
+class Beyond(_Strict):
+    """How far an input's change is past what one posture alone can do; 0 up to there."""
+
+    of: str
+    limit: float
+
+
+def past_limits(beyond: Mapping[str, Beyond], changes: Mapping[str, float]) -> dict[str, float]:
+    """How far changes are beyond their limits."""
+    return {name: max(0.0, changes[b.of] - b.limit) for name, b in beyond.items()}
+
+
+class Naming(_Strict):
+    """What postures look like, whatever their size: the direction in which inputs change together.
+
+    Attributes:
+        sizes: Input -> how large its changes usually are; makes them comparable.
+        beyond: What is looked at besides the inputs, by name.
+        weights: Posture -> how much each input's share of the whole change speaks for it.
+    """
+
+    sizes: Mapping[str, float]
+    beyond: Mapping[str, Beyond] = {}
+    weights: Mapping[str, Mapping[str, float]]
+
+    @property
+    def inputs(self) -> frozenset[str]:
+        """What has to be known."""
+        return frozenset(self.beyond[n].of if n in self.beyond else n for n in self.sizes)
+
+    def scores(self, changes: Mapping[str, float]) -> dict[str, float]:
+        """How loudly each posture speaks; 1 more is e times the odds. All are 0 where nothing changed."""
+        seen = {**changes, **past_limits(self.beyond, changes)}
+        shares = {name: seen[name] / size for name, size in self.sizes.items()}
+        whole = math.hypot(*shares.values()) or 1.0
+        return {
+            posture: sum(weights[name] * share for name, share in shares.items()) / whole
+            for posture, weights in self.weights.items()
+        }
 
 
 class ViewModel(_Strict):
@@ -110,30 +147,35 @@ class ViewModel(_Strict):
 
     Attributes:
         inputs: Measure -> how it is compared with its neutral.
-        sizes: Input -> how large its changes usually are; makes them comparable.
         setting: How the coefficients follow the height of the camera, if they do.
         distance: How the inputs follow the distance of the camera, if they do.
         postures: What it may be. The one that speaks the loudest is taken to be the one there is.
-        estimates: Measure that is estimated -> how its size follows, given that posture.
+        naming: Ways to tell which; the first whose inputs are all known serves.
     """
 
     inputs: Mapping[str, Comparing]
-    sizes: Mapping[str, float]
     setting: Setting | None = None
     distance: Distance | None = None
     postures: Mapping[str, Posture]
-    estimates: Mapping[str, Estimate]
+    naming: tuple[Naming, ...]
+
+    @property
+    def needed(self) -> frozenset[str]:
+        """The inputs without which nothing can be said."""
+        sized = {name for posture in self.postures.values() for name in posture.coefficients}
+        return frozenset(sized) | self.naming[-1].inputs
 
     def setting_of(self, neutral: Neutral, view: View) -> float:
         """How far the camera's height is from the usual one."""
         return 0.0 if self.setting is None else self.setting.of(neutral, view)
 
-    def posture_of(self, changes: Mapping[str, float]) -> Posture:
-        """Which posture explains the changes best, by their direction."""
-        shares = {name: change / self.sizes[name] for name, change in changes.items()}
-        return max(
-            self.postures.values(), key=lambda p: sum(p.weights[name] * s for name, s in shares.items())
-        )
+    def scores(self, changes: Mapping[str, float]) -> dict[str, float]:
+        """How loudly each posture speaks."""
+        return next(n for n in self.naming if n.inputs <= changes.keys()).scores(changes)
+
+    def error_of(self, estimate: str) -> float | None:
+        """Typical error of an estimate, of whatever posture; None if this view cannot give it."""
+        return max((p.error for p in self.postures.values() if p.estimate == estimate), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,42 +229,18 @@ def model_inputs() -> tuple[str, ...]:
     """The measures that the model looks at, of all views; a calibration has to hold them."""
     names = [name for part in desk_model().values() for name in part.inputs]
     names += [p.distance.measure for p in desk_model().values() if p.distance is not None]
-    return tuple(dict.fromkeys([*names, "shoulder_place_px", *_UNITS_OF.values()]))
+    return tuple(dict.fromkeys([*names, *PLACES, *_UNITS_OF.values()]))
 
 
 def errors_of(name: str) -> dict[View, float]:
     """Typical error of an estimate per view; a view that is not listed cannot give it."""
-    return {v: part.estimates[name].error for v, part in desk_model().items() if name in part.estimates}
+    errors = {view: part.error_of(name) for view, part in desk_model().items()}
+    return {view: error for view, error in errors.items() if error is not None}
 
 
-def estimate_all(
-    measurements: Mapping[str, Measurement], neutral: Neutral, view: View
-) -> dict[str, Measurement]:
-    """Every estimate at one moment, or the reason why there is none."""
-    part = desk_model().get(view)
-    if part is None:
-        return dict.fromkeys(ESTIMATES, Measurement.missing(Reason.WRONG_VIEW))
-    changes = changes_of(part.inputs, part.distance, measurements, neutral, view)
-    if isinstance(changes, Measurement):
-        return dict.fromkeys(ESTIMATES, changes)
-    posture, setting = part.posture_of(changes), part.setting_of(neutral, view)
-    found: dict[str, Measurement] = {}
-    for name in ESTIMATES:
-        if name not in part.estimates:
-            found[name] = Measurement.missing(Reason.WRONG_VIEW)
-            continue
-        size = 0.0
-        if posture.estimate == name:
-            weights = part.estimates[name].weights(setting)
-            size = sum(weight * changes[key] for key, weight in weights.items())
-            size = posture.sign * max(0.0, posture.sign * size)
-        found[name] = _within(size, part.estimates[name].error, ESTIMATES[name].most)
-    return found
-
-
-def _within(size: float, error: float, most: float) -> Measurement:
+def within(name: str, size: float, error: float) -> Measurement:
     """A size no larger than the model has ever seen; what is cut off may be an error as well."""
-    beyond = max(0.0, abs(size) - most)
+    beyond = max(0.0, abs(size) - ESTIMATES[name].most)
     return Measurement(size - math.copysign(beyond, size), error + beyond)
 
 
@@ -232,14 +250,14 @@ def changes_of(
     measurements: Mapping[str, Measurement],
     neutral: Neutral,
     view: View,
-) -> dict[str, float] | Measurement:
-    """Every input's change, as this camera's distance has it; or the first without a value, saying why."""
-    changes: dict[str, float] = {}
+) -> dict[str, Measurement]:
+    """Every input's change, as this camera's distance has it, or why it is not known."""
+    changes: dict[str, Measurement] = {}
     for name, how in inputs.items():
         change = change_of(name, how, measurements, neutral, view)
-        if change.value is None:
-            return change
-        changes[name] = change.value * (1.0 if distance is None else distance.factor(name, neutral, view))
+        if change.value is not None and distance is not None:
+            change = Measurement(change.value * distance.factor(name, neutral, view))
+        changes[name] = change
     return changes
 
 
@@ -257,32 +275,6 @@ def change_of(
     return Measurement(compared.value / unit) if unit else Measurement.missing(Reason.NO_NEUTRAL)
 
 
-def sideways_percent(measurements: Mapping[str, Measurement], neutral: Neutral, view: View) -> Measurement:
-    """Shift of the middle of the shoulders, in percent of their neutral width: + to the subject's left.
-
-    The hips are hidden at a desk, so the angle of the trunk is not known: its upper end tells.
-    """
-    if view is not View.FRONT:
-        return Measurement.missing(Reason.WRONG_VIEW)
-    shift = change_of("shoulder_place_px", "widths", measurements, neutral, view)
-    return shift if shift.value is None else Measurement(100.0 * shift.value, 5.0)
-
-
-def shoulder_tilt_deg(measurements: Mapping[str, Measurement], neutral: Neutral, view: View) -> Measurement:
-    """Change of the line of the shoulders that no lean to the side explains: + with the left one higher.
-
-    Who leans aside takes the line along: by 0.3 deg for each percent of the shoulder width that its middle
-    moves, on rendered people.
-    """
-    if view is not View.FRONT:
-        return Measurement.missing(Reason.WRONG_VIEW)
-    roll = neutral.compare("shoulder_roll_deg", measurements["shoulder_roll_deg"], "change", view)
-    aside = sideways_percent(measurements, neutral, view)
-    if roll.value is None or aside.value is None:
-        return roll if roll.value is None else aside
-    return Measurement(roll.value + 0.3 * aside.value, 2.0)
-
-
 def spread_at_rest(name: str, neutral: Neutral, view: View) -> float:
     """How much an estimate, averaged as states are, varied while the person held still.
 
@@ -290,15 +282,22 @@ def spread_at_rest(name: str, neutral: Neutral, view: View) -> float:
     the points is forgotten within 0.15 s or so: an average of four varies half as much.
     """
     part = desk_model().get(view)
-    if part is None or name not in part.estimates:
+    if part is None:
         return 0.0
-    total = 0.0
-    for key, weight in part.estimates[name].weights(part.setting_of(neutral, view)).items():
-        how = part.inputs[key]
-        spread = neutral.spread(key, "ratio" if how == "ratio" else "change", view)
-        if how in _UNITS_OF:
-            spread /= neutral.by_view.get(view, {}).get(_UNITS_OF[how], 1.0)
-        if part.distance is not None:
-            spread *= part.distance.factor(key, neutral, view)
-        total += (weight * spread) ** 2
-    return float(total**0.5) / 2
+    setting = part.setting_of(neutral, view)
+    spreads = {key: _spread_of(key, part, neutral, view) for key in part.needed}
+    totals = [
+        math.hypot(*(weight * spreads[key] for key, weight in posture.weights(setting).items()))
+        for posture in part.postures.values()
+        if posture.estimate == name
+    ]
+    return max(totals, default=0.0) / 2
+
+
+def _spread_of(name: str, part: ViewModel, neutral: Neutral, view: View) -> float:
+    """How much an input's change varies at rest."""
+    how = part.inputs[name]
+    spread = neutral.spread(name, "ratio" if how == "ratio" else "change", view)
+    if how in _UNITS_OF:
+        spread /= neutral.by_view.get(view, {}).get(_UNITS_OF[how], 1.0)
+    return spread if part.distance is None else spread * part.distance.factor(name, neutral, view)

@@ -13,6 +13,7 @@ class Reason(StrEnum):
     COVERED = "the arm or the weight covers the head"
     NOT_RECORDED = "the recording does not hold this point"
     TURNED_AWAY = "head or body is turned away"
+    SHOULDER_UP = "one shoulder is higher"
     ARM_UP = "an arm is up"
     WRONG_VIEW = "cannot be judged from this view"
     NO_NEUTRAL = "no neutral position was seen to compare with"

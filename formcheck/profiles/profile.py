@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from formcheck import __version__
+from formcheck.measurements.desk import PLACES
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
 from formcheck.session.calibration import Calibration, Kind
@@ -67,6 +68,8 @@ class Profile(_Part):
     def as_neutral(self, width_px: int | None = None) -> Neutral:
         """The neutral, calibrated for the views that the profile holds.
 
+        Without places in the picture: the next day the camera, or the chair, stands elsewhere.
+
         Args:
             width_px: Width of the picture that it is used in, where that is not the one it was made in: what
                 is measured in pixels grows with it.
@@ -79,7 +82,7 @@ class Profile(_Part):
         return Neutral(
             self.camera.view,
             {
-                view: {name: scaled(name, rest.median) for name, rest in known.items()}
+                view: {name: scaled(name, rest.median) for name, rest in known.items() if name not in PLACES}
                 for view, known in self.neutral.items()
             },
             {

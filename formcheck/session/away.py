@@ -1,10 +1,11 @@
-"""Head or body turned away from where the neutral was taken, or a hand up: no posture can be judged then."""
+"""Head or body turned away from the neutral, or a shoulder or hand up: no posture can be judged then."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from formcheck.measurements.body import VISIBLE
+from formcheck.measurements.desk_sideways import Sideways
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
@@ -14,12 +15,9 @@ from formcheck.session.seeing import Seen
 
 # Judging stops past the first value and goes on below the second. Yaw and roll are those of other software
 # [peer]; that it stops at once, and not after two seconds, is ours: a glance aside is no posture.
-_FARTHEST = {
-    "head_turn_deg": (30.0, 25.0),
-    "head_roll_deg": (20.0, 15.0),
-    # One shoulder this much higher in the picture, and the head's height over them says little.
-    "shoulder_roll_deg": (5.0, 4.0),
-}
+_TURNED_DEG, _ROLLED_DEG = (30.0, 25.0), (20.0, 15.0)
+# One shoulder this much higher in the picture, and the head's height over them says little.
+_SHOULDER_UP_DEG = (5.0, 4.0)
 # The shoulders look narrower by 6 % when the body is turned by 20 deg [derived]; who leans back gets smaller
 # as a whole, so the face must not shrink along.
 _NARROWED, _FACE_STAYS = (0.94, 0.95), 0.97
@@ -33,9 +31,9 @@ class AwayGate:
     _reason: Reason | None = None
     _back_s: float | None = None
 
-    def update(self, seen: Seen, neutral: Neutral) -> Reason | None:
+    def update(self, seen: Seen, neutral: Neutral, aside: Sideways) -> Reason | None:
         """Why no posture can be judged in this frame; None where one can."""
-        reason = self._now(seen, neutral)
+        reason = self._now(seen, neutral, aside)
         if reason is not None:
             self._reason, self._back_s = reason, None
         elif self._reason is not None:
@@ -44,26 +42,38 @@ class AwayGate:
                 self._reason = None
         return self._reason
 
-    def _now(self, seen: Seen, neutral: Neutral) -> Reason | None:
+    def _now(self, seen: Seen, neutral: Neutral, aside: Sideways) -> Reason | None:
         if seen.frame.pose is not None and _arm_up(seen.frame.pose):
             return Reason.ARM_UP
-        if seen.sight.view is View.FRONT and self._is_turned(seen, neutral):
+        if seen.sight.view is not View.FRONT:
+            return None
+        which = 0 if self._reason is None else 1
+        if _is_turned(seen, neutral, aside, which):
             return Reason.TURNED_AWAY
+        if _shoulder_up_deg(aside) > _SHOULDER_UP_DEG[which]:
+            return Reason.SHOULDER_UP
         return None
 
-    def _is_turned(self, seen: Seen, neutral: Neutral) -> bool:
-        which = 0 if self._reason is None else 1
-        for name, limits in _FARTHEST.items():
-            change = neutral.compare(name, seen.measurements[name], "change", View.FRONT).value
-            if abs(change or 0.0) > limits[which]:
-                return True
-        width, face = (
-            neutral.compare(name, seen.measurements[name], "ratio", View.FRONT).value
-            for name in ("shoulder_width_px", "face_scale")
-        )
-        if width is None or face is None:
-            return False
-        return width < _NARROWED[which] and width * face > _FACE_STAYS
+
+def _is_turned(seen: Seen, neutral: Neutral, aside: Sideways, which: int) -> bool:
+    turn = neutral.compare("head_turn_deg", seen.measurements["head_turn_deg"], "change", View.FRONT)
+    if abs(turn.value or 0.0) > _TURNED_DEG[which]:
+        return True
+    if abs(aside.neck_bend_deg.value or 0.0) > _ROLLED_DEG[which]:
+        return True
+    width, face = (
+        neutral.compare(name, seen.measurements[name], "ratio", View.FRONT).value
+        for name in ("shoulder_width_px", "face_scale")
+    )
+    if width is None or face is None:
+        return False
+    return width < _NARROWED[which] and width * face > _FACE_STAYS
+
+
+def _shoulder_up_deg(aside: Sideways) -> float:
+    """How far the line of the shoulders is turned, but for what turned everything."""
+    seen_deg, turned_deg = aside.shoulders_deg.value or 0.0, aside.turned_deg.value or 0.0
+    return min(abs(seen_deg), abs(seen_deg - turned_deg))
 
 
 def _arm_up(pose: Pose) -> bool:

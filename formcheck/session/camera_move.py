@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from formcheck.measurements.desk import PLACES
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
 from formcheck.pose.landmarks import Landmark as L
@@ -28,13 +29,13 @@ class CameraMove:
     """How the picture jumped: about the middle of the shoulders.
 
     Attributes:
-        from_x_px, to_x_px: Where that middle was and is.
+        from_px, to_px: Where that middle was and is, x and y.
         scale: How much larger everything is now.
         roll_deg: By how much the left side of the picture rose.
     """
 
-    from_x_px: float
-    to_x_px: float
+    from_px: tuple[float, float]
+    to_px: tuple[float, float]
     scale: float
     roll_deg: float
 
@@ -44,15 +45,19 @@ class CameraMove:
         return abs(self.roll_deg) < _ROLL_DEG
 
     def applied(self, neutral: Neutral, view: View) -> Neutral:
-        """The neutral as this camera would have seen it: only places and lengths in the picture change."""
+        """The neutral as this camera would have seen it: only places and lengths in the picture change.
+
+        Where the move is not sure the old places are forgotten.
+        """
         known = dict(neutral.by_view.get(view, {}))
+        for axis, name in enumerate(PLACES):
+            if not self.is_sure:
+                known.pop(name, None)
+            elif name in known:
+                known[name] = self.to_px[axis] - self.scale * (self.from_px[axis] - known[name])
         for name in ("shoulder_width_px", "shoulders_in_picture"):
-            if name in known:
+            if self.is_sure and name in known:
                 known[name] *= self.scale
-        if "shoulder_place_px" in known:
-            known["shoulder_place_px"] = self.to_x_px - self.scale * (
-                self.from_x_px - known["shoulder_place_px"]
-            )
         return replace(neutral, by_view={**neutral.by_view, view: known})
 
 
@@ -117,7 +122,8 @@ def _jump(before: FloatArray, now: FloatArray) -> CameraMove | None:
     misfit = max(float(np.sqrt((off**2).mean())), float(np.sqrt((off[list(_HEAD)] ** 2).mean())))
     if misfit > _MISFIT or misfit > _MISFIT_SHARE * float(np.sqrt((moved**2).mean())):
         return None
-    return CameraMove(float(_shoulders(before)[0]), float(_shoulders(now)[0]), scale, roll_deg)
+    (from_x, from_y), (to_x, to_y) = _shoulders(before).tolist(), _shoulders(now).tolist()
+    return CameraMove((from_x, from_y), (to_x, to_y), scale, roll_deg)
 
 
 def _middle(places: list[FloatArray]) -> FloatArray:

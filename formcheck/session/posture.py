@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from formcheck.activities.activity import Activity
 from formcheck.cues.cue import Cue
 from formcheck.cues.reminder import SHOWN_S, Reminder
-from formcheck.measurements.catalog import HELD_MIN, SHOULDER_TILT_DEG, SIDEWAYS_PERCENT
-from formcheck.measurements.desk_model import ESTIMATES, estimate_all, shoulder_tilt_deg, sideways_percent
-from formcheck.measurements.desk_neutral import FirstStillSeconds
-from formcheck.measurements.desk_stillness import HoldTimer, SteadyWatch
+from formcheck.measurements.catalog import HELD_MIN
+from formcheck.measurements.desk_estimator import DeskEstimator
+from formcheck.measurements.desk_model import ESTIMATES
+from formcheck.measurements.desk_sideways import SHOULDER_TILT_DEG, sideways
+from formcheck.measurements.desk_stillness import HoldTimer
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
 from formcheck.phases.rep import Phase
@@ -18,8 +19,8 @@ from formcheck.rules.finding import Finding
 from formcheck.rules.judge import RuleSample
 from formcheck.rules.state import StateEvent, StateNow, StateWatch, pick
 from formcheck.session.away import AwayGate
-from formcheck.session.camera_move import CameraWatch
 from formcheck.session.observation import Observation
+from formcheck.session.seated_reference import SeatedReference
 from formcheck.session.seeing import Seen, Seer
 from formcheck.source.frame import StreamInfo
 
@@ -32,6 +33,8 @@ _GATE = (
     "face_scale",
     "shoulder_place_px",
 )
+# A posture this near to its threshold is worth a word.
+_NEAR = 0.5
 # Nobody seen for this long, and the screen says so.
 _UNSEEN_S = 1.0
 
@@ -60,11 +63,10 @@ class PostureSession:
         self._watches = {rule.id: StateWatch(rule) for rule in activity.rules}
         self._families = {rule.id: rule.family for rule in activity.rules}
         self._reminder = Reminder({rule.id: rule for rule in activity.rules})
-        self._tracker = FirstStillSeconds(neutral)
-        self._neutral = self._tracker.neutral
-        self._gate, self._steady, self._held = AwayGate(), SteadyWatch(), HoldTimer()
-        self._camera = CameraWatch()
-        self._moved_s: float | None = None
+        self._reference = SeatedReference(neutral)
+        self._gate, self._held = AwayGate(), HoldTimer()
+        self._estimator = DeskEstimator()
+        self._quiet = False
         self._seen_s: float | None = None
         self._count = 0
         self._last: Observation | None = None
@@ -72,7 +74,7 @@ class PostureSession:
     @property
     def neutral(self) -> Neutral:
         """The neutral that changes are taken from, as far as it is known."""
-        return self._neutral
+        return self._reference.neutral
 
     def push(self, frame: PosedFrame) -> Iterator[Observation]:
         """Take the next frame; gives an observation for each frame that is ready."""
@@ -100,15 +102,19 @@ class PostureSession:
     def _observe(self, frame: PosedFrame) -> Observation:
         seen = self._seer.see(frame)
         view = seen.sight.view
-        self._follow_camera(seen)
-        away = self._gate.update(seen, self._neutral)
-        self._learn_neutral(seen, fit=away is None)
+        self._reference.follow_camera(seen)
+        aside = sideways(seen.measurements, self.neutral, view)
+        away = self._gate.update(seen, self.neutral, aside)
+        self._reference.learn(seen, aside, judged=away is None, quiet=self._quiet)
+        aside = sideways(seen.measurements, self.neutral, view)
         measurements = {
             **seen.measurements,
             **self._estimates(seen, away),
-            SIDEWAYS_PERCENT: sideways_percent(seen.measurements, self._neutral, view),
+            **aside.values(),
             HELD_MIN: self._hold(seen),
         }
+        if away is not None and away is not Reason.SHOULDER_UP:
+            measurements[SHOULDER_TILT_DEG] = Measurement.missing(away)
         states, events = self._judge(RuleSample(frame.time_s, view, measurements))
         suspended = _suspended(seen, measurements, away)
         notice = self._notice(frame)
@@ -132,24 +138,16 @@ class PostureSession:
     def _estimates(self, seen: Seen, away: Reason | None) -> dict[str, Measurement]:
         """What was worked out from the changes, or why it is not while the subject does something else."""
         if away is not None:
-            return dict.fromkeys((*ESTIMATES, SHOULDER_TILT_DEG), Measurement.missing(away))
-        view = seen.sight.view
-        tilt = shoulder_tilt_deg(seen.measurements, self._neutral, view)
-        return {**estimate_all(seen.measurements, self._neutral, view), SHOULDER_TILT_DEG: tilt}
+            return dict.fromkeys(ESTIMATES, Measurement.missing(away))
+        return self._estimator.update(seen.frame.time_s, seen.measurements, self.neutral, seen.sight.view)
 
     def _hold(self, seen: Seen) -> Measurement:
         minutes = self._held.update(seen.frame.time_s, seen.frame.pose)
         return Measurement.missing(Reason.NO_PERSON) if minutes is None else Measurement(minutes, 0.1)
 
-    def _learn_neutral(self, seen: Seen, *, fit: bool) -> None:
-        """The first three seconds of sitting still, for each view, unless it is calibrated."""
-        steady = self._steady.update(seen.frame.time_s, seen.frame.pose)
-        self._neutral = self._tracker.update(
-            seen.frame.time_s, seen.sight.view, seen.measurements, fit=steady and fit
-        )
-
     def _judge(self, sample: RuleSample) -> tuple[list[StateNow], list[tuple[str, StateEvent]]]:
-        claims = {rule: watch.look(sample, self._neutral) for rule, watch in self._watches.items()}
+        claims = {rule: watch.look(sample, self.neutral) for rule, watch in self._watches.items()}
+        self._quiet = all(claim.excess is None or claim.excess < _NEAR for claim in claims.values())
         running = frozenset(rule for rule, watch in self._watches.items() if watch.running)
         chosen = pick(claims, self._families, running)
         states, events = [], []
@@ -163,22 +161,11 @@ class PostureSession:
                 events.append((rule, event))
         return states, events
 
-    def _follow_camera(self, seen: Seen) -> None:
-        """A nudged camera sees the same posture elsewhere: the subject is told.
-
-        Where nothing but the camera can have moved, places and lengths of the neutral move along.
-        """
-        move = self._camera.update(seen.frame.time_s, seen.frame.pose)
-        if move is None:
-            return
-        self._moved_s = seen.frame.time_s
-        if move.is_sure:
-            self._tracker.neutral = self._neutral = move.applied(self._neutral, seen.sight.view)
-
     def _notice(self, frame: PosedFrame) -> Cue | None:
-        if self._moved_s is not None and frame.time_s - self._moved_s < SHOWN_S:
+        moved_s = self._reference.moved_s
+        if moved_s is not None and frame.time_s - moved_s < SHOWN_S:
             spoken = "The camera seems to have moved. Please calibrate again."
-            return Cue(self._moved_s, None, None, "Camera moved? Calibrate again", spoken, say=False)
+            return Cue(moved_s, None, None, "Camera moved? Calibrate again", spoken, say=False)
         return self._unseen(frame)
 
     def _unseen(self, frame: PosedFrame) -> Cue | None:

@@ -33,6 +33,7 @@ PHASE_WORDS = {
 _WHY = {
     Reason.NO_PERSON: "Nobody here",
     Reason.TURNED_AWAY: "Turned away",
+    Reason.SHOULDER_UP: "One shoulder higher",
     Reason.ARM_UP: "Arm up",
     Reason.NO_NEUTRAL: "Learning your neutral",
     Reason.WRONG_VIEW: "Cannot judge from here",

@@ -2,7 +2,9 @@
 
 import pytest
 
-from formcheck.measurements.desk_model import ESTIMATES, Distance, desk_model, estimate_all, model_inputs
+from formcheck.measurements.desk import PLACES
+from formcheck.measurements.desk_estimator import DeskEstimator
+from formcheck.measurements.desk_model import ESTIMATES, Beyond, Distance, Naming, desk_model, model_inputs
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
@@ -16,17 +18,27 @@ def neutral(view: View) -> Neutral:
 
 def estimated(view: View, **changes: float) -> dict[str, Measurement]:
     values = {name: Measurement(1.0 + changes.get(name, 0.0)) for name in model_inputs()}
-    return estimate_all(values, neutral(view), view)
+    return DeskEstimator().update(0.0, values, neutral(view), view)
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_every_posture_weighs_every_input_and_names_an_estimate(view: View) -> None:
+def test_every_posture_is_told_and_sized_by_known_inputs(view: View) -> None:
     part = desk_model()[view]
+    assert {posture.estimate for posture in part.postures.values()} <= set(ESTIMATES)
     for posture in part.postures.values():
-        assert set(posture.weights) == set(part.inputs) == set(part.sizes)
-        assert posture.estimate in part.estimates
-    assert set(part.estimates) <= set(ESTIMATES)
-    assert all(estimate.error > 0 for estimate in part.estimates.values())
+        assert set(posture.coefficients) <= set(part.inputs)
+        assert posture.error > 0
+    for naming in part.naming:
+        assert naming.inputs <= set(part.inputs)
+        assert set(naming.weights) == set(part.postures)
+        assert all(set(weights) == set(naming.sizes) for weights in naming.weights.values())
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_size_depends_on_where_in_the_picture_somebody_sits(view: View) -> None:
+    for posture in desk_model()[view].postures.values():
+        assert not set(PLACES) & {*posture.coefficients, *posture.with_setting}
+    assert not set(PLACES) & desk_model()[view].needed
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -62,7 +74,7 @@ def test_from_the_side_the_angle_that_changes_names_the_posture(
 
 
 def test_what_is_not_seen_has_a_reason() -> None:
-    missing = estimate_all({}, neutral(View.FRONT), View.FRONT)
+    missing = DeskEstimator().update(0.0, {}, neutral(View.FRONT), View.FRONT)
     assert {m.reason for m in missing.values()} == {Reason.NOT_RECORDED}
     assert {m.reason for m in estimated(View.BACK).values()} == {Reason.WRONG_VIEW}
 
@@ -73,3 +85,37 @@ def test_before_a_near_camera_the_same_way_looks_larger(share: float, factor: fl
     known = Neutral(View.FRONT, {View.FRONT: {"m": share}})
     assert near.factor("a", known, View.FRONT) == pytest.approx(factor)
     assert near.factor("b", known, View.FRONT) == 1.0
+
+
+def test_without_places_the_other_way_of_naming_serves() -> None:
+    values = {name: Measurement(1.0) for name in model_inputs() if name not in PLACES}
+    known = Neutral(View.FRONT, {View.FRONT: dict.fromkeys(values, 1.0)})
+    sunk = {**values, "ear_height": Measurement(0.85)}
+    found = DeskEstimator().update(0.0, sunk, known, View.FRONT)
+    assert all(m.value is not None for m in found.values())
+    assert sum(bool(m.value) for m in found.values()) == 1
+
+
+NAMING = Naming(
+    sizes={"sunk": 0.1, "past": 0.1},
+    beyond={"past": Beyond(of="sunk", limit=0.15)},
+    weights={"head": {"sunk": 2.0, "past": -4.0}, "back": {"sunk": 0.0, "past": 4.0}},
+)
+
+
+@pytest.mark.parametrize(("sunk", "named"), [(0.05, "head"), (0.14, "head"), (0.4, "back")])
+def test_what_a_neck_cannot_do_alone_the_back_did(sunk: float, named: str) -> None:
+    scores = NAMING.scores({"sunk": sunk})
+    assert max(scores, key=lambda name: scores[name]) == named
+
+
+def test_one_odd_picture_changes_no_name() -> None:
+    estimator, known = DeskEstimator(), neutral(View.SIDE)
+
+    def seen(time_s: float, **changes: float) -> set[str]:
+        values = {name: Measurement(1.0 + changes.get(name, 0.0)) for name in model_inputs()}
+        return {k for k, m in estimator.update(time_s, values, known, View.SIDE).items() if m.value}
+
+    for frame in range(10):
+        assert seen(frame / 10, ear_shoulder_inclination_deg=15.0) == {"head_forward_deg"}
+    assert "neck_flexion_deg" not in seen(1.0, ear_shoulder_inclination_deg=8.0, face_pitch_deg=-8.0)

@@ -13,7 +13,7 @@ from benchmarks.render.set_plan import plan
 SCENES = sorted((Path(__file__).parents[2] / "benchmarks" / "render" / "scenes").glob("*.toml"))
 PRESS = {"kind": "press", "reps": [{}]}
 LATER_AT_THE_DESK = {
-    *("sequence", "slumps", "work_talk", "work_typing", "work_mouse"),
+    *("sequence", "slumps", "slides", "work_talk", "work_typing", "work_mouse"),
     *("busy_typing", "busy_mousing", "busy_gesture"),
 }
 
@@ -65,7 +65,7 @@ def test_json_and_toml_say_the_same(tmp_path):
 
 def test_every_scene_of_the_set_is_valid_and_has_its_own_name():
     names = [scene_of(planned.scene, planned.name).name for planned in plan()]
-    assert len(set(names)) == len(names) == 505
+    assert len(set(names)) == len(names) == 518
 
 
 def test_the_halves_of_the_set_share_nobody_and_no_camera():

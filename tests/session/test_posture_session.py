@@ -1,11 +1,13 @@
 """Sitting from the first frame to the last: stick figures at a desk, as a recording would hold them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from formcheck.activities.load import load_activity
+from formcheck.measurements.desk import PLACES
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.neutral import Neutral, Origin
 from formcheck.measurements.view import View
@@ -171,13 +173,24 @@ def test_a_posture_is_no_nudge() -> None:
     assert moves == [None] * len(moves)
 
 
-def test_a_turned_picture_is_said_but_moves_no_neutral() -> None:
-    points = SITTING.points.copy()
-    angle = np.radians(5.0)
+def rolled(pose: Pose, angle_deg: float, about_px: tuple[float, float] | None = None) -> Pose:
+    """The whole picture turned about a point, or about its middle."""
+    points, angle = pose.points.copy(), np.radians(angle_deg)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    points[:, :2] = (points[:, :2] - shoulders(SITTING)) @ turn.T + shoulders(SITTING)
+    middle = about_px or (CAMERA.width_px / 2, CAMERA.height_px / 2)
+    points[:, :2] = (points[:, :2] - middle) @ turn.T + middle
+    return Pose(points)
+
+
+FACE_PX = tuple(SITTING.xy_px[[L.LEFT_EAR, L.RIGHT_EAR]].mean(0))
+
+
+def test_a_turned_picture_is_said_but_moves_no_neutral() -> None:
     watch = CameraWatch()
-    found = [watch.update(f.time_s, f.pose) for f in recording((SITTING, 3.0), (Pose(points), 3.0))]
+    found = [
+        watch.update(f.time_s, f.pose)
+        for f in recording((SITTING, 3.0), (rolled(SITTING, 5.0, FACE_PX), 3.0))
+    ]
     moves = [m for m in found if m is not None]
     assert [m.is_sure for m in moves] == [False]
     assert moves[0].roll_deg == pytest.approx(5.0, abs=0.2) or moves[0].roll_deg == pytest.approx(
@@ -221,15 +234,6 @@ def test_who_holds_still_for_twenty_minutes_is_asked_to_move(
     assert first is None or first == pytest.approx(20 * 60, abs=5)
 
 
-def rolled(pose: Pose, angle_deg: float) -> Pose:
-    """The whole picture turned about its middle."""
-    points, angle = pose.points.copy(), np.radians(angle_deg)
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    middle = (CAMERA.width_px / 2, CAMERA.height_px / 2)
-    points[:, :2] = (points[:, :2] - middle) @ turn.T + middle
-    return Pose(points)
-
-
 # 20 px of 480.
 NUDGE_PX = 20 / 480 * CAMERA.height_px
 
@@ -258,3 +262,50 @@ def test_who_slouches_after_a_nudge_is_still_found() -> None:
     nudged, down = moved(SITTING, list(L), shift_px), moved(DOWN, list(L), shift_px)
     seen = watched(recording((SITTING, 3.0), (nudged, 20.0), (down, 10.0)), neutral())
     assert findings(seen) == findings(watched(recording((SITTING, 23.0), (DOWN, 10.0)), neutral())) != []
+
+
+@pytest.mark.parametrize("angle_deg", [-8.0, -5.0, 5.0, 8.0])
+def test_a_camera_that_is_not_level_is_said_and_is_no_posture(angle_deg: float) -> None:
+    seen = watched(recording((rolled(SITTING, angle_deg, FACE_PX), 12.0)), neutral())
+    assert "Camera moved? Calibrate again" in {o.cue.text for o in seen if o.cue}
+    assert not any(o.firing or o.suspended for o in seen)
+
+
+def without_places(known: Neutral) -> Neutral:
+    """As a profile gives it."""
+    by_view = {view: {k: v for k, v in m.items() if k not in PLACES} for view, m in known.by_view.items()}
+    return replace(known, by_view=by_view)
+
+
+def test_places_that_a_profile_does_not_give_are_learned_from_quiet_seconds_only() -> None:
+    def places_after(*scenes: tuple[Pose | None, float]) -> set[str]:
+        session = PostureSession(DESK, INFO, ZeroPhaseSmoother(), neutral=without_places(neutral()))
+        for frame in recording(*scenes):
+            [*session.push(frame)]
+        [*session.finish()]
+        return set(PLACES) & session.neutral.by_view[View.FRONT].keys()
+
+    assert places_after((SITTING, 5.0)) == set(PLACES)
+    assert not places_after((DOWN, 8.0))
+
+
+def test_a_chair_that_was_lowered_is_no_posture_and_becomes_the_place() -> None:
+    width_px = float(np.ptp(SITTING.xy_px[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER], 0]))
+    way_px = np.linspace(0.0, 0.3 * width_px, 4 * FPS)
+    ramp = [(moved(SITTING, list(L), (0.0, float(down_px))), 1 / FPS) for down_px in way_px]
+    lower = ramp[-1][0]
+    frames = recording((SITTING, 4.0), *ramp, (lower, 8.0))
+    session = PostureSession(DESK, INFO, ZeroPhaseSmoother(), neutral=neutral())
+    seen = [o for frame in frames for o in session.push(frame)]
+    assert not any(o.firing for o in seen)
+    place_px = session.neutral.by_view[View.FRONT]["ear_place_px"]
+    assert place_px == pytest.approx(lower.xy_px[[L.LEFT_EAR, L.RIGHT_EAR], 1].mean(), abs=2.0)
+
+
+def test_one_shoulder_up_is_named_while_what_it_upsets_is_not_judged() -> None:
+    up = SITTING.points.copy()
+    up[L.LEFT_SHOULDER, 1] -= 0.16 * float(np.ptp(SITTING.xy_px[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER], 0]))
+    seen = watched(recording((SITTING, 4.0), (Pose(up), 6.0)), neutral())
+    inside = [o for o in seen if 6.0 <= o.time_s <= 9.0]
+    assert {rule for o in inside for rule in o.firing} == {"desk.shoulder-tilt"}
+    assert {o.suspended for o in inside} == {Reason.SHOULDER_UP}

@@ -1,0 +1,60 @@
+"""What a sitter is compared with, kept true while camera and chair are moved."""
+
+from formcheck.measurements.desk_neutral import FirstStillSeconds
+from formcheck.measurements.desk_sideways import Sideways
+from formcheck.measurements.desk_stillness import SteadyWatch
+from formcheck.measurements.neutral import Neutral
+from formcheck.session.camera_move import CameraWatch
+from formcheck.session.camera_roll import RollWatch
+from formcheck.session.places import PlaceTracker
+from formcheck.session.seeing import Seen
+
+
+class SeatedReference:
+    """The neutral of somebody who sits, and when the camera was moved.
+
+    In every frame: first `follow_camera`, then `learn`.
+
+    Args:
+        given: The calibrated neutral; without it the first seconds of sitting still serve.
+
+    Attributes:
+        moved_s: When the camera was last seen to have moved, or None.
+    """
+
+    def __init__(self, given: Neutral | None) -> None:
+        self._tracker = FirstStillSeconds(given)
+        self._steady, self._places = SteadyWatch(), PlaceTracker()
+        self._camera, self._roll = CameraWatch(), RollWatch()
+        self.moved_s: float | None = None
+
+    @property
+    def neutral(self) -> Neutral:
+        """The neutral so far."""
+        return self._tracker.neutral
+
+    def follow_camera(self, seen: Seen) -> None:
+        """A nudged camera sees the same posture elsewhere: places and lengths of the neutral move along."""
+        move = self._camera.update(seen.frame.time_s, seen.frame.pose)
+        if move is not None:
+            self.moved_s = seen.frame.time_s
+            self._tracker.neutral = move.applied(self.neutral, seen.sight.view)
+
+    def learn(self, seen: Seen, aside: Sideways, *, judged: bool, quiet: bool) -> None:
+        """Take one frame into account.
+
+        Args:
+            seen: What was measured.
+            aside: How unevenly the subject sits in it.
+            judged: Whether postures can be judged in it.
+            quiet: Whether there was no posture worth a word just before.
+        """
+        time_s, view = seen.frame.time_s, seen.sight.view
+        rolled = self._roll.update(time_s, aside, self.neutral)
+        if rolled is not None:
+            self.moved_s, self._tracker.neutral = time_s, rolled
+        still = self._steady.update(time_s, seen.frame.pose) and judged
+        self._tracker.update(time_s, view, seen.measurements, fit=still)
+        self._tracker.neutral = self._places.update(
+            time_s, view, seen.measurements, self.neutral, calm=still and quiet
+        )

@@ -1,0 +1,87 @@
+"""What the desk model is made of: what it looks at, and what it is to tell."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.measurements.desk import PLACES
+from formcheck.measurements.desk_model import Beyond, Comparing, Distance, Setting
+from formcheck.measurements.view import View
+
+FloatArray = NDArray[np.float64]
+
+INPUTS: Mapping[View, Mapping[str, Comparing]] = {
+    View.FRONT: {
+        "shoulder_width_px": "ratio",
+        "face_scale": "ratio",
+        "ear_height": "change",
+        "eye_height": "change",
+        "nose_over_ears": "change",
+        "eyes_over_ears": "change",
+        "mouth_over_ears": "change",
+        "ear_place_px": "widths",
+    },
+    # Angles only: a nearer or moved camera changes no angle, and lengths named nothing better.
+    View.SIDE: {
+        "ear_shoulder_inclination_deg": "change",
+        "trunk_inclination_deg": "change",
+        "face_pitch_deg": "change",
+    },
+}
+# By what postures are told apart, best first. What the eyes and the size of the face add is noise: with them
+# fewer people and cameras that were left out are named rightly. The place of the ears in the picture tells
+# most, but only where camera and chair stand as they stood in the neutral: so it has no part in any size.
+_ANYWHERE = ("shoulder_width_px", "ear_height", "eye_height", "nose_over_ears", "mouth_over_ears")
+NAMED_BY: Mapping[View, tuple[tuple[str, ...], ...]] = {
+    View.FRONT: ((*_ANYWHERE, "ear_place_px", "ears_sunk_past_neck"), _ANYWHERE),
+    View.SIDE: (tuple(INPUTS[View.SIDE]),),
+}
+# A neck of 12 cm whose angle falls from 50 to 20 deg lowers the ears by 5 cm, 0.15 of the shoulder width
+# [derived]: what is more than that the back has done.
+BEYOND: Mapping[str, Beyond] = {"ears_sunk_past_neck": Beyond(of="ear_place_px", limit=0.15)}
+# Before a camera that is nearer the same way towards it looks larger.
+DISTANCES: Mapping[View, Distance] = {
+    View.FRONT: Distance(
+        measure="shoulders_in_picture", usual=0.3, least=0.12, most=0.5,
+        scaled=("shoulder_width_px", "face_scale"),
+    )
+}  # fmt: skip
+# The face turned down or up in the neutral tells how high the camera is: +0.25 is about 8 deg lower.
+SETTINGS: Mapping[View, Setting] = {
+    View.FRONT: Setting(measure="nose_over_ears", centre=-0.34, unit=0.25, limit=1.5),
+    View.SIDE: Setting(measure="face_pitch_deg", centre=0.0, unit=1e9, limit=0.0),
+}
+# What no camera that was moved, and no other chair, changes: sizes follow from these alone.
+SIZED_BY: Mapping[View, tuple[str, ...]] = {
+    view: tuple(name for name in inputs if name not in PLACES) for view, inputs in INPUTS.items()
+}
+# Posture -> its estimate, and which way it goes. Who slides down in the chair gets smaller in the picture,
+# who slumps forward larger: two looks of one thing.
+POSTURES: Mapping[str, tuple[str, float]] = {
+    "forward_head": ("head_forward_deg", 1.0),
+    "look_down": ("neck_flexion_deg", 1.0),
+    "slump": ("slump_percent", 1.0),
+    "slide": ("slump_percent", 1.0),
+    "lean_in": ("lean_in_deg", 1.0),
+    "recline": ("lean_in_deg", -1.0),
+    "raised_shoulders": ("shoulder_raise_percent", 1.0),
+}
+# The same by another name, in the shifts of a scene.
+SAME = {"phone": "look_down", "glance_down": "look_down"}
+# A head that came forward by less than this is nothing to learn a name from.
+LEAST_FORWARD_DEG = {View.FRONT: 8.0, View.SIDE: 6.0}
+# Sitting still, or busy with the hands: the sizes of all postures are to be 0.
+QUIET = ("neutral", "typing", "mousing", "gesture", "talk")
+# A posture is looked for only from where it can be seen.
+_FRONT_ONLY = ("raised_shoulders",)
+
+
+def of_view(view: View) -> list[str]:
+    """The postures that a view can show."""
+    return [name for name in POSTURES if view is View.FRONT or name not in _FRONT_ONLY]
+
+
+def estimates_of(view: View) -> list[str]:
+    """What is estimated in a view."""
+    return [*dict.fromkeys(POSTURES[name][0] for name in of_view(view))]

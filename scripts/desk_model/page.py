@@ -1,0 +1,159 @@
+"""The page that says what the model is and how wrong it is."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+import numpy as np
+
+from desk_model.design import INPUTS, POSTURES, SIZED_BY, estimates_of, of_view
+from desk_model.learn import Fit, errors, estimates
+from formcheck.measurements.desk_model import Naming
+
+_INTRO = """# The desk model
+
+Made by `python scripts/fit_desk_model.py SET` from the development half of the rendered benchmark set; the
+coefficients are in `formcheck/measurements/desk_model.toml`.
+
+A webcam sees face, head and shoulders. No point of it is the seventh cervical vertebra, so that a
+craniovertebral angle cannot be measured; what can be seen is how things change from the person's own neutral.
+From the front a head that comes forward gets larger against the shoulders and sinks, one that looks down
+sinks and its face shortens, who slumps sinks and gets wider, who leans in gets larger as a whole. Each
+estimate is a sum of such changes, each times a coefficient; no change, no posture. Ratios and differences are
+used, not places in the picture, so that a nudged camera changes little.
+
+How much a picture changes depends on how high the camera is: from below, a head that comes forward hardly
+sinks. The neutral face tells that height (nose over ears), and the front's coefficients follow it.
+
+Before a camera that is nearer, the same way towards it looks larger: the share of the picture that the
+shoulders take in the neutral tells how near it is (if its angle of view is like the rendered 50 deg), and
+changes of size are scaled by it. From the side only angles are used, which no zoom changes.
+
+*Two steps.* First *which* posture it is: the direction in which all inputs change together, whatever the
+size, by a logistic regression. Then *how large* it is: a ridge regression of that posture's size; the other
+postures are taken not to be there. One step for both, a sum for each posture that is 0 for all others, was
+tried first: with the person left out it named 50 % of the slumps and 61 % of the heads that look down.
+
+*What is estimated.* `head_forward_deg` is the change of the craniovertebral angle that neither nodding (0.47
+of the pitch on these bodies) nor leaning (0.52 of the trunk's inclination) explains, where a head comes
+forward by itself; `neck_flexion_deg` the pitch of the head; `slump_percent` the head height over the
+shoulders that a rounded back takes; `lean_in_deg` the trunk's inclination; `shoulder_raise_percent` the ears'
+height over the shoulders that lifting them takes.
+
+*How.* Windows of about a second, in which one posture is held, give the medians of changes and of the truth,
+for inputs scaled alike (penalty 3; 0.01 for the names), the sizes then stretched so that what is there is
+estimated at its true size on average. All errors below are of people that the model had not seen: each person
+was left out in turn, and for the names also each place of the camera.
+
+*The face landmarker* of MediaPipe (478 points) is not used: it would be a second model on every picture of a
+live view, and what is measured here does not ask for it: head pitch comes out within the error below.
+What limits the names is depth, which one camera in front does not see, and not the face. How it would compare
+was not measured.
+
+*What limits it.* A camera below the eyes and a rounded back: seen from the front, a slump is a lean, a head
+that comes forward and a nod at once, and before a camera of another height and distance than those learned
+from, a third of the slumps is taken for a lean. Raised shoulders look like a head that comes forward, and are
+named so. The people are rendered:
+real ones wear scarves, and their chairs turn.
+"""
+
+
+def page_text(fits: Iterable[Fit]) -> str:
+    """docs/desk-model.md."""
+    parts = [_INTRO]
+    for fitted in fits:
+        parts.append(_view_text(fitted))
+    return "\n".join(parts)
+
+
+def _view_text(fitted: Fit) -> str:
+    view, off = fitted.view, errors(fitted)
+    people, clips = ({getattr(w, key) for w in fitted.windows} for key in ("body", "clip"))
+    lines = [
+        f"## From the {view.value}",
+        "",
+        f"{len(fitted.windows)} windows of {len(clips)} clips with {len(people)} people.",
+        "",
+        "| posture | its size | error where it is there and named |",
+        "|---|---|---|",
+        *(f"| {name} | `{POSTURES[name][0]}` | {off[name]:.1f} |" for name in of_view(view)),
+        "",
+        *_naming_text(fitted),
+        *_sizes_text(fitted),
+        *_estimates_text(fitted),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _sizes_text(fitted: Fit) -> list[str]:
+    """How each posture's size follows from the inputs."""
+    names, follows = of_view(fitted.view), fitted.setting.limit > 0
+    lines = [
+        "Sizes, in the estimate's unit; for a *ratio* per 1 (so 0.01 of it is one percent)"
+        + (", and in brackets what is added for a camera 8 deg lower:" if follows else ":"),
+        "",
+        "| input | compared | " + " | ".join(names) + " |",
+        "|---|---|" + "---|" * len(names),
+    ]
+    for row, key in enumerate(SIZED_BY[fitted.view]):
+        cells = []
+        for name in names:
+            plain, more = np.split(fitted.model.coefficients[name], 2)
+            cells.append(f"{plain[row]:.3g}" + (f" ({more[row]:+.3g})" if follows else ""))
+        lines.append(f"| `{key}` | {INPUTS[fitted.view][key]} | " + " | ".join(cells) + " |")
+    return [*lines, ""]
+
+
+def _estimates_text(fitted: Fit) -> list[str]:
+    """What was estimated, whatever happened."""
+    names = estimates_of(fitted.view)
+    lines = [
+        "What was estimated while something was held: median and 95th percentile.",
+        "",
+        "| what happened | windows | " + " | ".join(f"`{name}`" for name in names) + " |",
+        "|---|---|" + "---|" * len(names),
+    ]
+    every = estimates(fitted)
+    for topic in sorted({w.topic for w in fitted.windows}):
+        found = every[[w.topic == topic for w in fitted.windows]]
+        cells = [f"{np.median(c):.1f}, {np.quantile(c, 0.95):.1f}" for c in found.T]
+        lines.append(f"| {topic} | {len(found)} | " + " | ".join(cells) + " |")
+    return lines
+
+
+def _naming_text(fitted: Fit) -> list[str]:
+    """How often each posture gets its name, and the weights that give it."""
+    lines = []
+    for way, naming in enumerate(fitted.model.naming):
+        if len(fitted.model.naming) > 1:
+            places = "Where places are known" if way == 0 else "Where places are not known"
+            lines += [f"### {places}", ""]
+        lines += [*_shares_text(fitted, way), *_name_weights_text(naming)]
+    return [*lines, "### Sizes", ""] if len(fitted.model.naming) > 1 else lines
+
+
+def _shares_text(fitted: Fit, way: int) -> list[str]:
+    lines = [
+        "How often a window gets its posture's name, with its person or its camera left out:",
+        "",
+        "| posture | windows | person left out | camera left out | named instead |",
+        "|---|---|---|---|---|",
+    ]
+    told = [t.postures[way] for t in (fitted.person_left_out, fitted.spot_left_out)]
+    for name in of_view(fitted.view):
+        of_it = [i for i, w in enumerate(fitted.windows) if w.posture == name]
+        names = [[t[i] for i in of_it] for t in told]
+        shares = [f"{found.count(name) / len(found):.2f}" if found else "-" for found in names]
+        others = Counter(p for found in names for p in found if p != name)
+        instead = ", ".join(p for p, _ in others.most_common(2))
+        lines.append(f"| {name} | {len(of_it)} | {shares[0]} | {shares[1]} | {instead} |")
+    return [*lines, ""]
+
+
+def _name_weights_text(naming: Naming) -> list[str]:
+    postures = [*naming.weights]
+    lines = ["Weights of the names, for an input that changes as much as it usually does (*usual*):", ""]
+    lines += ["| input | usual | " + " | ".join(postures) + " |", "|---|---|" + "---|" * len(postures)]
+    for key, size in naming.sizes.items():
+        cells = [f"{weights[key]:.1f}" for weights in naming.weights.values()]
+        lines.append(f"| `{key}` | {size:.3g} | " + " | ".join(cells) + " |")
+    return [*lines, ""]

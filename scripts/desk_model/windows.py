@@ -1,0 +1,178 @@
+"""Clips cut into windows of about a second: what a camera saw of a posture, and what the body truly did."""
+
+import gzip
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from desk_model.design import (
+    DISTANCES,
+    INPUTS,
+    LEAST_FORWARD_DEG,
+    POSTURES,
+    SAME,
+    SETTINGS,
+    SIZED_BY,
+    FloatArray,
+    of_view,
+)
+from formcheck.measurements.desk_model import changes_of
+from formcheck.measurements.neutral import Neutral, medians_and_spreads
+from formcheck.measurements.view import View
+from formcheck.pose.recording import PoseRecording
+from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
+from formcheck.session.seeing import Seen, Seer
+
+_WINDOW_S = 1.2
+_FEWEST = 4
+# Heads turned farther than this are not judged, so they teach nothing.
+_TURNED_DEG = 22.0
+
+
+@dataclass(frozen=True)
+class Window:
+    """About a second of a clip.
+
+    Attributes:
+        body: Whose.
+        spot: Where the camera stood.
+        topic: What happens, or "neutral".
+        changes: Of every input.
+        size: How much of its posture the body truly did; 0 where it did none.
+        setting: From how high the camera looks.
+        forward_deg: Change of the craniovertebral angle for whatever reason, for the page.
+    """
+
+    clip: str
+    body: int
+    spot: int
+    topic: str
+    view: View
+    changes: Mapping[str, float]
+    size: float
+    setting: float
+    forward_deg: float
+
+    @property
+    def row(self) -> FloatArray:
+        """The changes by which sizes are told, and these times the setting."""
+        sized = np.array([self.changes[name] for name in SIZED_BY[self.view]])
+        return np.concatenate([sized, sized * self.setting])
+
+    @property
+    def posture(self) -> str | None:
+        """Which posture it shows, or None where it shows none to learn from."""
+        name = SAME.get(self.topic, self.topic)
+        small = name == "forward_head" and self.forward_deg < LEAST_FORWARD_DEG[self.view]
+        return name if name in of_view(self.view) and not small else None
+
+
+def windows(folder: Path, view: View) -> Iterator[Window]:
+    """The windows of all development clips that are seen from a view."""
+    bodies = {s["name"]: s for s in json.loads((folder / "set.json").read_text(encoding="utf-8"))["scenes"]}
+    for path in sorted(folder.glob("dev-desk-*.truth.json.gz")):
+        name = path.name.removesuffix(".truth.json.gz")
+        recording = folder / f"{name}.poses.jsonl.gz"
+        entry = bodies[name]
+        if ("side" in entry["view"]) != (view is View.SIDE) or not recording.exists():
+            continue
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            truth = json.load(file)
+        yield from _windows_of(name, entry, truth, _seen(recording), view)
+
+
+def _seen(recording: Path) -> list[Seen]:
+    smoother = ZeroPhaseSmoother()
+    with PoseRecording(recording) as stream:
+        names = tuple(name for inputs in INPUTS.values() for name in inputs)
+        seer = Seer(stream.info, (*names, *(d.measure for d in DISTANCES.values())), seated=True)
+        frames = [s for frame in stream for s in smoother.push(frame)]
+        frames += smoother.finish()
+    return [seer.see(frame) for frame in frames]
+
+
+def _windows_of(
+    clip: str, entry: Mapping[str, Any], truth: Mapping[str, Any], seen: list[Seen], view: View
+) -> Iterator[Window]:
+    times = np.array([s.frame.time_s for s in seen])
+    start_s, end_s = truth["neutral_s"]
+    calm = [s.measurements for s in seen if start_s <= s.frame.time_s <= end_s - 0.1]
+    medians, spreads = medians_and_spreads(calm)
+    neutral = Neutral(view, {view: medians}, {view: spreads})
+    changes = np.array([_changes(s, neutral, view) for s in seen])
+    true = _truth_curves(truth, end_s)
+    turned = np.abs(np.array(truth["angles"]["head_yaw_deg"])) > _TURNED_DEG
+    sitting = np.array([phase == "sit" for phase in truth["phase"]])
+    fit_for = ~np.isnan(changes).any(1) & (sitting & ~turned)[: len(times)]
+    for topic, low, high in _spans(truth):
+        inside = (times >= low) & (times < high) & fit_for
+        if inside.sum() >= _FEWEST:
+            name = SAME.get(topic, topic)
+            size = float(np.median(true[POSTURES[name][0]][inside])) if name in of_view(view) else 0.0
+            middle = np.median(changes[inside], axis=0).tolist()
+            yield Window(
+                clip, entry["body"], entry["spot"], topic, view,
+                dict(zip(INPUTS[view], middle, strict=True)), size,
+                SETTINGS[view].of(neutral, view), float(np.median(true["forward"][inside])),
+            )  # fmt: skip
+
+
+def _changes(seen: Seen, neutral: Neutral, view: View) -> list[float]:
+    found = changes_of(INPUTS[view], DISTANCES.get(view), seen.measurements, neutral, view)
+    return [float("nan") if change.value is None else change.value for change in found.values()]
+
+
+def _truth_curves(truth: Mapping[str, Any], neutral_to_s: float) -> dict[str, FloatArray]:
+    """What the body did, frame by frame, as changes from its neutral."""
+    calm = np.array(truth["time_s"]) < neutral_to_s - 0.1
+
+    def change(values: Any) -> FloatArray:
+        curve = np.asarray(values, dtype=float)
+        return curve - float(np.median(curve[calm]))
+
+    def percent_lost(values: Any) -> FloatArray:
+        curve = np.asarray(values, dtype=float)
+        return np.asarray(100 * (1 - curve / np.median(curve[calm])))
+
+    angles, ratios = truth["angles"], truth["ratios"]
+    pitch, trunk = change(angles["head_pitch_deg"]), change(angles["trunk_inclination_deg"])
+    ears = [percent_lost(ratios[f"{side}_ear_over_shoulder_ratio"]) for side in ("left", "right")]
+    return {
+        # What nodding and leaning do to the angle is taken out.
+        "head_forward_deg": -change(angles["craniovertebral_deg"]) - 0.47 * pitch - 0.52 * trunk,
+        "forward": -change(angles["craniovertebral_deg"]),
+        "neck_flexion_deg": pitch,
+        "slump_percent": percent_lost(ratios["head_height_ratio"]),
+        "lean_in_deg": trunk,
+        "shoulder_raise_percent": np.maximum(*ears),
+    }
+
+
+def _spans(truth: Mapping[str, Any]) -> Iterator[tuple[str, float, float]]:
+    """Windows in which one thing lasts, and the neutral ones between."""
+    shifts = sorted(truth["scene"]["movement"].get("shifts", []), key=lambda s: s["start_s"])
+    # What happens at the same time as something else is nothing to learn from.
+    lone = [
+        s for s in shifts
+        if all(s is o or o["end_s"] <= s["start_s"] or o["start_s"] >= s["end_s"] for o in shifts)
+    ]  # fmt: skip
+    for shift in lone:
+        ramp_s = shift.get("ramp_s", 0.7)
+        yield from _cut(shift["name"], shift["start_s"] + ramp_s + 0.2, shift["end_s"] - ramp_s - 0.1)
+    free_s = 0.0
+    for shift in [*shifts, {"start_s": truth["time_s"][-1], "end_s": 0.0}]:
+        yield from _cut("neutral", free_s + 0.1, shift["start_s"] - 0.1)
+        free_s = max(free_s, shift["end_s"])
+
+
+def _cut(topic: str, start_s: float, end_s: float) -> Iterator[tuple[str, float, float]]:
+    if end_s - start_s < 0.5:
+        return
+    edges = np.linspace(start_s, end_s, max(1, int((end_s - start_s) / _WINDOW_S)) + 1)
+    for low, high in pairwise(edges):
+        yield topic, float(low), float(high)
