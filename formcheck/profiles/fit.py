@@ -11,8 +11,9 @@ from formcheck.session.camera_setup import Setup
 
 # The same camera at another resolution shows the same picture; a cropped one does not.
 _ASPECT = 1.02
-# Leaning in by a quarter of the way is posture, more is another place of chair or camera [design default].
-_SIZE = 1.35
+# Leaning in by a quarter of the way is posture, more is another place of chair or camera; who slides down and
+# back in the chair gets smaller by more, and to be farther away alone is never called a fault [design defaults].
+_LARGER, _SMALLER = 1.35, 1.5
 _SIZES = ("shoulder_width", "trunk", "neck")
 # On rendered people at a desk, the end of a video against its beginning differs by more in 2 of 48, whatever
 # they do by then; two people differ by more in 18 % of the pairs. More cannot be had from two ratios.
@@ -94,7 +95,7 @@ def _view(calibrated: View, seen: View) -> Difference | None:
 def _distance(profile: Profile, setup: Setup) -> Difference | None:
     before, now = profile.camera.sizes, setup.sizes
     name = next((name for name in _SIZES if name in before and name in now), None)
-    if name is None or 1 / _SIZE <= now[name] / before[name] <= _SIZE:
+    if name is None or 1 / _SMALLER <= now[name] / before[name] <= _LARGER:
         return None
     nearer = "larger" if now[name] > before[name] else "smaller"
     times = max(now[name] / before[name], before[name] / now[name])

@@ -68,8 +68,8 @@ def _of_test(rule: Rule, test: Test, sample: RuleSample, neutral: Neutral) -> li
                 continue
             if limit.severity is Severity.POOR and not _also(test, side, sample, neutral):
                 continue
-            doubtful = limit.excess(value) < measured.error
-            if doubtful and rule.certain_only:
+            if limit.excess(value) < measured.error:
+                # One picture is not averaged: in doubt nothing is said of it.
                 verdict = Verdict(None, Measurement.missing(Reason.TOO_CLOSE), test.measure)
                 continue
             fault = Fault(
@@ -77,8 +77,7 @@ def _of_test(rule: Rule, test: Test, sample: RuleSample, neutral: Neutral) -> li
                 test.measure, value, limit.on, measured.error,
             )  # fmt: skip
             verdict = Verdict(fault, measured, test.measure)
-            if not doubtful:
-                break  # the worst severity that is certain; in doubt, the milder one counts
+            break  # the worst severity that is certain
         verdicts.append(verdict)
     return verdicts
 

@@ -35,7 +35,7 @@ def judged(value: float | None, *, view: View = View.SIDE, neutral: Neutral = NE
     [
         (5.0, None),
         (12.0, None),
-        (13.0, ("caution", True)),
+        (13.0, None),
         (16.0, ("caution", False)),
         (23.0, ("caution", False)),
         (26.0, ("poor", False)),
@@ -54,7 +54,7 @@ def test_a_moment_is_judged_without_waiting(value, expected) -> None:
         ({"value": 30.0, "neutral": Neutral()}, Reason.NO_NEUTRAL),
         ({"value": 30.0, "phases": ["top"]}, Reason.ONE_PICTURE),
         ({"value": 30.0, "when": "rep"}, Reason.ONE_PICTURE),
-        ({"value": 13.0, "certain_only": True}, Reason.TOO_CLOSE),
+        ({"value": 13.0}, Reason.TOO_CLOSE),
     ],
 )
 def test_what_a_moment_cannot_tell(how, reason) -> None:
