@@ -11,8 +11,8 @@ from formcheck.session.camera_setup import Setup
 
 # The same camera at another resolution shows the same picture; a cropped one does not.
 _ASPECT = 1.02
-# Leaning in by a quarter of the way is posture, more is another place of chair or camera; who slides down and
-# back in the chair gets smaller by more, and to be farther away alone is never called a fault [design defaults].
+# Leaning in by a quarter of the way is posture, more is another place of chair or camera. Who slides down and
+# back in the chair gets smaller by more, and being farther away is never by itself a fault [design defaults].
 _LARGER, _SMALLER = 1.35, 1.5
 _SIZES = ("shoulder_width", "trunk", "neck")
 # On rendered people at a desk, the end of a video against its beginning differs by more in 2 of 48, whatever
