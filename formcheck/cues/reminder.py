@@ -44,19 +44,22 @@ class Reminder:
             return notice
         if time_s >= self._until_s:
             self._current = None
-        due = [s for s in states if s.due is not None]
+        # What was alerted of late is known: it must not keep something else from being told.
+        due = [s for s in states if s.due is not None and not self._is_quiet(time_s, s.rule)]
         worst = min(due, key=lambda s: self._rules[s.rule].priority, default=None)
         if worst is not None:
-            self._remind(time_s, worst)
+            # One thing at a time: what is on the screen stays its time.
+            if self._current is None or self._current.rule == worst.rule:
+                self._remind(time_s, worst)
         elif judged and self._to_praise is not None and all(s.rule != self._to_praise for s in states):
             self._praise(time_s)
         return self._current
 
+    def _is_quiet(self, time_s: float, rule: str) -> bool:
+        return time_s - self._alerted_s.get(rule, float("-inf")) < self._rules[rule].times.cooldown_s
+
     def _remind(self, time_s: float, state: StateNow) -> None:
         rule = self._rules[state.rule]
-        quiet = time_s - self._alerted_s.get(rule.id, float("-inf")) < rule.times.cooldown_s
-        if quiet:
-            return
         if state.due is Severity.POOR:
             self._alerted_s[rule.id], self._to_praise = time_s, rule.id
             self._say(time_s, state, say=True)

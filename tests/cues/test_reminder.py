@@ -44,6 +44,17 @@ def test_one_thing_at_a_time_the_most_important_first() -> None:
     assert cue.rule == SLUMP
 
 
+def test_what_was_alerted_of_late_hides_nothing_else() -> None:
+    reminder = Reminder(RULES)
+    both = [state(SLUMP, Severity.POOR), state("desk.head-tilt", Severity.POOR, since_s=50.0)]
+    told = [reminder.update(time_s, both, None) for time_s in (45.0, 45.1, 45.0 + SHOWN_S + 0.1)]
+    assert [cue and (cue.rule, cue.say) for cue in told] == [
+        (SLUMP, True),
+        (SLUMP, True),
+        ("desk.head-tilt", True),
+    ]
+
+
 def test_who_sits_up_after_an_alert_is_praised_once() -> None:
     reminder = Reminder(RULES)
     reminder.update(45.0, [state(SLUMP, Severity.POOR)], None)
