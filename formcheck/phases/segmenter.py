@@ -16,6 +16,8 @@ from formcheck.phases.trace import EXTREME_SHARE, Trace
 _STILL_S = 0.12
 _SPEED_WINDOW_S = 0.15
 _TOP_LOST_S = 0.2
+# A signal that trembles, but has got nowhere for this long, rests as well.
+_LINGERING_S = 0.5
 # A signal that is missing for longer ends what was going on.
 _LOST_S = 0.5
 # A movement that was out of sight for longer than this cannot be timed.
@@ -113,7 +115,7 @@ class RepSegmenter:
     def _look_for_start(self, time_s: float, value: float) -> None:
         settings = self._settings
         # Who is already in place when first seen has nothing to come to rest from.
-        settled = self._phase is Phase.UNKNOWN or self._rests(time_s)
+        settled = self._phase is Phase.UNKNOWN or self._rests(time_s) or self._lingers(time_s)
         self._phase = Phase.SETUP
         if settings.start_from <= value <= settings.start_to and settled:
             self._phase, self._low = Phase.BOTTOM, Sample(time_s, value)
@@ -142,6 +144,11 @@ class RepSegmenter:
             self._count += 1
             return []
         risen = _value(self._peak) - _value(self._low)
+        fidgeted = risen < self._settings.least_attempt * self._range() and value <= self._settings.start_to
+        if fidgeted and self._lingers(time_s):
+            # At rest at another height, such as after walking up: no rep has begun.
+            self._phase, self._low = Phase.BOTTOM, Sample(time_s, value)
+            return []
         if value < _value(self._peak) - 0.6 * risen or value < self._settings.start_from:
             return self._end_attempt(time_s, value)
         if time_s - self._low.time_s > self._settings.max_s:
@@ -295,6 +302,17 @@ class RepSegmenter:
 
     def _rests(self, time_s: float) -> bool:
         return self._still_since is not None and time_s - self._still_since >= _STILL_S
+
+    def _lingers(self, time_s: float) -> bool:
+        """Whether the signal has only fidgeted for a while."""
+        lately: list[float] = []
+        for sample in reversed(self._samples):
+            if sample.value is None:
+                return False
+            lately.append(sample.value)
+            if time_s - sample.time_s >= _LINGERING_S:
+                return max(lately) - min(lately) <= self._settings.rise
+        return False
 
     def _without_signal(self, time_s: float) -> PhaseState:
         if time_s - self._last_known_s <= _LOST_S:

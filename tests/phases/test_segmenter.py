@@ -57,8 +57,8 @@ def samples(path: Route, fps: float = 30.0, noise: float = 0.0) -> list[Sample]:
     return [Sample(i / fps, wrist_height(height_at(path, i / fps)) + j) for i, j in enumerate(jitter)]
 
 
-def count(shown: Iterable[Sample], fps: float = 30.0) -> Counted:
-    segmenter = RepSegmenter(SETTINGS, 1 / fps)
+def count(shown: Iterable[Sample], fps: float = 30.0, settings: RepSettings = SETTINGS) -> Counted:
+    segmenter = RepSegmenter(settings, 1 / fps)
     states = [segmenter.update(sample) for sample in shown]
     return Counted((*states, segmenter.finish()))
 
@@ -118,6 +118,24 @@ def test_reps_are_counted_exactly(name) -> None:
 def test_the_count_does_not_depend_on_the_frame_rate(name, fps) -> None:
     path, expected = SETS[name]
     assert count(samples(path, fps), fps).counts == (expected, expected)
+
+
+@pytest.mark.parametrize("fps", [10, 15, 30])
+def test_hands_that_tremble_in_the_rack_rest_there(fps) -> None:
+    path = route(-1, HANG, RACK, (1.0, 0.0), *REP * 2)
+    shown = samples(path, fps)
+    # As much from frame to frame as a slow lift moves, but to and fro.
+    trembling = [Sample(s.time_s, s.value + (0.04 if i % 2 else 0.0)) for i, s in enumerate(shown) if s.value]
+    assert count(trembling, fps).counts == (2, 2)
+
+
+@pytest.mark.parametrize("stands_s", [0.5, 4.0, 4.65, 4.7, 4.75, 6.0])
+def test_arms_that_swung_before_standing_still_have_not_begun_a_rep(stands_s) -> None:
+    settings = load_activity("upright-row").reps
+    rows = ((0.9, -0.38), (0.3, -0.38), (1.3, -0.88), (0.5, -0.88)) * 2
+    path = route(-0.8, (0.4, -1.0), (0.3, -0.88), (stands_s, -0.88), *rows)
+    shown = [Sample(i / 15, height_at(path, i / 15)) for i in range(round(path[-1][0] * 15) + 1)]
+    assert count(shown, 15, settings).counts == (2, 2)
 
 
 tempos = st.fixed_dictionaries(
