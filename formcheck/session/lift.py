@@ -9,9 +9,10 @@ from formcheck.measurements.level import LevelWatch
 from formcheck.measurements.neutral import Neutral, NeutralTracker
 from formcheck.measurements.stance import StanceWatch
 from formcheck.measurements.view import View
+from formcheck.measurements.walking import WalkWatch
 from formcheck.phases.rep import Phase, Rep
 from formcheck.phases.segmenter import LONGEST_REP_S, PhaseState, RepSegmenter
-from formcheck.phases.signal import SignalReader
+from formcheck.phases.signal import Sample, SignalReader
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.smoother import Smoother
 from formcheck.rules.finding import Finding
@@ -53,7 +54,7 @@ class LiftSession:
         self._signal = SignalReader(activity.reps.signal)
         self._hanging = activity.reps.hanging
         self._segmenter = RepSegmenter(activity.reps, 1 / info.fps)
-        self._stance = StanceWatch()
+        self._stance, self._walk = StanceWatch(), WalkWatch()
         self._neutral_tracker = NeutralTracker(neutral)
         self._watches = [RuleWatch(rule) for rule in activity.rules if rule.when == "during"]
         self._arbiter = CueArbiter({rule.id: rule for rule in activity.rules})
@@ -90,12 +91,18 @@ class LiftSession:
     def _observe(self, frame: PosedFrame) -> Observation:
         seen = self._seer.see(frame)
         self._last = seen
-        state = self._segmenter.update(self._signal.read(frame.time_s, seen.measurements))
+        state = self._segmenter.update(self._read(seen))
         sample = RuleSample(frame.time_s, seen.sight.view, seen.measurements)
         self._remember(sample, state)
         self._learn_neutral(seen, state)
         firing = [f for w in self._watches if (f := w.update(sample, state, self._neutral)) is not None]
         return self._conclude(seen, state, tuple(firing))
+
+    def _read(self, seen: Seen) -> Sample:
+        """The signal in this frame; there is none while the subject walks, whose arms swing."""
+        signal = self._signal.read(seen.frame.time_s, seen.measurements)
+        walks = self._walk.update(seen.frame.time_s, seen.frame.pose)
+        return Sample(signal.time_s, None) if walks else signal
 
     def _remember(self, sample: RuleSample, state: PhaseState) -> None:
         self._samples.append(sample)

@@ -7,6 +7,7 @@ import pytest
 
 from formcheck.activities.load import load_activity
 from formcheck.errors import RuleError
+from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.rules.finding import Severity
 from tests.people import (
     FRONT,
@@ -195,3 +196,24 @@ def test_an_unknown_variant_is_refused_with_those_that_there_are() -> None:
         load_activity("upright-row", variant="shoulder")
     with pytest.raises(RuleError, match="it has none"):
         load_activity("lateral-raise", variant="x")
+
+
+def moved(frames: list[PosedFrame], speed_px_per_s: float, until_s: float) -> list[PosedFrame]:
+    """The same film of somebody who comes from the left and is in place from a time on."""
+    arrived = []
+    for frame in frames:
+        assert frame.pose is not None
+        points = frame.pose.points.copy()
+        points[:, 0] += speed_px_per_s * min(0.0, frame.time_s - until_s)
+        arrived.append(PosedFrame(frame.index, frame.time_s, Pose(points)))
+    return arrived
+
+
+def test_a_bar_that_swings_on_the_way_to_the_place_is_not_rowed() -> None:
+    swing: tuple[Knot, ...] = ((0.6, 70.0), (0.6, HANGING_DEG))
+    motion, seconds = row([84, 84], before=(*swing * 3, (1.0, HANGING_DEG)))
+    frames = film(motion, seconds)
+    in_place = watch(ROW, frames)
+    walked = watch(ROW, moved(frames, 200.0, until_s=3.6))
+    assert in_place.count > 2
+    assert walked.count == len(walked.reps) == 2
