@@ -30,8 +30,8 @@ def _percent_lost(share_left: float) -> float:
 
 
 def _shrug_seen(share: float) -> float:
-    """Of a shrug the model sees about half: 8.5 of 15 %."""
-    return 1.0 - (1.0 - share) * 8.5 / 15
+    """A shrug of 15 % reads 14.5 % where the arms are well up."""
+    return 1.0 - (1.0 - share) * 14.5 / 15
 
 
 def _head_seen(change_deg: float) -> float:

@@ -144,7 +144,7 @@ def test_swing_is_the_range_of_the_trunk_within_a_rep(lean_deg, expected) -> Non
 
 
 def shrugs(posture: Posture, share: float) -> Posture:
-    return replace(posture, shrug=0.06 * min(1.0, 8 * share))
+    return replace(posture, shrug=0.08 * min(1.0, 8 * share))
 
 
 def shrugs_late(posture: Posture, share: float) -> Posture:
