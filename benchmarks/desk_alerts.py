@@ -25,6 +25,7 @@ import numpy as np
 
 from benchmarks.figures import Figure, show
 from formcheck.activities.load import load_activity
+from formcheck.errors import FormcheckError
 from formcheck.evaluation.clips import Clip, find_clips
 from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.pose.recording import PoseRecording
@@ -106,11 +107,12 @@ def main() -> int:
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
-    clips = [
-        clip
-        for clip in find_clips(arguments.folder, arguments.split, "desk")
-        if not clip.labels.faults and clip.labels.neutral_s is not None
-    ]
+    try:
+        found = [*find_clips(arguments.folder, arguments.split, "desk")]
+    except FormcheckError as error:
+        print(error, file=sys.stderr)
+        return 1
+    clips = [clip for clip in found if not clip.labels.faults and clip.labels.neutral_s is not None]
     if not clips:
         print("no clip without a fault", file=sys.stderr)
         return 1

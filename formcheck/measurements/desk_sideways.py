@@ -69,8 +69,8 @@ def sideways(measurements: Mapping[str, Measurement], neutral: Neutral, view: Vi
     )
     tilt = bend = turned = shoulders if shoulders.value is None else head
     if shoulders.value is not None and head.value is not None:
-        aside_deg = 0.0 if moved.value is None else _LEAN_DEG_PER_PERCENT * 100.0 * moved.value
-        tilt_deg = shoulders.value + aside_deg
+        aside_deg = 0.0 if moved.value is None else -_LEAN_DEG_PER_PERCENT * 100.0 * moved.value
+        tilt_deg = _without(shoulders.value, aside_deg)
         # A head that tilts to the left lowers its left side.
         turned_deg = _alike(tilt_deg, -head.value)
         tilt = Measurement(tilt_deg - turned_deg, ERRORS[SHOULDER_TILT_DEG])
@@ -79,6 +79,13 @@ def sideways(measurements: Mapping[str, Measurement], neutral: Neutral, view: Vi
     if moved.value is not None:
         moved = Measurement(100.0 * moved.value, ERRORS[SIDEWAYS_PERCENT])
     return Sideways(moved, tilt, bend, turned, shoulders, head)
+
+
+def _without(turn_deg: float, explained_deg: float) -> float:
+    """What is left of a turn; what explains it never turns it the other way, nor makes it larger."""
+    if turn_deg * explained_deg <= 0.0:
+        return turn_deg
+    return math.copysign(max(0.0, abs(turn_deg) - abs(explained_deg)), turn_deg)
 
 
 def _alike(a_deg: float, b_deg: float) -> float:

@@ -42,8 +42,16 @@ class Dwell:
         """Since when the value is past its threshold, or None while it is not."""
         return self._since_s
 
-    def update(self, time_s: float, value: float | None) -> Episode | None:
-        """Take the next value; gives the episode that ends with it."""
+    def update(
+        self, time_s: float, value: float | None, alike_since_s: float | None = None
+    ) -> Episode | None:
+        """Take the next value; gives the episode that ends with it.
+
+        Args:
+            time_s: Its time.
+            value: The value, or None where it is unknown.
+            alike_since_s: Since when something that looks like it has been there, which counts as well.
+        """
         if not self._firing and self._since_s is not None and time_s - self._last_s > _GAP_S:
             self._since_s = None
         if value is None:
@@ -55,8 +63,9 @@ class Dwell:
         elif self._since_s is None:
             self._since_s = time_s
         self._last_s = time_s
-        if self._since_s is not None and time_s - self._since_s >= self._hold_s - 1e-9:
-            self._firing = True
+        if self._since_s is not None:
+            there_s = self._since_s if alike_since_s is None else min(self._since_s, alike_since_s)
+            self._firing = self._firing or time_s - there_s >= self._hold_s - 1e-9
         return ended
 
     def finish(self) -> Episode | None:

@@ -7,10 +7,11 @@ from formcheck.measurements.catalog import HELD_MIN
 from formcheck.measurements.desk_model import ESTIMATES, spread_at_rest
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
+from formcheck.rules.family import pick
 from formcheck.rules.finding import Severity
 from formcheck.rules.judge import Fault, RuleSample, Verdict
 from formcheck.rules.rule import Rule, Test
-from formcheck.rules.state import StateWatch, pick
+from formcheck.rules.state import StateWatch
 from formcheck.rules.threshold import holds, limits, sided_values, spread_of
 
 

@@ -4,7 +4,7 @@ However often the value crosses its threshold in between, one slump is one event
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -20,8 +20,6 @@ from formcheck.rules.threshold import Limit, limits, sided_values, spread_of
 
 # Values are averaged over this time: less makes single jumps a state, more makes states late.
 _AVERAGED_S = 0.6
-# A state that is there already is given this much more, so that two of about the same size take no turns.
-_STAYS = 1.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +122,17 @@ class StateWatch:
         known = [s for s in seen if s.value is not None and s.limit.severity is _mildest(s.test)]
         return Claim(max((_share(s) for s in known), default=None), seen)
 
-    def update(self, time_s: float, claim: Claim | None) -> tuple[StateNow | None, StateEvent | None]:
-        """Take the frame into account: what is there now, and what ended with it."""
-        faults = [] if claim is None else list(self._faults(time_s, claim))
+    def update(
+        self, time_s: float, claim: Claim | None, family_since_s: float | None = None
+    ) -> tuple[StateNow | None, StateEvent | None]:
+        """Take the frame into account: what is there now, and what ended with it.
+
+        Args:
+            time_s: Time of the frame.
+            claim: What `look` gave, or None where another state of the family is nearer to the truth.
+            family_since_s: Since when some state of the family has been there, by whatever name.
+        """
+        faults = [] if claim is None else list(self._faults(time_s, claim, family_since_s))
         known = claim is None or claim.excess is not None
         event = self._end_if_over(time_s, there=bool(faults), known=known)
         if not faults:
@@ -167,11 +173,11 @@ class StateWatch:
             self._limits[key] = limits(test, self._rule.hysteresis, spread)
         return self._limits[key]
 
-    def _faults(self, time_s: float, claim: Claim) -> Iterator[Fault]:
+    def _faults(self, time_s: float, claim: Claim, family_since_s: float | None) -> Iterator[Fault]:
         """What is past a threshold for long enough."""
         for seen in claim.seen:
             dwell = self._dwell(seen)
-            dwell.update(time_s, seen.value)
+            dwell.update(time_s, seen.value, family_since_s)
             if seen.value is not None and dwell.firing and dwell.since_s is not None:
                 yield Fault(
                     dwell.limit.severity, dwell.since_s, time_s, time_s, seen.side, seen.test.measure,
@@ -217,20 +223,6 @@ class StateWatch:
         self._dwells.clear()
         fault = replace(running.fault, start_s=running.start_s, end_s=running.last_s)
         return StateEvent(fault, running.alert_s)
-
-
-def pick(claims: Mapping[str, Claim], families: Mapping[str, str], running: frozenset[str]) -> frozenset[str]:
-    """The rules that may count this frame: of each family the one that is furthest past its threshold."""
-    best: dict[str, tuple[float, str]] = {}
-    for rule, claim in claims.items():
-        family = families[rule]
-        if family and claim.excess is not None:
-            share = claim.excess * (_STAYS if rule in running else 1.0)
-            if family not in best or share > best[family][0]:
-                best[family] = (share, rule)
-    return frozenset(
-        rule for rule in claims if not families[rule] or best.get(families[rule], (0.0, rule))[1] == rule
-    )
 
 
 def _mildest(test: Test) -> Severity:

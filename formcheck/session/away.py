@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from formcheck.measurements.body import VISIBLE
+from formcheck.measurements.desk_model import change_of
 from formcheck.measurements.desk_sideways import Sideways
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.neutral import Neutral
@@ -21,6 +22,8 @@ _SHOULDER_UP_DEG = (5.0, 4.0)
 # The shoulders look narrower by 6 % when the body is turned by 20 deg [derived]; who leans back gets smaller
 # as a whole, so the face must not shrink along.
 _NARROWED, _FACE_STAYS = (0.94, 0.95), 0.97
+# Turning does not lower the head, sliding down in the chair does; in shoulder widths.
+_SUNK = 0.06
 _BACK_S = 0.5
 
 
@@ -65,7 +68,8 @@ def _is_turned(seen: Seen, neutral: Neutral, aside: Sideways, which: int) -> boo
         neutral.compare(name, seen.measurements[name], "ratio", View.FRONT).value
         for name in ("shoulder_width_px", "face_scale")
     )
-    if width is None or face is None:
+    sunk = change_of("ear_place_px", "widths", seen.measurements, neutral, View.FRONT).value
+    if width is None or face is None or (sunk is not None and sunk > _SUNK):
         return False
     return width < _NARROWED[which] and width * face > _FACE_STAYS
 

@@ -15,9 +15,10 @@ from formcheck.measurements.neutral import Neutral
 from formcheck.phases.rep import Phase
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.smoother import Smoother
+from formcheck.rules.family import FamilyTimes, pick
 from formcheck.rules.finding import Finding
 from formcheck.rules.judge import RuleSample
-from formcheck.rules.state import StateEvent, StateNow, StateWatch, pick
+from formcheck.rules.state import StateEvent, StateNow, StateWatch
 from formcheck.session.away import AwayGate
 from formcheck.session.observation import Observation
 from formcheck.session.seated_reference import SeatedReference
@@ -62,6 +63,7 @@ class PostureSession:
         self._seer = Seer(info, tuple(dict.fromkeys((*activity.measures(), *_GATE, *measures))), seated=True)
         self._watches = {rule.id: StateWatch(rule) for rule in activity.rules}
         self._families = {rule.id: rule.family for rule in activity.rules}
+        self._family_times = FamilyTimes(self._families)
         self._reminder = Reminder({rule.id: rule for rule in activity.rules})
         self._reference = SeatedReference(neutral)
         self._gate, self._held = AwayGate(), HoldTimer()
@@ -150,9 +152,11 @@ class PostureSession:
         self._quiet = all(claim.excess is None or claim.excess < _NEAR for claim in claims.values())
         running = frozenset(rule for rule, watch in self._watches.items() if watch.running)
         chosen = pick(claims, self._families, running)
+        since_s = self._family_times.update(sample.time_s, claims)
         states, events = [], []
         for rule, watch in self._watches.items():
-            now, event = watch.update(sample.time_s, claims[rule] if rule in chosen else None)
+            claim = claims[rule] if rule in chosen else None
+            now, event = watch.update(sample.time_s, claim, since_s.get(self._families[rule]))
             if watch.rule.harmless:
                 continue
             if now is not None:

@@ -46,6 +46,10 @@ def seen(shoulders_deg: float, head_deg: float, moved_px: float = 0.0) -> dict[s
         (2.5, -9.0, 0.0, 2.5, -9.0, 0.0),
         # Leaning to the left by 20 % of the shoulder width lowers the left one.
         (-6.0, 0.0, 40.0, 0.0, 0.0, 0.0),
+        (-8.0, 0.0, 40.0, -2.0, 0.0, 0.0),
+        # What is not tilted needs no explanation, nor does what is tilted the other way.
+        (-1.0, 0.0, 40.0, 0.0, 0.0, 0.0),
+        (4.0, 0.0, 40.0, 4.0, 0.0, 0.0),
     ],
 )
 def test_what_turns_head_and_shoulders_alike_is_neither(

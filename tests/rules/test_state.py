@@ -6,9 +6,10 @@ from formcheck.activities.load import load_activity
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
+from formcheck.rules.family import FamilyTimes, pick
 from formcheck.rules.finding import Severity
 from formcheck.rules.judge import RuleSample
-from formcheck.rules.state import Claim, StateEvent, StateNow, StateWatch, pick
+from formcheck.rules.state import Claim, StateEvent, StateNow, StateWatch
 
 STEP_S = 0.1
 RULE = load_activity("desk").rule("desk.forward-head")
@@ -89,3 +90,28 @@ def test_of_a_family_the_one_furthest_past_its_threshold_is_named() -> None:
     families = {"a": "x", "b": "x", "c": "x", "lone": ""}
     assert pick(claims, families, frozenset()) == {"b", "lone"}
     assert pick({**claims, "b": Claim(1.45, ())}, families, frozenset({"a"})) == {"a", "lone"}
+
+
+def test_two_that_take_turns_are_there_as_soon_as_one_would_be() -> None:
+    times = FamilyTimes({"a": "x", "b": "x", "lone": ""})
+    unseen, there, near = Claim(None, ()), Claim(1.2, ()), Claim(0.9, ())
+    seen = [
+        times.update(time_s, {"a": a, "b": b, "lone": there})
+        for time_s, a, b in [
+            (0.0, near, near),
+            (1.0, there, near),
+            (1.2, near, there),
+            (1.4, unseen, unseen),
+            (1.45, there, near),
+            (2.5, there, near),
+        ]
+    ]
+    assert seen == [{}, {"x": 1.0}, {"x": 1.0}, {}, {"x": 1.0}, {"x": 2.5}]
+
+
+@pytest.mark.parametrize(("family_since_s", "there"), [(None, False), (0.0, True), (9.9, False)])
+def test_the_time_of_its_family_counts_for_a_state(family_since_s: float | None, there: bool) -> None:
+    watch = StateWatch(RULE)
+    sample = RuleSample(10.0, View.FRONT, {"head_forward_deg": Measurement(FORWARD, 3.0)})
+    now, _ = watch.update(10.0, watch.look(sample, Neutral()), family_since_s)
+    assert (now is not None) is there

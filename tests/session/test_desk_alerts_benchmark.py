@@ -35,4 +35,4 @@ def test_the_same_hours_give_the_same_figures(seconds) -> None:
 def test_a_set_without_anybody_who_sits_well_is_no_result(capsys, monkeypatch) -> None:
     monkeypatch.setattr("sys.argv", ["desk_alerts", str(SET), "--split", "nothing"])
     assert main() == 1
-    assert "no clip without a fault" in capsys.readouterr().err
+    assert "holds no clip of split nothing" in capsys.readouterr().err

@@ -309,3 +309,16 @@ def test_one_shoulder_up_is_named_while_what_it_upsets_is_not_judged() -> None:
     inside = [o for o in seen if 6.0 <= o.time_s <= 9.0]
     assert {rule for o in inside for rule in o.firing} == {"desk.shoulder-tilt"}
     assert {o.suspended for o in inside} == {Reason.SHOULDER_UP}
+
+
+@pytest.mark.parametrize(("down", "judged"), [(0.0, False), (0.12, True)], ids=["turned", "slid down"])
+def test_narrow_shoulders_are_a_turned_body_unless_the_head_sank(down: float, judged: bool) -> None:
+    width_px = float(np.ptp(SITTING.xy_px[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER], 0]))
+    points = SITTING.points.copy()
+    middle_px = shoulders(SITTING)[0]
+    for shoulder in (L.LEFT_SHOULDER, L.RIGHT_SHOULDER):
+        points[shoulder, 0] = middle_px + 0.92 * (points[shoulder, 0] - middle_px)
+    points[:, 1] += down * width_px
+    seen = watched(recording((SITTING, 4.0), (Pose(points), 5.0)), neutral())
+    late = [o for o in seen if o.time_s > 6.0]
+    assert {o.suspended is None for o in late} == {judged}

@@ -1,0 +1,57 @@
+"""States that look alike: of a family one is named at a time, and together they last."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from formcheck.rules.state import Claim
+
+# A state that is there already is given this much more, so that two of about the same size take no turns.
+_STAYS = 1.05
+# Not past any threshold, or unknown, for longer than this, and the family's time begins anew.
+_GAP_S = 0.3
+
+
+def pick(claims: Mapping[str, Claim], families: Mapping[str, str], running: frozenset[str]) -> frozenset[str]:
+    """The rules that may count this frame: of each family the one that is furthest past its threshold."""
+    best: dict[str, tuple[float, str]] = {}
+    for rule, claim in claims.items():
+        family = families[rule]
+        if family and claim.excess is not None:
+            share = claim.excess * (_STAYS if rule in running else 1.0)
+            if family not in best or share > best[family][0]:
+                best[family] = (share, rule)
+    return frozenset(
+        rule for rule in claims if not families[rule] or best.get(families[rule], (0.0, rule))[1] == rule
+    )
+
+
+@dataclass(slots=True)
+class _Time:
+    since_s: float
+    last_s: float
+
+
+class FamilyTimes:
+    """Since when something of a family has been there, by whatever name.
+
+    Two that look alike may take turns while the body does one thing: each alone would never last.
+
+    Args:
+        families: Rule id -> its family, or "".
+    """
+
+    def __init__(self, families: Mapping[str, str]) -> None:
+        self._families = families
+        self._times: dict[str, _Time] = {}
+
+    def update(self, time_s: float, claims: Mapping[str, Claim]) -> dict[str, float]:
+        """Take the next frame; gives the beginning for each family that is there."""
+        past = {
+            self._families[rule]
+            for rule, claim in claims.items()
+            if self._families[rule] and claim.excess is not None and claim.excess >= 1.0
+        }
+        self._times = {f: t for f, t in self._times.items() if time_s - t.last_s <= _GAP_S}
+        for family in past:
+            self._times.setdefault(family, _Time(time_s, time_s)).last_s = time_s
+        return {family: self._times[family].since_s for family in past}
