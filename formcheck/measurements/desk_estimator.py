@@ -33,9 +33,10 @@ class DeskEstimator:
             return dict.fromkeys(ESTIMATES, missing)
         changes = {name: m.value for name, m in found.items() if m.value is not None}
         posture = part.postures[self._named(time_s, view, part, changes)]
-        size = posture.size(changes, part.setting_of(neutral, view))
         known = {p.estimate: Measurement(0.0, p.error) for p in part.postures.values()}
-        known[posture.estimate] = within(posture.estimate, size, posture.error)
+        if posture.estimate is not None:
+            size = posture.size(changes, part.setting_of(neutral, view))
+            known[posture.estimate] = within(posture.estimate, size, posture.error)
         return {name: known.get(name, Measurement.missing(Reason.WRONG_VIEW)) for name in ESTIMATES}
 
     def _named(self, time_s: float, view: View, part: ViewModel, changes: Mapping[str, float]) -> str:

@@ -78,17 +78,17 @@ class Posture(_Strict):
     """One thing that a sitting body does, and how large it is.
 
     Attributes:
-        estimate: What its size is called.
+        estimate: What its size is called; None for what is no posture at all: a camera that came nearer.
         sign: Which way that goes: +1, or -1 for leaning back.
         error: Mean absolute error where it is there and named, cross-validated over the people.
         coefficients: Of each input, in the estimate's unit per unit of the input.
         with_setting: What is added to each coefficient, times the camera's setting.
     """
 
-    estimate: str
+    estimate: str | None = None
     sign: float = 1.0
-    error: float
-    coefficients: Mapping[str, float]
+    error: float = 0.0
+    coefficients: Mapping[str, float] = {}
     with_setting: Mapping[str, float] = {}
 
     def weights(self, setting: float) -> dict[str, float]:

@@ -24,8 +24,8 @@ _SUDDEN_S, _ON_THE_WAY = 0.11, (0.15, 0.85)
 _POINTS = [*range(L.LEFT_WRIST), L.LEFT_HIP, L.RIGHT_HIP]
 _HEAD = range(L.LEFT_SHOULDER)
 # Who works moves an arm meanwhile: one elbow may be left out.
-_TRIED = tuple(
-    [i for i, point in enumerate(_POINTS) if point != out] for out in (None, L.LEFT_ELBOW, L.RIGHT_ELBOW)
+_WITHOUT = tuple(
+    [i for i, point in enumerate(_POINTS) if point != elbow] for elbow in (L.LEFT_ELBOW, L.RIGHT_ELBOW)
 )
 
 
@@ -87,8 +87,9 @@ class CameraWatch:
         if len(before) < 2 or len(now) < 2:
             return None
         first, last = _middle(before), _middle(now)
-        jumps = (_jump(first[points], last[points]) for points in _TRIED)
-        move = next((jump for jump in jumps if jump is not None), None)
+        move = _jump(first, last)
+        for points in _WITHOUT:
+            move = move or _jump(first[points], last[points], whole=False)
         if move is not None and (not _is_over(first, now) or self._between_s(first, last) > _SUDDEN_S):
             return None
         if move is not None:
@@ -110,8 +111,11 @@ def _is_over(first: FloatArray, now: list[FloatArray]) -> bool:
     return size > 0 and all(float(((p - first) * way).sum()) / size > _ON_THE_WAY[1] for p in now)
 
 
-def _jump(before: FloatArray, now: FloatArray) -> CameraMove | None:
-    """The similarity that takes one to the other, if it is large and fits every point."""
+def _jump(before: FloatArray, now: FloatArray, *, whole: bool = True) -> CameraMove | None:
+    """The similarity that takes one to the other, if it is large and fits every point.
+
+    Where a point was left out it has to fit more closely to be sure.
+    """
     a, b = before - before.mean(0), now - now.mean(0)
     length_px = float(np.hypot(*(before[[L.LEFT_EAR, L.RIGHT_EAR]].mean(0) - _shoulders(before))))
     size = float((a**2).sum())
@@ -131,7 +135,7 @@ def _jump(before: FloatArray, now: FloatArray) -> CameraMove | None:
     size_moved = float(np.sqrt((moved**2).mean()))
     if misfit > _MISFIT or misfit > _MISFIT_SHARE * size_moved:
         return None
-    fits = misfit < _SURE_MISFIT and misfit < _SURE_SHARE * size_moved
+    fits = whole or (misfit < _SURE_MISFIT and misfit < _SURE_SHARE * size_moved)
     (from_x, from_y), (to_x, to_y) = _shoulders(before).tolist(), _shoulders(now).tolist()
     return CameraMove((from_x, from_y), (to_x, to_y), scale, roll_deg, fits)
 

@@ -56,9 +56,14 @@ SETTINGS: Mapping[View, Setting] = {
 SIZED_BY: Mapping[View, tuple[str, ...]] = {
     view: tuple(name for name in inputs if name not in PLACES) for view, inputs in INPUTS.items()
 }
+# Everything larger and nothing else: a camera or a chair that stands nearer, which is no posture. Nobody had
+# to be rendered for it: neutral windows enlarged by these shares, the ears so many shoulder widths under the
+# middle of the picture.
+NEARER = "nearer"
+ENLARGED, UNDER_MIDDLE = (0.1, 0.2), (-0.6, -0.2, 0.2)
 # Posture -> its estimate, and which way it goes. Who slides down in the chair gets smaller in the picture,
 # who slumps forward larger: two looks of one thing.
-POSTURES: Mapping[str, tuple[str, float]] = {
+POSTURES: Mapping[str, tuple[str | None, float]] = {
     "forward_head": ("head_forward_deg", 1.0),
     "look_down": ("neck_flexion_deg", 1.0),
     "slump": ("slump_percent", 1.0),
@@ -66,6 +71,7 @@ POSTURES: Mapping[str, tuple[str, float]] = {
     "lean_in": ("lean_in_deg", 1.0),
     "recline": ("lean_in_deg", -1.0),
     "raised_shoulders": ("shoulder_raise_percent", 1.0),
+    NEARER: (None, 1.0),
 }
 # The same by another name, in the shifts of a scene.
 SAME = {"phone": "look_down", "glance_down": "look_down"}
@@ -74,7 +80,7 @@ LEAST_FORWARD_DEG = {View.FRONT: 8.0, View.SIDE: 6.0}
 # Sitting still, or busy with the hands: the sizes of all postures are to be 0.
 QUIET = ("neutral", "typing", "mousing", "gesture", "talk")
 # A posture is looked for only from where it can be seen.
-_FRONT_ONLY = ("raised_shoulders",)
+_FRONT_ONLY = ("raised_shoulders", NEARER)
 
 
 def of_view(view: View) -> list[str]:
@@ -82,6 +88,11 @@ def of_view(view: View) -> list[str]:
     return [name for name in POSTURES if view is View.FRONT or name not in _FRONT_ONLY]
 
 
+def sized_of(view: View) -> list[str]:
+    """Those of them that have a size."""
+    return [name for name in of_view(view) if POSTURES[name][0] is not None]
+
+
 def estimates_of(view: View) -> list[str]:
     """What is estimated in a view."""
-    return [*dict.fromkeys(POSTURES[name][0] for name in of_view(view))]
+    return [*dict.fromkeys(str(POSTURES[name][0]) for name in sized_of(view))]

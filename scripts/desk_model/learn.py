@@ -16,6 +16,7 @@ from desk_model.design import (
     FloatArray,
     estimates_of,
     of_view,
+    sized_of,
 )
 from desk_model.windows import Window
 from formcheck.measurements.desk import PLACES
@@ -33,6 +34,7 @@ _COUNTS = {
     "lean_in": 2.0,
     "recline": 0.5,
     "raised_shoulders": 0.3,
+    "nearer": 0.6,
 }
 _FEW_WITHOUT_PLACES = {"raised_shoulders": 0.05}
 _NAMING_RIDGE, _NAMING_STEPS = 0.01, 600
@@ -101,7 +103,7 @@ def _left_out(view: View, samples: tuple[Window, ...], groups: NDArray[np.int_])
 
 
 def _learn(view: View, samples: tuple[Window, ...]) -> Model:
-    sizes = {name: _size(samples, name) for name in of_view(view)}
+    sizes = {name: _size(samples, name) for name in sized_of(view)}
     return Model(tuple(_naming(view, names, samples) for names in NAMED_BY[view]), sizes)
 
 
@@ -114,7 +116,8 @@ def _tell(model: Model, samples: Sequence[Window]) -> Told:
     sizes = []
     for window, name in zip(samples, ways[0], strict=True):
         sign = POSTURES[name][1]
-        sizes.append(sign * max(0.0, sign * float(window.row @ model.coefficients[name])))
+        size = float(window.row @ model.coefficients[name]) if name in model.coefficients else 0.0
+        sizes.append(sign * max(0.0, sign * size))
     return Told(tuple(ways), np.array(sizes))
 
 
@@ -179,7 +182,7 @@ def _size(samples: tuple[Window, ...], posture: str) -> FloatArray:
 def errors(fitted: Fit) -> dict[str, float]:
     """Mean absolute error of each posture's size where it is there and named, on people not seen."""
     told, off = fitted.person_left_out, {}
-    for name in of_view(fitted.view):
+    for name in sized_of(fitted.view):
         there = [i for i, w in enumerate(fitted.windows) if w.posture == name]
         named = [i for i in there if told.postures[0][i] == name]
         # What is never named is missed: then that is its error.
@@ -195,5 +198,7 @@ def estimates(fitted: Fit) -> FloatArray:
     found = np.zeros((len(fitted.windows), len(names)))
     told = fitted.person_left_out
     for i, (posture, size) in enumerate(zip(told.postures[0], told.sizes, strict=True)):
-        found[i, names.index(POSTURES[posture][0])] = size
+        estimate = POSTURES[posture][0]
+        if estimate is not None:
+            found[i, names.index(estimate)] = size
     return found

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from desk_model.design import INPUTS, POSTURES, SIZED_BY, estimates_of, of_view
+from desk_model.design import INPUTS, POSTURES, SIZED_BY, estimates_of, of_view, sized_of
 from desk_model.learn import Fit, errors, estimates
 from formcheck.measurements.desk_model import Naming
 
@@ -15,45 +15,57 @@ Made by `python scripts/fit_desk_model.py SET` from the development half of the 
 coefficients are in `formcheck/measurements/desk_model.toml`.
 
 A webcam sees face, head and shoulders. No point of it is the seventh cervical vertebra, so that a
-craniovertebral angle cannot be measured; what can be seen is how things change from the person's own neutral.
-From the front a head that comes forward gets larger against the shoulders and sinks, one that looks down
-sinks and its face shortens, who slumps sinks and gets wider, who leans in gets larger as a whole. Each
-estimate is a sum of such changes, each times a coefficient; no change, no posture. Ratios and differences are
-used, not places in the picture, so that a nudged camera changes little.
+craniovertebral angle cannot be measured; what can be seen is how things change from the person's own
+neutral. From the front a head that comes forward sinks against the shoulders, one that looks down sinks and
+turns its face down, who slumps sinks and gets wider, who slides down in the chair sinks and gets narrower,
+who leans in gets larger as a whole. Each estimate is a sum of such changes, each times a coefficient; no
+change, no posture.
 
-How much a picture changes depends on how high the camera is: from below, a head that comes forward hardly
-sinks. The neutral face tells that height (nose over ears), and the front's coefficients follow it.
+*Two steps.* First *which* posture it is: the direction in which the inputs change together, whatever the
+size, by a logistic regression on the changes of the last 0.6 s. Then *how large* it is: a ridge regression
+of that posture's size; the other postures are taken not to be there. One step for both, a sum for each
+posture that is 0 for all others, was tried first: with the person left out it named 50 % of the slumps and
+61 % of the heads that look down.
 
-Before a camera that is nearer, the same way towards it looks larger: the share of the picture that the
-shoulders take in the neutral tells how near it is (if its angle of view is like the rendered 50 deg), and
-changes of size are scaled by it. From the side only angles are used, which no zoom changes.
+*Places.* Where in the picture the ears are tells most of what the postures are called: a head alone cannot
+sink by more than a neck, raised shoulders leave it where it is. But it holds only while camera and chair
+stay where they are. So no size depends on it: a camera that was nudged makes no posture, it can at worst
+misname one. Places are known from a calibration in the same session, follow a nudge that is noticed, and
+are learned anew in quiet seconds; a stored profile holds none, and until they are known a second set of
+weights names without them.
 
-*Two steps.* First *which* posture it is: the direction in which all inputs change together, whatever the
-size, by a logistic regression. Then *how large* it is: a ridge regression of that posture's size; the other
-postures are taken not to be there. One step for both, a sum for each posture that is 0 for all others, was
-tried first: with the person left out it named 50 % of the slumps and 61 % of the heads that look down.
+*Nearer.* Everything larger and nothing else is a camera or a chair that stands nearer, and not a lean: it
+is among the names, learned from neutral windows that were enlarged, and has no size.
 
-*What is estimated.* `head_forward_deg` is the change of the craniovertebral angle that neither nodding (0.47
-of the pitch on these bodies) nor leaning (0.52 of the trunk's inclination) explains, where a head comes
-forward by itself; `neck_flexion_deg` the pitch of the head; `slump_percent` the head height over the
-shoulders that a rounded back takes; `lean_in_deg` the trunk's inclination; `shoulder_raise_percent` the ears'
-height over the shoulders that lifting them takes.
+*The camera's height.* From below, a head that comes forward hardly sinks. The neutral face tells how high
+the camera is (nose over ears), and the sizes from the front follow it.
 
-*How.* Windows of about a second, in which one posture is held, give the medians of changes and of the truth,
-for inputs scaled alike (penalty 3; 0.01 for the names), the sizes then stretched so that what is there is
-estimated at its true size on average. All errors below are of people that the model had not seen: each person
-was left out in turn, and for the names also each place of the camera.
+*The camera's distance.* Before a camera that is nearer, the same way towards it looks larger: the share of
+the picture that the shoulders take in the neutral tells how near it is (if its angle of view is like the
+rendered 50 deg), and changes of size are scaled by it. From the side only angles are used, which no zoom
+changes.
 
-*The face landmarker* of MediaPipe (478 points) is not used: it would be a second model on every picture of a
-live view, and what is measured here does not ask for it: head pitch comes out within the error below.
-What limits the names is depth, which one camera in front does not see, and not the face. How it would compare
-was not measured.
+*What is estimated.* `head_forward_deg` is the change of the craniovertebral angle that neither nodding
+(0.47 of the pitch on these bodies) nor leaning (0.52 of the trunk's inclination) explains, where a head
+comes forward by itself; `neck_flexion_deg` the pitch of the head; `slump_percent` the head height over the
+shoulders that a rounded back takes; `lean_in_deg` the trunk's inclination; `shoulder_raise_percent` the
+ears' height over the shoulders that lifting them takes.
 
-*What limits it.* A camera below the eyes and a rounded back: seen from the front, a slump is a lean, a head
-that comes forward and a nod at once, and before a camera of another height and distance than those learned
-from, a third of the slumps is taken for a lean. Raised shoulders look like a head that comes forward, and are
-named so. The people are rendered:
-real ones wear scarves, and their chairs turn.
+*How.* Windows of about a second, in which one posture is held, give the medians of changes and of the
+truth, for inputs scaled alike (penalty 3; 0.01 for the names), the sizes then stretched so that what is
+there is estimated at its true size on average. All errors below are of people that the model had not seen:
+each person was left out in turn, and for the names also each place of the camera.
+
+*The face landmarker* of MediaPipe (478 points) is not used: it would be a second model on every picture of
+a live view, and what is measured here does not ask for it: head pitch comes out within the error below.
+What limits the names is depth, which one camera in front does not see, and not the face. How it would
+compare was not measured.
+
+*What limits it.* Depth, which one camera in front does not see: before a camera of another height and
+distance than those learned from, one slump in eight is taken for something else, and a head that looks down
+a little for one that comes forward. Raised shoulders are told from a head that comes forward only while
+places are known, and their size is a guess. One shoulder that is raised lifts the middle of both. The
+people are rendered: real ones wear scarves, and their chairs turn.
 """
 
 
@@ -75,7 +87,7 @@ def _view_text(fitted: Fit) -> str:
         "",
         "| posture | its size | error where it is there and named |",
         "|---|---|---|",
-        *(f"| {name} | `{POSTURES[name][0]}` | {off[name]:.1f} |" for name in of_view(view)),
+        *(f"| {name} | `{POSTURES[name][0]}` | {off[name]:.1f} |" for name in sized_of(view)),
         "",
         *_naming_text(fitted),
         *_sizes_text(fitted),
@@ -86,7 +98,7 @@ def _view_text(fitted: Fit) -> str:
 
 def _sizes_text(fitted: Fit) -> list[str]:
     """How each posture's size follows from the inputs."""
-    names, follows = of_view(fitted.view), fitted.setting.limit > 0
+    names, follows = sized_of(fitted.view), fitted.setting.limit > 0
     lines = [
         "Sizes, in the estimate's unit; for a *ratio* per 1 (so 0.01 of it is one percent)"
         + (", and in brackets what is added for a camera 8 deg lower:" if follows else ":"),

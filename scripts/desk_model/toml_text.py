@@ -30,6 +30,9 @@ def toml_text(fits: Iterable[Fit]) -> str:
         off = errors(fitted)
         for name in of_view(fitted.view):
             estimate, sign = POSTURES[name]
+            if estimate is None:
+                lines += ["", f"[{view}.postures.{name}]"]
+                continue
             lines += ["", f"[{view}.postures.{name}]", f'estimate = "{estimate}"', f"sign = {sign:.0f}"]
             lines += [f"error = {off[name]:.2f}", f"[{view}.postures.{name}.coefficients]"]
             parts = np.split(fitted.model.coefficients[name], 2)

@@ -2,9 +2,9 @@
 
 import gzip
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import cycle, pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,15 @@ import numpy as np
 
 from desk_model.design import (
     DISTANCES,
+    ENLARGED,
     INPUTS,
     LEAST_FORWARD_DEG,
+    NEARER,
     POSTURES,
     SAME,
     SETTINGS,
     SIZED_BY,
+    UNDER_MIDDLE,
     FloatArray,
     of_view,
 )
@@ -73,7 +76,14 @@ class Window:
 
 
 def windows(folder: Path, view: View) -> Iterator[Window]:
-    """The windows of all development clips that are seen from a view."""
+    """The windows of all development clips that are seen from a view, and from the front enlarged ones."""
+    found = [*_rendered(folder, view)]
+    yield from found
+    if NEARER in of_view(view):
+        yield from enlarged([window for window in found if window.topic == "neutral"])
+
+
+def _rendered(folder: Path, view: View) -> Iterator[Window]:
     bodies = {s["name"]: s for s in json.loads((folder / "set.json").read_text(encoding="utf-8"))["scenes"]}
     for path in sorted(folder.glob("dev-desk-*.truth.json.gz")):
         name = path.name.removesuffix(".truth.json.gz")
@@ -84,6 +94,16 @@ def windows(folder: Path, view: View) -> Iterator[Window]:
         with gzip.open(path, "rt", encoding="utf-8") as file:
             truth = json.load(file)
         yield from _windows_of(name, entry, truth, _seen(recording), view)
+
+
+def enlarged(neutral: Sequence[Window]) -> Iterator[Window]:
+    """Neutral windows as a camera that stands nearer would see them."""
+    ways = cycle(product(ENLARGED, UNDER_MIDDLE))
+    for window, (share, under) in zip(neutral, ways, strict=False):
+        changes = dict(window.changes)
+        changes["shoulder_width_px"] += share
+        changes["ear_place_px"] += share * under
+        yield replace(window, topic=NEARER, changes=changes)
 
 
 def _seen(recording: Path) -> list[Seen]:
@@ -113,7 +133,8 @@ def _windows_of(
         inside = (times >= low) & (times < high) & fit_for
         if inside.sum() >= _FEWEST:
             name = SAME.get(topic, topic)
-            size = float(np.median(true[POSTURES[name][0]][inside])) if name in of_view(view) else 0.0
+            estimate = POSTURES[name][0] if name in of_view(view) else None
+            size = 0.0 if estimate is None else float(np.median(true[estimate][inside]))
             middle = np.median(changes[inside], axis=0).tolist()
             yield Window(
                 clip, entry["body"], entry["spot"], topic, view,

@@ -24,10 +24,10 @@ def estimated(view: View, **changes: float) -> dict[str, Measurement]:
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_posture_is_told_and_sized_by_known_inputs(view: View) -> None:
     part = desk_model()[view]
-    assert {posture.estimate for posture in part.postures.values()} <= set(ESTIMATES)
-    for posture in part.postures.values():
-        assert set(posture.coefficients) <= set(part.inputs)
-        assert posture.error > 0
+    sized = [posture for posture in part.postures.values() if posture.estimate is not None]
+    assert {posture.estimate for posture in sized} <= set(ESTIMATES)
+    assert all(set(posture.coefficients) <= set(part.inputs) for posture in sized)
+    assert all(posture.error > 0 for posture in sized)
     for naming in part.naming:
         assert naming.inputs <= set(part.inputs)
         assert set(naming.weights) == set(part.postures)
@@ -119,3 +119,13 @@ def test_one_odd_picture_changes_no_name() -> None:
     for frame in range(10):
         assert seen(frame / 10, ear_shoulder_inclination_deg=15.0) == {"head_forward_deg"}
     assert "neck_flexion_deg" not in seen(1.0, ear_shoulder_inclination_deg=8.0, face_pitch_deg=-8.0)
+
+
+@pytest.mark.parametrize("share", [0.08, 0.15, 0.25])
+@pytest.mark.parametrize("places", [True, False], ids=["places known", "places not known"])
+def test_who_is_larger_and_nothing_else_is_in_no_posture(share: float, places: bool) -> None:
+    values = {name: Measurement(1.0) for name in model_inputs() if places or name not in PLACES}
+    known = Neutral(View.FRONT, {View.FRONT: dict.fromkeys(values, 1.0)})
+    larger = {**values, "shoulder_width_px": Measurement(1.0 + share)}
+    found = DeskEstimator().update(0.0, larger, known, View.FRONT)
+    assert {m.value for m in found.values()} == {0.0}
