@@ -60,7 +60,7 @@ SIZED_BY: Mapping[View, tuple[str, ...]] = {
 # to be rendered for it: neutral windows enlarged by these shares, the ears so many shoulder widths under the
 # middle of the picture.
 NEARER = "nearer"
-ENLARGED, UNDER_MIDDLE = (0.1, 0.2), (-0.6, -0.2, 0.2)
+ENLARGED, UNDER_MIDDLE = (0.1, 0.2), (-0.6, -0.3, 0.0)
 # Posture -> its estimate, and which way it goes. Who slides down in the chair gets smaller in the picture,
 # who slumps forward larger: two looks of one thing.
 POSTURES: Mapping[str, tuple[str | None, float]] = {

@@ -34,7 +34,7 @@ _COUNTS = {
     "lean_in": 2.0,
     "recline": 0.5,
     "raised_shoulders": 0.3,
-    "nearer": 0.6,
+    "nearer": 0.2,
 }
 _FEW_WITHOUT_PLACES = {"raised_shoulders": 0.05}
 _NAMING_RIDGE, _NAMING_STEPS = 0.01, 600
