@@ -321,8 +321,9 @@ def _drift_limbs(quiet: Sequence[Seen]) -> float:
 
 
 def _length_s(quiet: Sequence[Seen] | deque[Seen]) -> float:
-    """Time covered: a gap counts as one picture."""
-    return sum(min(_GAP_S, later.frame.time_s - earlier.frame.time_s) for earlier, later in pairwise(quiet))
+    """Time covered: a gap counts as one picture, and the last picture lasts as long as the one before it."""
+    steps = [min(_GAP_S, later.frame.time_s - earlier.frame.time_s) for earlier, later in pairwise(quiet)]
+    return sum(steps) + steps[-1] if steps else 0.0
 
 
 def _calibration(

@@ -163,6 +163,12 @@ def test_what_is_no_neutral_is_refused_with_the_reason(how, words) -> None:
         calibrated(**how)
 
 
+def test_three_seconds_are_as_many_pictures_as_they_have() -> None:
+    frames = film(still, 3.0, FRONT, fps=20.0)[:60]
+    assert frames[-1].time_s < 3.0
+    assert calibrate_from(Frames(frames, FRONT.info(20.0)), "desk", 3.0).seconds == pytest.approx(3.0)
+
+
 def test_less_may_be_asked_for() -> None:
     assert calibrated(seconds=4.0, need_s=3.0).seconds == pytest.approx(4.0, abs=1.0)
 
