@@ -13,7 +13,7 @@ from formcheck.measurements.view import View
 from formcheck.session.calibration import Calibration, Kind
 from formcheck.session.camera_setup import Setup
 
-FORMAT: Final = "formcheck.profile/1"
+FORMAT: Final = "formcheck.profile/2"
 _DECIMALS = 5
 _IN_PIXELS = "_px"
 
@@ -47,7 +47,7 @@ class Resting(_Part):
 class Profile(_Part):
     """One person at one camera."""
 
-    format: Literal["formcheck.profile/1"] = FORMAT
+    format: Literal["formcheck.profile/2"] = FORMAT
     name: str = Field(min_length=1)
     kind: Kind
     made: datetime
@@ -127,6 +127,7 @@ def profile_of(calibration: Calibration, name: str, made: datetime) -> Profile:
                     spread=round(neutral.spread_by_view[view].get(key, 0.0), _DECIMALS),
                 )
                 for key, value in sorted(values.items())
+                if key not in PLACES
             }
             for view, values in neutral.by_view.items()
         },

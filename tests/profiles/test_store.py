@@ -125,8 +125,8 @@ CAMERA = json.loads(profile().to_json())["camera"]
         ("3", "no profile"),
         ('{"format": "formcheck.poses/1"}', "no profile"),
         ('{"format": 1}', "no profile"),
-        (changed(format="formcheck.profile/2"), "newer version.*update formcheck"),
-        (changed(format="formcheck.profile/0"), "older version.*calibrate again"),
+        (changed(format="formcheck.profile/3"), "newer version.*update formcheck"),
+        (changed(format="formcheck.profile/1"), "older version.*calibrate again"),
         (changed(format="formcheck.profile/beta"), "older version"),
         (changed(kind="chess"), "kind"),
         (changed(made="yesterday"), "made"),
@@ -298,4 +298,4 @@ def test_the_folder_can_be_chosen(monkeypatch, tmp_path) -> None:
 
 
 def test_the_format_is_stated() -> None:
-    assert json.loads(profile().to_json())["format"] == FORMAT == "formcheck.profile/1"
+    assert json.loads(profile().to_json())["format"] == FORMAT == "formcheck.profile/2"
