@@ -75,3 +75,11 @@ def later_rows(share: int) -> Iterator[Item]:
     for number in range(share):
         reps = [{"count": 2}, {"count": 1, "faults": {"too_high": 112}}]
         yield Item("dumbbells", "mixed", BEFORE[number], lift("row", reps) | {"dumbbells": True}, fps=FPS)
+    # A head and a lowering that nobody can miss; the test half sees a little more of each.
+    more = 1.0 if share == 2 else 1.06
+    for number, sizes in enumerate(((22, 27), (25, 30))):
+        reps = _reps(*(("head_forward", round(size * more, 1), 2) for size in sizes))
+        yield Item("head_forward", "poor", BESIDE[number], lift("row", reps) | {"start_s": 2.2}, fps=FPS)
+    for number, seconds in enumerate((0.3, 0.27)):
+        reps = _reps(("fast_lower", round(seconds / more, 2), 3))
+        yield Item("fast_lower", "poor", BEFORE[number], lift("row", reps), fps=30)
