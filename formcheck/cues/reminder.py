@@ -9,13 +9,19 @@ from formcheck.rules.state import StateNow
 
 SHOWN_S = 5.0
 PRAISED_S = 2.5
+# What lasts this long without a break may be how somebody sits now, on another chair or before another
+# camera; alarming for an hour would help nobody [design default].
+_LASTS_S = 15 * 60.0
+_DOUBT = "Sitting differently? Calibrate again"
+_DOUBT_SPOKEN = "You have sat like this for a while. If that is how you sit now, calibrate again."
 
 
 class Reminder:
     """Turns states into cues.
 
     A state that has lasted for a while is shown; one that lasts longer is an alert, which is also spoken.
-    After an alert the rule is quiet until its cooldown is over.
+    After an alert the rule is quiet until its cooldown is over. What still lasts after a quarter of an hour
+    is doubted once, and then left alone until it is over.
 
     Args:
         rules: The activity's rules by id.
@@ -28,6 +34,7 @@ class Reminder:
         self._shown: set[tuple[str, float]] = set()
         self._alerted_s: dict[str, float] = {}
         self._to_praise: str | None = None
+        self._doubted: dict[str, float] = {}
 
     def update(
         self, time_s: float, states: Sequence[StateNow], notice: Cue | None, *, judged: bool = True
@@ -45,7 +52,7 @@ class Reminder:
         if time_s >= self._until_s:
             self._current = None
         # What was alerted of late is known: it must not keep something else from being told.
-        due = [s for s in states if s.due is not None and not self._is_quiet(time_s, s.rule)]
+        due = [s for s in states if s.due is not None and not self._is_quiet(time_s, s)]
         worst = min(due, key=lambda s: self._rules[s.rule].priority, default=None)
         if worst is not None:
             # One thing at a time: what is on the screen stays its time.
@@ -55,12 +62,20 @@ class Reminder:
             self._praise(time_s)
         return self._current
 
-    def _is_quiet(self, time_s: float, rule: str) -> bool:
-        return time_s - self._alerted_s.get(rule, float("-inf")) < self._rules[rule].times.cooldown_s
+    def _is_quiet(self, time_s: float, state: StateNow) -> bool:
+        if self._doubted.get(state.rule) == state.since_s:
+            return True
+        cooldown_s = self._rules[state.rule].times.cooldown_s
+        return time_s - self._alerted_s.get(state.rule, float("-inf")) < cooldown_s
 
     def _remind(self, time_s: float, state: StateNow) -> None:
         rule = self._rules[state.rule]
-        if state.due is Severity.POOR:
+        # A rule without a family, such as sitting without a shift, is not about the neutral.
+        if rule.family and time_s - state.since_s >= _LASTS_S:
+            self._doubted[rule.id] = state.since_s
+            self._current = Cue(time_s, rule.id, state.severity, _DOUBT, _DOUBT_SPOKEN)
+            self._until_s = time_s + SHOWN_S
+        elif state.due is Severity.POOR:
             self._alerted_s[rule.id], self._to_praise = time_s, rule.id
             self._say(time_s, state, say=True)
         elif (rule.id, state.since_s) not in self._shown:

@@ -55,6 +55,33 @@ def test_what_was_alerted_of_late_hides_nothing_else() -> None:
     ]
 
 
+def told_in_an_hour(rule: str) -> list[str]:
+    """What is said aloud about a state that lasts from 0 s on."""
+    reminder, told = Reminder(RULES), []
+    for second in range(45, 3600):
+        cue = reminder.update(float(second), [state(rule, Severity.POOR)], None)
+        if cue is not None and cue.time_s == second and cue.say:
+            told.append(cue.text)
+    return told
+
+
+def test_what_lasts_for_an_hour_is_doubted_and_not_alarmed_for_an_hour() -> None:
+    assert told_in_an_hour(SLUMP) == ["Sit taller"] * 3 + ["Sitting differently? Calibrate again"]
+
+
+def test_sitting_without_a_shift_is_no_matter_of_the_neutral() -> None:
+    assert set(told_in_an_hour("desk.static")) == {"Time to move"}
+
+
+def test_what_comes_anew_after_a_doubt_is_told_again() -> None:
+    reminder = Reminder(RULES)
+    told = [
+        reminder.update(time_s, [state(SLUMP, Severity.POOR, since_s=since_s)], None)
+        for time_s, since_s in [(901.0, 0.0), (1300.0, 0.0), (1400.0, 1350.0)]
+    ]
+    assert [cue and cue.text for cue in told] == ["Sitting differently? Calibrate again", None, "Sit taller"]
+
+
 def test_who_sits_up_after_an_alert_is_praised_once() -> None:
     reminder = Reminder(RULES)
     reminder.update(45.0, [state(SLUMP, Severity.POOR)], None)
