@@ -22,12 +22,19 @@ class FirstStillSeconds:
         given: A neutral that is known already. The views that it was calibrated for stay as they are.
 
     Attributes:
-        neutral: The neutral so far; may be replaced by one that fits a camera that was moved.
+        neutral: The neutral so far.
     """
 
     def __init__(self, given: Neutral | None = None) -> None:
         self.neutral = given or Neutral()
         self._moments: dict[View, list[tuple[float, Mapping[str, Measurement]]]] = {}
+
+    def replace(self, neutral: Neutral) -> None:
+        """Another neutral, for a camera that was moved: what was seen before counts no more."""
+        self.neutral = neutral
+        for view, moments in list(self._moments.items()):
+            if _covered_s([t for t, _ in moments]) < LEARNED_S:
+                del self._moments[view]
 
     def update(
         self, time_s: float, view: View, measurements: Mapping[str, Measurement], *, fit: bool

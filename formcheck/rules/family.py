@@ -34,7 +34,8 @@ class _Time:
 class FamilyTimes:
     """Since when something of a family has been there, by whatever name.
 
-    Two that look alike may take turns while the body does one thing: each alone would never last.
+    Two that look alike may take turns while the body does one thing: each alone would never last. Once one of
+    them is there, another has to last by itself.
 
     Args:
         families: Rule id -> its family, or "".
@@ -44,8 +45,13 @@ class FamilyTimes:
         self._families = families
         self._times: dict[str, _Time] = {}
 
-    def update(self, time_s: float, claims: Mapping[str, Claim]) -> dict[str, float]:
-        """Take the next frame; gives the beginning for each family that is there."""
+    def update(
+        self, time_s: float, claims: Mapping[str, Claim], running: frozenset[str] = frozenset()
+    ) -> dict[str, float]:
+        """Take the next frame; gives the beginning for each family that is there.
+
+        Families of which a state is `running` are left out.
+        """
         past = {
             self._families[rule]
             for rule, claim in claims.items()
@@ -54,4 +60,5 @@ class FamilyTimes:
         self._times = {f: t for f, t in self._times.items() if time_s - t.last_s <= _GAP_S}
         for family in past:
             self._times.setdefault(family, _Time(time_s, time_s)).last_s = time_s
-        return {family: self._times[family].since_s for family in past}
+        there = {self._families[rule] for rule in running}
+        return {family: self._times[family].since_s for family in past - there}

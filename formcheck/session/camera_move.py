@@ -55,7 +55,9 @@ class CameraMove:
 
         Where the move is not sure the old places are forgotten.
         """
-        known = dict(neutral.by_view.get(view, {}))
+        if view not in neutral.by_view:
+            return neutral
+        known = dict(neutral.by_view[view])
         for axis, name in enumerate(PLACES):
             if not self.is_sure:
                 known.pop(name, None)

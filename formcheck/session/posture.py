@@ -12,13 +12,14 @@ from formcheck.measurements.desk_sideways import SHOULDER_TILT_DEG, sideways
 from formcheck.measurements.desk_stillness import HoldTimer
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
+from formcheck.measurements.view import View
 from formcheck.phases.rep import Phase
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.smoother import Smoother
 from formcheck.rules.family import FamilyTimes, pick
 from formcheck.rules.finding import Finding
 from formcheck.rules.judge import RuleSample
-from formcheck.rules.state import StateEvent, StateNow, StateWatch
+from formcheck.rules.state import Claim, StateEvent, StateNow, StateWatch
 from formcheck.session.away import AwayGate
 from formcheck.session.observation import Observation
 from formcheck.session.seated_reference import SeatedReference
@@ -63,7 +64,9 @@ class PostureSession:
         self._seer = Seer(info, tuple(dict.fromkeys((*activity.measures(), *_GATE, *measures))), seated=True)
         self._watches = {rule.id: StateWatch(rule) for rule in activity.rules}
         self._families = {rule.id: rule.family for rule in activity.rules}
-        self._family_times = FamilyTimes(self._families)
+        self._family_times = FamilyTimes(
+            {rule.id: "" if rule.harmless else rule.family for rule in activity.rules}
+        )
         self._reminder = Reminder({rule.id: rule for rule in activity.rules})
         self._reference = SeatedReference(neutral)
         self._gate, self._held = AwayGate(), HoldTimer()
@@ -149,10 +152,10 @@ class PostureSession:
 
     def _judge(self, sample: RuleSample) -> tuple[list[StateNow], list[tuple[str, StateEvent]]]:
         claims = {rule: watch.look(sample, self.neutral) for rule, watch in self._watches.items()}
-        self._quiet = all(claim.excess is None or claim.excess < _NEAR for claim in claims.values())
+        self._quiet = all(self._is_quiet(rule, claim, sample.view) for rule, claim in claims.items())
         running = frozenset(rule for rule, watch in self._watches.items() if watch.running)
         chosen = pick(claims, self._families, running)
-        since_s = self._family_times.update(sample.time_s, claims)
+        since_s = self._family_times.update(sample.time_s, claims, running)
         states, events = [], []
         for rule, watch in self._watches.items():
             claim = claims[rule] if rule in chosen else None
@@ -164,6 +167,16 @@ class PostureSession:
             if event is not None:
                 events.append((rule, event))
         return states, events
+
+    def _is_quiet(self, rule_id: str, claim: Claim, view: View) -> bool:
+        """Whether a rule has nothing to say; where a posture is not known it may have."""
+        rule = self._watches[rule_id].rule
+        measures = {test.measure for test in rule.tests}
+        if view not in rule.views or HELD_MIN in measures:
+            return True
+        if claim.excess is None:
+            return not measures & ESTIMATES.keys()
+        return claim.excess < _NEAR
 
     def _notice(self, frame: PosedFrame) -> Cue | None:
         moved_s = self._reference.moved_s

@@ -9,6 +9,9 @@ from formcheck.session.camera_roll import RollWatch
 from formcheck.session.places import PlaceTracker
 from formcheck.session.seeing import Seen
 
+# Who leans aside lowers one shoulder: that is no place to be learned.
+_LEVEL_DEG = 2.5
+
 
 class SeatedReference:
     """The neutral of somebody who sits, and when the camera was moved.
@@ -38,7 +41,7 @@ class SeatedReference:
         move = self._camera.update(seen.frame.time_s, seen.frame.pose)
         if move is not None:
             self.moved_s = seen.frame.time_s
-            self._tracker.neutral = move.applied(self.neutral, seen.sight.view)
+            self._tracker.replace(move.applied(self.neutral, seen.sight.view))
 
     def learn(self, seen: Seen, aside: Sideways, *, judged: bool, quiet: bool) -> None:
         """Take one frame into account.
@@ -50,11 +53,13 @@ class SeatedReference:
             quiet: Whether there was no posture worth a word just before.
         """
         time_s, view = seen.frame.time_s, seen.sight.view
-        rolled = self._roll.update(time_s, aside, self.neutral)
+        rolled = self._roll.update(time_s, aside, self.neutral, judged=judged)
         if rolled is not None:
-            self.moved_s, self._tracker.neutral = time_s, rolled
+            self.moved_s = time_s
+            self._tracker.replace(rolled)
         still = self._steady.update(time_s, seen.frame.pose) and judged
         self._tracker.update(time_s, view, seen.measurements, fit=still)
+        upright = abs(aside.shoulders_deg.value or 0.0) < _LEVEL_DEG
         self._tracker.neutral = self._places.update(
-            time_s, view, seen.measurements, self.neutral, calm=still and quiet
+            time_s, view, seen.measurements, self.neutral, calm=still and quiet and upright
         )

@@ -30,12 +30,14 @@ posture that is 0 for all others, was tried first: with the person left out it n
 *Places.* Where in the picture the ears are tells most of what the postures are called: a head alone cannot
 sink by more than a neck, raised shoulders leave it where it is. But it holds only while camera and chair
 stay where they are. So no size depends on it: a camera that was nudged makes no posture, it can at worst
-misname one. Places are known from a calibration in the same session, follow a nudge that is noticed, and
-are learned anew in quiet seconds; a stored profile holds none, and until they are known a second set of
-weights names without them.
+misname one. Places are known from a neutral that is taken from the same video or the first still seconds,
+follow a nudge that is noticed, and are learned in quiet seconds otherwise; a profile holds none, and until
+they are known a second set of weights names without them.
 
 *Nearer.* Everything larger and nothing else is a camera or a chair that stands nearer, and not a lean: it
-is among the names, learned from neutral windows that were enlarged, and has no size.
+is among the names, learned from neutral windows that were enlarged, and has no size. Farther is not: who
+leans back or slides down gets smaller too, so that a chair that was rolled back reads as leaning back,
+which is harmless, or as a slump if the head is lower too.
 
 *The camera's height.* From below, a head that comes forward hardly sinks. The neutral face tells how high
 the camera is (nose over ears), and the sizes from the front follow it.

@@ -65,8 +65,9 @@ def told_in_an_hour(rule: str) -> list[str]:
     return told
 
 
-def test_what_lasts_for_an_hour_is_doubted_and_not_alarmed_for_an_hour() -> None:
-    assert told_in_an_hour(SLUMP) == ["Sit taller"] * 3 + ["Sitting differently? Calibrate again"]
+@pytest.mark.parametrize(("rule", "cue"), [(SLUMP, "Sit taller"), ("desk.neck-twist", "Face your screen")])
+def test_what_lasts_for_an_hour_is_doubted_and_not_alarmed_for_an_hour(rule: str, cue: str) -> None:
+    assert told_in_an_hour(rule) == [cue] * 3 + ["Sitting differently? Calibrate again"]
 
 
 def test_sitting_without_a_shift_is_no_matter_of_the_neutral() -> None:

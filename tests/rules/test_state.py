@@ -115,3 +115,10 @@ def test_the_time_of_its_family_counts_for_a_state(family_since_s: float | None,
     sample = RuleSample(10.0, View.FRONT, {"head_forward_deg": Measurement(FORWARD, 3.0)})
     now, _ = watch.update(10.0, watch.look(sample, Neutral()), family_since_s)
     assert (now is not None) is there
+
+
+def test_once_a_state_is_there_another_of_its_family_has_to_last_by_itself() -> None:
+    times = FamilyTimes({"a": "x", "b": "x"})
+    claims = {"a": Claim(1.5, ()), "b": Claim(0.2, ())}
+    assert times.update(0.0, claims) == {"x": 0.0}
+    assert times.update(0.2, claims, frozenset({"a"})) == {}

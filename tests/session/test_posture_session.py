@@ -14,7 +14,7 @@ from formcheck.measurements.view import View
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
-from formcheck.session.camera_move import CameraWatch
+from formcheck.session.camera_move import CameraMove, CameraWatch
 from formcheck.session.observation import Observation
 from formcheck.session.posture import PostureSession
 from formcheck.session.seated_neutral import seated_neutral
@@ -322,3 +322,40 @@ def test_narrow_shoulders_are_a_turned_body_unless_the_head_sank(down: float, ju
     seen = watched(recording((SITTING, 4.0), (Pose(points), 5.0)), neutral())
     late = [o for o in seen if o.time_s > 6.0]
     assert {o.suspended is None for o in late} == {judged}
+
+
+def without_mouth(pose: Pose) -> Pose:
+    points = pose.points.copy()
+    points[[L.MOUTH_LEFT, L.MOUTH_RIGHT], 3:] = 0.0
+    return Pose(points)
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["places known", "places not known"])
+def test_what_cannot_be_judged_teaches_no_place(known: bool) -> None:
+    given = neutral() if known else without_places(neutral())
+    session = PostureSession(DESK, INFO, ZeroPhaseSmoother(), neutral=given)
+    for frame in recording((without_mouth(DOWN), 12.0)):
+        [*session.push(frame)]
+    before, after = (n.by_view[View.FRONT].get("ear_place_px") for n in (given, session.neutral))
+    assert before == after
+
+
+def test_a_chair_is_followed_also_after_a_long_time_without_a_shift() -> None:
+    lower = moved(SITTING, list(L), (0.0, 30.0))
+    poses = [SITTING] * round(12 * 60 * 2.5) + [lower] * 20
+    session = PostureSession(DESK, INFO, ZeroPhaseSmoother(), neutral=neutral())
+    for i, pose in enumerate(poses):
+        [*session.push(PosedFrame(i, i / 2.5, pose))]
+    place_px = session.neutral.by_view[View.FRONT]["ear_place_px"]
+    assert place_px == pytest.approx(lower.xy_px[[L.LEFT_EAR, L.RIGHT_EAR], 1].mean(), abs=2.0)
+
+
+def test_a_nudge_in_the_first_seconds_leaves_no_lasting_lean() -> None:
+    aside = moved(SITTING, list(L), (60.0, 0.0))
+    seen = watched(recording((SITTING, 2.0), (aside, 30.0)), None)
+    assert not any(o.firing for o in seen if o.time_s > 4.0)
+
+
+def test_a_move_before_anything_is_known_changes_nothing() -> None:
+    move = CameraMove((0.0, 0.0), (30.0, 0.0), 1.0, 0.0)
+    assert move.applied(Neutral(), View.UNKNOWN) == Neutral()
