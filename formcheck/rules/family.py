@@ -9,6 +9,8 @@ from formcheck.rules.state import Claim
 _STAYS = 1.05
 # Not past any threshold, or unknown, for longer than this, and the family's time begins anew.
 _GAP_S = 0.3
+# Turns are taken in the beginning: by then one of them is there.
+_TURNS_S = 2.0
 
 
 def pick(claims: Mapping[str, Claim], families: Mapping[str, str], running: frozenset[str]) -> frozenset[str]:
@@ -34,8 +36,8 @@ class _Time:
 class FamilyTimes:
     """Since when something of a family has been there, by whatever name.
 
-    Two that look alike may take turns while the body does one thing: each alone would never last. Once one of
-    them is there, another has to last by itself.
+    Two that look alike may take turns while the body does one thing: each alone would never last. What comes
+    later, after another of them has been there for a while, has to last by itself.
 
     Args:
         families: Rule id -> its family, or "".
@@ -45,13 +47,8 @@ class FamilyTimes:
         self._families = families
         self._times: dict[str, _Time] = {}
 
-    def update(
-        self, time_s: float, claims: Mapping[str, Claim], running: frozenset[str] = frozenset()
-    ) -> dict[str, float]:
-        """Take the next frame; gives the beginning for each family that is there.
-
-        Families of which a state is `running` are left out.
-        """
+    def update(self, time_s: float, claims: Mapping[str, Claim]) -> dict[str, float]:
+        """Take the next frame; gives the beginning for each family that came lately."""
         past = {
             self._families[rule]
             for rule, claim in claims.items()
@@ -60,5 +57,5 @@ class FamilyTimes:
         self._times = {f: t for f, t in self._times.items() if time_s - t.last_s <= _GAP_S}
         for family in past:
             self._times.setdefault(family, _Time(time_s, time_s)).last_s = time_s
-        there = {self._families[rule] for rule in running}
-        return {family: self._times[family].since_s for family in past - there}
+        since_s = {family: self._times[family].since_s for family in past}
+        return {family: since for family, since in since_s.items() if time_s - since <= _TURNS_S}

@@ -155,7 +155,7 @@ class PostureSession:
         self._quiet = all(self._is_quiet(rule, claim, sample.view) for rule, claim in claims.items())
         running = frozenset(rule for rule, watch in self._watches.items() if watch.running)
         chosen = pick(claims, self._families, running)
-        since_s = self._family_times.update(sample.time_s, claims, running)
+        since_s = self._family_times.update(sample.time_s, claims)
         states, events = [], []
         for rule, watch in self._watches.items():
             claim = claims[rule] if rule in chosen else None

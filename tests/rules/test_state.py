@@ -117,8 +117,9 @@ def test_the_time_of_its_family_counts_for_a_state(family_since_s: float | None,
     assert (now is not None) is there
 
 
-def test_once_a_state_is_there_another_of_its_family_has_to_last_by_itself() -> None:
+def test_what_comes_after_another_has_been_there_for_a_while_has_to_last_by_itself() -> None:
     times = FamilyTimes({"a": "x", "b": "x"})
     claims = {"a": Claim(1.5, ()), "b": Claim(0.2, ())}
-    assert times.update(0.0, claims) == {"x": 0.0}
-    assert times.update(0.2, claims, frozenset({"a"})) == {}
+    seen = [times.update(number / 10, claims) for number in range(50)]
+    assert seen[20] == {"x": 0.0}
+    assert seen[21] == seen[49] == {}
