@@ -27,12 +27,12 @@ from benchmarks.figures import Figure, show
 from formcheck.activities.load import load_activity
 from formcheck.errors import FormcheckError
 from formcheck.evaluation.clips import Clip, find_clips
+from formcheck.evaluation.seated_neutral import seated_neutral
 from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.pose.recording import PoseRecording
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.session.observation import Observation
-from formcheck.session.seated_neutral import seated_neutral
-from formcheck.session.start import start_session
+from formcheck.session.session import start_session
 
 _STATIC = "desk.static"
 _WORKDAY_S = 8 * 3600.0

@@ -29,19 +29,19 @@ import numpy as np
 from benchmarks.display import can_have_display, own_display
 from benchmarks.figures import Figure, show
 from formcheck.activities.load import load_activity
-from formcheck.live.face import Face, NoFace, WindowFace
-from formcheck.live.judge import Shown
-from formcheck.live.options import LiveOptions, Plan
-from formcheck.live.run import Ends, LiveRun
-from formcheck.pose.bundles import find_bundle
-from formcheck.pose.eye import Eye, PoseEye
+from formcheck.live.display import Display, NoDisplay, WindowDisplay
+from formcheck.live.live_options import LiveOptions, Plan
+from formcheck.live.live_run import Connections, LiveRun
+from formcheck.live.worker import ShownFrame
+from formcheck.pose.blazepose.bundles import find_bundle
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import PoseRecording
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.pose.smoothing.smoother import Smoother
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
-from formcheck.session.start import start_session
-from formcheck.sinks.voice import Silence
+from formcheck.pose.subject_estimator import SubjectPoseEstimator, TrackedSubjectEstimator
+from formcheck.session.session import start_session
+from formcheck.sinks.speech.speaker import Silence
 from formcheck.source.device import Picture
 from formcheck.source.frame import Frame, Image, StreamInfo
 from formcheck.source.video import VideoFile
@@ -96,53 +96,53 @@ class LoopedPictures:
         """Nothing to close."""
 
 
-class TimedEye:
-    """An eye that notes what its thread spends outside it.
+class TimedEstimator:
+    """An estimator that notes what its thread spends outside it.
 
     Attributes:
-        own_s: CPU time of the judging thread outside the eye, frame by frame.
+        own_s: CPU time of the judging thread outside the estimator, frame by frame.
     """
 
-    def __init__(self, eye: Eye) -> None:
-        self._eye = eye
+    def __init__(self, estimator: SubjectPoseEstimator) -> None:
+        self._estimator = estimator
         self.own_s: list[float] = []
         self._left_s: float | None = None
 
-    def see(self, frame: Frame, info: StreamInfo) -> PosedFrame:
-        """As the eye inside."""
+    def estimate(self, frame: Frame, info: StreamInfo) -> PosedFrame:
+        """As the estimator inside."""
         if self._left_s is not None:
             self.own_s.append(time.thread_time() - self._left_s)
-        posed = self._eye.see(frame, info)
+        posed = self._estimator.estimate(frame, info)
         self._left_s = time.thread_time()
         return posed
 
     def warm_up(self) -> None:
-        """As the eye inside."""
-        self._eye.warm_up()
+        """As the estimator inside."""
+        self._estimator.warm_up()
 
     def __enter__(self) -> Self:
-        self._eye.__enter__()
+        self._estimator.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._eye.__exit__(kind, error, trace)
+        self._estimator.__exit__(kind, error, trace)
 
 
-class ReplayingEye(TimedEye):
+class ReplayingEstimator(TimedEstimator):
     """Loads the model and looks at a few pictures with it; gives known poses after that, at no cost."""
 
-    def __init__(self, eye: Eye, poses: list[PosedFrame], looks: int) -> None:
-        super().__init__(eye)
+    def __init__(self, estimator: SubjectPoseEstimator, poses: list[PosedFrame], looks: int) -> None:
+        super().__init__(estimator)
         self._poses, self._looks, self._seen = poses, looks, 0
         self.may_go_on = threading.Semaphore(1)
 
-    def see(self, frame: Frame, info: StreamInfo) -> PosedFrame:
+    def estimate(self, frame: Frame, info: StreamInfo) -> PosedFrame:
         """A known pose, at the frame's time."""
         self._seen += 1
         if self._seen <= self._looks:
-            self._eye.see(frame, info)
+            self._estimator.estimate(frame, info)
         self.may_go_on.release()
         return PosedFrame(frame.index, frame.time_s, self._poses[self._seen % len(self._poses)].pose)
 
@@ -167,13 +167,16 @@ def _speed(frames: int) -> list[Figure]:
     pictures = _pictures_720p(_GOOD)
     where = "window" if can_have_display() else "no window"
     with own_display() if can_have_display() else nullcontext(), tempfile.TemporaryDirectory() as folder:
-        face: Face = WindowFace(mirror=True) if can_have_display() else NoFace()
-        device, eye = LoopedPictures(pictures, frames), TimedEye(PoseEye(find_bundle("full")))
-        seen: list[tuple[Shown, float]] = []
+        face: Display = WindowDisplay(mirror=True) if can_have_display() else NoDisplay()
+        device, estimator = (
+            LoopedPictures(pictures, frames),
+            TimedEstimator(TrackedSubjectEstimator(find_bundle("full"))),
+        )
+        seen: list[tuple[ShownFrame, float]] = []
         main_s: list[float] = []  # CPU time of the showing thread so far, at each frame
         backlog = 0
 
-        def hear(shown: Shown, shown_s: float) -> None:
+        def hear(shown: ShownFrame, shown_s: float) -> None:
             nonlocal backlog
             seen.append((shown, shown_s))
             main_s.append(time.thread_time())
@@ -183,7 +186,7 @@ def _speed(frames: int) -> list[Figure]:
 
         plan = _plan()
         options = LiveOptions(Path(folder), guided=False, sound="none", report=False)
-        run = LiveRun(plan, options, Ends(device, eye, face, Silence(), on_shown=hear))
+        run = LiveRun(plan, options, Connections(device, estimator, face, Silence(), on_shown=hear))
         started_s = time.monotonic()
         run.run()
         face.close()
@@ -194,7 +197,7 @@ def _speed(frames: int) -> list[Figure]:
     p99_s = float(np.percentile(waits_s, 99))
     median_s = statistics.median(waits_s)
     own = {
-        "judging": statistics.median(eye.own_s[_SEEN_FIRST:]),
+        "judging": statistics.median(estimator.own_s[_SEEN_FIRST:]),
         "reading": device.own_s / max(1, device._index),
         "showing": statistics.median(np.diff(main_s[_SEEN_FIRST:])),
     }
@@ -270,19 +273,19 @@ def _memory(frames: int) -> dict[str, float]:
     pictures = _pictures_720p(_GOOD, 0.3)
     sizes: list[float] = []
     with own_display() if can_have_display() else nullcontext(), tempfile.TemporaryDirectory() as folder:
-        face: Face = WindowFace(mirror=True) if can_have_display() else NoFace()
-        eye = ReplayingEye(PoseEye(find_bundle("full")), poses, looks=100)
+        face: Display = WindowDisplay(mirror=True) if can_have_display() else NoDisplay()
+        estimator = ReplayingEstimator(TrackedSubjectEstimator(find_bundle("full")), poses, looks=100)
         device = LoopedPictures(pictures, frames, paced=False)
-        device.allowed = lambda index: eye.may_go_on.acquire() if index > 1 else None
+        device.allowed = lambda index: estimator.may_go_on.acquire() if index > 1 else None
 
-        def hear(shown: Shown, shown_s: float) -> None:
+        def hear(shown: ShownFrame, shown_s: float) -> None:
             if shown.frame.index >= frames:
                 run.stop()
             elif shown.frame.index % 100 == 0:
                 sizes.append(_memory_mb("VmRSS"))
 
         options = LiveOptions(Path(folder), guided=False, sound="none", report=False)
-        run = LiveRun(_plan(), options, Ends(device, eye, face, Silence(), on_shown=hear))
+        run = LiveRun(_plan(), options, Connections(device, estimator, face, Silence(), on_shown=hear))
         run.run()
         face.close()
     quarter = len(sizes) // 4
@@ -317,8 +320,8 @@ def _inside(image: Image, width: int, height: int) -> Image:
 
 def _poses(video: Path) -> list[PosedFrame]:
     info = _info(video)
-    with VideoFile(video) as frames, PoseEye(find_bundle("full")) as eye:
-        return [eye.see(frame, info) for frame in frames]
+    with VideoFile(video) as frames, TrackedSubjectEstimator(find_bundle("full")) as estimator:
+        return [estimator.estimate(frame, info) for frame in frames]
 
 
 def _info(video: Path) -> StreamInfo:

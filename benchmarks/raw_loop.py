@@ -10,7 +10,7 @@ from mediapipe import Image, ImageFormat
 from mediapipe.tasks.python import BaseOptions
 from mediapipe.tasks.python.vision import PoseLandmarker, PoseLandmarkerOptions, RunningMode
 
-from formcheck.pose.bundles import find_bundle
+from formcheck.pose.blazepose.bundles import find_bundle
 
 
 def main(video: Path) -> None:

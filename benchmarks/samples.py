@@ -17,11 +17,11 @@ import numpy as np
 
 from benchmarks.figures import Figure, show
 from formcheck.activities.load import load_activity
-from formcheck.pose.bundles import find_bundle
+from formcheck.pose.blazepose.bundles import find_bundle
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.pose.stream import EstimatedPoses
 from formcheck.session.observation import JudgedRep, Observation
-from formcheck.session.start import start_session
+from formcheck.session.session import start_session
 from formcheck.source.video import VideoFile
 
 _BEGIN, _END = "<!-- made by: python -m benchmarks.samples --readme -->", "<!-- end -->"

@@ -1,4 +1,4 @@
-"""Fits what foreshortening hides of the arms: formcheck/measurements/arm_model.toml.
+"""Fits what foreshortening hides of the arms: formcheck/pose/blazepose/full.arm_model.toml.
 
     python scripts/fit_arm_model.py [SET] [--check]
 
@@ -24,14 +24,14 @@ from formcheck.evaluation.clips import Clip, find_clips
 from formcheck.measurements.arm_model import LIMBS, arm_seen
 from formcheck.measurements.arms import seen_arm_elevation_deg, seen_elbow_angle_deg
 from formcheck.measurements.body import Body, Unmeasurable
+from formcheck.measurements.measurer import FrameMeasurer
 from formcheck.measurements.view import View
 from formcheck.pose.pose import FloatArray
 from formcheck.pose.recording import PoseRecording
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
-from formcheck.session.seeing import Seer
 
 _ROOT = Path(__file__).resolve().parent.parent
-_TOML = _ROOT / "formcheck" / "measurements" / "arm_model.toml"
+_TOML = _ROOT / "formcheck" / "pose" / "blazepose" / "full.arm_model.toml"
 _SET = _ROOT / "benchmarks" / "recordings"
 _KINDS = ("press", "row", "raise")
 _VIEWS = (View.FRONT,)
@@ -89,9 +89,9 @@ def _of_clip(clip: Clip, kind: str, body: int, view: View) -> Iterator[tuple[lis
     labels, times = clip.labels, np.array(clip.labels.time_s)
     smoother = ZeroPhaseSmoother()
     with PoseRecording(clip.source) as stream:
-        seer = Seer(stream.info, ())
+        measurer = FrameMeasurer(stream.info, ())
         frames = [f for frame in stream for f in smoother.push(frame)] + list(smoother.finish())
-    for seen in (seer.see(frame) for frame in frames):
+    for seen in (measurer.measure(frame) for frame in frames):
         if seen.body is None or seen.sight.view is not view:
             continue
         for side in ("left", "right"):

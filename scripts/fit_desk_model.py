@@ -3,8 +3,8 @@
     python scripts/fit_desk_model.py SET [--check]
 
 SET is a folder with the rendered benchmark set; only its development half is used. Writes
-formcheck/measurements/desk_model.toml and docs/desk-model.md; with --check nothing is written, and what would
-be is compared.
+formcheck/pose/blazepose/full.desk_model.toml and docs/desk-model.md; with --check nothing is written, and
+what would be is compared.
 
 Every clip gives windows of about a second in which nothing starts or ends: medians of what the camera sees,
 as changes from the clip's neutral, and of what the rendered body truly did. A logistic regression on the
@@ -24,7 +24,7 @@ from desk_model.toml_text import toml_text
 from desk_model.windows import windows
 
 _ROOT = Path(__file__).resolve().parent.parent
-_TOML = _ROOT / "formcheck" / "measurements" / "desk_model.toml"
+_TOML = _ROOT / "formcheck" / "pose" / "blazepose" / "full.desk_model.toml"
 _PAGE = _ROOT / "docs" / "desk-model.md"
 
 

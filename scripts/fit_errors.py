@@ -1,7 +1,7 @@
 """Fits the stated errors of the measures to the development half of the recordings.
 
 python scripts/fit_errors.py            prints fitted beside stated errors
-python scripts/fit_errors.py --write    writes them into formcheck/measurements/errors.toml
+python scripts/fit_errors.py --write    writes them into formcheck/pose/blazepose/full.errors.toml
 python scripts/fit_errors.py --check    fails if a stated error is not the fitted one
 """
 
@@ -14,12 +14,12 @@ from pathlib import Path
 
 from formcheck.activities.load import activity_ids, load_activity
 from formcheck.evaluation.clips import find_clips
-from formcheck.evaluation.evaluate import replay_all
+from formcheck.evaluation.evaluation import replay_all
 from formcheck.evaluation.measure_errors import measure_errors
 
 _ROOT = Path(__file__).resolve().parent.parent
 _SET = _ROOT / "benchmarks" / "recordings"
-_ERRORS = _ROOT / "formcheck" / "measurements" / "errors.toml"
+_ERRORS = _ROOT / "formcheck" / "pose" / "blazepose" / "full.errors.toml"
 # What the set calls the exercise of an activity.
 _EXERCISES = {"overhead-press": "press", "upright-row": "row", "lateral-raise": "raise"}
 _PROCESSES = os.cpu_count() or 1

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from formcheck.activities.load import load_activity
 from formcheck.evaluation.clips import find_clips
-from formcheck.evaluation.evaluate import evaluate, replay_all
+from formcheck.evaluation.evaluation import evaluate, replay_all
 from formcheck.evaluation.table import tables
 
 _ROOT = Path(__file__).resolve().parent.parent

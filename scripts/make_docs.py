@@ -11,9 +11,9 @@ from pathlib import Path
 
 from formcheck.activities.load import activity_ids, load_activity, variant_ids
 from formcheck.cli.rule_text import looked_at, thresholds_text
-from formcheck.measurements.catalog import catalog
+from formcheck.results.words import tag_text
+from formcheck.rules.quantities import quantities
 from formcheck.rules.rule import Rule
-from formcheck.sinks.report_text import tag_text
 
 _ROOT = Path(__file__).resolve().parent.parent
 
@@ -59,13 +59,13 @@ def measures_page() -> str:
     lines = [
         "# Measures",
         "",
-        "Made by `python scripts/make_docs.py` from the catalog and `errors.toml`. The error is the typical",
-        "one (root mean square) from that view; a view that is not listed cannot give the measure.",
+        "Made by `python scripts/make_docs.py` from the code and `full.errors.toml`. The error is the",
+        "typical one (root mean square) from that view; a view that is not listed cannot give the measure.",
         "",
         "| measure | what it is | unit | error, by view |",
         "|---|---|---|---|",
     ]
-    for measure in catalog().values():
+    for measure in quantities().values():
         errors = ", ".join(f"{view} {error:g}" for view, error in measure.errors.items())
         name = f"`{measure.name}`" + (" (left, right)" if measure.paired else "")
         lines.append(f"| {name} | {measure.about} | {measure.unit} | {errors} |")

@@ -20,9 +20,9 @@ from formcheck.guide.setup import SetupGuide
 from formcheck.measurements.view import ViewEstimator
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.pose.stream import estimated_poses
-from formcheck.session.start import start_session
-from formcheck.sinks.live_screen import LiveScreen
-from formcheck.sinks.live_status import LiveStatus
+from formcheck.session.session import start_session
+from formcheck.sinks.screen.screen import LiveScreen
+from formcheck.sinks.screen.status import LiveStatus
 from formcheck.source.frame import Image
 from formcheck.source.video import VideoFile
 

@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 
 from formcheck.activities.load import load_activity
-from formcheck.analysis.options import AnalysisOptions
-from formcheck.analysis.run import analyze_source
+from formcheck.analysis.analysis_options import AnalysisOptions
+from formcheck.analysis.analyze import analyze_source
 from formcheck.source.video import VideoFile
 
 _ROOT = Path(__file__).resolve().parent.parent

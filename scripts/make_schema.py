@@ -1,4 +1,4 @@
-"""Writes docs/summary.schema.json from formcheck.sinks.summary; with --check only says if it is stale."""
+"""Writes docs/summary.schema.json from formcheck.results.summary; with --check only says if it is stale."""
 
 import json
 import sys
@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from formcheck.sinks.summary import Summary
+from formcheck.results.summary import Summary
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "summary.schema.json"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from formcheck.profiles.store import FOLDER_VARIABLE
+from formcheck.calibration.store import FOLDER_VARIABLE
 
 # A process that a test starts runs what stands beside the tests, wherever it begins.
 ROOT = Path(__file__).parents[1]

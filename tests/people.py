@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from formcheck.activities.activity import Activity
 from formcheck.measurements.body import Body, implausible, unusable
-from formcheck.measurements.catalog import catalog, measure_all
+from formcheck.measurements.catalog import frame_quantities, measure_all
 from formcheck.measurements.lengths import LengthTracker
 from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.view import ViewEstimator
@@ -24,7 +24,7 @@ from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.pose.smoothing.smoother import Smoother
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.session.observation import JudgedRep, Observation
-from formcheck.session.start import start_session
+from formcheck.session.session import start_session
 from formcheck.source.frame import StreamInfo
 
 SHOULDERS, HIPS, NECK, UPPER_ARM, FOREARM, SHANK = 0.62, 0.36, 0.42, 0.646, 0.507, 0.85
@@ -273,7 +273,9 @@ def measured(pose: Pose, camera: Camera = FRONT) -> dict[str, Measurement]:
     reasons = unusable(pose, camera.width_px, camera.height_px)
     lengths = LengthTracker().update(0.0, pose, reasons, sight.view)
     reasons = implausible(pose, reasons, lengths)
-    return measure_all(Body(pose, reasons, sight.view, sight.facing, sight.near, lengths), tuple(catalog()))
+    return measure_all(
+        Body(pose, reasons, sight.view, sight.facing, sight.near, lengths), tuple(frame_quantities())
+    )
 
 
 @dataclass(frozen=True, slots=True)

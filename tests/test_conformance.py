@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from formcheck.errors import ModelError, SourceError
-from formcheck.pose.bundles import find_bundle
+from formcheck.pose.blazepose.bundles import find_bundle
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import PoseRecording, RecordingWriter
 from formcheck.pose.stream import EstimatedPoses

@@ -14,7 +14,7 @@ from typing import Any, Self
 import numpy as np
 import pytest
 
-from formcheck.pose.bundles import find_bundle
+from formcheck.pose.blazepose.bundles import find_bundle
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.pose.stream import EstimatedPoses

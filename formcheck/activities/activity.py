@@ -1,11 +1,12 @@
 from dataclasses import dataclass
 
 from formcheck.activities.signs import Signs
-from formcheck.measurements.catalog import catalog
-from formcheck.measurements.desk_model import ESTIMATES, model_inputs
+from formcheck.measurements.quantity import Kind
 from formcheck.measurements.view import View
 from formcheck.phases.settings import RepSettings
-from formcheck.rules.rule import Rule, Test
+from formcheck.postures.model import ESTIMATES, model_inputs
+from formcheck.rules.quantities import quantities
+from formcheck.rules.rule import Check, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +30,20 @@ class Activity:
     off: tuple[Rule, ...] = ()
 
     def measures(self) -> tuple[str, ...]:
-        """Names of all measures that the activity needs, each once."""
+        """Names of all quantities of a frame that the activity needs, each once."""
         wanted = [] if self.reps is None else [self.reps.signal]
         wanted += [name for rule in self.rules for name in rule_measures(rule)]
         if any(name in ESTIMATES for name in wanted):
             wanted += model_inputs()
-        return tuple(dict.fromkeys(name for name in wanted if name in catalog()))
+        return tuple(dict.fromkeys(name for name in wanted if _of_a_frame(name)))
 
     def faults(self) -> tuple[Rule, ...]:
         """The rules that can find something: all but the states that are harmless."""
         return tuple(rule for rule in self.rules if not rule.harmless)
+
+    def columns(self) -> tuple[str, ...]:
+        """The names under which observations of the activity hold what it needs."""
+        return tuple(column for name in self.measures() for column in quantities()[name].columns())
 
     def sign_measures(self) -> tuple[str, ...]:
         """Names of the measures by which it is told from others, with the signal of its reps."""
@@ -60,7 +65,7 @@ def views_by_column(activity: Activity) -> dict[str, frozenset[View]]:
     views: dict[str, frozenset[View]] = {}
     for rule in activity.rules:
         for name in rule_measures(rule):
-            for column in catalog()[name].columns() if name in catalog() else ():
+            for column in quantities()[name].columns() if _of_a_frame(name) else ():
                 views[column] = views.get(column, frozenset()) | frozenset(rule.views)
     return views
 
@@ -70,6 +75,12 @@ def rule_measures(rule: Rule) -> tuple[str, ...]:
     return tuple(name for test in rule.tests for name in _test_measures(test))
 
 
-def _test_measures(test: Test) -> tuple[str, ...]:
+def _test_measures(test: Check) -> tuple[str, ...]:
     conditions = (test.poor_also, test.only_while)
     return (test.measure, *(condition.measure for condition in conditions if condition is not None))
+
+
+def _of_a_frame(name: str) -> bool:
+    """Whether observations hold a quantity; those of a repetition belong to the rep."""
+    known = quantities().get(name)
+    return known is not None and known.kind is not Kind.REP

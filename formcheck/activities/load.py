@@ -12,10 +12,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from formcheck.activities.activity import Activity, rule_measures
 from formcheck.activities.signs import Signs
 from formcheck.errors import RuleError, UnknownActivityError
-from formcheck.measurements.catalog import catalog
-from formcheck.phases.rep import REP_MEASURES
+from formcheck.measurements.quantity import Kind
 from formcheck.phases.settings import RepSettings
-from formcheck.rules.rule import Condition, Hold, Limits, Rule, Source, StateTimes, Test
+from formcheck.rules.quantities import quantities
+from formcheck.rules.rule import Check, Condition, Hold, Rule, Source, StateTimes, Thresholds
 
 # A rule file is read up to here: a device has no end.
 _LONGEST = 1_000_000
@@ -60,9 +60,9 @@ _MODELS: Mapping[str, type[BaseModel]] = {
     "signs.tops": Condition,
     "variant": Variant,
     "rule": Rule,
-    "rule.tests": Test,
-    "rule.tests.above": Limits,
-    "rule.tests.below": Limits,
+    "rule.tests": Check,
+    "rule.tests.above": Thresholds,
+    "rule.tests.below": Thresholds,
     "rule.tests.poor_also": Condition,
     "rule.tests.only_while": Condition,
     "rule.hold_s": Hold,
@@ -209,7 +209,7 @@ def _validate(name: str, data: dict[str, Any]) -> _File:
         checked = _File.model_validate(data)
     except ValidationError as error:
         raise RuleError(_explain(name, data, error)) from None
-    known = {*catalog(), *REP_MEASURES}
+    known = quantities()
     for rule in checked.rule:
         for measure in rule_measures(rule):
             if measure not in known:
@@ -231,14 +231,14 @@ def _never_judged(rule: Rule, *, with_reps: bool) -> str:
     return next(filter(None, (_never_tested(rule, test) for test in rule.tests)), "")
 
 
-def _never_tested(rule: Rule, test: Test) -> str:
-    if test.measure in REP_MEASURES:
+def _never_tested(rule: Rule, test: Check) -> str:
+    if _is_of_a_rep(test.measure):
         if rule.when == "during":
             return f'when: {test.measure!r} is known once the rep is over: use "rep"'
     elif not rule.phases:
         return f"phases: name at least one for {test.measure!r}, which is measured in every frame"
     for key, condition in (("poor_also", test.poor_also), ("only_while", test.only_while)):
-        if condition is not None and condition.measure in REP_MEASURES:
+        if condition is not None and _is_of_a_rep(condition.measure):
             return f"{key}: needs a measure of every frame, not {condition.measure!r}"
     if rule.when == "during" and test.reduce == "range":
         return 'reduce: "range" is known once the phase is over: use when = "rep"'
@@ -249,7 +249,7 @@ def _never_a_state(rule: Rule) -> str:
     if rule.phases:
         return "phases: a state has none; leave them out"
     for test in rule.tests:
-        if test.measure in REP_MEASURES:
+        if _is_of_a_rep(test.measure):
             return f"measure: {test.measure!r} belongs to a rep, and there are none here"
     return ""
 
@@ -297,3 +297,7 @@ def find_rule(rule_id: str) -> Rule:
         raise RuleError(f"{rule_id}: which one? {', '.join(rule.id for rule in matches)}")
     short = {rule.short_id: rule.id for rule in known.values()}
     raise RuleError(f"{rule_id}: no such rule{_nearest(rule_id.rpartition('.')[2], short)}")
+
+
+def _is_of_a_rep(measure: str) -> bool:
+    return quantities()[measure].kind is Kind.REP

@@ -8,17 +8,16 @@ from tempfile import TemporaryDirectory
 
 from formcheck import __version__
 from formcheck.activities.activity import Activity
-from formcheck.analysis.calibrate import open_poses
-from formcheck.analysis.options import AnalysisOptions
-from formcheck.analysis.run import Progress, analyze_source, folder_name, refuse_own_input
+from formcheck.analysis.analysis_options import AnalysisOptions
+from formcheck.analysis.analyze import Progress, analyze_source, folder_name, refuse_own_input
 from formcheck.errors import SourceError
 from formcheck.files import printable, write_bytes, write_text
 from formcheck.pose.recording import SUFFIX, RecordingWriter, is_recording
+from formcheck.pose.stream import open_poses
 from formcheck.recognition.recognizer import Recognizer
 from formcheck.recognition.sets import BEFORE_SET_S, FoundSet, Recognised
-from formcheck.results.files import remove_earlier
-from formcheck.results.written import Result, Written
-from formcheck.sinks.summary import (
+from formcheck.results.result import OutputFiles, Result
+from formcheck.results.summary import (
     AttemptSummary,
     Coverage,
     FindingSummary,
@@ -28,6 +27,7 @@ from formcheck.sinks.summary import (
     SourceSummary,
     Summary,
 )
+from formcheck.sinks.result_folder import remove_earlier
 from formcheck.sinks.tables import write_reps_table
 from formcheck.source.frame import StreamInfo
 from formcheck.source.picture import is_picture
@@ -207,7 +207,7 @@ def _written(folder: Path, summary: Summary) -> Result:
     for name in ("report.html", "annotated.mp4", "frames.csv"):
         remove_earlier(folder / name)
     write_text(folder / "summary.json", summary.to_json())
-    return Result(summary, Written(folder, folder / "summary.json", folder / "reps.csv", None))
+    return Result(summary, OutputFiles(folder, folder / "summary.json", folder / "reps.csv", None))
 
 
 def _summary(

@@ -3,33 +3,18 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from formcheck.errors import CalibrationError
-from formcheck.pose.pose import Pose
-from formcheck.pose.recording import PoseRecording, is_recording
-from formcheck.pose.stream import PoseStream, estimated_poses
-from formcheck.session.calibration import (
+from formcheck.calibration.calibrator import (
     FEWEST_STILLS,
     USUAL_S,
     Calibration,
     calibrate_from,
     calibrate_from_stills,
 )
+from formcheck.errors import CalibrationError
+from formcheck.pose.pose import Pose
+from formcheck.pose.stream import open_poses
 from formcheck.source.frame import StreamInfo
 from formcheck.source.picture import is_picture
-
-
-def open_poses(
-    path: Path, model: str, start_s: float | None = None, end_s: float | None = None
-) -> PoseStream:
-    """The poses of a recorded source of any kind.
-
-    Raises:
-        SourceError: If it cannot be read.
-        ModelError: If the pose model is not there.
-    """
-    if is_recording(path):
-        return PoseRecording(path, start_s, end_s)
-    return estimated_poses(path, model, start_s, end_s)
 
 
 def calibrate_sources(

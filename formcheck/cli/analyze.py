@@ -88,7 +88,8 @@ def analyze(
     one moment: it gives summary.json, frames.csv and annotated.jpg.
     """
     from formcheck.activities.load import activity_ids, load_activity
-    from formcheck.analysis.options import AnalysisOptions
+    from formcheck.analysis.analysis_options import AnalysisOptions
+    from formcheck.calibration.starting_neutral import ProfileWish
     from formcheck.cli.batch import Batch
 
     for name, time_s in (("--start", start_s), ("--end", end_s)):
@@ -103,7 +104,14 @@ def analyze(
     if sum((profile is not None, no_profile, neutral_s is not None)) > 1:
         raise click.UsageError("give only one of --profile, --no-profile and --neutral", context)
     options = AnalysisOptions(
-        model, start_s, end_s, not no_video, not no_report, save_poses, profile, not no_profile, neutral_s
+        model,
+        start_s,
+        end_s,
+        not no_video,
+        not no_report,
+        save_poses,
+        ProfileWish(profile, not no_profile),
+        neutral_s,
     )
     if activity == AUTO and (rule_files or variant):
         option = "--rules" if rule_files else "--variant"

@@ -12,13 +12,13 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from formcheck.activities.activity import Activity
+from formcheck.analysis.analysis_options import AnalysisOptions
+from formcheck.analysis.analyze import analyze_source, folder_name
 from formcheck.analysis.auto import analyze_auto
-from formcheck.analysis.options import AnalysisOptions
-from formcheck.analysis.run import analyze_source, folder_name
 from formcheck.cli.text import result_text
 from formcheck.errors import FormcheckError
 from formcheck.files import printable
-from formcheck.results.written import Result
+from formcheck.results.result import Result
 from formcheck.rules.finding import Severity
 from formcheck.source.frame import StreamInfo
 

@@ -36,9 +36,9 @@ def calibrate(
 
     from formcheck.activities.load import load_activity
     from formcheck.analysis.calibrate import calibrate_sources
+    from formcheck.calibration.profile import profile_of
+    from formcheck.calibration.store import ProfileStore, checked_name
     from formcheck.cli.profile import profile_text
-    from formcheck.profiles.profile import profile_of
-    from formcheck.profiles.store import ProfileStore, checked_name
 
     for option, time_s in (("--seconds", seconds), ("--start", start_s), ("--end", end_s)):
         if time_s is not None and not math.isfinite(time_s):

@@ -13,7 +13,7 @@ def doctor(quiet: bool) -> None:
     Names what is missing and the command that installs it. Sound is only for `formcheck live`: without it all
     is still well.
     """
-    from formcheck.pose.runtime import explain_missing_libraries
+    from formcheck.pose.blazepose.runtime import explain_missing_libraries
 
     with explain_missing_libraries():
         import cv2  # isort: skip  # before av: in the other order the windows of OpenCV hang
@@ -27,9 +27,9 @@ def doctor(quiet: bool) -> None:
 
 def _said_by(kind: Literal["voice", "beep"]) -> str:
     """The command that is heard, or what to install."""
-    from formcheck.sinks.beep import player_command
-    from formcheck.sinks.voice import SpeakerError
-    from formcheck.sinks.voice_engine import voice_command
+    from formcheck.sinks.speech.beep import player_command
+    from formcheck.sinks.speech.speaker import SpeakerError
+    from formcheck.sinks.speech.voice import voice_command
 
     try:
         command = voice_command() if kind == "voice" else player_command()
@@ -41,8 +41,8 @@ def _said_by(kind: Literal["voice", "beep"]) -> str:
 def _check_model() -> None:
     import numpy as np
 
-    from formcheck.pose.blazepose import BlazePoseTracker
-    from formcheck.pose.bundles import find_bundle
+    from formcheck.pose.blazepose.bundles import find_bundle
+    from formcheck.pose.blazepose.estimator import BlazePoseTracker
 
     with BlazePoseTracker(find_bundle("lite")) as tracker:
         tracker.estimate(np.zeros((64, 64, 3), np.uint8))

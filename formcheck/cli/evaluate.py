@@ -35,7 +35,7 @@ def evaluate(
 
     from formcheck.activities.load import load_activity
     from formcheck.evaluation.clips import find_clips
-    from formcheck.evaluation.evaluate import evaluate as run
+    from formcheck.evaluation.evaluation import evaluate as run
     from formcheck.evaluation.table import tables
 
     clips = find_clips(folder, split, exercise)

@@ -11,9 +11,9 @@ from formcheck.errors import OutputError
 
 if TYPE_CHECKING:
     from formcheck.activities.activity import Activity
-    from formcheck.live.options import Plan
-    from formcheck.live.run import LiveRun
-    from formcheck.sinks.live_status import SoundKind
+    from formcheck.live.live_options import Plan
+    from formcheck.live.live_run import LiveRun
+    from formcheck.sinks.screen.status import SoundKind
 
 # What the keys 1, 2 and 3 choose, as far as it is there.
 _BY_KEY = ("overhead-press", "upright-row", "desk")
@@ -82,17 +82,18 @@ def live(
         raise click.UsageError("give only one of --voice and --beep", context)
     sound: SoundKind = "voice" if voice else "beep" if beep else "none"
     # Before all that takes time: what cannot work is said at once.
-    from formcheck.live.face import Face, NoFace, WindowFace  # isort: skip  # brings cv2, before av
+    from formcheck.live.display import Display, NoDisplay, WindowDisplay  # isort: skip  # brings cv2, before av
     from formcheck.activities.load import load_activity
+    from formcheck.calibration.starting_neutral import ProfileWish
+    from formcheck.calibration.store import ProfileStore
     from formcheck.cli.text import result_text
     from formcheck.files import printable
-    from formcheck.live.looking import AUTO, unknown_activity
-    from formcheck.live.options import LiveOptions
-    from formcheck.live.run import Ends, LiveRun
-    from formcheck.pose.bundles import find_bundle
-    from formcheck.pose.eye import PoseEye
-    from formcheck.profiles.store import ProfileStore
-    from formcheck.sinks.voice import open_speaker
+    from formcheck.live.activity_search import AUTO, unknown_activity
+    from formcheck.live.live_options import LiveOptions
+    from formcheck.live.live_run import Connections, LiveRun
+    from formcheck.pose.blazepose.bundles import find_bundle
+    from formcheck.pose.subject_estimator import TrackedSubjectEstimator
+    from formcheck.sinks.speech.speaker import open_speaker
     from formcheck.source.opening import open_device
 
     def talk(line: str) -> None:
@@ -104,18 +105,18 @@ def live(
     first = unknown_activity() if activity_id == AUTO else load_activity(activity_id, rule_files)
     options = LiveOptions(
         folder, model, guided=not no_guide, sound=sound, mirror=not no_mirror, report=not no_report,
-        record=record, save_poses=save_poses, profile=profile, profiles=not no_profile,
+        record=record, save_poses=save_poses, profile=ProfileWish(profile, not no_profile),
     )  # fmt: skip
-    eye, device = PoseEye(find_bundle(model)), open_device(source)
+    estimator, device = TrackedSubjectEstimator(find_bundle(model)), open_device(source)
     _check_folder(folder)
     if profile is not None:
         ProfileStore().require(profile)
     with ExitStack() as opened:
-        face: Face = NoFace() if headless else WindowFace(mirror=options.mirror)
-        opened.callback(face.close)
+        display: Display = NoDisplay() if headless else WindowDisplay(mirror=options.mirror)
+        opened.callback(display.close)
         speaker = open_speaker(sound)
         opened.callback(speaker.close)
-        run = LiveRun(_plan(first), options, Ends(device, eye, face, speaker, talk))
+        run = LiveRun(_plan(first), options, Connections(device, estimator, display, speaker, talk))
         with _ending_by_signals(run):
             results = run.run()
     if as_json:
@@ -130,7 +131,7 @@ def live(
 def _plan(first: "Activity") -> "Plan":
     """What the keys choose: the activities of the program, the one that was asked for with its rules."""
     from formcheck.activities.load import activity_ids, load_activity
-    from formcheck.live.options import Plan
+    from formcheck.live.live_options import Plan
 
     there = [name for name in _BY_KEY if name in activity_ids()]
     by_key = tuple(first if name == first.id else load_activity(name) for name in there)

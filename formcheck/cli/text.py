@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from formcheck.results.written import Result
-from formcheck.sinks.report_states import lasted, percent
-from formcheck.sinks.report_verdict import verdict
-from formcheck.sinks.summary import (
+from formcheck.results.result import Result
+from formcheck.results.summary import (
     FindingSummary,
     MeasurementSummary,
     NotJudgedSummary,
@@ -14,6 +12,8 @@ from formcheck.sinks.summary import (
     RepSummary,
     Summary,
 )
+from formcheck.results.verdict import verdict
+from formcheck.results.words import lasted, percent
 
 # What fits beside each other in 80 columns, of what most people ask for first.
 _COLUMNS = {

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from formcheck.cues.cue import Cue
-from formcheck.measurements.catalog import HELD_MIN
 from formcheck.rules.finding import Severity
+from formcheck.rules.quantities import takes_time
 from formcheck.rules.rule import Rule
 from formcheck.rules.state import StateNow
 
@@ -72,7 +72,7 @@ class Reminder:
     def _remind(self, time_s: float, state: StateNow) -> None:
         rule = self._rules[state.rule]
         # Sitting without a shift is not about the neutral.
-        about_neutral = all(test.measure != HELD_MIN for test in rule.tests)
+        about_neutral = not any(takes_time(test.measure) for test in rule.tests)
         if about_neutral and time_s - state.since_s >= _LASTS_S:
             self._doubted[rule.id] = state.since_s
             self._current = Cue(time_s, rule.id, state.severity, _DOUBT, _DOUBT_SPOKEN)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from formcheck.activities.activity import Activity
 from formcheck.evaluation.replay import Replay
-from formcheck.measurements.measure import SIDES
+from formcheck.measurements.quantity import SIDES
 from formcheck.measurements.view import View
 from formcheck.pose.pose import FloatArray
 

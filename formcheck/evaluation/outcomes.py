@@ -10,12 +10,11 @@ from formcheck.activities.activity import Activity
 from formcheck.evaluation.fault_names import fault_name
 from formcheck.evaluation.labels import LabelledRep, Labels
 from formcheck.evaluation.replay import Replay
-from formcheck.measurements.catalog import catalog
 from formcheck.measurements.view import View
-from formcheck.rules.finding import Severity
-from formcheck.rules.judge import Verdict
-from formcheck.rules.rule import Rule, Test
-from formcheck.rules.threshold import limits
+from formcheck.rules.finding import Severity, Verdict
+from formcheck.rules.quantities import quantities
+from formcheck.rules.rule import Check, Rule
+from formcheck.rules.threshold import limits_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Truth:
 
     size: float | None
     excess: float
-    test: Test
+    test: Check
 
     @property
     def is_fault(self) -> bool:
@@ -109,9 +108,9 @@ def truth_of(rule: Rule, activity: str, labels: Labels, rep: LabelledRep) -> Tru
     return Truth(None, -np.inf, rule.tests[0])
 
 
-def past(test: Test, value: float, severity: Severity) -> float:
+def past(test: Check, value: float, severity: Severity) -> float:
     """How far a value is past a severity's threshold, on the side where it is further; in its unit."""
-    of_severity = [limit for limit in limits(test, 1.0) if limit.severity is severity]
+    of_severity = [limit for limit in limits_of(test, 1.0) if limit.severity is severity]
     return max((limit.excess(value) for limit in of_severity), default=-np.inf)
 
 
@@ -134,8 +133,8 @@ def _outcome(rule: Rule, verdict: Verdict | None, truth: Truth, view: View, is_g
     )
 
 
-def _typical_error(test: Test, view: View) -> float:
-    measure = catalog().get(test.measure)
+def _typical_error(test: Check, view: View) -> float:
+    measure = quantities().get(test.measure)
     return 0.0 if measure is None else measure.errors.get(view, 0.0)
 
 

@@ -7,14 +7,14 @@ from formcheck.activities.activity import Activity
 from formcheck.errors import LabelError
 from formcheck.evaluation.clips import Clip
 from formcheck.evaluation.labels import LabelledRep
-from formcheck.measurements.catalog import catalog
+from formcheck.evaluation.seated_neutral import seated_neutral
+from formcheck.measurements.catalog import frame_quantities
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import PoseRecording, is_recording
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.pose.stream import PoseStream, estimated_poses
 from formcheck.session.observation import JudgedRep, Observation
-from formcheck.session.seated_neutral import seated_neutral
-from formcheck.session.start import start_session
+from formcheck.session.session import start_session
 
 # A found rep is the labelled one whose middle it covers, or comes this near to.
 _NEAR_S = 0.4
@@ -56,7 +56,9 @@ def replay(clip: Clip, activity: Activity, model: str = "full") -> Replay:
             # Who sits is compared with a calibrated neutral: the time that is labelled as such.
             frames = list(stream)
             neutral = seated_neutral(frames, stream.info, *clip.labels.neutral_s)
-        session = start_session(activity, stream.info, ZeroPhaseSmoother(), tuple(catalog()), neutral)
+        session = start_session(
+            activity, stream.info, ZeroPhaseSmoother(), tuple(frame_quantities()), neutral
+        )
         observed = [o for frame in frames for o in session.push(frame)]
         observed += session.finish()
     _check_length(clip, observed)

@@ -1,11 +1,11 @@
 """An evaluation as Markdown, which is also what the terminal shows."""
 
-from formcheck.evaluation.evaluate import Evaluation
+from formcheck.evaluation.evaluation import Evaluation
 from formcheck.evaluation.markdown import as_table
 from formcheck.evaluation.measure_errors import MeasureError
 from formcheck.evaluation.posture_table import posture_tables
 from formcheck.evaluation.rule_scores import Score
-from formcheck.measurements.catalog import catalog
+from formcheck.rules.quantities import quantities
 
 
 def tables(evaluation: Evaluation) -> str:
@@ -79,7 +79,7 @@ def _number(value: float) -> str:
 
 
 def _unit(measure: str) -> str:
-    unit = catalog()[measure].unit
+    unit = quantities()[measure].unit
     return " deg" if unit == "deg" else ""
 
 

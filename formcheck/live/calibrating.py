@@ -1,10 +1,10 @@
 from typing import Final
 
 from formcheck.activities.activity import Activity
+from formcheck.calibration.calibrator import USUAL_S, Calibration, Calibrator, Problem, kind_of
 from formcheck.guide.guidance import Guidance
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
-from formcheck.session.calibration import USUAL_S, Calibration, Calibrator, Problem, kind_of
 from formcheck.source.frame import StreamInfo
 
 # At most four words each; the problem itself says more.

@@ -4,28 +4,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from formcheck.activities.activity import Activity
+from formcheck.calibration.starting_neutral import ProfileChooser
 from formcheck.errors import CalibrationError, ProfileError
 from formcheck.guide.guidance import Guidance
 from formcheck.guide.missing import MissingParts
 from formcheck.guide.setup import SetupGuide
+from formcheck.live.activity_search import AUTO, ActivityFound, ActivitySearch
 from formcheck.live.calibrating import Calibrating
 from formcheck.live.live_set import LiveSet
-from formcheck.live.looking import AUTO, Found, Looking
-from formcheck.live.own_neutral import OwnNeutral
-from formcheck.live.summary_lines import summary_lines
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import Sight, ViewEstimator
 from formcheck.pose.pose import PosedFrame
-from formcheck.results.written import Result
+from formcheck.results.result import Result
+from formcheck.results.set_lines import summary_lines
 from formcheck.session.observation import Observation
-from formcheck.sinks.voice_lines import Line, VoiceLines
+from formcheck.sinks.speech.lines import Line, VoiceLines
 from formcheck.source.frame import Image, StreamInfo
 
 OpenSet = Callable[[Activity], LiveSet]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Judged:
+class LiveUpdate:
     """What there is to show and to say at one frame.
 
     Attributes:
@@ -67,7 +67,7 @@ class Coach:
         open_set: OpenSet,
         *,
         guided: bool,
-        own: OwnNeutral | None = None,
+        own: ProfileChooser | None = None,
         talk: Callable[[str], None] = lambda line: None,
         candidates: Sequence[Activity] = (),
     ) -> None:
@@ -80,7 +80,7 @@ class Coach:
         self.paused = False
         self._is_going = False
         self._calibrating: Calibrating | None = None
-        self._looking: Looking | None = None
+        self._looking: ActivitySearch | None = None
         self._set: LiveSet | None = None
         self._begin(activity)
 
@@ -94,7 +94,7 @@ class Coach:
         """What the sets that are over gave."""
         return tuple(self._results)
 
-    def take(self, posed: PosedFrame, light: float | None = None, image: Image | None = None) -> Judged:
+    def take(self, posed: PosedFrame, light: float | None = None, image: Image | None = None) -> LiveUpdate:
         """The next frame.
 
         Args:
@@ -125,11 +125,11 @@ class Coach:
             line = Line(said, "guide" if line is None else line.sound)
         return self._judged(observation, guidance, line)
 
-    def rest(self) -> Judged:
+    def rest(self) -> LiveUpdate:
         """A frame while judging is paused."""
         return self._judged(None, _READY, None)
 
-    def wait(self, time_s: float, problem: str) -> Judged:
+    def wait(self, time_s: float, problem: str) -> LiveUpdate:
         """Nothing can be seen now: the source is gone, frozen or black.
 
         Args:
@@ -172,7 +172,7 @@ class Coach:
             self._summary = summary_lines(result.summary)
         return result
 
-    def _calibrate(self, posed: PosedFrame, calibrating: Calibrating) -> Judged:
+    def _calibrate(self, posed: PosedFrame, calibrating: Calibrating) -> LiveUpdate:
         """The next frame of a calibration; once that is done, a new set begins that is compared with it."""
         assert self._own is not None
         try:
@@ -186,7 +186,7 @@ class Coach:
         self._calibrating = None
         return self._judged(None, Guidance("hold", "Done"), None)
 
-    def _go_on_with(self, found: Found, image: Image | None) -> Observation | None:
+    def _go_on_with(self, found: ActivityFound, image: Image | None) -> Observation | None:
         """What somebody does is known now: their set so far is judged at once, as if it had been named."""
         self._talk(f"this is: {found.activity.title}")
         if found.activity.reps is None:
@@ -206,9 +206,10 @@ class Coach:
         """The set-up is over."""
         self._is_going = True
         if self._own is not None and self._set is not None:
-            profile, warnings = self._own.choose(self._activity)
-            self._set.compare_with(profile)
-            for line in (*warnings, *([f"compared with profile {profile.name}"] if profile else [])):
+            given = self._own.choose()
+            self._set.compare_with(given)
+            profile = given.profile
+            for line in (*given.warnings, *([f"compared with profile {profile.name}"] if profile else [])):
                 self._talk(line)
 
     def _guidance(self, posed: PosedFrame, sight: Sight, light: float | None) -> Guidance:
@@ -229,7 +230,7 @@ class Coach:
     def _begin(self, activity: Activity) -> None:
         self._activity = activity
         is_known = activity.id != AUTO
-        self._looking = None if is_known else Looking(self._candidates, self._info)
+        self._looking = None if is_known else ActivitySearch(self._candidates, self._info)
         self._set = self._open_set(activity) if is_known else None
         self._guide = SetupGuide(activity, self._info) if self._guided else None
         self._missing = MissingParts(activity, self._info)
@@ -237,13 +238,13 @@ class Coach:
         self._lines = VoiceLines()
         self._calibrating = None
         if self._own is not None:
-            self._own.begin(activity)
+            self._own.begin(activity.id)
         # Without a set-up there is nothing to wait for, unless it has to be seen which profile fits.
-        self._is_going = not self._guided and not (self._own and self._own.wants_to_look(activity))
+        self._is_going = not self._guided and not (self._own and self._own.wants_to_look)
 
-    def _judged(self, observation: Observation | None, guidance: Guidance, line: Line | None) -> Judged:
+    def _judged(self, observation: Observation | None, guidance: Guidance, line: Line | None) -> LiveUpdate:
         neutral = self._set.neutral if self._set is not None and self._is_going else None
-        return Judged(self._activity, observation, guidance, neutral, line, self.paused, self._summary)
+        return LiveUpdate(self._activity, observation, guidance, neutral, line, self.paused, self._summary)
 
 
 _READY = Guidance("ready")

@@ -4,19 +4,19 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from formcheck.activities.activity import Activity
-from formcheck.live.options import LiveOptions
+from formcheck.calibration.starting_neutral import StartingNeutral
+from formcheck.live.live_options import LiveOptions
 from formcheck.measurements.neutral import Neutral
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import SUFFIX
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
-from formcheck.profiles.profile import Profile
-from formcheck.results.files import ResultFiles, Wanted
 from formcheck.results.neutral_summary import neutral_summary
-from formcheck.results.written import Result
+from formcheck.results.result import Result
+from formcheck.results.summary import SourceKind
 from formcheck.session.observation import Observation
-from formcheck.session.start import Session, start_session
-from formcheck.sinks.recorded_video import RecordedVideo
-from formcheck.sinks.summary import SourceKind
+from formcheck.session.session import Session, start_session
+from formcheck.sinks.result_folder import Outputs, ResultFolder
+from formcheck.sinks.video.recorded import RecordedVideo
 from formcheck.source.frame import Image, StreamInfo
 
 # When no picture was judged for longer, what lies between was not seen, and a rep in it is not a rep: as
@@ -48,9 +48,9 @@ class LiveSet:
         self._info, self._options = info, options
         self._activity = activity
         self._session: Session | None = None
-        self._profile: Profile | None = None
+        self._given = StartingNeutral()
         poses = folder / f"set{SUFFIX}" if options.save_poses else None
-        self._files = ResultFiles(folder, activity, info, options.model, Wanted(options.report, poses))
+        self._files = ResultFolder(folder, activity, info, options.model, Outputs(options.report, poses))
         self._video: RecordedVideo | None = None
         self._open = ExitStack()
         self._first: PosedFrame | None = None
@@ -63,9 +63,9 @@ class LiveSet:
         """What changes are taken from."""
         return Neutral() if self._session is None else self._session.neutral
 
-    def compare_with(self, profile: Profile | None) -> None:
-        """Compare with a stored neutral; to be said before the first frame."""
-        self._profile = profile
+    def compare_with(self, given: StartingNeutral) -> None:
+        """Compare with this neutral; to be said before the first frame."""
+        self._given = given
 
     def push(self, frame: PosedFrame, image: Image | None = None) -> Observation | None:
         """Judge the next frame.
@@ -107,16 +107,16 @@ class LiveSet:
         self._files.conclude(self._session.conclude())
         summary = self._files.digest.summary(
             self._info, self._options.model, kind=self._kind, interrupted=interrupted
-        ).model_copy(update={"neutral": neutral_summary(self.neutral, self._profile)})
+        ).model_copy(update={"neutral": neutral_summary(self.neutral, self._given.profile)})
         shown = self._files.stick_figures() if self._options.report else {}
         written = self._files.write_whole(summary, self.neutral, shown, video, self._warnings())
         return Result(summary, written)
 
     def _begin(self, frame: PosedFrame) -> None:
         self._first = frame
-        profile = self._profile
-        neutral = None if profile is None else profile.as_neutral(self._info.width_px)
-        self._session = start_session(self._activity, self._info, OneEuroSmoother(), neutral=neutral)
+        self._session = start_session(
+            self._activity, self._info, OneEuroSmoother(), neutral=self._given.neutral
+        )
         self._open.enter_context(self._files)
         if self._options.record:
             path = self.folder / "annotated.mp4"

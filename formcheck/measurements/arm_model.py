@@ -89,7 +89,11 @@ class Correction(BaseModel):
 @cache
 def arm_model() -> Mapping[View, Mapping[str, Correction]]:
     """View -> measure -> its correction; read once, never changed."""
-    text = resources.files("formcheck.measurements").joinpath("arm_model.toml").read_text(encoding="utf-8")
+    text = (
+        resources.files("formcheck.pose.blazepose")
+        .joinpath("full.arm_model.toml")
+        .read_text(encoding="utf-8")
+    )
     return MappingProxyType(
         {
             View(view): {name: Correction.model_validate(part) for name, part in measures.items()}

@@ -1,110 +1,123 @@
-"""All measures by name. Adding one: a function in a module here, a line below, its errors in errors.toml."""
+"""The quantities that one body in one frame shows. Adding one: a function in a module here, and a row below.
+
+Their typical errors belong to the pose model: those that were fitted stand in its own file
+(`full.errors.toml`) and take the place of what a row says.
+"""
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
-from formcheck.measurements import arms, desk, head, trunk
+from formcheck.measurements import arms, face, head, trunk
 from formcheck.measurements.body import Body
-from formcheck.measurements.desk_model import ESTIMATES, errors_of
-from formcheck.measurements.desk_sideways import ERRORS, NECK_BEND_DEG, SHOULDER_TILT_DEG, SIDEWAYS_PERCENT
-from formcheck.measurements.measure import Measure
 from formcheck.measurements.measurement import Measurement
+from formcheck.measurements.quantity import Arc, Quantity, Reference
 from formcheck.measurements.view import View
 
-# name, unit, title, function, paired
-_DECLARED: tuple[tuple[str, str, str, Callable[..., float], bool], ...] = (
-    ("elbow_angle_deg", "deg", "Elbow angle", arms.elbow_angle_deg, True),
-    ("forearm_tilt_deg", "deg", "Forearm from vertical", arms.forearm_tilt_deg, True),
-    ("arm_elevation_deg", "deg", "Arm elevation", arms.arm_elevation_deg, True),
-    ("wrist_height", "arm", "Wrist height", arms.wrist_height, True),
-    ("wrist_over_chin", "trunk", "Wrist over chin", arms.wrist_over_chin, True),
-    ("grip_ratio", "x", "Grip over shoulder width", arms.grip_ratio, False),
-    ("bar_offset", "trunk", "Bar ahead of shoulder", arms.bar_offset, False),
-    ("arm_elevation_difference_deg", "deg", "Arm elevation, left minus right",
-     arms.arm_elevation_difference_deg, False),
-    ("wrist_height_difference", "trunk", "Wrist height, left minus right",
-     arms.wrist_height_difference, False),
-    ("elbow_elevation_deg", "deg", "Arm elevation, by the elbow's height", arms.elbow_elevation_deg, True),
-    ("lower_elbow_elevation_deg", "deg", "Arm elevation of the lower arm",
-     arms.lower_elbow_elevation_deg, False),
-    ("elbow_height_difference", "trunk", "Elbow height, left minus right",
-     arms.elbow_height_difference, False),
-    ("wrists_over_elbows", "forearm", "Wrists over elbows", arms.wrists_over_elbows, False),
-    ("hands_apart", "trunk", "Distance of the hands", arms.hands_apart, False),
-    ("wrists_over_shoulders", "trunk", "Wrists over shoulders", arms.wrists_over_shoulders, False),
-    ("wrists_over_mouth", "trunk", "Wrists over mouth", arms.wrists_over_mouth, False),
-    ("trunk_inclination_deg", "deg", "Trunk inclination", trunk.trunk_inclination_deg, False),
-    ("trunk_lean_deg", "deg", "Sideways lean", trunk.trunk_lean_deg, False),
-    ("hip_height", "trunk", "Hip height", trunk.hip_height, False),
-    ("knee_flexion_deg", "deg", "Knee flexion", trunk.knee_flexion_deg, True),
-    ("ear_shoulder_inclination_deg", "deg", "Ear-shoulder inclination",
-     head.ear_shoulder_inclination_deg, False),
-    ("head_tilt_deg", "deg", "Head tilt, up and down", head.head_tilt_deg, False),
-    ("head_on_trunk_deg", "deg", "Head tilt against the trunk", head.head_on_trunk_deg, False),
-    ("ear_over_shoulder", "x", "Ear over shoulder", head.ear_over_shoulder, True),
-    ("ears_over_shoulders", "trunk", "Ears over shoulders", head.ears_over_shoulders, False),
-    ("shoulder_width_px", "px", "Shoulder width", desk.shoulder_width_px, False),
-    ("shoulders_in_picture", "x", "Shoulder width in the picture", desk.shoulders_in_picture, False),
-    ("shoulder_place_px", "px", "Place of the shoulders", desk.shoulder_place_px, False),
-    ("ear_place_px", "px", "Place of the ears", desk.ear_place_px, False),
-    ("shoulder_roll_deg", "deg", "Shoulder line", desk.shoulder_roll_deg, False),
-    ("head_roll_deg", "deg", "Head tilt, sideways", desk.head_roll_deg, False),
-    ("head_turn_deg", "deg", "Head turn", desk.head_turn_deg, False),
-    ("face_scale", "x", "Face over shoulder width", desk.face_scale, False),
-    ("ear_height", "x", "Ears over shoulders", desk.ear_height, False),
-    ("eye_height", "x", "Eyes over shoulders", desk.eye_height, False),
-    ("nose_over_ears", "x", "Nose over ears", desk.nose_over_ears, False),
-    ("eyes_over_ears", "x", "Eyes over ears", desk.eyes_over_ears, False),
-    ("mouth_over_ears", "x", "Mouth over ears", desk.mouth_over_ears, False),
-    ("face_pitch_deg", "deg", "Face from the side, up and down", desk.face_pitch_deg, False),
-)  # fmt: skip
+_UP, _LEVEL, _ON = Reference.UPWARD, Reference.LEVEL, Reference.STRAIGHT_ON
 
-# Changes from the neutral that need more than one measure: a session works them out.
-_SIDEWAYS = tuple(
-    Measure(name, unit, title, None, {View.FRONT: ERRORS[name]}, about=about)
-    for name, unit, title, about in (
-        (SIDEWAYS_PERCENT, "%", "Shoulders to the side",
-         "Shift of the middle of the shoulders, in percent of their neutral width: + to the subject's left."),
-        (SHOULDER_TILT_DEG, "deg", "One shoulder higher",
-         "Change of the shoulders' line that neither a lean to the side nor a turn of the whole picture "
-         "explains: + with the left one higher."),
-        (NECK_BEND_DEG, "deg", "Neck bent sideways",
-         "Change of the head's tilt against the shoulders' line: + to the left shoulder."),
-    )
-)  # fmt: skip
-# How long somebody has been sitting without shifting: a session knows.
-HELD_MIN = "held_min"
-_HELD = Measure(
-    HELD_MIN, "min", "Held without a shift", None, dict.fromkeys((View.FRONT, View.SIDE), 0.1),
-    about="Minutes since the last shift of posture that moved head or shoulders and lasted.",
+_ROWS: tuple[Quantity, ...] = (
+    # Arms, hands and the bar.
+    Quantity("elbow_angle_deg", "deg", "Elbow angle", function=arms.elbow_angle_deg, paired=True,
+             short="Elbows", joints=("elbow",), arc=Arc("elbow", "wrist", "shoulder")),
+    Quantity("forearm_tilt_deg", "deg", "Forearm from vertical", function=arms.forearm_tilt_deg, paired=True,
+             short="Forearms", joints=("elbow", "wrist"), arc=Arc("elbow", "wrist", _UP, quiet=True)),
+    Quantity("arm_elevation_deg", "deg", "Arm elevation", function=arms.arm_elevation_deg, paired=True,
+             short="Arms", joints=("elbow",), arc=Arc("shoulder", "elbow", "hip", quiet=True)),
+    Quantity("wrist_height", "arm", "Wrist height", function=arms.wrist_height, paired=True,
+             joints=("wrist",)),
+    Quantity("wrist_over_chin", "trunk", "Wrist over chin", function=arms.wrist_over_chin, paired=True,
+             joints=("wrist",)),
+    Quantity("grip_ratio", "x", "Grip over shoulder width", function=arms.grip_ratio, joints=("wrist",)),
+    Quantity("bar_offset", "trunk", "Bar ahead of shoulder", function=arms.bar_offset, joints=("wrist",)),
+    Quantity("arm_elevation_difference_deg", "deg", "Arm elevation, left minus right",
+             function=arms.arm_elevation_difference_deg, joints=("elbow",)),
+    Quantity("wrist_height_difference", "trunk", "Wrist height, left minus right",
+             function=arms.wrist_height_difference, joints=("wrist",)),
+    Quantity("elbow_elevation_deg", "deg", "Arm elevation, by the elbow's height",
+             function=arms.elbow_elevation_deg, paired=True, short="Arms", joints=("elbow",),
+             arc=Arc("shoulder", "elbow", "hip")),
+    Quantity("lower_elbow_elevation_deg", "deg", "Arm elevation of the lower arm",
+             function=arms.lower_elbow_elevation_deg, short="Arms", joints=("elbow",)),
+    Quantity("elbow_height_difference", "trunk", "Elbow height, left minus right",
+             function=arms.elbow_height_difference, joints=("elbow",)),
+    Quantity("wrists_over_elbows", "forearm", "Wrists over elbows", function=arms.wrists_over_elbows,
+             joints=("wrist", "elbow")),
+    Quantity("hands_apart", "trunk", "Distance of the hands", function=arms.hands_apart, joints=("wrist",)),
+    Quantity("wrists_over_shoulders", "trunk", "Wrists over shoulders", function=arms.wrists_over_shoulders,
+             joints=("wrist", "shoulder")),
+    Quantity("wrists_over_mouth", "trunk", "Wrists over mouth", function=arms.wrists_over_mouth,
+             joints=("wrist",)),
+    # Trunk and legs.
+    Quantity("trunk_inclination_deg", "deg", "Trunk inclination", function=trunk.trunk_inclination_deg,
+             short="Trunk", joints=("hip",), arc=Arc("hip", "shoulder", _UP)),
+    Quantity("trunk_lean_deg", "deg", "Sideways lean", function=trunk.trunk_lean_deg, short="Lean",
+             joints=("hip",), arc=Arc("hip", "shoulder", _UP)),
+    Quantity("hip_height", "trunk", "Hip height", function=trunk.hip_height, joints=("hip",)),
+    Quantity("knee_flexion_deg", "deg", "Knee flexion", function=trunk.knee_flexion_deg, paired=True,
+             short="Knees", joints=("knee",), arc=Arc("knee", "ankle", _ON, "hip")),
+    # Head and neck.
+    Quantity("ear_shoulder_inclination_deg", "deg", "Ear-shoulder inclination",
+             function=head.ear_shoulder_inclination_deg, short="Head", joints=("ear", "shoulder"),
+             arc=Arc("shoulder", "ear", _UP, quiet=True)),
+    Quantity("head_tilt_deg", "deg", "Head tilt, up and down", function=head.head_tilt_deg, short="Gaze",
+             joints=("ear",), arc=Arc("ear", "eye_outer", _LEVEL, quiet=True)),
+    Quantity("head_on_trunk_deg", "deg", "Head tilt against the trunk", function=head.head_on_trunk_deg,
+             joints=("ear", "hip")),
+    Quantity("ear_over_shoulder", "x", "Ear over shoulder", function=head.ear_over_shoulder, paired=True,
+             joints=("ear", "shoulder")),
+    Quantity("ears_over_shoulders", "trunk", "Ears over shoulders", function=head.ears_over_shoulders,
+             joints=("ear", "shoulder")),
+    # What a webcam sees of face and shoulders.
+    Quantity("shoulder_width_px", "px", "Shoulder width", function=face.shoulder_width_px,
+             joints=("shoulder",)),
+    Quantity("shoulders_in_picture", "x", "Shoulder width in the picture", function=face.shoulders_in_picture,
+             joints=("shoulder",)),
+    Quantity("shoulders_x_px", "px", "Place of the shoulders", function=face.shoulders_x_px,
+             joints=("shoulder",)),
+    Quantity("ears_y_px", "px", "Place of the ears", function=face.ears_y_px, joints=("ear",)),
+    Quantity("shoulder_roll_deg", "deg", "Shoulder line", function=face.shoulder_roll_deg,
+             joints=("shoulder",)),
+    Quantity("head_roll_deg", "deg", "Head tilt, sideways", function=face.head_roll_deg, joints=("ear",)),
+    Quantity("head_turn_deg", "deg", "Head turn", function=face.head_turn_deg, joints=("ear",)),
+    Quantity("face_scale", "x", "Face over shoulder width", function=face.face_scale),
+    Quantity("ear_height", "x", "Ears over shoulders", function=face.ear_height, joints=("ear",)),
+    Quantity("eye_height", "x", "Eyes over shoulders", function=face.eye_height),
+    Quantity("nose_over_ears", "x", "Nose over ears", function=face.nose_over_ears),
+    Quantity("eyes_over_ears", "x", "Eyes over ears", function=face.eyes_over_ears),
+    Quantity("mouth_over_ears", "x", "Mouth over ears", function=face.mouth_over_ears),
+    Quantity("face_pitch_deg", "deg", "Face from the side, up and down", function=face.face_pitch_deg),
 )  # fmt: skip
 
 
 @cache
-def catalog() -> Mapping[str, Measure]:
-    """Every measure by its name; read once, never changed."""
-    text = resources.files("formcheck.measurements").joinpath("errors.toml").read_text(encoding="utf-8")
-    errors = tomllib.loads(text)
-    of_bodies = [
-        Measure(name, unit, title, function, {View(v): float(e) for v, e in errors[name].items()}, paired,
-                (function.__doc__ or "").splitlines()[0])
-        for name, unit, title, function, paired in _DECLARED
-    ]  # fmt: skip
-    estimated = [
-        Measure(name, about.unit, about.title, None, errors_of(name), about=about.text)
-        for name, about in ESTIMATES.items()
-    ]
-    return MappingProxyType(
-        {measure.name: measure for measure in [*of_bodies, *estimated, *_SIDEWAYS, _HELD]}
+def frame_quantities() -> Mapping[str, Quantity]:
+    """Every quantity that one body shows, by its name; read once, never changed."""
+    text = (
+        resources.files("formcheck.pose.blazepose").joinpath("full.errors.toml").read_text(encoding="utf-8")
     )
+    fitted = tomllib.loads(text)
+    return MappingProxyType({row.name: _with_errors(row, fitted.get(row.name)) for row in _ROWS})
 
 
-def measure_all(body: Body, names: tuple[str, ...]) -> dict[str, Measurement]:
-    """Measure a body in every named way; paired measures give two values."""
+def _with_errors(row: Quantity, fitted: Mapping[str, float] | None) -> Quantity:
+    assert row.function is not None
+    about = row.about or (row.function.__doc__ or "").splitlines()[0]
+    if fitted is None:
+        return replace(row, about=about)
+    return replace(row, about=about, errors={View(view): float(error) for view, error in fitted.items()})
+
+
+def measure_all(body: Body, names: Iterable[str]) -> dict[str, Measurement]:
+    """Measure a body in every named way; paired quantities give two values.
+
+    Raises:
+        KeyError: If a name is not one of `frame_quantities`.
+    """
     measured: dict[str, Measurement] = {}
     for name in names:
-        measured.update(catalog()[name].of(body))
+        measured.update(frame_quantities()[name].of(body))
     return measured

@@ -23,15 +23,6 @@ BOTTOM_HALF = "bottom-half"
 TURN = "turn"
 
 
-# What is measured of a rep as a whole, with its unit.
-REP_MEASURES = {
-    "concentric_time_s": "s",
-    "eccentric_time_s": "s",
-    "range": "arm",
-    "range_loss_percent": "%",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Rep:
     """One counted repetition.
@@ -43,7 +34,7 @@ class Rep:
         end_s: The weight is back at the bottom, or was last seen.
         complete: Whether the way down was seen to its end.
         intervals: Time intervals of each phase by its name, of "bottom-half" and of "turn".
-        measurements: What belongs to the rep as a whole: see `REP_MEASURES`.
+        measurements: What belongs to the rep as a whole: see `REP_QUANTITIES`.
         top_seen: Whether the highest point was seen; hands may leave the picture there.
     """
 

@@ -7,6 +7,7 @@ from statistics import median
 import numpy as np
 
 from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.phases.quantities import CONCENTRIC_S, ECCENTRIC_S, RANGE, RANGE_LOSS_PERCENT
 from formcheck.phases.rep import BOTTOM_HALF, TURN, Attempt, Interval, Phase, Rep
 from formcheck.phases.settings import RepSettings
 from formcheck.phases.signal import Sample
@@ -246,10 +247,10 @@ class RepSegmenter:
                 TURN: _turn(trace, top_s, end_s) if complete else (),
             },
             measurements={
-                "concentric_time_s": Measurement(up.duration_s, error_s),
-                "eccentric_time_s": eccentric,
-                "range": Measurement(high - low, 0.05) if top_seen else missing(Reason.TOP_NOT_SEEN),
-                "range_loss_percent": (
+                CONCENTRIC_S: Measurement(up.duration_s, error_s),
+                ECCENTRIC_S: eccentric,
+                RANGE: Measurement(high - low, 0.05) if top_seen else missing(Reason.TOP_NOT_SEEN),
+                RANGE_LOSS_PERCENT: (
                     self._range_loss(high - low) if top_seen else missing(Reason.TOP_NOT_SEEN)
                 ),
             },

@@ -6,8 +6,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from formcheck.pose.eye import PoseEye
 from formcheck.pose.pose import PosedFrame
+from formcheck.pose.subject_estimator import TrackedSubjectEstimator
 from formcheck.source.frame import StreamInfo
 from formcheck.source.read_ahead import read_ahead
 from formcheck.source.source import FrameSource
@@ -69,7 +69,7 @@ class EstimatedPoses:
         self._source = source
         self._open = ExitStack()
         self._open.enter_context(source)
-        self._eye = self._open.enter_context(PoseEye(bundle))
+        self._estimator = self._open.enter_context(TrackedSubjectEstimator(bundle))
 
     @property
     def info(self) -> StreamInfo:
@@ -84,7 +84,7 @@ class EstimatedPoses:
     def __iter__(self) -> Iterator[PosedFrame]:
         # Decoding goes on while the model runs.
         for frame in read_ahead(self._source, 2):
-            yield self._eye.see(frame, self.info)
+            yield self._estimator.estimate(frame, self.info)
 
     def __enter__(self) -> Self:
         return self
@@ -111,7 +111,7 @@ def estimated_poses(
         ModelError: If the model is not there.
     """
     # Here, not above: they load OpenCV and PyAV, which a pose recording does without.
-    from formcheck.pose.bundles import find_bundle
+    from formcheck.pose.blazepose.bundles import find_bundle
     from formcheck.source.picture import PictureFile, is_picture
     from formcheck.source.video import VideoFile
 
@@ -119,3 +119,20 @@ def estimated_poses(
     if is_picture(path):
         return EstimatedPoses(PictureFile(path, _LONGEST_SIDE_PX), model, bundle)
     return EstimatedPoses(VideoFile(path, start_s, end_s, _LONGEST_SIDE_PX), model, bundle)
+
+
+def open_poses(
+    path: Path, model: str, start_s: float | None = None, end_s: float | None = None
+) -> PoseStream:
+    """The poses of a recorded source of any kind.
+
+    Raises:
+        SourceError: If it cannot be read.
+        ModelError: If the pose model is not there.
+    """
+    # Here, not above: a recording does without OpenCV and PyAV, a video without the recording's checks.
+    from formcheck.pose.recording import PoseRecording, is_recording
+
+    if is_recording(path):
+        return PoseRecording(path, start_s, end_s)
+    return estimated_poses(path, model, start_s, end_s)

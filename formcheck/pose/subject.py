@@ -7,7 +7,7 @@ import numpy as np
 
 from formcheck.pose.estimator import PeopleFinder, PoseEstimator
 from formcheck.pose.pose import Pose
-from formcheck.pose.window import Box, Window, search_windows
+from formcheck.pose.search_window import Box, Window, search_windows
 from formcheck.source.frame import Frame, Image
 
 # After this long out of sight, whoever is there may be the subject.

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from formcheck.activities.activity import Activity
+from formcheck.measurements.measurer import FrameMeasurer, MeasuredFrame
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.recognition.lift_finder import Glimpse, LiftFinder
 from formcheck.recognition.sets import FoundSet, Recognised
 from formcheck.recognition.sitting import SittingWatch
-from formcheck.session.seeing import Seen, Seer
 from formcheck.source.frame import StreamInfo
 
 # Who sits at a desk may lift both hands once.
@@ -35,7 +35,7 @@ class Recognizer:
         lifts = [a for a in activities if a.reps is not None and a.signs is not None]
         names = [name for lift in lifts for name in lift.sign_measures()]
         self._smoother = ZeroPhaseSmoother()
-        self._seer = Seer(info, tuple(dict.fromkeys(names)))
+        self._measurer = FrameMeasurer(info, tuple(dict.fromkeys(names)))
         self._finders = {lift.id: LiftFinder(lift, 1 / info.fps) for lift in lifts}
         self._sitting = SittingWatch(info)
         self._begun_s: float | None = None
@@ -83,7 +83,7 @@ class Recognizer:
         return Recognised(tuple(kept), frozenset(strays | dropped))
 
     def _see(self, frame: PosedFrame) -> None:
-        seen = self._seer.see(frame)
+        seen = self._measurer.measure(frame)
         glimpse = _glimpse(seen)
         for finder in self._finders.values():
             finder.see(glimpse)
@@ -100,7 +100,7 @@ class Recognizer:
         return sorted(kept, key=lambda s: s.start_s), dropped
 
 
-def _glimpse(seen: Seen) -> Glimpse:
+def _glimpse(seen: MeasuredFrame) -> Glimpse:
     pose, time_s = seen.frame.pose, seen.frame.time_s
     if pose is None:
         return Glimpse(time_s, seen.measurements, np.full(2, np.nan), np.nan)

@@ -5,15 +5,15 @@ from array import array
 from collections.abc import Iterable
 
 from formcheck.activities.activity import Activity
-from formcheck.measurements.catalog import catalog
-from formcheck.measurements.measure import SIDES
 from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.neutral import Comparison, Neutral
+from formcheck.measurements.quantity import SIDES, Kind
 from formcheck.measurements.view import View
+from formcheck.results.plots import Band, Plot, Series
 from formcheck.rules.finding import Severity
-from formcheck.rules.rule import Rule, Test
+from formcheck.rules.quantities import quantities
+from formcheck.rules.rule import Check, Rule
 from formcheck.session.observation import Observation
-from formcheck.sinks.report_data import Band, Plot, Series
 
 _COMPARED = {"absolute": "", "change": "change from neutral", "ratio": "ratio to neutral"}
 
@@ -30,7 +30,7 @@ class Curves:
         self._activity = activity
         self._time_s = array("d")
         self._views: list[View] = []
-        self._values = {key: array("d") for name in activity.measures() for key in catalog()[name].columns()}
+        self._values = {key: array("d") for key in activity.columns()}
         self._errors = dict.fromkeys(self._values, 0.0)
         self._count, self._every = 0, 1
 
@@ -64,25 +64,25 @@ class Curves:
 
         A value seen from where no rule judges it is left out: thresholds do not hold there.
         """
-        kinds: dict[tuple[str, Comparison], list[tuple[Rule, Test]]] = {}
+        kinds: dict[tuple[str, Comparison], list[tuple[Rule, Check]]] = {}
         for rule in self._activity.rules:
             for test in rule.tests:
-                if test.measure in catalog():
+                if quantities()[test.measure].kind is not Kind.REP:
                     kinds.setdefault((test.measure, test.compare), []).append((rule, test))
         plots = (self._plot(measure, how, tests, neutral) for (measure, how), tests in kinds.items())
         return tuple(plot for plot in plots if plot is not None)
 
     def _plot(
-        self, measure: str, how: Comparison, tests: list[tuple[Rule, Test]], neutral: Neutral
+        self, measure: str, how: Comparison, tests: list[tuple[Rule, Check]], neutral: Neutral
     ) -> Plot | None:
         views = frozenset(view for rule, _ in tests for view in rule.views)
-        keys = catalog()[measure].columns()
+        keys = quantities()[measure].columns()
         series = tuple(s for key in keys if (s := self._series(key, how, neutral, views)))
         if not series:
             return None
         return Plot(
-            title=", ".join(filter(None, (catalog()[measure].title, _COMPARED[how]))),
-            unit="x" if how == "ratio" else catalog()[measure].unit,
+            title=", ".join(filter(None, (quantities()[measure].title, _COMPARED[how]))),
+            unit="x" if how == "ratio" else quantities()[measure].unit,
             series=series,
             bands=tuple(dict.fromkeys(band for _, test in tests for band in _bands(test))),
             rules=tuple(dict.fromkeys(rule.id for rule, _ in tests)),
@@ -107,7 +107,7 @@ class Curves:
                 yield neutral.compare(key, Measurement(value), how, view).value
 
 
-def _bands(test: Test) -> Iterable[Band]:
+def _bands(test: Check) -> Iterable[Band]:
     for severity in Severity:
         for limits, direction in ((test.above, "above"), (test.below, "below")):
             threshold = limits.of(severity) if limits else None

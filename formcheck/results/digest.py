@@ -7,15 +7,12 @@ from pathlib import Path
 from formcheck import __version__
 from formcheck.activities.activity import Activity
 from formcheck.files import printable
-from formcheck.measurements.catalog import catalog
 from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.quantity import Kind
 from formcheck.measurements.view import View
-from formcheck.phases.rep import REP_MEASURES, Attempt
-from formcheck.results.posture_digest import PostureDigest
-from formcheck.rules.finding import Finding
-from formcheck.rules.rule import Rule
-from formcheck.session.observation import JudgedRep, Observation
-from formcheck.sinks.summary import (
+from formcheck.phases.rep import Attempt
+from formcheck.results.posture_tally import PostureTotals
+from formcheck.results.summary import (
     AttemptSummary,
     Coverage,
     FindingSummary,
@@ -27,6 +24,10 @@ from formcheck.sinks.summary import (
     SourceSummary,
     Summary,
 )
+from formcheck.rules.finding import Finding
+from formcheck.rules.quantities import quantities, quantity_of
+from formcheck.rules.rule import Rule
+from formcheck.session.observation import JudgedRep, Observation
 from formcheck.source.frame import StreamInfo
 
 # Reasons that say nothing is wrong with the filming.
@@ -78,7 +79,7 @@ class Digest:
         self._attempts: list[Attempt] = []
         self._states: list[Finding] = []
         self._judged: set[str] = set()
-        self._posture = None if activity.reps is not None else PostureDigest(activity)
+        self._posture = None if activity.reps is not None else PostureTotals(activity)
 
     def write(self, observation: Observation) -> None:
         """Take one frame into account."""
@@ -165,12 +166,11 @@ class Digest:
     def _rep(self, judged: JudgedRep) -> RepSummary:
         rep = judged.rep
         measurements = {
-            name: measurement_summary(measured, REP_MEASURES[name])
-            for name, measured in rep.measurements.items()
+            name: measurement_summary(measured, unit_of(name)) for name, measured in rep.measurements.items()
         }
         for rule in self._activity.rules:
             verdict = judged.verdicts[rule.id]
-            if verdict.measure in REP_MEASURES:
+            if quantities()[verdict.measure].kind is Kind.REP:
                 continue  # stands there by its own name
             # A rule with several tests has a name for each, so that a name has one unit.
             first = verdict.measure == rule.tests[0].measure
@@ -248,8 +248,14 @@ def off_entry(rule: Rule) -> NotJudgedSummary:
 
 
 def unit_of(measure: str) -> str:
-    """The unit of a measure, of a frame or of a rep."""
-    return REP_MEASURES.get(measure) or catalog()[measure].unit
+    """The unit of a quantity, by its name."""
+    return quantities()[measure].unit
+
+
+def unit_of_column(column: str) -> str:
+    """The unit of what an observation holds under a name, such as "left_elbow_angle_deg"."""
+    known = quantity_of(column)
+    return "" if known is None else known.unit
 
 
 def measurement_summary(measured: Measurement, unit: str) -> MeasurementSummary:

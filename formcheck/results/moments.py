@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from formcheck.rules.finding import Finding
+from formcheck.rules.finding import Finding, badness
 from formcheck.session.observation import Observation
 
 # A finding is settled when its rep is over: its moment may lie this far back.
@@ -27,14 +27,10 @@ class Moments:
         """Keep the moments of what ended."""
         for finding in observation.findings:
             known = self._worst.get(finding.rule)
-            if known is None or _badness(finding) > _badness(known[0]):
+            if known is None or badness(finding) > badness(known[0]):
                 moment = min(self._recent, key=lambda o: abs(o.time_s - finding.peak_s), default=observation)
                 self._worst[finding.rule] = (finding, moment)
 
     def by_finding(self) -> dict[str, Observation]:
         """Finding id -> its moment, one for each rule."""
         return {finding.id: moment for finding, moment in self._worst.values()}
-
-
-def _badness(finding: Finding) -> tuple[int, bool, float]:
-    return finding.severity.rank, not finding.uncertain, abs(finding.value - finding.threshold)

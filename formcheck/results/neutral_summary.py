@@ -1,6 +1,6 @@
+from formcheck.calibration.profile import Profile
 from formcheck.measurements.neutral import Neutral
-from formcheck.profiles.profile import Profile
-from formcheck.sinks.summary import NeutralSummary
+from formcheck.results.summary import NeutralSummary
 
 
 def neutral_summary(neutral: Neutral, profile: Profile | None) -> NeutralSummary:

@@ -5,96 +5,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from formcheck.measurements.measure import Side
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
+from formcheck.measurements.quantity import Side
 from formcheck.measurements.view import View
 from formcheck.phases.rep import Phase, Rep
 from formcheck.rules.dwell import Dwell, Episode
-from formcheck.rules.finding import Finding, Severity
-from formcheck.rules.rule import Rule, Test
-from formcheck.rules.threshold import Limit, holds, limits, sided_values, spread_of
+from formcheck.rules.finding import Fault, Severity, Verdict, badness
+from formcheck.rules.rule import Check, Rule
+from formcheck.rules.sample import RuleSample
+from formcheck.rules.threshold import Limit, holds, limits_of, sided_values, spread_of
 
 # A rep counts as judged when the rule could see at least this share of the frames it looks at.
 _ENOUGH = 0.5
 _FEWEST_FRAMES = 2
-
-
-@dataclass(frozen=True, slots=True)
-class RuleSample:
-    """What rules see of one frame."""
-
-    time_s: float
-    view: View
-    measurements: Mapping[str, Measurement]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A rule's threshold passed in a rep."""
-
-    severity: Severity
-    start_s: float
-    end_s: float
-    peak_s: float
-    side: Side | None
-    measure: str
-    value: float
-    threshold: float
-    error: float
-
-    @property
-    def uncertain(self) -> bool:
-        """Whether the value is nearer to the threshold than its own error."""
-        return abs(self.value - self.threshold) < self.error
-
-    def as_finding(
-        self, number: int, rule: str, *, rep: int | None = None, alert_s: float | None = None
-    ) -> Finding:
-        """The finding that it becomes in a session.
-
-        Args:
-            number: How many findings the session has with this one.
-            rule: Full id of the rule.
-            rep: Number of the rep, or None for an activity without reps.
-            alert_s: For a state: when it had lasted long enough for an alert.
-        """
-        return Finding(
-            id=f"f{number}",
-            rule=rule,
-            severity=self.severity,
-            start_s=self.start_s,
-            end_s=self.end_s,
-            peak_s=self.peak_s,
-            rep=rep,
-            side=self.side,
-            measure=self.measure,
-            value=self.value,
-            threshold=self.threshold,
-            error=self.error,
-            uncertain=self.uncertain,
-            alert_s=alert_s,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a rule says of a rep.
-
-    Attributes:
-        fault: The worst fault, or None.
-        value: The value that decided, also where there is no fault, or the reason why there is none.
-        measure: What the value is of.
-    """
-
-    fault: Fault | None
-    value: Measurement
-    measure: str
-
-    @property
-    def judged(self) -> bool:
-        """Whether the rule could be judged at all."""
-        return self.value.value is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +29,7 @@ class _Track:
         spread: How much the compared value varies at rest, where thresholds may not lie.
     """
 
-    test: Test
+    test: Check
     side: Side | None
     time_s: tuple[float, ...]
     values: tuple[Measurement, ...]
@@ -124,18 +48,20 @@ def judge(rule: Rule, rep: Rep, samples: Sequence[RuleSample], neutral: Neutral)
     by_test = [_judge_test(rule, test, rep, samples, neutral) for test in rule.tests]
     faults = [v for v in by_test if v.fault is not None]
     if faults:
-        return max(faults, key=lambda v: _rank(v.fault))
+        return max(faults, key=lambda v: badness(v.fault))
     return next((v for v in by_test if not v.judged), by_test[0])
 
 
-def _judge_test(rule: Rule, test: Test, rep: Rep, samples: Sequence[RuleSample], neutral: Neutral) -> Verdict:
+def _judge_test(
+    rule: Rule, test: Check, rep: Rep, samples: Sequence[RuleSample], neutral: Neutral
+) -> Verdict:
     tracks = _tracks(rule, test, rep, samples, neutral)
     verdicts = [_judge_track(rule, track) for track in tracks]
     if not verdicts:
         return Verdict(None, Measurement.missing(Reason.TOO_SHORT), test.measure)
     faults = [v for v in verdicts if v.fault is not None]
     if faults:
-        return max(faults, key=lambda v: _rank(v.fault))
+        return max(faults, key=lambda v: badness(v.fault))
     judged = [v for v in verdicts if v.judged]
     if not judged or (len(judged) < len(verdicts) and not _from_the_side(rep, samples)):
         return next(v for v in verdicts if not v.judged)
@@ -157,19 +83,14 @@ def _views(rep: Rep, samples: Sequence[RuleSample]) -> list[View]:
     return [s.view for s in samples if rep.start_s <= s.time_s <= rep.end_s]
 
 
-def _nearness(test: Test, measured: Measurement) -> float:
+def _nearness(test: Check, measured: Measurement) -> float:
     """How near a value is to being a fault: of two sides the worse one is shown."""
     assert measured.value is not None
-    return max(limit.excess(measured.value) for limit in limits(test, 1.0))
-
-
-def _rank(fault: Fault | None) -> tuple[int, float]:
-    assert fault is not None
-    return fault.severity.rank, abs(fault.value - fault.threshold) / max(fault.error, 1e-9)
+    return max(limit.excess(measured.value) for limit in limits_of(test, 1.0))
 
 
 def _tracks(
-    rule: Rule, test: Test, rep: Rep, samples: Sequence[RuleSample], neutral: Neutral
+    rule: Rule, test: Check, rep: Rep, samples: Sequence[RuleSample], neutral: Neutral
 ) -> list[_Track]:
     if test.measure in rep.measurements:
         seen_from = _seen_from(rep, samples)
@@ -208,7 +129,7 @@ def _judge_track(rule: Rule, track: _Track) -> Verdict:
     error = median(v.error for v in known)
     look = _look_during if rule.when == "during" else _look_once
     faults = []
-    for limit in limits(track.test, rule.hysteresis, track.spread):
+    for limit in limits_of(track.test, rule.hysteresis, track.spread):
         fault = look(rule, track, limit, error)
         if fault is not None and not fault.uncertain:
             return Verdict(fault, Measurement(fault.value, error), track.test.measure)
@@ -254,7 +175,7 @@ def _typical(rule: Rule, track: _Track) -> float:
     )
 
 
-def _directions(test: Test) -> list[bool]:
+def _directions(test: Check) -> list[bool]:
     return [above for above, given in ((True, test.above), (False, test.below)) if given is not None]
 
 

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from formcheck.measurements.catalog import HELD_MIN
-from formcheck.measurements.desk_model import ESTIMATES, spread_at_rest
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
 from formcheck.rules.family import pick
-from formcheck.rules.finding import Severity
-from formcheck.rules.judge import Fault, RuleSample, Verdict
-from formcheck.rules.rule import Rule, Test
+from formcheck.rules.finding import Fault, Severity, Verdict, badness
+from formcheck.rules.quantities import takes_time
+from formcheck.rules.rule import Check, Rule
+from formcheck.rules.sample import RuleSample
 from formcheck.rules.state import StateWatch
-from formcheck.rules.threshold import holds, limits, sided_values, spread_of
+from formcheck.rules.threshold import as_compared, holds, limits_of, sided_values, spread_of
 
 
 def judge_moments(rules: Sequence[Rule], sample: RuleSample, neutral: Neutral) -> list[tuple[Rule, Verdict]]:
@@ -36,34 +35,25 @@ def judge_moment(rule: Rule, sample: RuleSample, neutral: Neutral) -> Verdict:
     Rules that look at the phases of a repetition, or at times, say nothing of a moment.
     """
     measure = rule.tests[0].measure
-    if rule.phases or rule.when == "rep" or any(test.measure == HELD_MIN for test in rule.tests):
+    if rule.phases or rule.when == "rep" or any(takes_time(test.measure) for test in rule.tests):
         return Verdict(None, Measurement.missing(Reason.ONE_PICTURE), measure)
     if sample.view not in rule.views:
         return Verdict(None, Measurement.missing(Reason.WRONG_VIEW), measure)
     verdicts = [verdict for test in rule.tests for verdict in _of_test(rule, test, sample, neutral)]
     faults = [v for v in verdicts if v.fault is not None]
     if faults:
-        return max(faults, key=_rank)
+        return max(faults, key=lambda v: badness(v.fault))
     if not verdicts:
         return Verdict(None, Measurement.missing(Reason.ONE_PICTURE), measure)
     return next((v for v in verdicts if v.judged), verdicts[0])
 
 
-def _rank(verdict: Verdict) -> tuple[int, float]:
-    fault = verdict.fault
-    assert fault is not None
-    return fault.severity.rank, abs(fault.value - fault.threshold)
-
-
-def _of_test(rule: Rule, test: Test, sample: RuleSample, neutral: Neutral) -> list[Verdict]:
+def _of_test(rule: Rule, test: Check, sample: RuleSample, neutral: Neutral) -> list[Verdict]:
     verdicts = []
     for side, measured in sided_values(test, sample.measurements, neutral, sample.view):
         verdict = Verdict(None, measured, test.measure)
-        spread = spread_at_rest(test.measure, neutral, sample.view)
-        spread = spread or spread_of(test, side, neutral, sample.view)
-        # An estimate is a change already.
-        relative = test.model_copy(update={"compare": "change"}) if test.measure in ESTIMATES else test
-        for limit in limits(relative, rule.hysteresis, spread):
+        spread = spread_of(test, side, neutral, sample.view)
+        for limit in limits_of(as_compared(test), rule.hysteresis, spread):
             value = measured.value
             if value is None or not limit.passed(value):
                 continue
@@ -83,5 +73,5 @@ def _of_test(rule: Rule, test: Test, sample: RuleSample, neutral: Neutral) -> li
     return verdicts
 
 
-def _also(test: Test, side: str | None, sample: RuleSample, neutral: Neutral) -> bool:
+def _also(test: Check, side: str | None, sample: RuleSample, neutral: Neutral) -> bool:
     return test.poor_also is None or holds(test.poor_also, side, sample.measurements, neutral, sample.view)

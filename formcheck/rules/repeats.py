@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from formcheck.rules.finding import Severity
-from formcheck.rules.judge import Verdict
+from formcheck.rules.finding import Severity, Verdict
 from formcheck.rules.rule import Rule
 
 # Two of three reps is a habit, as for the cues.

@@ -36,7 +36,7 @@ PhaseName = Literal["setup", "bottom", "ascent", "top", "descent", "bottom-half"
 assert {*get_args(PhaseName)} == {*Phase, BOTTOM_HALF, TURN} - {Phase.UNKNOWN}
 
 
-class Limits(_Strict):
+class Thresholds(_Strict):
     """The thresholds of one direction; either may be left out."""
 
     caution: float | None = None
@@ -105,7 +105,7 @@ class Condition(_Strict):
         return self
 
 
-class Test(_Strict):
+class Check(_Strict):
     """One measure held against its thresholds.
 
     compare: "absolute" takes the value as it is, "change" its difference from the subject's neutral,
@@ -121,8 +121,8 @@ class Test(_Strict):
     measure: str
     compare: Literal["absolute", "change", "ratio"] = "absolute"
     reduce: Literal["max", "min", "median", "range"] = "max"
-    above: Limits | None = None
-    below: Limits | None = None
+    above: Thresholds | None = None
+    below: Thresholds | None = None
     poor_also: Condition | None = None
     only_while: Condition | None = None
     tilt_margin: float = Field(0.0, ge=0)
@@ -137,7 +137,7 @@ class Test(_Strict):
         return self
 
 
-def _rising(limits: Limits, sign: int) -> bool:
+def _rising(limits: Thresholds, sign: int) -> bool:
     assert limits.caution is not None
     assert limits.poor is not None
     return sign * limits.poor >= sign * limits.caution
@@ -179,7 +179,7 @@ class Rule(_Strict):
     when: Literal["during", "rep", "state"]
     phases: tuple[PhaseName, ...] = ()
     views: tuple[View, ...] = Field(min_length=1)
-    tests: tuple[Test, ...] = Field(min_length=1)
+    tests: tuple[Check, ...] = Field(min_length=1)
     hold_s: Hold = Hold(caution=0.2, poor=0.2)
     times: StateTimes = Field(default_factory=lambda: StateTimes.model_validate({}))
     family: str = ""

@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from statistics import median
 
-from formcheck.measurements.desk_model import ESTIMATES, spread_at_rest
-from formcheck.measurements.measure import Side
 from formcheck.measurements.neutral import Neutral
+from formcheck.measurements.quantity import Side
 from formcheck.measurements.view import View
 from formcheck.rules.dwell import Dwell
-from formcheck.rules.finding import Severity
-from formcheck.rules.judge import Fault, RuleSample
-from formcheck.rules.rule import Rule, Test
-from formcheck.rules.threshold import Limit, limits, sided_values, spread_of
+from formcheck.rules.finding import Fault, Severity, badness
+from formcheck.rules.rule import Check, Rule
+from formcheck.rules.sample import RuleSample
+from formcheck.rules.threshold import Limit, as_compared, limits_of, sided_values, spread_of
 
 # Values are averaged over this time: less makes single jumps a state, more makes states late.
 _AVERAGED_S = 0.6
@@ -69,7 +68,7 @@ class Claim:
 class _Seen:
     """One test on one side: its averaged value against one limit."""
 
-    test: Test
+    test: Check
     side: Side | None
     limit: Limit
     value: float | None
@@ -93,10 +92,7 @@ class StateWatch:
 
     def __init__(self, rule: Rule) -> None:
         self._rule = rule
-        # An estimate is a change already; what varies at rest counts for it as for any other change.
-        self._tests = tuple(
-            t.model_copy(update={"compare": "change"}) if t.measure in ESTIMATES else t for t in rule.tests
-        )
+        self._tests = tuple(map(as_compared, rule.tests))
         self._recent: dict[tuple[int, str | None], deque[tuple[float, float]]] = {}
         self._dwells: dict[tuple[str, str | None, Severity, bool], Dwell] = {}
         self._limits_for: Neutral | None = None
@@ -137,7 +133,7 @@ class StateWatch:
         event = self._end_if_over(time_s, there=bool(faults), known=known)
         if not faults:
             return None, event
-        fault = max(faults, key=_weight)
+        fault = max(faults, key=_worst_moment)
         running = self._go_on(time_s, fault)
         due = self._due(time_s, running)
         certain = not fault.uncertain
@@ -169,8 +165,8 @@ class StateWatch:
         key = (number, side, view)
         if key not in self._limits:
             test = self._tests[number]
-            spread = spread_at_rest(test.measure, neutral, view) or spread_of(test, side, neutral, view)
-            self._limits[key] = limits(test, self._rule.hysteresis, spread)
+            spread = spread_of(test, side, neutral, view)
+            self._limits[key] = limits_of(test, self._rule.hysteresis, spread)
         return self._limits[key]
 
     def _faults(self, time_s: float, claim: Claim, family_since_s: float | None) -> Iterator[Fault]:
@@ -197,7 +193,7 @@ class StateWatch:
             self._running = _Running(fault.start_s, time_s, fault)
         running = self._running
         running.last_s = time_s
-        if _weight(fault) > _weight(running.fault):
+        if _worst_moment(fault) > _worst_moment(running.fault):
             running.fault = fault
         return running
 
@@ -225,7 +221,7 @@ class StateWatch:
         return StateEvent(fault, running.alert_s)
 
 
-def _mildest(test: Test) -> Severity:
+def _mildest(test: Check) -> Severity:
     given = [g for g in (test.above, test.below) if g is not None]
     return Severity.CAUTION if any(g.caution is not None for g in given) else Severity.POOR
 
@@ -238,7 +234,6 @@ def _share(seen: _Seen) -> float:
     return (seen.value - normal) / way if abs(way) > 1e-9 else 0.0
 
 
-def _weight(fault: Fault) -> tuple[float, float]:
-    """The surest severity first: in doubt about the worse threshold, the milder one counts."""
-    sure = float(fault.severity.rank) if not fault.uncertain else 1.0 / (1 + fault.severity.rank)
-    return sure, abs(fault.value - fault.threshold)
+def _worst_moment(fault: Fault) -> tuple[float, float]:
+    """Of the moments of one state, which all have one unit, the worst is where the value is largest."""
+    return badness(fault)[0], abs(fault.value - fault.threshold)

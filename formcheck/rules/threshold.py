@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from formcheck.measurements.measure import SIDES, Side
 from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.neutral import Neutral
+from formcheck.measurements.quantity import SIDES, Side
 from formcheck.measurements.view import View
 from formcheck.rules.finding import Severity
-from formcheck.rules.rule import Condition, Test
+from formcheck.rules.quantities import quantities
+from formcheck.rules.rule import Check, Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Limit:
 _SPREADS = 3.0
 
 
-def limits(test: Test, hysteresis: float, spread: float = 0.0) -> tuple[Limit, ...]:
+def limits_of(test: Check, hysteresis: float, spread: float = 0.0) -> tuple[Limit, ...]:
     """All thresholds of a test, the worst severity first.
 
     Args:
@@ -62,10 +63,21 @@ def limits(test: Test, hysteresis: float, spread: float = 0.0) -> tuple[Limit, .
     return tuple(found)
 
 
-def spread_of(test: Test, side: Side | None, neutral: Neutral, view: View) -> float:
+def spread_of(test: Check, side: Side | None, neutral: Neutral, view: View) -> float:
     """How much what a test looks at varies at rest, as it is compared; 0 where nothing is compared."""
+    known = quantities().get(test.measure)
+    if known is not None and known.spread_at_rest is not None:
+        spread = known.spread_at_rest(neutral, view)
+        if spread:
+            return spread
     name = test.measure if side is None else f"{side}_{test.measure}"
     return neutral.spread(name, test.compare, view)
+
+
+def as_compared(test: Check) -> Check:
+    """The test as its value is compared: what is a change already has limits like any other change."""
+    known = quantities().get(test.measure)
+    return test.model_copy(update={"compare": "change"}) if known is not None and known.is_change else test
 
 
 def _outside_spread(on: float, above: bool, compare: str, spread: float) -> float:
@@ -91,7 +103,7 @@ def _off(on: float, above: bool, compare: str, hysteresis: float) -> float:
 
 
 def sided_values(
-    test: Test, measurements: Mapping[str, Measurement], neutral: Neutral, view: View
+    test: Check, measurements: Mapping[str, Measurement], neutral: Neutral, view: View
 ) -> Iterator[tuple[Side | None, Measurement]]:
     """What a test looks at: one value, or one for each side of a paired measure."""
     if test.measure in measurements:

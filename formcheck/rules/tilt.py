@@ -1,6 +1,6 @@
 """Rules for a camera that is not level: heights look different to it, so their limits are wider."""
 
-from formcheck.rules.rule import Limits, Rule, Test
+from formcheck.rules.rule import Check, Rule, Thresholds
 
 
 def for_tilted_camera(rule: Rule) -> Rule:
@@ -10,14 +10,14 @@ def for_tilted_camera(rule: Rule) -> Rule:
     return rule.model_copy(update={"tests": tuple(_widened(test) for test in rule.tests)})
 
 
-def _widened(test: Test) -> Test:
+def _widened(test: Check) -> Check:
     margin = test.tilt_margin
     return test.model_copy(update={"above": _moved(test.above, margin), "below": _moved(test.below, -margin)})
 
 
-def _moved(limits: Limits | None, by: float) -> Limits | None:
+def _moved(limits: Thresholds | None, by: float) -> Thresholds | None:
     if limits is None:
         return None
     caution = None if limits.caution is None else limits.caution + by
     poor = None if limits.poor is None else limits.poor + by
-    return Limits(caution=caution, poor=poor)
+    return Thresholds(caution=caution, poor=poor)

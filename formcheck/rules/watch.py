@@ -7,9 +7,9 @@ from formcheck.phases.rep import BOTTOM_HALF
 from formcheck.phases.segmenter import PhaseState
 from formcheck.rules.dwell import Dwell
 from formcheck.rules.finding import Severity
-from formcheck.rules.judge import RuleSample
-from formcheck.rules.rule import Condition, Rule, Test
-from formcheck.rules.threshold import Limit, holds, limits, sided_values, spread_of
+from formcheck.rules.rule import Check, Condition, Rule
+from formcheck.rules.sample import RuleSample
+from formcheck.rules.threshold import Limit, holds, limits_of, sided_values, spread_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,11 @@ class RuleWatch:
                     found = firing
         return found
 
-    def _of_test(self, number: int, test: Test, sample: RuleSample, neutral: Neutral) -> list[Firing]:
+    def _of_test(self, number: int, test: Check, sample: RuleSample, neutral: Neutral) -> list[Firing]:
         firing = []
         for side, measured in sided_values(test, sample.measurements, neutral, sample.view):
             spread = spread_of(test, side, neutral, sample.view)
-            for stated in limits(test, self._rule.hysteresis, spread):
+            for stated in limits_of(test, self._rule.hysteresis, spread):
                 dwell = self._dwell(number, side, stated)
                 limit = dwell.limit
                 value = measured.value

@@ -5,23 +5,24 @@ from collections.abc import Iterator
 
 from formcheck.activities.activity import Activity
 from formcheck.cues.arbiter import CueArbiter
-from formcheck.measurements.level import LevelWatch
+from formcheck.measurements.measurer import FrameMeasurer, MeasuredFrame
 from formcheck.measurements.neutral import Neutral, NeutralTracker
 from formcheck.measurements.stance import StanceWatch
 from formcheck.measurements.view import View
-from formcheck.measurements.walking import WalkWatch
+from formcheck.phases.level import LevelWatch
 from formcheck.phases.rep import Phase, Rep
 from formcheck.phases.segmenter import LONGEST_REP_S, PhaseState, RepSegmenter
 from formcheck.phases.signal import Sample, SignalReader
+from formcheck.phases.walking import WalkWatch
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.smoother import Smoother
-from formcheck.rules.finding import Finding
-from formcheck.rules.judge import RuleSample, Verdict, judge
+from formcheck.rules.finding import Finding, Verdict
+from formcheck.rules.judge import judge
 from formcheck.rules.repeats import Repeats
+from formcheck.rules.sample import RuleSample
 from formcheck.rules.tilt import for_tilted_camera
 from formcheck.rules.watch import Firing, RuleWatch
 from formcheck.session.observation import JudgedRep, Observation
-from formcheck.session.seeing import Seen, Seer
 from formcheck.source.frame import StreamInfo
 
 # Samples are kept this long before the rep they may belong to.
@@ -50,7 +51,7 @@ class LiftSession:
         assert activity.reps is not None
         self._activity = activity
         self._smoother = smoother
-        self._seer = Seer(info, tuple(dict.fromkeys((*activity.measures(), *measures))))
+        self._measurer = FrameMeasurer(info, tuple(dict.fromkeys((*activity.measures(), *measures))))
         self._signal = SignalReader(activity.reps.signal)
         self._hanging = activity.reps.hanging
         self._segmenter = RepSegmenter(activity.reps, 1 / info.fps)
@@ -64,7 +65,7 @@ class LiftSession:
         self._level = LevelWatch(info)
         self._minds_tilt = any(test.tilt_margin for rule in activity.rules for test in rule.tests)
         self._finding_count = 0
-        self._last: Seen | None = None
+        self._last: MeasuredFrame | None = None
 
     @property
     def neutral(self) -> Neutral:
@@ -89,7 +90,7 @@ class LiftSession:
         return self._conclude(self._last, state, ())
 
     def _observe(self, frame: PosedFrame) -> Observation:
-        seen = self._seer.see(frame)
+        seen = self._measurer.measure(frame)
         self._last = seen
         state = self._segmenter.update(self._read(seen))
         sample = RuleSample(frame.time_s, seen.sight.view, seen.measurements)
@@ -98,7 +99,7 @@ class LiftSession:
         firing = [f for w in self._watches if (f := w.update(sample, state, self._neutral)) is not None]
         return self._conclude(seen, state, tuple(firing))
 
-    def _read(self, seen: Seen) -> Sample:
+    def _read(self, seen: MeasuredFrame) -> Sample:
         """The signal in this frame; there is none while the subject walks, whose arms swing."""
         signal = self._signal.read(seen.frame.time_s, seen.measurements)
         walks = self._walk.update(seen.frame.time_s, seen.frame.pose)
@@ -110,7 +111,7 @@ class LiftSession:
         while sample.time_s - self._samples[0].time_s > (_MEMORY_S if between else LONGEST_REP_S):
             self._samples.popleft()
 
-    def _learn_neutral(self, seen: Seen, state: PhaseState) -> None:
+    def _learn_neutral(self, seen: MeasuredFrame, state: PhaseState) -> None:
         upright = self._stance.update(seen.frame.time_s, seen.frame.pose)
         # Who lets the bar hang before the first rep stands in the neutral.
         hangs = self._hanging and state.phase is Phase.BOTTOM and state.rep_count == 0
@@ -126,7 +127,7 @@ class LiftSession:
             at_bottom=state.phase is Phase.BOTTOM,
         )
 
-    def _conclude(self, seen: Seen, state: PhaseState, firing: tuple[Firing, ...]) -> Observation:
+    def _conclude(self, seen: MeasuredFrame, state: PhaseState, firing: tuple[Firing, ...]) -> Observation:
         judged = tuple(self._judge(rep) for rep in state.reps)
         findings = tuple(f for rep in judged for f in rep.findings)
         cue = self._arbiter.update(

@@ -6,8 +6,7 @@ from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.view import Facing, View
 from formcheck.phases.rep import Attempt, Phase, Rep
 from formcheck.pose.pose import Pose
-from formcheck.rules.finding import Finding
-from formcheck.rules.judge import Verdict
+from formcheck.rules.finding import Finding, Verdict
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,25 +5,25 @@ from collections.abc import Iterator
 from formcheck.activities.activity import Activity
 from formcheck.cues.cue import Cue
 from formcheck.cues.reminder import SHOWN_S, Reminder
-from formcheck.measurements.catalog import HELD_MIN
-from formcheck.measurements.desk_estimator import DeskEstimator
-from formcheck.measurements.desk_model import ESTIMATES
-from formcheck.measurements.desk_sideways import SHOULDER_TILT_DEG, sideways
-from formcheck.measurements.desk_stillness import HoldTimer
 from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.measurer import FrameMeasurer, MeasuredFrame
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
 from formcheck.phases.rep import Phase
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.smoother import Smoother
+from formcheck.postures.estimator import PostureEstimator
+from formcheck.postures.gate import AwayGate
+from formcheck.postures.model import ESTIMATES
+from formcheck.postures.quantities import HELD_MIN
+from formcheck.postures.reference import SeatedReference
+from formcheck.postures.sideways import SHOULDER_TILT_DEG, sideways
+from formcheck.postures.stillness import HoldTimer
 from formcheck.rules.family import FamilyTimes, pick
 from formcheck.rules.finding import Finding
-from formcheck.rules.judge import RuleSample
+from formcheck.rules.sample import RuleSample
 from formcheck.rules.state import Claim, StateEvent, StateNow, StateWatch
-from formcheck.session.away import AwayGate
 from formcheck.session.observation import Observation
-from formcheck.session.seated_reference import SeatedReference
-from formcheck.session.seeing import Seen, Seer
 from formcheck.source.frame import StreamInfo
 
 # What the gate looks at, whatever the rules need.
@@ -33,7 +33,7 @@ _GATE = (
     "shoulder_roll_deg",
     "shoulder_width_px",
     "face_scale",
-    "shoulder_place_px",
+    "shoulders_x_px",
 )
 # A posture this near to its threshold is worth a word.
 _NEAR = 0.5
@@ -61,7 +61,9 @@ class PostureSession:
         neutral: Neutral | None = None,
     ) -> None:
         self._smoother = smoother
-        self._seer = Seer(info, tuple(dict.fromkeys((*activity.measures(), *_GATE, *measures))), seated=True)
+        self._measurer = FrameMeasurer(
+            info, tuple(dict.fromkeys((*activity.measures(), *_GATE, *measures))), seated=True
+        )
         self._watches = {rule.id: StateWatch(rule) for rule in activity.rules}
         self._families = {rule.id: rule.family for rule in activity.rules}
         self._family_times = FamilyTimes(
@@ -70,7 +72,7 @@ class PostureSession:
         self._reminder = Reminder({rule.id: rule for rule in activity.rules})
         self._reference = SeatedReference(neutral)
         self._gate, self._held = AwayGate(), HoldTimer()
-        self._estimator = DeskEstimator()
+        self._estimator = PostureEstimator()
         self._quiet = False
         self._seen_s: float | None = None
         self._count = 0
@@ -105,7 +107,7 @@ class PostureSession:
         )  # fmt: skip
 
     def _observe(self, frame: PosedFrame) -> Observation:
-        seen = self._seer.see(frame)
+        seen = self._measurer.measure(frame)
         view = seen.sight.view
         self._reference.follow_camera(seen)
         aside = sideways(seen.measurements, self.neutral, view)
@@ -140,13 +142,13 @@ class PostureSession:
         self._last = observation
         return observation
 
-    def _estimates(self, seen: Seen, away: Reason | None) -> dict[str, Measurement]:
+    def _estimates(self, seen: MeasuredFrame, away: Reason | None) -> dict[str, Measurement]:
         """What was worked out from the changes, or why it is not while the subject does something else."""
         if away is not None:
             return dict.fromkeys(ESTIMATES, Measurement.missing(away))
         return self._estimator.update(seen.frame.time_s, seen.measurements, self.neutral, seen.sight.view)
 
-    def _hold(self, seen: Seen) -> Measurement:
+    def _hold(self, seen: MeasuredFrame) -> Measurement:
         minutes = self._held.update(seen.frame.time_s, seen.frame.pose)
         return Measurement.missing(Reason.NO_PERSON) if minutes is None else Measurement(minutes, 0.1)
 
@@ -198,7 +200,9 @@ class PostureSession:
         return event.fault.as_finding(self._count, rule, alert_s=event.alert_s)
 
 
-def _suspended(seen: Seen, measurements: dict[str, Measurement], away: Reason | None) -> Reason | None:
+def _suspended(
+    seen: MeasuredFrame, measurements: dict[str, Measurement], away: Reason | None
+) -> Reason | None:
     """Why postures are not judged in this frame, or None while they are."""
     if seen.frame.pose is None:
         return Reason.NO_PERSON

@@ -8,11 +8,11 @@ from typing import IO, Self
 
 from formcheck.files import atomic_path
 from formcheck.measurements.measurement import Measurement
+from formcheck.measurements.units import unit_of_id
+from formcheck.results.summary import Summary
 from formcheck.session.observation import Observation
-from formcheck.sinks.summary import Summary
 
 _DECIMALS = 4
-_UNIT_SUFFIX = {"%": "_percent", "x": "_ratio", "arm": "_arm_lengths", "trunk": "_trunk_lengths"}
 
 
 class FramesTable:
@@ -94,7 +94,7 @@ def write_reps_table(summary: Summary, path: Path) -> None:
 def _columns(name: str, summary: Summary) -> tuple[str, str]:
     """Headings of a measurement and its error, each with the unit at its end."""
     unit = next(rep.measurements[name].unit for rep in summary.reps if name in rep.measurements)
-    suffix = _UNIT_SUFFIX.get(unit, f"_{unit}")
+    suffix = unit_of_id(unit).suffix
     base = name.removesuffix(suffix)
     return f"{base}{suffix}", f"{base}_error{suffix}"
 

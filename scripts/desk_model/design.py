@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.measurements.desk import PLACES
-from formcheck.measurements.desk_model import Beyond, Comparing, Distance, Setting
+from formcheck.measurements.face import POSITIONS
 from formcheck.measurements.view import View
+from formcheck.postures.model import Beyond, Comparing, Distance, Setting
 
 FloatArray = NDArray[np.float64]
 
@@ -20,7 +20,7 @@ INPUTS: Mapping[View, Mapping[str, Comparing]] = {
         "nose_over_ears": "change",
         "eyes_over_ears": "change",
         "mouth_over_ears": "change",
-        "ear_place_px": "widths",
+        "ears_y_px": "widths",
     },
     # Angles only: a nearer or moved camera changes no angle, and lengths named nothing better.
     View.SIDE: {
@@ -34,12 +34,12 @@ INPUTS: Mapping[View, Mapping[str, Comparing]] = {
 # most, but only where camera and chair stand as they stood in the neutral: so it has no part in any size.
 _ANYWHERE = ("shoulder_width_px", "ear_height", "eye_height", "nose_over_ears", "mouth_over_ears")
 NAMED_BY: Mapping[View, tuple[tuple[str, ...], ...]] = {
-    View.FRONT: ((*_ANYWHERE, "ear_place_px", "ears_sunk_past_neck"), _ANYWHERE),
+    View.FRONT: ((*_ANYWHERE, "ears_y_px", "ears_sunk_past_neck"), _ANYWHERE),
     View.SIDE: (tuple(INPUTS[View.SIDE]),),
 }
 # A neck of 12 cm whose angle falls from 50 to 20 deg lowers the ears by 5 cm, 0.15 of the shoulder width
 # [derived]: what is more than that the back has done.
-BEYOND: Mapping[str, Beyond] = {"ears_sunk_past_neck": Beyond(of="ear_place_px", limit=0.15)}
+BEYOND: Mapping[str, Beyond] = {"ears_sunk_past_neck": Beyond(of="ears_y_px", limit=0.15)}
 # Before a camera that is nearer the same way towards it looks larger.
 DISTANCES: Mapping[View, Distance] = {
     View.FRONT: Distance(
@@ -54,7 +54,7 @@ SETTINGS: Mapping[View, Setting] = {
 }
 # What no camera that was moved, and no other chair, changes: sizes follow from these alone.
 SIZED_BY: Mapping[View, tuple[str, ...]] = {
-    view: tuple(name for name in inputs if name not in PLACES) for view, inputs in INPUTS.items()
+    view: tuple(name for name in inputs if name not in POSITIONS) for view, inputs in INPUTS.items()
 }
 # Everything larger and nothing else: a camera or a chair that stands nearer, which is no posture. Nobody had
 # to be rendered for it: neutral windows enlarged by these shares, the ears so many shoulder widths under the

@@ -19,9 +19,9 @@ from desk_model.design import (
     sized_of,
 )
 from desk_model.windows import Window
-from formcheck.measurements.desk import PLACES
-from formcheck.measurements.desk_model import Naming, Setting, past_limits
+from formcheck.measurements.face import POSITIONS
 from formcheck.measurements.view import View
+from formcheck.postures.model import Naming, Setting, past_limits
 
 _RIDGE = 3.0
 # What a posture counts for when postures are told apart: whose back rounds has the head forward as well, and
@@ -135,7 +135,7 @@ def _naming(view: View, names: tuple[str, ...], samples: Iterable[Window]) -> Na
     # A posture counts the same whether it was held for long or short, and shown often or rarely.
     often = Counter((w.clip, w.topic) for w in kept)
     weights = np.array([1 / often[w.clip, w.topic] for w in kept])
-    counts = _COUNTS if set(PLACES) & set(names) else {**_COUNTS, **_FEW_WITHOUT_PLACES}
+    counts = _COUNTS if set(POSITIONS) & set(names) else {**_COUNTS, **_FEW_WITHOUT_PLACES}
     for k, name in enumerate(postures):
         of_it = which == k
         weights[of_it] *= counts.get(name, 1.0) * len(kept) / len(postures) / max(weights[of_it].sum(), 1e-9)

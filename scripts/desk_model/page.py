@@ -7,12 +7,12 @@ import numpy as np
 
 from desk_model.design import INPUTS, POSTURES, SIZED_BY, estimates_of, of_view, sized_of
 from desk_model.learn import Fit, errors, estimates
-from formcheck.measurements.desk_model import Naming
+from formcheck.postures.model import Naming
 
 _INTRO = """# The desk model
 
 Made by `python scripts/fit_desk_model.py SET` from the development half of the rendered benchmark set; the
-coefficients are in `formcheck/measurements/desk_model.toml`.
+coefficients are in `formcheck/pose/blazepose/full.desk_model.toml`.
 
 A webcam sees face, head and shoulders. No point of it is the seventh cervical vertebra, so that a
 craniovertebral angle cannot be measured; what can be seen is how things change from the person's own

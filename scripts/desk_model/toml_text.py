@@ -9,7 +9,7 @@ from desk_model.learn import Fit, errors
 
 
 def toml_text(fits: Iterable[Fit]) -> str:
-    """formcheck/measurements/desk_model.toml."""
+    """formcheck/pose/blazepose/full.desk_model.toml."""
     lines = [
         "# The desk model: made by scripts/fit_desk_model.py, not by hand. See docs/desk-model.md.",
     ]

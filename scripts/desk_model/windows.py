@@ -24,12 +24,12 @@ from desk_model.design import (
     FloatArray,
     of_view,
 )
-from formcheck.measurements.desk_model import changes_of
+from formcheck.measurements.measurer import FrameMeasurer, MeasuredFrame
 from formcheck.measurements.neutral import Neutral, medians_and_spreads
 from formcheck.measurements.view import View
 from formcheck.pose.recording import PoseRecording
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
-from formcheck.session.seeing import Seen, Seer
+from formcheck.postures.model import changes_of
 
 _WINDOW_S = 1.2
 _FEWEST = 4
@@ -102,22 +102,22 @@ def enlarged(neutral: Sequence[Window]) -> Iterator[Window]:
     for window, (share, under) in zip(neutral, ways, strict=False):
         changes = dict(window.changes)
         changes["shoulder_width_px"] += share
-        changes["ear_place_px"] += share * under
+        changes["ears_y_px"] += share * under
         yield replace(window, topic=NEARER, changes=changes)
 
 
-def _seen(recording: Path) -> list[Seen]:
+def _seen(recording: Path) -> list[MeasuredFrame]:
     smoother = ZeroPhaseSmoother()
     with PoseRecording(recording) as stream:
         names = tuple(name for inputs in INPUTS.values() for name in inputs)
-        seer = Seer(stream.info, (*names, *(d.measure for d in DISTANCES.values())), seated=True)
+        measurer = FrameMeasurer(stream.info, (*names, *(d.measure for d in DISTANCES.values())), seated=True)
         frames = [s for frame in stream for s in smoother.push(frame)]
         frames += smoother.finish()
-    return [seer.see(frame) for frame in frames]
+    return [measurer.measure(frame) for frame in frames]
 
 
 def _windows_of(
-    clip: str, entry: Mapping[str, Any], truth: Mapping[str, Any], seen: list[Seen], view: View
+    clip: str, entry: Mapping[str, Any], truth: Mapping[str, Any], seen: list[MeasuredFrame], view: View
 ) -> Iterator[Window]:
     times = np.array([s.frame.time_s for s in seen])
     start_s, end_s = truth["neutral_s"]
@@ -143,7 +143,7 @@ def _windows_of(
             )  # fmt: skip
 
 
-def _changes(seen: Seen, neutral: Neutral, view: View) -> list[float]:
+def _changes(seen: MeasuredFrame, neutral: Neutral, view: View) -> list[float]:
     found = changes_of(INPUTS[view], DISTANCES.get(view), seen.measurements, neutral, view)
     return [float("nan") if change.value is None else change.value for change in found.values()]
 

@@ -4,14 +4,14 @@ from typing import Any
 import pytest
 
 from formcheck.activities.load import (
-    REP_MEASURES,
     activity_ids,
     check_rule_file,
     find_rule,
     load_activity,
 )
 from formcheck.errors import RuleError, UnknownActivityError
-from formcheck.measurements.catalog import catalog
+from formcheck.phases.quantities import REP_QUANTITIES
+from formcheck.rules.quantities import quantities
 from formcheck.rules.rule import Rule, Tag
 
 PRESS = load_activity("overhead-press")
@@ -77,8 +77,8 @@ def test_every_measure_that_is_needed_can_be_measured_from_the_views_of_its_rule
         assert activity.reps.signal in activity.measures()
     for rule in activity.rules:
         for test in rule.tests:
-            if test.measure not in REP_MEASURES:
-                assert set(rule.views) <= set(catalog()[test.measure].errors), rule.id
+            if test.measure not in REP_QUANTITIES:
+                assert set(rule.views) <= set(quantities()[test.measure].errors), rule.id
                 assert test.measure in activity.measures()
 
 

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from formcheck.activities.load import load_activity
-from formcheck.pose import bundles
+from formcheck.pose.blazepose import bundles
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.recording import PoseRecording
 from tests.cli.conftest import Call, Done, command, files_in, pictures

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from formcheck.activities.load import activity_ids
+from formcheck.calibration.store import profiles_folder
 from formcheck.pose.recording import RecordingWriter
-from formcheck.profiles.store import profiles_folder
 from tests.cli.conftest import Call, Done
 from tests.cli.recordings import LAYBACK, recorded
 from tests.people import FRONT, RIGHT_SIDE, Camera, Motion, Posture, film

@@ -10,9 +10,9 @@ from typing import Self
 import numpy as np
 
 from formcheck.errors import SourceError
-from formcheck.live.judge import Shown
+from formcheck.live.worker import ShownFrame
 from formcheck.pose.pose import Pose, PosedFrame
-from formcheck.sinks.live_status import LiveStatus
+from formcheck.sinks.screen.status import LiveStatus
 from formcheck.source.device import Picture
 from formcheck.source.frame import Frame, Image, StreamInfo
 
@@ -27,14 +27,14 @@ def picture(number: int) -> Image:
 
 @dataclass
 class Act:
-    """An eye that sees what a film holds, by the frame's time or in the order of its frames."""
+    """An estimator that gives what a film holds, by the frame's time or in the order of its frames."""
 
     poses: Callable[[Frame], Pose | None]
     seen: int = 0
     closed: bool = False
     on_see: Callable[[], None] = lambda: None
 
-    def see(self, frame: Frame, info: StreamInfo) -> PosedFrame:
+    def estimate(self, frame: Frame, info: StreamInfo) -> PosedFrame:
         self.seen += 1
         pose = self.poses(frame)
         self.on_see()
@@ -91,7 +91,7 @@ class Hand:
     """A face that presses keys: each after so many judged frames of the run, or when something holds."""
 
     keys_at: dict[int, str] = field(default_factory=dict)
-    shown: list[tuple[Shown, LiveStatus]] = field(default_factory=list)
+    shown: list[tuple[ShownFrame, LiveStatus]] = field(default_factory=list)
     info: StreamInfo | None = None
     full_screen: bool = False
     closed: bool = False
@@ -99,7 +99,7 @@ class Hand:
     def begin(self, info: StreamInfo) -> None:
         self.info = info
 
-    def show(self, shown: Shown, status: LiveStatus) -> None:
+    def show(self, shown: ShownFrame, status: LiveStatus) -> None:
         self.shown.append((shown, status))
 
     def pressed(self) -> Iterator[str]:

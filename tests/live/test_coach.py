@@ -11,18 +11,18 @@ import pytest
 
 from formcheck.activities.activity import Activity
 from formcheck.activities.load import load_activity
-from formcheck.live.coach import Coach, Judged
+from formcheck.calibration.starting_neutral import ProfileChooser
+from formcheck.calibration.store import ProfileStore
+from formcheck.live.coach import Coach, LiveUpdate
+from formcheck.live.live_options import LiveOptions
 from formcheck.live.live_set import LiveSet
-from formcheck.live.options import LiveOptions
-from formcheck.live.own_neutral import OwnNeutral
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import PoseRecording
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
-from formcheck.profiles.store import ProfileStore
 from formcheck.results.digest import Digest
 from formcheck.results.neutral_summary import neutral_summary
-from formcheck.session.start import start_session
+from formcheck.session.session import start_session
 from formcheck.source.frame import StreamInfo
 from tests.people import FRONT, RIGHT_SIDE, Camera, Posture, along, film, film_set, press_set, route
 
@@ -53,7 +53,7 @@ def lead(tmp_path: Path) -> Iterator[Lead]:
         coach.finish(interrupted=False)
 
 
-def take(coach: Coach, frames: Iterable[PosedFrame], light: float = 0.5) -> list[Judged]:
+def take(coach: Coach, frames: Iterable[PosedFrame], light: float = 0.5) -> list[LiveUpdate]:
     return [coach.take(frame, light) for frame in frames]
 
 
@@ -300,7 +300,10 @@ def own(lead: Lead, tmp_path: Path) -> Callable[..., tuple[Coach, list[str]]]:
     def make(info: StreamInfo, *, guided: bool = True, activity: Activity = PRESS) -> tuple[Coach, list[str]]:
         coach, lines = lead(info, guided=guided), []
         options = LiveOptions(tmp_path, guided=guided)
-        coach._own = OwnNeutral(info, options, ProfileStore(tmp_path / "profiles"), now=lambda: NOON)
+        coach._own = ProfileChooser(
+            info, options.profile, options.model, ProfileStore(tmp_path / "profiles"),
+            last_only=True, now=lambda: NOON,
+        )  # fmt: skip
         coach._talk = lines.append
         coach._begin(activity)
         return coach, lines

@@ -7,10 +7,10 @@ import pytest
 
 from formcheck.activities.activity import Activity
 from formcheck.activities.load import activity_ids, load_activity
-from formcheck.live.coach import Coach, Judged
+from formcheck.live.activity_search import unknown_activity
+from formcheck.live.coach import Coach, LiveUpdate
+from formcheck.live.live_options import LiveOptions
 from formcheck.live.live_set import LiveSet
-from formcheck.live.looking import unknown_activity
-from formcheck.live.options import LiveOptions
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import PoseRecording
 from formcheck.source.frame import StreamInfo
@@ -26,7 +26,7 @@ class Watched:
 
     def __init__(self, folder: Path, info: StreamInfo) -> None:
         self.lines: list[str] = []
-        self.judged: list[Judged] = []
+        self.judged: list[LiveUpdate] = []
         names = iter(range(1, 100))
         how = LiveOptions(folder, guided=False, report=False)
 

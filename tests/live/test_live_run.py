@@ -11,11 +11,11 @@ import pytest
 
 from formcheck.activities.load import load_activity
 from formcheck.errors import ModelError, OutputError, SourceError
-from formcheck.live.face import NoFace
-from formcheck.live.options import LiveOptions, Plan
-from formcheck.live.run import Ends, LiveRun
+from formcheck.live.display import NoDisplay
+from formcheck.live.live_options import LiveOptions, Plan
+from formcheck.live.live_run import Connections, LiveRun
 from formcheck.pose.pose import PosedFrame
-from formcheck.results.written import Result
+from formcheck.results.result import Result
 from formcheck.source.device import Picture
 from formcheck.source.frame import Frame, StreamInfo
 from formcheck.source.network_stream import NetworkStream
@@ -40,13 +40,13 @@ class Stage:
     run: LiveRun | None = None
 
     def play(
-        self, device: Any, eye: Any, *, guided: bool = False, headless: bool = False, **how: Any
+        self, device: Any, estimator: Any, *, guided: bool = False, headless: bool = False, **how: Any
     ) -> tuple[Result, ...]:
         options = LiveOptions(
             self.folder, guided=guided, sound="none", report=how.pop("report", False), **how
         )
-        ends = Ends(
-            device, eye, NoFace() if headless else self.face, self.ear, self.lines.append,
+        ends = Connections(
+            device, estimator, NoDisplay() if headless else self.face, self.ear, self.lines.append,
             on_shown=lambda shown, shown_s: self.shown.append(shown.frame.index),
         )  # fmt: skip
         self.run = LiveRun(Plan((PRESS,), PRESS), options, ends)
@@ -62,12 +62,12 @@ def stage(tmp_path: Path) -> Stage:
 
 
 def acted(frames: list[PosedFrame], info: StreamInfo, *, returns: bool = False) -> tuple[Script, Act]:
-    """A device and an eye that give a film frame by frame, and drop none."""
+    """A device and an estimator that give a film frame by frame, and drop none."""
     may_go_on = threading.Semaphore(1)
     steps = iter([Picture(picture(f.index % 5), f.time_s) for f in frames])
     device = Script(steps, info, returns=returns, wait=lambda: may_go_on.acquire(timeout=10) and None)
-    eye = Act(lambda frame: frames[frame.index].pose, on_see=may_go_on.release)
-    return device, eye
+    estimator = Act(lambda frame: frames[frame.index].pose, on_see=may_go_on.release)
+    return device, estimator
 
 
 def standing(seconds: float = 60.0) -> tuple[Script, Act]:
@@ -81,8 +81,8 @@ def standing(seconds: float = 60.0) -> tuple[Script, Act]:
 def test_a_set_is_judged_as_an_analysis_judges_it_when_nothing_is_dropped(stage: Stage) -> None:
     path = press_set(2, up_s=1.5)
     frames = film(along(path, layback), path[-1][0], RIGHT_SIDE)
-    device, eye = acted(frames, RIGHT_SIDE.info())
-    (result,) = stage.play(device, eye)
+    device, estimator = acted(frames, RIGHT_SIDE.info())
+    (result,) = stage.play(device, estimator)
     (found,) = stage.summaries()
     assert found["coverage"]["frames"] == len(frames)
     expected = analysed(frames, RIGHT_SIDE.info())
@@ -90,7 +90,7 @@ def test_a_set_is_judged_as_an_analysis_judges_it_when_nothing_is_dropped(stage:
     assert [f["rule"] for f in found["findings"]].count("overhead-press.layback") == 2
     assert result.written.folder.parent == stage.folder
     assert device.closed
-    assert eye.closed
+    assert estimator.closed
     assert "rep 1 is over: layback (poor)" in " ".join(stage.lines)
     assert "Ribs down, squeeze glutes" in stage.lines
     assert any("Squeeze your glutes" in said for said in stage.ear.said)
@@ -205,43 +205,43 @@ def test_being_stopped_by_the_system_writes_what_was_seen(stage: Stage) -> None:
 
 def test_a_file_that_breaks_keeps_what_was_seen(stage: Stage) -> None:
     frames = film_set(press_set(2))
-    device, eye = acted(frames, RIGHT_SIDE.info())
+    device, estimator = acted(frames, RIGHT_SIDE.info())
     steps = [Picture(picture(f.index % 5), f.time_s) for f in frames[:260]]
     device.steps = iter([*steps, SourceError("film.mp4: cannot be read further")])
     with pytest.raises(SourceError, match="cannot be read further"):
-        stage.play(device, eye)
+        stage.play(device, estimator)
     (found,) = stage.summaries()
     assert found["interrupted"]
     assert len(found["reps"]) >= 1
 
 
 def test_a_model_that_cannot_be_loaded_is_an_error(stage: Stage) -> None:
-    device, eye = acted(film_set(press_set(1)), RIGHT_SIDE.info())
+    device, estimator = acted(film_set(press_set(1)), RIGHT_SIDE.info())
 
     def fail() -> None:
         raise ModelError("the pose model x cannot be loaded")
 
-    eye.warm_up = fail  # type: ignore[method-assign]
+    estimator.warm_up = fail  # type: ignore[method-assign]
     with pytest.raises(ModelError, match="cannot be loaded"):
-        stage.play(device, eye)
+        stage.play(device, estimator)
     assert stage.summaries() == []
 
 
 def test_a_camera_that_is_not_there_is_an_error_and_leaves_nothing(stage: Stage) -> None:
-    device, eye = acted([], RIGHT_SIDE.info())
+    device, estimator = acted([], RIGHT_SIDE.info())
     device.steps = iter([SourceError("camera 7: there is no /dev/video7")])
     with pytest.raises(SourceError, match="there is no"):
-        stage.play(device, eye)
+        stage.play(device, estimator)
     assert list(stage.folder.iterdir()) == []
-    assert eye.closed
+    assert estimator.closed
 
 
 def test_a_folder_that_cannot_be_written_is_an_error(stage: Stage) -> None:
     stage.folder = stage.folder / "file"
     stage.folder.touch()
-    device, eye = acted(film_set(press_set(1)), RIGHT_SIDE.info())
+    device, estimator = acted(film_set(press_set(1)), RIGHT_SIDE.info())
     with pytest.raises(OutputError, match="cannot write"):
-        stage.play(device, eye)
+        stage.play(device, estimator)
 
 
 def test_a_network_camera_cut_and_restored_in_the_middle_of_a_rep_keeps_the_set(stage: Stage) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.measurements.catalog import catalog
+from formcheck.measurements.catalog import frame_quantities
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.view import View, ViewEstimator
 from formcheck.pose.landmarks import Landmark as L
@@ -141,7 +141,7 @@ def test_side_view_reads_the_same_from_both_sides(camera, name, posture, expecte
 def test_every_value_carries_the_error_that_is_stated_for_its_view(camera) -> None:
     view = ViewEstimator().update(0.0, photo(camera=camera)).view
     found = measured(photo(camera=camera), camera)
-    for name, measure in catalog().items():
+    for name, measure in frame_quantities().items():
         for column in measure.columns():
             if found[column].value is None:
                 assert found[column].reason is not None, column
@@ -167,7 +167,7 @@ cameras = st.sampled_from([Camera(turn, 2000, 2000, 150) for turn in (0, 90, -90
 
 
 # Where in the picture something is: compared with a neutral from the same place, never by itself.
-PLACES = {"shoulder_place_px", "ear_place_px"}
+PLACES = {"shoulders_x_px", "ears_y_px"}
 
 
 def assert_same(
@@ -238,8 +238,8 @@ def test_a_mirror_image_swaps_left_and_right_and_keeps_the_values(posture, camer
         else found
         for name, found in measured(pose, camera).items()
     }
-    assert_same(expected, flipped, {"shoulder_place_px"})
-    across, across_too = measured(pose, camera)["shoulder_place_px"].value, flipped["shoulder_place_px"].value
+    assert_same(expected, flipped, {"shoulders_x_px"})
+    across, across_too = measured(pose, camera)["shoulders_x_px"].value, flipped["shoulders_x_px"].value
     assert (across is None) == (across_too is None)
     if across is not None:
         assert across_too == pytest.approx(camera.width_px - across)
@@ -348,7 +348,7 @@ def test_without_a_nose_it_is_not_known_which_way_forward_is() -> None:
 def test_nothing_at_all_can_be_measured_of_a_pose_without_points() -> None:
     empty = Pose(np.full((33, 5), np.nan))
     found = measured(empty)
-    needs_a_neutral = {name for name, measure in catalog().items() if measure.function is None}
+    needs_a_neutral = {name for name, measure in frame_quantities().items() if measure.function is None}
     for name, measure in found.items():
         assert measure.reason is (Reason.NO_NEUTRAL if name in needs_a_neutral else Reason.WRONG_VIEW), name
 
@@ -361,7 +361,7 @@ def test_whatever_is_missing_there_is_a_finite_value_or_a_reason(posture, camera
 
 
 def test_every_measure_states_its_error_for_at_least_one_known_view() -> None:
-    for measure in catalog().values():
+    for measure in frame_quantities().values():
         assert measure.errors
         assert View.UNKNOWN not in measure.errors
         assert all(error > 0 for error in measure.errors.values())

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from formcheck.cli.models import models
 from formcheck.errors import ModelError, OutputError
-from formcheck.pose import bundle_build
-from formcheck.pose.bundle_build import (
+from formcheck.pose.blazepose import bundle_build
+from formcheck.pose.blazepose.bundle_build import (
     DETECTOR_WEIGHTS,
     LANDMARK_WEIGHTS,
     assemble,
@@ -19,8 +19,8 @@ from formcheck.pose.bundle_build import (
     pack_stored,
     with_normalization,
 )
-from formcheck.pose.bundles import BUNDLES, DETECTOR_PART, LANDMARKS_PART, MODEL_NAMES, find_bundle
-from formcheck.pose.runtime import metadata_schemas
+from formcheck.pose.blazepose.bundles import BUNDLES, DETECTOR_PART, LANDMARKS_PART, MODEL_NAMES, find_bundle
+from formcheck.pose.blazepose.runtime import metadata_schemas
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from formcheck.errors import MissingLibraryError
-from formcheck.pose.runtime import explain_missing_libraries, quiet_stderr
+from formcheck.pose.blazepose.runtime import explain_missing_libraries, quiet_stderr
 
 CHATTER = b"W0000 00:00:1795344194.609721    9509 inference_feedback_manager.cc:114] Feedback manager\n"
 
@@ -60,7 +60,7 @@ def test_stderr_is_given_back_when_the_block_fails(capfd: pytest.CaptureFixture[
 def test_quiet_stderr_does_without_a_stderr() -> None:
     code = (
         "import os; os.close(2)\n"
-        "from formcheck.pose.runtime import quiet_stderr\n"
+        "from formcheck.pose.blazepose.runtime import quiet_stderr\n"
         "with quiet_stderr(): print('ran')"
     )
     done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from formcheck.pose.bundles import find_bundle
+from formcheck.pose.blazepose.bundles import find_bundle
 from formcheck.pose.stream import EstimatedPoses
 from formcheck.source.video import VideoFile
 

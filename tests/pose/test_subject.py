@@ -13,8 +13,8 @@ import pytest
 
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import Pose
+from formcheck.pose.search_window import Box, Window, search_windows
 from formcheck.pose.subject import SubjectTracker
-from formcheck.pose.window import Box, Window, search_windows
 from formcheck.source.frame import Frame, Image
 from tests.people import Camera, photo
 

@@ -8,14 +8,16 @@ import numpy as np
 import pytest
 
 from formcheck.activities.load import load_activity
-from formcheck.measurements.catalog import catalog
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
-from formcheck.phases.rep import BOTTOM_HALF, REP_MEASURES, TURN, Phase, Rep
-from formcheck.rules.finding import Severity
-from formcheck.rules.judge import RuleSample, Verdict, judge
+from formcheck.phases.quantities import REP_QUANTITIES
+from formcheck.phases.rep import BOTTOM_HALF, TURN, Phase, Rep
+from formcheck.rules.finding import Severity, Verdict
+from formcheck.rules.judge import judge
+from formcheck.rules.quantities import quantities
 from formcheck.rules.rule import Rule
+from formcheck.rules.sample import RuleSample
 from tests.people import (
     FRONT,
     LEFT_SIDE,
@@ -157,10 +159,10 @@ def test_from_any_other_view_a_rule_is_not_judged_and_says_why(rule) -> None:
         values: dict[str, Values] = {
             column: lambda _: 1000.0
             for test in rule.tests
-            if test.measure in catalog()
-            for column in catalog()[test.measure].columns()
+            if test.measure not in REP_QUANTITIES
+            for column in quantities()[test.measure].columns()
         }
-        of_rep = {name: Measurement(0.0) for name in REP_MEASURES}
+        of_rep = {name: Measurement(0.0) for name in REP_QUANTITIES}
         found = judged(
             rule, values or {"x": lambda _: 0.0}, view=view, neutral=dict.fromkeys(values, 1.0), of_rep=of_rep
         )

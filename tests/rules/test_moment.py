@@ -5,9 +5,9 @@ import pytest
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
-from formcheck.rules.judge import RuleSample
 from formcheck.rules.moment import judge_moment
 from formcheck.rules.rule import Rule
+from formcheck.rules.sample import RuleSample
 
 NEUTRAL = Neutral(View.SIDE, {View.SIDE: {"trunk_inclination_deg": 2.0}}, {View.SIDE: {}})
 

@@ -8,7 +8,7 @@ from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
 from formcheck.rules.family import FamilyTimes, pick
 from formcheck.rules.finding import Severity
-from formcheck.rules.judge import RuleSample
+from formcheck.rules.sample import RuleSample
 from formcheck.rules.state import Claim, StateEvent, StateNow, StateWatch
 
 STEP_S = 0.1

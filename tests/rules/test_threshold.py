@@ -4,8 +4,8 @@ from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
 from formcheck.rules.finding import Severity
-from formcheck.rules.rule import Condition, Test
-from formcheck.rules.threshold import holds, limits, sided_values, spread_of
+from formcheck.rules.rule import Check, Condition
+from formcheck.rules.threshold import holds, limits_of, sided_values, spread_of
 
 SHOWN = {
     "left_knee": Measurement(12.0, 5.0),
@@ -29,23 +29,23 @@ SHOWN = {
     ],
 )
 def test_thresholds_come_worst_first_and_end_nearer_to_normal(given, expected) -> None:
-    found = limits(Test.model_validate({"measure": "x", **given}), 0.8)
+    found = limits_of(Check.model_validate({"measure": "x", **given}), 0.8)
     assert [(str(x.severity), x.on, pytest.approx(x.off), x.above) for x in found] == expected
 
 
 @pytest.mark.parametrize("above", [True, False])
 def test_excess_is_positive_past_the_threshold_and_only_there(above) -> None:
     limits_given = {"above" if above else "below": {"caution": 10.0}}
-    (limit,) = limits(Test.model_validate({"measure": "x", **limits_given}), 0.8)
+    (limit,) = limits_of(Check.model_validate({"measure": "x", **limits_given}), 0.8)
     for value in (8.0, 10.0, 12.0):
         assert limit.passed(value) == (limit.excess(value) > 0)
     assert limit.severity is Severity.CAUTION
 
 
 def test_a_paired_measure_is_looked_at_on_both_sides_and_a_single_one_once() -> None:
-    sided = dict(sided_values(Test(measure="knee", above={"caution": 1}), SHOWN, Neutral(), View.SIDE))
+    sided = dict(sided_values(Check(measure="knee", above={"caution": 1}), SHOWN, Neutral(), View.SIDE))
     assert sided == {"left": SHOWN["left_knee"], "right": SHOWN["right_knee"]}
-    single = dict(sided_values(Test(measure="hip", above={"caution": 1}), SHOWN, Neutral(), View.SIDE))
+    single = dict(sided_values(Check(measure="hip", above={"caution": 1}), SHOWN, Neutral(), View.SIDE))
     assert single == {None: SHOWN["hip"]}
 
 
@@ -82,8 +82,8 @@ def test_an_additional_condition_holds_only_when_it_is_known_to(condition, side,
     ids=["small", "wider", "past-both", "below", "ratio", "ratio-above", "absolute", "towards-normal"],
 )
 def test_a_relative_threshold_lies_outside_what_varies_at_rest(given, spread, expected) -> None:
-    test = Test.model_validate({"measure": "x", **given})
-    found = limits(test, 0.8, spread)
+    test = Check.model_validate({"measure": "x", **given})
+    found = limits_of(test, 0.8, spread)
     assert [limit.on for limit in found] == pytest.approx(expected)
     assert all(limit.cleared(limit.off) and not limit.passed(limit.on) for limit in found)
 
@@ -99,6 +99,6 @@ def test_a_condition_lies_outside_what_varies_at_rest_too() -> None:
 def test_each_side_has_its_own_spread() -> None:
     spreads = {View.SIDE: {"left_knee": 1.0, "right_knee": 2.0}}
     neutral = Neutral(View.SIDE, {View.SIDE: {"left_knee": 5.0, "right_knee": 5.0}}, spreads)
-    test = Test.model_validate({"measure": "knee", "compare": "change", "above": {"caution": 1}})
+    test = Check.model_validate({"measure": "knee", "compare": "change", "above": {"caution": 1}})
     assert [spread_of(test, side, neutral, View.SIDE) for side in ("left", "right")] == [1.0, 2.0]
     assert spread_of(test, "left", neutral, View.FRONT) == 0.0

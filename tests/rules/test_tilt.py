@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from formcheck.activities.load import load_activity
-from formcheck.measurements.level import LevelWatch
+from formcheck.phases.level import LevelWatch
 from formcheck.pose.pose import Pose, Z
 from formcheck.rules.tilt import for_tilted_camera
 from tests.lifts import rowing

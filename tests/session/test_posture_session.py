@@ -7,17 +7,17 @@ import numpy as np
 import pytest
 
 from formcheck.activities.load import load_activity
-from formcheck.measurements.desk import PLACES
+from formcheck.evaluation.seated_neutral import seated_neutral
+from formcheck.measurements.face import POSITIONS
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.neutral import Neutral, Origin
 from formcheck.measurements.view import View
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
-from formcheck.session.camera_move import CameraMove, CameraWatch
+from formcheck.postures.camera_nudge import CameraNudge, NudgeWatch
 from formcheck.session.observation import Observation
 from formcheck.session.posture import PostureSession
-from formcheck.session.seated_neutral import seated_neutral
 from tests.people import Camera, Posture, photo
 
 FPS = 6
@@ -168,7 +168,7 @@ def test_a_nudged_camera_is_noticed_and_is_no_posture(shift_px: tuple[float, flo
 
 
 def test_a_posture_is_no_nudge() -> None:
-    watch = CameraWatch()
+    watch = NudgeWatch()
     moves = [watch.update(f.time_s, f.pose) for f in recording((SITTING, 4.0), (DOWN, 4.0), (SITTING, 4.0))]
     assert moves == [None] * len(moves)
 
@@ -186,7 +186,7 @@ FACE_PX = tuple(SITTING.xy_px[[L.LEFT_EAR, L.RIGHT_EAR]].mean(0))
 
 
 def test_a_turned_picture_is_said_but_moves_no_neutral() -> None:
-    watch = CameraWatch()
+    watch = NudgeWatch()
     found = [
         watch.update(f.time_s, f.pose)
         for f in recording((SITTING, 3.0), (rolled(SITTING, 5.0, FACE_PX), 3.0))
@@ -273,7 +273,7 @@ def test_a_camera_that_is_not_level_is_said_and_is_no_posture(angle_deg: float) 
 
 def without_places(known: Neutral) -> Neutral:
     """As a profile gives it."""
-    by_view = {view: {k: v for k, v in m.items() if k not in PLACES} for view, m in known.by_view.items()}
+    by_view = {view: {k: v for k, v in m.items() if k not in POSITIONS} for view, m in known.by_view.items()}
     return replace(known, by_view=by_view)
 
 
@@ -283,9 +283,9 @@ def test_places_that_a_profile_does_not_give_are_learned_from_quiet_seconds_only
         for frame in recording(*scenes):
             [*session.push(frame)]
         [*session.finish()]
-        return set(PLACES) & session.neutral.by_view[View.FRONT].keys()
+        return set(POSITIONS) & session.neutral.by_view[View.FRONT].keys()
 
-    assert places_after((SITTING, 5.0)) == set(PLACES)
+    assert places_after((SITTING, 5.0)) == set(POSITIONS)
     assert not places_after((DOWN, 8.0))
 
 
@@ -298,7 +298,7 @@ def test_a_chair_that_was_lowered_is_no_posture_and_becomes_the_place() -> None:
     session = PostureSession(DESK, INFO, ZeroPhaseSmoother(), neutral=neutral())
     seen = [o for frame in frames for o in session.push(frame)]
     assert not any(o.firing for o in seen)
-    place_px = session.neutral.by_view[View.FRONT]["ear_place_px"]
+    place_px = session.neutral.by_view[View.FRONT]["ears_y_px"]
     assert place_px == pytest.approx(lower.xy_px[[L.LEFT_EAR, L.RIGHT_EAR], 1].mean(), abs=2.0)
 
 
@@ -336,7 +336,7 @@ def test_what_cannot_be_judged_teaches_no_place(known: bool) -> None:
     session = PostureSession(DESK, INFO, ZeroPhaseSmoother(), neutral=given)
     for frame in recording((without_mouth(DOWN), 12.0)):
         [*session.push(frame)]
-    before, after = (n.by_view[View.FRONT].get("ear_place_px") for n in (given, session.neutral))
+    before, after = (n.by_view[View.FRONT].get("ears_y_px") for n in (given, session.neutral))
     assert before == after
 
 
@@ -346,7 +346,7 @@ def test_a_chair_is_followed_also_after_a_long_time_without_a_shift() -> None:
     session = PostureSession(DESK, INFO, ZeroPhaseSmoother(), neutral=neutral())
     for i, pose in enumerate(poses):
         [*session.push(PosedFrame(i, i / 2.5, pose))]
-    place_px = session.neutral.by_view[View.FRONT]["ear_place_px"]
+    place_px = session.neutral.by_view[View.FRONT]["ears_y_px"]
     assert place_px == pytest.approx(lower.xy_px[[L.LEFT_EAR, L.RIGHT_EAR], 1].mean(), abs=2.0)
 
 
@@ -357,5 +357,5 @@ def test_a_nudge_in_the_first_seconds_leaves_no_lasting_lean() -> None:
 
 
 def test_a_move_before_anything_is_known_changes_nothing() -> None:
-    move = CameraMove((0.0, 0.0), (30.0, 0.0), 1.0, 0.0)
+    move = CameraNudge((0.0, 0.0), (30.0, 0.0), 1.0, 0.0)
     assert move.applied(Neutral(), View.UNKNOWN) == Neutral()

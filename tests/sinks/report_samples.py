@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from formcheck.sinks.report_data import Band, Plot, ReportData, Series
-from formcheck.sinks.summary import (
+from formcheck.results.plots import Band, Plot, Series
+from formcheck.results.summary import (
     AttemptSummary,
     Coverage,
     FindingSummary,
@@ -16,6 +16,7 @@ from formcheck.sinks.summary import (
     SourceSummary,
     Summary,
 )
+from formcheck.sinks.report.data import ReportData
 
 JPEG = b"\xff\xd8\xff\xe0 a picture \xff\xd9"
 FPS = 30.0
@@ -59,7 +60,7 @@ def rep(index: int) -> RepSummary:
         measurements={
             "concentric_time_s": seconds(0.7 + 0.01 * index),
             "eccentric_time_s": seconds(0.85),
-            "range_percent": MeasurementSummary(value=100 - 2.0 * index, error=4, unit="percent"),
+            "range_percent": MeasurementSummary(value=100 - 2.0 * index, error=4, unit="%"),
             "left_lockout_deg": degrees(lockout + 2),
             "right_lockout_deg": hidden if index == 4 else degrees(lockout),
         },

@@ -12,10 +12,10 @@ import pytest
 
 from formcheck.errors import OutputError, SourceError
 from formcheck.session.observation import Observation
-from formcheck.sinks.annotated_video import AnnotatedVideo
-from formcheck.sinks.overlay import Overlay
-from formcheck.sinks.stills import pictures, stick_figure
-from formcheck.sinks.video_writer import VideoWriter
+from formcheck.sinks.drawing.overlay import Overlay
+from formcheck.sinks.drawing.stills import pictures, stick_figure
+from formcheck.sinks.video.annotated import AnnotatedVideo
+from formcheck.sinks.video.writer import VideoWriter
 from formcheck.source.frame import Image, StreamInfo
 from formcheck.source.video import VideoFile
 from tests.sinks.observed import body, observed
@@ -292,7 +292,7 @@ def test_a_dead_owner_leaves_nothing_and_does_not_hang(clip: Path, target: Path)
 def test_a_program_that_dies_ends(clip: Path, target: Path) -> None:
     program = (
         "import sys; from pathlib import Path\n"
-        "from formcheck.sinks.annotated_video import AnnotatedVideo\n"
+        "from formcheck.sinks.video.annotated import AnnotatedVideo\n"
         "sink = AnnotatedVideo(Path(sys.argv[1]), Path(sys.argv[2]), None)\n"
         "raise SystemExit(3)\n"
     )

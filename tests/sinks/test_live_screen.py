@@ -15,20 +15,20 @@ from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import Facing, View
 from formcheck.phases.rep import Phase
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
-from formcheck.results.posture_digest import PostureDigest
+from formcheck.results.posture_tally import PostureTotals
 from formcheck.rules.finding import Severity
-from formcheck.rules.rule import Limits
-from formcheck.rules.rule import Test as RuleTest
+from formcheck.rules.rule import Check as RuleTest
+from formcheck.rules.rule import Thresholds
 from formcheck.session.observation import Observation
-from formcheck.session.start import start_session
-from formcheck.sinks.live_gauges import GAUGES_AT_MOST, Gauges
-from formcheck.sinks.live_layout import SMALLEST_PX, LiveLayout, lay_out
-from formcheck.sinks.live_posture import PostureTally
-from formcheck.sinks.live_rest import RestSummary
-from formcheck.sinks.live_screen import LiveScreen
-from formcheck.sinks.live_status import KEYS, LiveStatus
-from formcheck.sinks.live_tempo import TempoWatch
-from formcheck.sinks.plates import Box, Sign, lay_out_cue
+from formcheck.session.session import start_session
+from formcheck.sinks.drawing.plates import Box, Sign, lay_out_cue
+from formcheck.sinks.screen.gauges import GAUGES_AT_MOST, Gauges
+from formcheck.sinks.screen.layout import SMALLEST_PX, LiveLayout, lay_out
+from formcheck.sinks.screen.posture import PostureTally
+from formcheck.sinks.screen.rest import RestSummary
+from formcheck.sinks.screen.screen import LiveScreen
+from formcheck.sinks.screen.status import KEYS, LiveStatus
+from formcheck.sinks.screen.tempo import TempoWatch
 from formcheck.source.frame import Image, StreamInfo
 from tests.people import FRONT, Camera, film_set, measured, photo, press_set, watch
 from tests.sinks.observed import body, cue, elbows, observed
@@ -258,8 +258,8 @@ def test_the_band_of_the_elbows_follows_the_movement() -> None:
     straight, bent = (
         rule.model_copy(update={"id": f"overhead-press.{phase}", "phases": (phase,), "tests": (test,)})
         for phase, test in (
-            ("top", RuleTest(measure="elbow_angle_deg", below=Limits(caution=160, poor=150))),
-            ("bottom", RuleTest(measure="elbow_angle_deg", above=Limits(caution=95, poor=110))),
+            ("top", RuleTest(measure="elbow_angle_deg", below=Thresholds(caution=160, poor=150))),
+            ("bottom", RuleTest(measure="elbow_angle_deg", above=Thresholds(caution=95, poor=110))),
         )
     )
     gauges = Gauges(replace(PRESS, rules=(straight, bent)))
@@ -351,7 +351,7 @@ def test_sitting_is_told_by_its_state_its_time_in_neutral_and_its_events() -> No
 
 
 def test_time_in_a_state_counts_in_the_window_as_it_does_in_the_report() -> None:
-    tally, digest = PostureTally(DESK), PostureDigest(DESK)
+    tally, digest = PostureTally(DESK), PostureTotals(DESK)
     for second in range(11):
         firing = {"desk.head-tilt": ""} if second > 7 else {}
         suspended = Reason.TURNED_AWAY if second > 4 else None

@@ -7,9 +7,9 @@ from formcheck.measurements.measurement import Measurement
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.rules.finding import Severity
-from formcheck.sinks.angle_marks import joints_of, marks_for
-from formcheck.sinks.overlay import Overlay
-from formcheck.sinks.plates import Sign, Style, cue_stamp, lay_out_cue, text_width
+from formcheck.sinks.drawing.angle_marks import joints_of, marks_for
+from formcheck.sinks.drawing.overlay import Overlay
+from formcheck.sinks.drawing.plates import Sign, Style, cue_stamp, lay_out_cue, text_width
 from formcheck.source.frame import Image, StreamInfo
 from tests.sinks.observed import body, cue, elbows, observed
 

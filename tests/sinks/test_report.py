@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from formcheck.errors import OutputError
-from formcheck.sinks.report import EMBED_UP_TO_BYTES, write_report
-from formcheck.sinks.report_data import Plot, ReportData, Series
-from formcheck.sinks.summary import Coverage, FindingSummary, MeasurementSummary
+from formcheck.results.plots import Plot, Series
+from formcheck.results.summary import Coverage, FindingSummary, MeasurementSummary
+from formcheck.sinks.report.data import ReportData
+from formcheck.sinks.report.page import EMBED_UP_TO_BYTES, write_report
 from tests.sinks import report_samples as samples
 
 VOID = {"meta", "img", "br", "link", "input"}

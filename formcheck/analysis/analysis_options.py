@@ -1,0 +1,30 @@
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from formcheck.calibration.starting_neutral import ProfileWish
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisOptions:
+    """How a recorded source is analysed, and what is written.
+
+    Attributes:
+        model: Name of a pose model, or a path to one.
+        start_s, end_s: Part of the source to look at.
+        video: Write annotated.mp4.
+        report: Write report.html.
+        save_poses: Write the pose recording.
+        profile: Which stored calibration the neutral is taken from.
+        neutral_s: Part of the source, from and to, that shows the neutral; then no profile is looked for.
+        poses: A recording of the source's poses, made before; the pose model is not run again.
+    """
+
+    model: str = "full"
+    start_s: float | None = None
+    end_s: float | None = None
+    video: bool = True
+    report: bool = True
+    save_poses: bool = False
+    profile: ProfileWish = field(default_factory=ProfileWish)
+    neutral_s: tuple[float, float] | None = None
+    poses: Path | None = None

@@ -1,0 +1,140 @@
+"""A stored calibration: what the file holds (docs/profiles.md). No picture, no point of a body."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from formcheck import __version__
+from formcheck.calibration.calibrator import Calibration, Kind
+from formcheck.calibration.setup import Setup
+from formcheck.measurements.face import POSITIONS
+from formcheck.measurements.neutral import Neutral
+from formcheck.measurements.view import View
+
+FORMAT: Final = "formcheck.profile/2"
+_DECIMALS = 5
+_IN_PIXELS = "_px"
+
+# Wide bounds: what lies beyond is no measure of anybody, and would overflow what is computed from it.
+_MOST_PX = 100_000
+_MOST = 1e6
+_Share = Annotated[float, Field(ge=1e-4, le=1e4)]
+_Printable = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
+
+
+class CameraSetup(_Part):
+    """How the subject stood in the picture."""
+
+    width_px: int = Field(gt=0, le=_MOST_PX)
+    height_px: int = Field(gt=0, le=_MOST_PX)
+    view: View
+    sizes: dict[str, _Share] = Field(description="lengths of the subject in shares of the picture's height")
+
+
+class Resting(_Part):
+    """One measurement at rest."""
+
+    median: float = Field(ge=-_MOST, le=_MOST)
+    spread: float = Field(ge=0, le=_MOST, description="1.4826 times the median absolute deviation")
+
+
+class Profile(_Part):
+    """One person at one camera."""
+
+    format: Literal["formcheck.profile/2"] = FORMAT
+    name: str = Field(min_length=1)
+    kind: Kind
+    made: datetime
+    version: _Printable = Field(description="version of formcheck that made it")
+    model: _Printable | None = Field(description="pose model")
+    seconds: float = Field(ge=0, le=3600, description="length of the quiet time; 0 for single pictures")
+    frames: int = Field(gt=0, le=1_000_000)
+    camera: CameraSetup
+    proportions: dict[str, _Share] = Field(description="ratios of the body's own lengths")
+    neutral: dict[View, dict[str, Resting]] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _holds_its_own_view(self) -> Self:
+        if self.camera.view not in self.neutral:
+            raise ValueError(f"nothing is stored for the {self.camera.view} view that it was made in")
+        return self
+
+    def as_neutral(self, width_px: int | None = None) -> Neutral:
+        """The neutral, calibrated for the views that the profile holds.
+
+        Without places in the picture: the next day the camera, or the chair, stands elsewhere.
+
+        Args:
+            width_px: Width of the picture that it is used in, where that is not the one it was made in: what
+                is measured in pixels grows with it.
+        """
+        scale = 1.0 if width_px is None else width_px / self.camera.width_px
+
+        def scaled(name: str, value: float) -> float:
+            return value * scale if name.endswith(_IN_PIXELS) else value
+
+        return Neutral(
+            self.camera.view,
+            {
+                view: {
+                    name: scaled(name, rest.median) for name, rest in known.items() if name not in POSITIONS
+                }
+                for view, known in self.neutral.items()
+            },
+            {
+                view: {name: scaled(name, rest.spread) for name, rest in known.items()}
+                for view, known in self.neutral.items()
+            },
+            frozenset(self.neutral),
+        )
+
+    def setup(self) -> Setup:
+        """The setup that it was calibrated in."""
+        camera = self.camera
+        return Setup(camera.width_px, camera.height_px, camera.view, camera.sizes, self.proportions)
+
+    def to_json(self) -> str:
+        """The text of its file."""
+        return self.model_dump_json(indent=2) + "\n"
+
+
+def profile_of(calibration: Calibration, name: str, made: datetime) -> Profile:
+    """The profile that stores a calibration."""
+    neutral, setup = calibration.neutral, calibration.setup
+    return Profile(
+        name=name,
+        kind=calibration.kind,
+        made=made,
+        version=__version__,
+        model=calibration.model,
+        seconds=round(calibration.seconds, 2),
+        frames=calibration.frames,
+        camera=CameraSetup(
+            width_px=setup.width_px,
+            height_px=setup.height_px,
+            view=setup.view,
+            sizes=_rounded(setup.sizes),
+        ),
+        proportions=_rounded(setup.proportions),
+        neutral={
+            view: {
+                key: Resting(
+                    median=round(value, _DECIMALS),
+                    spread=round(neutral.spread_by_view[view].get(key, 0.0), _DECIMALS),
+                )
+                for key, value in sorted(values.items())
+                if key not in POSITIONS
+            }
+            for view, values in neutral.by_view.items()
+        },
+    )
+
+
+def _rounded(values: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(value, _DECIMALS) for name, value in values.items()}

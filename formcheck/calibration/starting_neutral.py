@@ -1,0 +1,188 @@
+"""The neutral that a session starts with: from a part of the source, or from the stored profile that fits."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import pairwise
+
+from formcheck.calibration.calibrator import Calibration, Kind, calibrate_from, kind_of
+from formcheck.calibration.choose import Choice, candidates, choose_stored
+from formcheck.calibration.profile import Profile, profile_of
+from formcheck.calibration.setup import setup_of
+from formcheck.calibration.store import ProfileStore
+from formcheck.errors import CalibrationError
+from formcheck.measurements.measurer import FrameMeasurer, MeasuredFrame
+from formcheck.measurements.neutral import Neutral
+from formcheck.pose.pose import PosedFrame
+from formcheck.pose.stream import PoseStream
+from formcheck.source.frame import StreamInfo
+
+# Somebody has to be seen this long from one side before it is known which profile fits.
+LOOK_S = 2.0
+# Of a stream that goes on, a little less: its last two seconds hold a frame less than two seconds.
+_ENOUGH = 0.9
+# A longer gap between two frames is no time in which somebody was seen.
+_GAP_S = 0.4
+# A file is looked at for no longer than this, or for so many frames of it.
+_LOOK_WITHIN_S, _MOST_FRAMES = 10.0, 900
+# A stated neutral is not searched for quiet seconds: most of it has to be quiet.
+_QUIET_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class StartingNeutral:
+    """The neutral to start with.
+
+    Attributes:
+        neutral: None if it is to be learned on the way.
+        profile: The profile that it is from, if any.
+        warnings: What to tell the user, one line each.
+    """
+
+    neutral: Neutral | None = None
+    profile: Profile | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileWish:
+    """Which stored calibration is wanted.
+
+    Attributes:
+        name: The name of one; None: the only one that fits.
+        any: Whether any is wanted at all.
+    """
+
+    name: str | None = None
+    any: bool = True
+
+
+def from_part(
+    open_part: Callable[[float, float], PoseStream], activity: str, start_s: float, end_s: float
+) -> StartingNeutral:
+    """The neutral that a part of the source shows; learned on the way if it shows none."""
+    try:
+        with open_part(start_s, end_s) as part:
+            seconds = _QUIET_SHARE * (end_s - start_s)
+            return StartingNeutral(calibrate_from(part, activity, seconds).neutral)
+    except CalibrationError as error:
+        where = f"{start_s:g} to {end_s:g} s"
+        return StartingNeutral(
+            warnings=(f"no neutral in the part {where}: {error}. A provisional neutral is used instead",)
+        )
+
+
+class ProfileChooser:
+    """Looks at somebody for two seconds, and then says which stored profile fits.
+
+    Args:
+        info: The stream that the poses are in.
+        wish: Which profile is wanted.
+        model: Name of the pose model, or None where unknown.
+        store: Where profiles are.
+        last_only: Whether only the last two seconds count, as before a camera that somebody steps up to; else
+            all that was looked at.
+        now: The time of day, for new profiles.
+
+    Raises:
+        ProfileError: If there is no profile of the name that was asked for.
+    """
+
+    def __init__(
+        self,
+        info: StreamInfo,
+        wish: ProfileWish,
+        model: str | None,
+        store: ProfileStore | None = None,
+        *,
+        last_only: bool = False,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._info, self._wish, self._model, self._now = info, wish, model, now
+        self._store = store or ProfileStore()
+        self._last_only = last_only
+        if wish.name is not None:
+            self._store.require(wish.name)
+        self._made: dict[str, Profile] = {}
+        self.begin("")
+
+    def begin(self, activity: str) -> None:
+        """Forget what was seen: somebody gets ready for this activity."""
+        self._kind: Kind = kind_of(activity)
+        # As session and calibration see it: from in front also where somebody sits at an angle.
+        self._measurer = FrameMeasurer(self._info, (), seated=self._kind == "desk")
+        self._seen: deque[MeasuredFrame] = deque()
+        self._steady: deque[MeasuredFrame] = deque()
+
+    def look(self, frame: PosedFrame) -> None:
+        """Take a frame."""
+        seen = self._measurer.measure(frame)
+        self._seen.append(seen)
+        if seen.frame.pose is not None:
+            if self._steady and self._steady[-1].sight.view is not seen.sight.view:
+                self._steady.clear()
+            self._steady.append(seen)
+        for frames in (self._seen, self._steady) if self._last_only else ():
+            while frames and frame.time_s - frames[0].frame.time_s > LOOK_S:
+                frames.popleft()
+
+    @property
+    def has_looked(self) -> bool:
+        """Whether somebody was seen from one side for long enough."""
+        times = [seen.frame.time_s for seen in self._steady]
+        seen_s = sum(min(_GAP_S, later - earlier) for earlier, later in pairwise(times))
+        return seen_s >= (_ENOUGH * LOOK_S if self._last_only else LOOK_S)
+
+    @property
+    def wants_to_look(self) -> bool:
+        """Whether there is a profile that might fit, so that looking is worth the time."""
+        if not self._wish.any:
+            return False
+        named = self._wish.name is not None or self._kind in self._made
+        return named or bool(candidates(self._store, self._kind)[0])
+
+    def choose(self) -> StartingNeutral:
+        """The profile to compare with, if any, and what to tell the user."""
+        choice = self._choice()
+        profile = choice.profile
+        neutral = None if profile is None else profile.as_neutral(self._info.width_px)
+        return StartingNeutral(neutral, profile, choice.warnings)
+
+    def _choice(self) -> Choice:
+        if self._kind in self._made:
+            return Choice(self._made[self._kind])
+        if not self._wish.any:
+            return Choice()
+        if not self.wants_to_look:
+            return Choice(warnings=candidates(self._store, self._kind)[1])
+        setup = setup_of(self._seen, self._info)
+        return choose_stored(self._store, self._wish.name, setup, self._kind, self._model)
+
+    def keep(self, calibration: Calibration) -> str:
+        """Store a calibration that was taken just now, and choose it from here on; what to tell the user.
+
+        Raises:
+            ProfileError: If it cannot be stored.
+        """
+        name = self._wish.name or f"{calibration.kind}-{calibration.setup.view}"
+        profile = profile_of(calibration, name, self._now().replace(microsecond=0))
+        self._made[calibration.kind] = profile
+        return f"calibrated: stored as {name}: {self._store.save(profile)}"
+
+
+def look_at_start(
+    frames: Iterator[PosedFrame], chooser: ProfileChooser, should_stop: Callable[[], bool] = lambda: False
+) -> tuple[PosedFrame, ...]:
+    """Let a chooser see the beginning of a file, if a profile might fit; gives the frames that it took.
+
+    Up to two seconds in which somebody is seen from one side, within the first ten.
+    """
+    looked: list[PosedFrame] = []
+    for frame in frames if chooser.wants_to_look else ():
+        chooser.look(frame)
+        looked.append(frame)
+        too_long = frame.time_s - looked[0].time_s >= _LOOK_WITHIN_S or len(looked) >= _MOST_FRAMES
+        if chooser.has_looked or too_long or should_stop():
+            break
+    return tuple(looked)

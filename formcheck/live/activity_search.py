@@ -1,0 +1,76 @@
+"""Finds out before a camera what somebody does: a lift after its first rep, the desk when somebody sits."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from formcheck.activities.activity import Activity
+from formcheck.activities.load import load_activity
+from formcheck.phases.segmenter import LONGEST_REP_S
+from formcheck.pose.pose import PosedFrame
+from formcheck.recognition.recognizer import Recognizer
+from formcheck.recognition.sets import BEFORE_SET_S
+from formcheck.source.frame import StreamInfo
+
+AUTO = "auto"
+# The longest rep with what comes before it, and a little for its end to be seen.
+_KEPT_S = LONGEST_REP_S + BEFORE_SET_S + 2.0
+
+
+def unknown_activity() -> Activity:
+    """Stands for what is going to be found: framed as the lift that needs most room, judged by no rule."""
+    return Activity(AUTO, "What you do", load_activity("overhead-press").reps, ())
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityFound:
+    """What somebody has begun.
+
+    Attributes:
+        activity: The activity.
+        frames: Of a lift, the set so far, the newest frame last; of the desk only the newest.
+    """
+
+    activity: Activity
+    frames: tuple[PosedFrame, ...]
+
+
+class ActivitySearch:
+    """Watches for all activities at once until one is recognised.
+
+    Args:
+        candidates: What may be recognised.
+        info: The stream that the poses are in.
+    """
+
+    def __init__(self, candidates: Sequence[Activity], info: StreamInfo) -> None:
+        self._by_id = {activity.id: activity for activity in candidates}
+        self._seat = next((activity for activity in candidates if activity.reps is None), None)
+        self._info = info
+        self._recognizer = Recognizer(candidates, info)
+        self._frames: deque[PosedFrame] = deque()
+
+    def take(self, frame: PosedFrame, *, lifts: bool) -> ActivityFound | None:
+        """The next frame; what was begun, once that is known.
+
+        Args:
+            frame: The pose.
+            lifts: Whether a set may have begun; while the set-up lasts, only sitting is recognised.
+        """
+        if not lifts and self._frames:
+            self._frames.clear()
+        if lifts:
+            self._frames.append(frame)
+            while frame.time_s - self._frames[0].time_s > _KEPT_S:
+                self._frames.popleft()
+            self._recognizer.push(frame)
+        else:
+            self._recognizer.look_for_a_seat(frame)
+        begun = self._recognizer.begun()
+        if begun.sits and self._seat is not None:
+            return ActivityFound(self._seat, (frame,))
+        if not begun.sets:
+            return None
+        first = begun.sets[0]
+        kept = tuple(f for f in self._frames if f.time_s >= first.start_s - BEFORE_SET_S)
+        return ActivityFound(self._by_id[first.activity], kept)

@@ -1,0 +1,48 @@
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from formcheck.activities.activity import Activity
+from formcheck.calibration.starting_neutral import ProfileWish
+from formcheck.sinks.screen.status import SoundKind
+
+
+@dataclass(frozen=True, slots=True)
+class LiveOptions:
+    """How a camera is watched, and what is written.
+
+    Attributes:
+        folder: Where a folder for each set is made.
+        model: Name of a pose model, or a path to one.
+        guided: Whether the set-up comes first; if not, the first picture is judged.
+        sound: What is heard.
+        mirror: Whether the window is a mirror.
+        report: Write report.html.
+        record: Write the pictures, as annotated.mp4.
+        save_poses: Write the pose recording.
+        profile: Which stored calibration to compare with.
+    """
+
+    folder: Path
+    model: str = "full"
+    guided: bool = True
+    sound: SoundKind = "none"
+    mirror: bool = True
+    report: bool = True
+    record: bool = False
+    save_poses: bool = False
+    profile: ProfileWish = field(default_factory=ProfileWish)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What can be watched, by the key that chooses it; the first one is watched first.
+
+    Attributes:
+        activities: By key.
+        first: One of them, or `looking.unknown_activity()`.
+        candidates: What may be found out to be done.
+    """
+
+    activities: tuple[Activity, ...]
+    first: Activity
+    candidates: tuple[Activity, ...] = ()

@@ -1,0 +1,175 @@
+"""The thread that judges: takes the newest picture, finds the pose, and leaves what is known to be shown."""
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from formcheck.live.coach import Coach, LiveUpdate
+from formcheck.pose.subject_estimator import SubjectPoseEstimator
+from formcheck.source.frame import Frame
+from formcheck.source.health import Trouble
+from formcheck.source.live_source import Arrival, LiveSource
+from formcheck.source.newest import Newest
+
+_POLL_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When things happened to one frame, in seconds of the monotonic clock.
+
+    Attributes:
+        came_s: It came from the device.
+        taken_s: The judging thread took it.
+        seen_s: The pose model was done with it.
+        judged_s: It was judged.
+    """
+
+    came_s: float
+    taken_s: float
+    seen_s: float
+    judged_s: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShownFrame:
+    """One judged frame, ready to be shown.
+
+    Attributes:
+        frame: The picture.
+        judged: What is known of it.
+        timing: What it went through.
+    """
+
+    frame: Frame
+    judged: LiveUpdate
+    timing: Timing
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who hears of what happens; called from the judging thread, and must not wait.
+
+    Attributes:
+        judged: Each judged frame.
+        trouble: What is wrong with the source, when that changes; None when all is well again.
+    """
+
+    judged: Callable[[LiveUpdate], None]
+    trouble: Callable[[Trouble | None], None]
+
+
+class Worker:
+    """Runs the pose model and the coach in a thread of their own.
+
+    Args:
+        estimator: Finds the poses; loaded, used and freed by the thread.
+        listener: Hears of what happens.
+        clock: The monotonic clock.
+
+    Attributes:
+        shown: The newest judged frame.
+    """
+
+    def __init__(
+        self, estimator: SubjectPoseEstimator, listener: Listener, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._estimator, self._listener, self._clock = estimator, listener, clock
+        self.shown: Newest[ShownFrame] = Newest()
+        self._commands: queue.SimpleQueue[Callable[[Coach], None]] = queue.SimpleQueue()
+        self._stopped = threading.Event()
+        self._ready, self._warm = threading.Event(), threading.Event()
+        self._work: tuple[LiveSource, Coach] | None = None
+        self._trouble: Trouble | None = None
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, name="judge", daemon=True)
+        self._thread.start()
+
+    def begin(self, source: LiveSource, coach: Coach) -> None:
+        """Judge this source from now on; until then the thread has loaded the model."""
+        self._work = source, coach
+        self._ready.set()
+
+    def wait_until_warm(self) -> None:
+        """Wait until the model is loaded, or could not be."""
+        self._warm.wait()
+
+    def post(self, command: Callable[[Coach], None]) -> None:
+        """Have something done to the coach between two frames, by the thread that owns it."""
+        self._commands.put(command)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether more may come. False at the end of a file, and after an error."""
+        return self._thread.is_alive()
+
+    def close(self) -> None:
+        """End the thread, and wait for it.
+
+        Raises:
+            FormcheckError: What it died of, if it did.
+        """
+        self._stopped.set()
+        self._ready.set()
+        self._thread.join()
+        error, self._error = self._error, None
+        if error is not None:
+            raise error
+
+    def _run(self) -> None:
+        try:
+            with self._estimator:
+                self._estimator.warm_up()
+                self._warm.set()
+                self._ready.wait()
+                if self._work is not None:
+                    self._judge_on(*self._work)
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the owner must hear of it
+            self._error = error
+        finally:
+            self._warm.set()
+            self.shown.close()
+
+    def _judge_on(self, source: LiveSource, coach: Coach) -> None:
+        last: Arrival | None = None
+        while not self._stopped.is_set():
+            self._run_commands(coach)
+            arrival = source.next(_POLL_S)
+            self._tell_trouble(source.trouble)
+            last = arrival or last
+            if self._trouble is not None and last is not None:
+                self._wait(coach, last, self._trouble)
+            elif arrival is not None:
+                self._take(source, coach, arrival)
+            elif source.ended:
+                break
+        self._run_commands(coach)
+
+    def _take(self, source: LiveSource, coach: Coach, arrival: Arrival) -> None:
+        taken_s = self._clock()
+        frame = arrival.frame
+        posed = self._estimator.estimate(frame, source.info) if not coach.paused else None
+        seen_s = self._clock()
+        judged = coach.rest() if posed is None else coach.take(posed, arrival.light, frame.image)
+        self._leave(ShownFrame(frame, judged, Timing(arrival.came_s, taken_s, seen_s, self._clock())))
+
+    def _wait(self, coach: Coach, last: Arrival, trouble: Trouble) -> None:
+        """Nothing is judged; the last picture stays on the screen."""
+        now_s = self._clock()
+        judged = coach.wait(last.frame.time_s + now_s - last.came_s, trouble.spoken)
+        self._leave(ShownFrame(last.frame, judged, Timing(now_s, now_s, now_s, now_s)))
+
+    def _leave(self, shown: ShownFrame) -> None:
+        self._listener.judged(shown.judged)
+        self.shown.put(shown)
+
+    def _tell_trouble(self, trouble: Trouble | None) -> None:
+        if trouble != self._trouble:
+            self._trouble = trouble
+            self._listener.trouble(trouble)
+
+    def _run_commands(self, coach: Coach) -> None:
+        while not self._commands.empty():
+            self._commands.get()(coach)

@@ -1,0 +1,62 @@
+"""From a pose to measurements: the part of a session that every activity shares."""
+
+from dataclasses import dataclass
+
+from formcheck.measurements.body import Body, Lengths, implausible, unusable
+from formcheck.measurements.catalog import frame_quantities, measure_all
+from formcheck.measurements.lengths import LengthTracker
+from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.view import Facing, Sight, View, ViewEstimator
+from formcheck.pose.pose import PosedFrame
+from formcheck.source.frame import StreamInfo
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MeasuredFrame:
+    """What was measured in one frame, before any judgement.
+
+    Attributes:
+        frame: The smoothed pose with its time.
+        sight: From where the camera sees the subject.
+        measurements: By name, such as "left_elbow_angle_deg".
+        body: What they were taken of, or None where nobody was found.
+    """
+
+    frame: PosedFrame
+    sight: Sight
+    measurements: dict[str, Measurement]
+    body: Body | None = None
+
+
+class FrameMeasurer:
+    """Measures one frame after the other.
+
+    Args:
+        info: Size of the pictures that the poses come from.
+        names: The quantities to measure; those that one body does not show are left to others.
+        seated: Whether the subject sits before the camera: then every view from the front counts as one.
+    """
+
+    def __init__(self, info: StreamInfo, names: tuple[str, ...], *, seated: bool = False) -> None:
+        self._info = info
+        self._seated = seated
+        self._names = tuple(name for name in names if name in frame_quantities())
+        self._view = ViewEstimator()
+        self._lengths = LengthTracker()
+
+    def measure(self, frame: PosedFrame) -> MeasuredFrame:
+        """Measure the next frame."""
+        sight = self._view.update(frame.time_s, frame.pose)
+        if self._seated and sight.view is View.OBLIQUE:
+            sight = Sight(View.FRONT, Facing.CAMERA)
+        if frame.pose is None:
+            keys = (key for name in self._names for key in frame_quantities()[name].columns())
+            return MeasuredFrame(frame, sight, dict.fromkeys(keys, Measurement.missing(Reason.NO_PERSON)))
+        reasons = unusable(frame.pose, self._info.width_px, self._info.height_px)
+        lengths: Lengths = self._lengths.update(frame.time_s, frame.pose, reasons, sight.view)
+        reasons = implausible(frame.pose, reasons, lengths)
+        picture_px = max(self._info.width_px, self._info.height_px)
+        body = Body(
+            frame.pose, reasons, sight.view, sight.facing, sight.near, lengths, sight.square, picture_px
+        )
+        return MeasuredFrame(frame, sight, measure_all(body, self._names), body)

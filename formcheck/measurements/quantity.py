@@ -1,0 +1,125 @@
+"""What a quantity is: its name and unit, its words, how it is drawn, how wrong it is, and how it is measured.
+
+Each layer declares the quantities that it can give as rows: `measurements/catalog.py` those that one body
+shows, `phases/quantities.py` those of a repetition, `postures/quantities.py` those of a sitter. Rules,
+gauges, drawings, tables, plots and docs/measures.md ask for them by name in `rules/quantities.py`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from formcheck.measurements.body import Body, Unmeasurable
+from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.neutral import Neutral
+from formcheck.measurements.view import View
+
+Side = Literal["left", "right"]
+SIDES: tuple[Side, ...] = ("left", "right")
+
+
+class Kind(StrEnum):
+    """What has to be known to give a quantity."""
+
+    FRAME = "frame"  # the body in one frame
+    CHANGE = "change"  # how several measurements changed from the person's own neutral
+    TIME = "time"  # how long something has lasted
+    REP = "rep"  # a repetition as a whole
+
+
+class Reference(StrEnum):
+    """The second leg of an angle that is not held between three points."""
+
+    UPWARD = "upward"
+    LEVEL = "level"
+    STRAIGHT_ON = "straight-on"
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """How an angle is drawn: an arc at a joint from one leg to the other. Joints are parts such as "elbow".
+
+    Attributes:
+        vertex: Where the arc has its centre.
+        leg: The end of the body's leg of the angle.
+        start: The end of the other leg, or what it is measured from: the upward vertical, the level, or the
+            line from `straight_from` straight on through the vertex.
+        straight_from: Where the line of `Reference.STRAIGHT_ON` begins.
+        quiet: Drawn only while a rule on it fires: another arc has the same joint, or the angle by itself
+            says little, such as that of the head, which is not 0 for a level head.
+    """
+
+    vertex: str
+    leg: str
+    start: str | Reference
+    straight_from: str = ""
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One thing that can be measured, and all that has to be known of it.
+
+    Attributes:
+        name: With the unit at the end, such as "trunk_inclination_deg".
+        unit: Id of its unit: see `units.UNITS`.
+        title: For people.
+        kind: What has to be known to give it.
+        short: A word for large print, or "": then the title serves.
+        joints: Parts that it is about, such as ("elbow", "wrist"): ringed while a rule on it fires.
+        arc: How it is drawn, if it is an angle in the picture.
+        paired: Measured on the left and on the right, as left_NAME and right_NAME.
+        about: What it is, in a sentence; of what one body shows, the function says it.
+        function: Takes the body, and the side for a paired quantity; None for what one body does not show.
+        errors: Typical error (root mean square) per view; a view that is not listed cannot give it.
+        spread_at_rest: For a change: how much it varies while the person holds still.
+
+    Example:
+        >>> elbow = Quantity("elbow_angle_deg", "deg", "Elbow angle", paired=True)
+        >>> elbow.columns()
+        ('left_elbow_angle_deg', 'right_elbow_angle_deg')
+    """
+
+    name: str
+    unit: str
+    title: str
+    kind: Kind = Kind.FRAME
+    short: str = ""
+    joints: tuple[str, ...] = ()
+    arc: Arc | None = None
+    paired: bool = False
+    about: str = ""
+    function: Callable[..., float] | None = None
+    errors: Mapping[View, float] = field(default_factory=dict)
+    spread_at_rest: Callable[[Neutral, View], float] | None = None
+
+    @property
+    def is_change(self) -> bool:
+        """Whether its value is a change from the neutral already, so that 0 is normal."""
+        return self.spread_at_rest is not None
+
+    @property
+    def word(self) -> str:
+        """The shortest name that there is for it."""
+        return self.short or self.title
+
+    def columns(self) -> tuple[str, ...]:
+        """The names under which an observation holds it."""
+        return tuple(f"{side}_{self.name}" for side in SIDES) if self.paired else (self.name,)
+
+    def of(self, body: Body) -> dict[str, Measurement]:
+        """Measure a body: a value with its error, or the reason why there is none, by column."""
+        if not self.paired:
+            return {self.name: self._measured(body)}
+        return {f"{side}_{self.name}": self._measured(body, side) for side in SIDES}
+
+    def _measured(self, body: Body, *side: str) -> Measurement:
+        assert self.function is not None
+        error = self.errors.get(body.view)
+        if error is None:
+            return Measurement.missing(Reason.WRONG_VIEW)
+        try:
+            return Measurement(self.function(body, *side), error)
+        except Unmeasurable as why:
+            return Measurement.missing(why.reason)

@@ -1,0 +1,171 @@
+"""BlazePose through MediaPipe's PoseLandmarker, as our estimator interfaces."""
+
+from contextlib import nullcontext
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+
+from formcheck.errors import ModelError
+from formcheck.pose.blazepose import runtime
+from formcheck.pose.pose import Pose
+from formcheck.source.frame import Image
+
+# A person that the detector is only 0.3-0.5 sure of is then tracked well; see
+# `python -m benchmarks.detection` for what other choices find and invent.
+DETECTION_CONFIDENCE = 0.3
+TRACKING_CONFIDENCE = 0.5
+MOST_PEOPLE = 4
+
+# In video mode the model's graph smooths its landmarks by their timestamps, with a filter that lags (0.2 s
+# when the clock is told to run slowly). Telling it that a second has passed between pictures switches that
+# off in effect; smoothing is ours to do, with the real times: see formcheck.pose.smoothing.
+_TICK_MS = 1000
+
+# Poses are rounded here, once, so that a recording holds exactly what the pipeline saw.
+_PIXEL_DECIMALS, _SCORE_DECIMALS, _METRE_DECIMALS = 2, 3, 4
+
+_BLANK: Image = np.zeros((64, 64, 3), np.uint8)
+
+
+class BlazePoseTracker:
+    """Follows one person through a video. The model is loaded with the first picture.
+
+    Args:
+        model: The model's bundle.
+    """
+
+    def __init__(self, model: Path) -> None:
+        self._model = _Model(model, video=True, people=1)
+        self._clock_ms = 0
+
+    def estimate(self, image: Image) -> Pose | None:
+        """The pose in the next picture, or None.
+
+        Raises:
+            ModelError: If the model cannot be loaded.
+            MissingLibraryError: If a system library is missing.
+        """
+        poses = self._run(image)
+        return poses[0] if poses else None
+
+    def reset(self) -> None:
+        """Lose the person on purpose, by showing an empty picture."""
+        if self._model.is_loaded:
+            self._run(_BLANK)
+
+    def _run(self, image: Image) -> tuple[Pose, ...]:
+        self._clock_ms += _TICK_MS
+        return self._model.run(image, self._clock_ms)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._model.close()
+
+
+class BlazePosePeople:
+    """Finds everybody in single pictures; slower than following one person, so used sparingly.
+
+    Args:
+        model: The model's bundle.
+    """
+
+    def __init__(self, model: Path) -> None:
+        self._model = _Model(model, video=False, people=MOST_PEOPLE)
+
+    def find(self, image: Image) -> tuple[Pose, ...]:
+        """The poses of all people in the picture.
+
+        Raises:
+            ModelError: If the model cannot be loaded.
+            MissingLibraryError: If a system library is missing.
+        """
+        return self._model.run(image)
+
+    def rest(self) -> None:
+        """Free the model's memory, some 60 MB, until the next search."""
+        self._model.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._model.close()
+
+
+class _Model:
+    """A landmarker that is loaded when it is first needed."""
+
+    def __init__(self, path: Path, *, video: bool, people: int) -> None:
+        self._path, self._video, self._people = path, video, people
+        self._landmarker: Any = None
+        self._quiet = False
+
+    @property
+    def is_loaded(self) -> bool:
+        return self._landmarker is not None
+
+    def run(self, image: Image, clock_ms: int | None = None) -> tuple[Pose, ...]:
+        # The model chatters on stderr when it is loaded and until it has found its first person.
+        with nullcontext() if self._quiet else runtime.quiet_stderr():
+            if self._landmarker is None:
+                self._landmarker = _landmarker(self._path, video=self._video, people=self._people)
+            picture = _picture(image)
+            detect = self._landmarker.detect_for_video if self._video else self._landmarker.detect
+            result = detect(picture) if clock_ms is None else detect(picture, clock_ms)
+        self._quiet = self._quiet or bool(result.pose_landmarks)
+        return _poses(result, image)
+
+    def close(self) -> None:
+        if self._landmarker is not None:
+            self._landmarker.close()
+        self._landmarker, self._quiet = None, False
+
+
+def _landmarker(model: Path, *, video: bool, people: int) -> Any:
+    vision, tasks = runtime.vision(), runtime.tasks()
+    mode = vision.RunningMode.VIDEO if video else vision.RunningMode.IMAGE
+    options = vision.PoseLandmarkerOptions(
+        base_options=tasks.BaseOptions(model_asset_path=str(model)),
+        running_mode=mode,
+        num_poses=people,
+        min_pose_detection_confidence=DETECTION_CONFIDENCE,
+        min_pose_presence_confidence=TRACKING_CONFIDENCE,
+        min_tracking_confidence=TRACKING_CONFIDENCE,
+    )
+    with runtime.explain_missing_libraries():
+        try:
+            return vision.PoseLandmarker.create_from_options(options)
+        except (RuntimeError, ValueError, FileNotFoundError) as error:
+            raise ModelError(
+                f"the pose model {model} cannot be loaded; use --model full, or build it again"
+            ) from error
+
+
+def _picture(image: Image) -> Any:
+    mediapipe = runtime.mediapipe()
+    return mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(image))
+
+
+def _poses(result: Any, image: Image) -> tuple[Pose, ...]:
+    height_px, width_px = image.shape[:2]
+    return tuple(
+        _pose(points, world, width_px, height_px)
+        for points, world in zip(result.pose_landmarks, result.pose_world_landmarks, strict=True)
+    )
+
+
+def _pose(points: Any, world: Any, width_px: int, height_px: int) -> Pose:
+    raw = np.array([(p.x, p.y, p.z, p.visibility, p.presence) for p in points], np.float64)
+    # z has about the scale of x: MediaPipe normalises both by the width.
+    raw[:, :3] = np.round(raw[:, :3] * (width_px, height_px, width_px), _PIXEL_DECIMALS)
+    raw[:, 3:] = np.round(raw[:, 3:], _SCORE_DECIMALS)
+    metres = np.array([(p.x, p.y, p.z) for p in world], np.float64)
+    return Pose(raw, np.round(metres, _METRE_DECIMALS).astype(np.float64))

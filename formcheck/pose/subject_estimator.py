@@ -1,0 +1,85 @@
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+import numpy as np
+
+from formcheck.pose.blazepose.estimator import BlazePosePeople, BlazePoseTracker
+from formcheck.pose.pose import Pose, PosedFrame
+from formcheck.pose.subject import SubjectTracker
+from formcheck.source.frame import Frame, Image, StreamInfo
+
+_PIXEL_DECIMALS = 2
+_BLANK: Image = np.zeros((64, 64, 3), np.uint8)
+
+
+class SubjectPoseEstimator(Protocol):
+    """Finds the subject in one picture after the other."""
+
+    def estimate(self, frame: Frame, info: StreamInfo) -> PosedFrame:
+        """The subject's pose in the next picture, in pixels of the size that `info` states."""
+        ...
+
+    def warm_up(self) -> None:
+        """Load what is needed, so that the first picture does not wait for it."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class TrackedSubjectEstimator:
+    """Finds the subject with the pose model. The pictures may be smaller than their stream says.
+
+    Args:
+        bundle: The model's file.
+    """
+
+    def __init__(self, bundle: Path) -> None:
+        self._open = ExitStack()
+        self._tracker = self._open.enter_context(BlazePoseTracker(bundle))
+        self._people = self._open.enter_context(BlazePosePeople(bundle))
+        self._subject = SubjectTracker(self._tracker, self._people)
+
+    def estimate(self, frame: Frame, info: StreamInfo) -> PosedFrame:
+        """The subject's pose in the next picture, in pixels of the size that `info` states.
+
+        Raises:
+            ModelError: If the model cannot be loaded.
+            MissingLibraryError: If a system library is missing.
+        """
+        pose = self._subject.track(frame)
+        height_px, width_px = frame.image.shape[:2]
+        x_scale, y_scale = info.width_px / width_px, info.height_px / height_px
+        if pose is not None and not x_scale == y_scale == 1:
+            pose = _enlarged(pose, x_scale, y_scale)
+        return PosedFrame(frame.index, frame.time_s, pose)
+
+    def warm_up(self) -> None:
+        """Load the model, both to search and to follow.
+
+        Raises:
+            ModelError: If the model cannot be loaded.
+            MissingLibraryError: If a system library is missing.
+        """
+        self._people.find(_BLANK)
+        self._tracker.estimate(_BLANK)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.close()
+
+
+def _enlarged(pose: Pose, x_scale: float, y_scale: float) -> Pose:
+    points = pose.points.copy()
+    points[:, :3] = np.round(points[:, :3] * (x_scale, y_scale, x_scale), _PIXEL_DECIMALS)
+    return replace(pose, points=points)

@@ -1,0 +1,53 @@
+"""What a sitting body did, from frame to frame: which posture, and how large."""
+
+from collections import deque
+from collections.abc import Mapping
+
+from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.neutral import Neutral
+from formcheck.measurements.view import View
+from formcheck.postures.model import ESTIMATES, ViewModel, changes_of, posture_model, within
+
+# A posture is named by the changes of this time: by one picture alone the names of two that look alike
+# take turns, and none of them lasts.
+_NAMED_BY_S = 0.6
+
+
+class PostureEstimator:
+    """Estimates every posture; of those that look alike only one is there at a time."""
+
+    def __init__(self) -> None:
+        self._recent: deque[tuple[float, Mapping[str, float]]] = deque()
+        self._known: tuple[View, frozenset[str]] | None = None
+
+    def update(
+        self, time_s: float, measurements: Mapping[str, Measurement], neutral: Neutral, view: View
+    ) -> dict[str, Measurement]:
+        """Every estimate at one moment, or the reason why there is none."""
+        part = posture_model().get(view)
+        if part is None:
+            return dict.fromkeys(ESTIMATES, Measurement.missing(Reason.WRONG_VIEW))
+        found = changes_of(part.inputs, part.distance, measurements, neutral, view)
+        missing = next((m for name, m in found.items() if m.value is None and name in part.needed), None)
+        if missing is not None:
+            return dict.fromkeys(ESTIMATES, missing)
+        changes = {name: m.value for name, m in found.items() if m.value is not None}
+        posture = part.postures[self._named(time_s, view, part, changes)]
+        known = {p.estimate: Measurement(0.0, p.error) for p in part.postures.values()}
+        if posture.estimate is not None:
+            size = posture.size(changes, part.setting_of(neutral, view))
+            known[posture.estimate] = within(posture.estimate, size, posture.error)
+        return {name: known.get(name, Measurement.missing(Reason.WRONG_VIEW)) for name in ESTIMATES}
+
+    def _named(self, time_s: float, view: View, part: ViewModel, changes: Mapping[str, float]) -> str:
+        """The name that fits the last moments."""
+        known = (view, frozenset(changes))
+        if self._known != known:
+            self._recent.clear()
+            self._known = known
+        self._recent.append((time_s, changes))
+        while time_s - self._recent[0][0] > _NAMED_BY_S:
+            self._recent.popleft()
+        usual = {name: sum(each[name] for _, each in self._recent) / len(self._recent) for name in changes}
+        scores = part.scores(usual)
+        return max(scores, key=lambda name: scores[name])

@@ -1,0 +1,59 @@
+"""The quantities of somebody who sits before a webcam: changes from their own neutral, and time."""
+
+from collections.abc import Mapping
+from functools import cache, partial
+from types import MappingProxyType
+
+from formcheck.measurements.quantity import Kind, Quantity
+from formcheck.measurements.view import View
+from formcheck.postures.model import errors_of, spread_at_rest
+from formcheck.postures.sideways import ERRORS, NECK_BEND_DEG, SHOULDER_TILT_DEG, SIDEWAYS_PERCENT
+
+# How long somebody has been sitting without a shift.
+HELD_MIN = "held_min"
+
+
+def _estimate(name: str, unit: str, title: str, about: str, *joints: str) -> Quantity:
+    """What the posture model works out of the changes of several measurements."""
+    return Quantity(
+        name, unit, title, Kind.CHANGE, joints=joints, about=about, errors=errors_of(name),
+        spread_at_rest=partial(spread_at_rest, name),
+    )  # fmt: skip
+
+
+def _sideways(name: str, unit: str, title: str, about: str, *joints: str) -> Quantity:
+    """What is worked out of the lines of head and shoulders; from the front alone."""
+    errors = {View.FRONT: ERRORS[name]}
+    return Quantity(name, unit, title, Kind.CHANGE, joints=joints, about=about, errors=errors)
+
+
+@cache
+def posture_quantities() -> Mapping[str, Quantity]:
+    """Every quantity of a sitter that one frame alone does not show, by its name."""
+    rows = (
+        _estimate("head_forward_deg", "deg", "Head forward",
+                  "Head moved ahead of the neck's base, as the change of the angle of ear and neck that "
+                  "neither nodding nor leaning explains: + forwards.", "ear"),
+        _estimate("neck_flexion_deg", "deg", "Head turned down",
+                  "Pitch of the head against the room: + down.", "ear"),
+        _estimate("slump_percent", "%", "Sunk down",
+                  "How much of the head's height over the shoulders a rounded back took, in percent.",
+                  "ear", "shoulder"),
+        _estimate("lean_in_deg", "deg", "Leaning forward",
+                  "Hips to shoulders against the vertical: + forwards, - reclining.", "shoulder"),
+        _estimate("shoulder_raise_percent", "%", "Shoulders raised",
+                  "How much of the ears' height over the shoulders lifting them took, in percent.",
+                  "shoulder"),
+        _sideways(SIDEWAYS_PERCENT, "%", "Shoulders to the side",
+                  "Shift of the middle of the shoulders, in percent of their neutral width: + to the "
+                  "subject's left.", "shoulder"),
+        _sideways(SHOULDER_TILT_DEG, "deg", "One shoulder higher",
+                  "Change of the shoulders' line that neither a lean to the side nor a turn of the whole "
+                  "picture explains: + with the left one higher.", "shoulder"),
+        _sideways(NECK_BEND_DEG, "deg", "Neck bent sideways",
+                  "Change of the head's tilt against the shoulders' line: + to the left shoulder.", "ear"),
+        Quantity(HELD_MIN, "min", "Held without a shift", Kind.TIME,
+                 about="Minutes since the last shift of posture that moved head or shoulders and lasted.",
+                 errors=dict.fromkeys((View.FRONT, View.SIDE), 0.1)),
+    )  # fmt: skip
+    return MappingProxyType({row.name: row for row in rows})

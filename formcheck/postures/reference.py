@@ -1,0 +1,65 @@
+"""What a sitter is compared with, kept true while camera and chair are moved."""
+
+from formcheck.measurements.measurer import MeasuredFrame
+from formcheck.measurements.neutral import Neutral
+from formcheck.postures.camera_nudge import NudgeWatch
+from formcheck.postures.camera_roll import RollWatch
+from formcheck.postures.first_still_seconds import FirstStillSeconds
+from formcheck.postures.position import PositionTracker
+from formcheck.postures.sideways import Sideways
+from formcheck.postures.stillness import SteadyWatch
+
+# Who leans aside lowers one shoulder: that is no place to be learned.
+_LEVEL_DEG = 2.5
+
+
+class SeatedReference:
+    """The neutral of somebody who sits, and when the camera was moved.
+
+    In every frame: first `follow_camera`, then `learn`.
+
+    Args:
+        given: The calibrated neutral; without it the first seconds of sitting still serve.
+
+    Attributes:
+        moved_s: When the camera was last seen to have moved, or None.
+    """
+
+    def __init__(self, given: Neutral | None) -> None:
+        self._tracker = FirstStillSeconds(given)
+        self._steady, self._places = SteadyWatch(), PositionTracker()
+        self._camera, self._roll = NudgeWatch(), RollWatch()
+        self.moved_s: float | None = None
+
+    @property
+    def neutral(self) -> Neutral:
+        """The neutral so far."""
+        return self._tracker.neutral
+
+    def follow_camera(self, seen: MeasuredFrame) -> None:
+        """A nudged camera sees the same posture elsewhere: places and lengths of the neutral move along."""
+        move = self._camera.update(seen.frame.time_s, seen.frame.pose)
+        if move is not None:
+            self.moved_s = seen.frame.time_s
+            self._tracker.replace(move.applied(self.neutral, seen.sight.view))
+
+    def learn(self, seen: MeasuredFrame, aside: Sideways, *, judged: bool, quiet: bool) -> None:
+        """Take one frame into account.
+
+        Args:
+            seen: What was measured.
+            aside: How unevenly the subject sits in it.
+            judged: Whether postures can be judged in it.
+            quiet: Whether there was no posture worth a word just before.
+        """
+        time_s, view = seen.frame.time_s, seen.sight.view
+        rolled = self._roll.update(time_s, aside, self.neutral, judged=judged)
+        if rolled is not None:
+            self.moved_s = time_s
+            self._tracker.replace(rolled)
+        still = self._steady.update(time_s, seen.frame.pose) and judged
+        self._tracker.update(time_s, view, seen.measurements, fit=still)
+        upright = abs(aside.shoulders_deg.value or 0.0) < _LEVEL_DEG
+        self._tracker.neutral = self._places.update(
+            time_s, view, seen.measurements, self.neutral, calm=still and quiet and upright
+        )

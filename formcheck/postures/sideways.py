@@ -1,0 +1,98 @@
+"""What sitting unevenly changes: the line of the shoulders, that of the head, and where the shoulders are.
+
+Of the lines, what both turn by alike is neither: a camera that is not level, or a body that leans as a whole,
+turns everything.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.neutral import Neutral
+from formcheck.measurements.view import View
+from formcheck.postures.model import change_of
+
+SIDEWAYS_PERCENT = "sideways_percent"
+SHOULDER_TILT_DEG = "shoulder_tilt_deg"
+NECK_BEND_DEG = "neck_bend_deg"
+# Typical errors, in each one's unit.
+ERRORS: Mapping[str, float] = {SIDEWAYS_PERCENT: 5.0, SHOULDER_TILT_DEG: 2.0, NECK_BEND_DEG: 2.0}
+# Who leans aside takes the line of the shoulders along, by so many degrees for each percent of the shoulder
+# width that its middle moves [on rendered people].
+_LEAN_DEG_PER_PERCENT = 0.3
+# Two turns are taken for one from the second share on, and not at all below the first: a head that tilts
+# takes the line of the shoulders along by a third, as the pose model sees it [on rendered people].
+_ALIKE = (0.35, 0.6)
+
+
+@dataclass(frozen=True, slots=True)
+class Sideways:
+    """How somebody sits unevenly, as changes from the neutral.
+
+    Attributes:
+        moved_percent: Shift of the middle of the shoulders, in percent of their neutral width: + to the
+            subject's left. The hips are hidden at a desk, so it stands for the angle of the trunk.
+        shoulder_tilt_deg: The line of the shoulders, beyond what leaning aside and turning as a whole do to
+            it: + with the left one higher.
+        neck_bend_deg: The head against the shoulders, beyond turning as a whole: + to the left shoulder.
+        turned_deg: What head and shoulders turn by alike: + with the subject's left going up.
+        shoulders_deg: The line of the shoulders, whatever turned it: + with the left one higher.
+        head_deg: The head, whatever turned it: + to the left shoulder.
+    """
+
+    moved_percent: Measurement
+    shoulder_tilt_deg: Measurement
+    neck_bend_deg: Measurement
+    turned_deg: Measurement
+    shoulders_deg: Measurement
+    head_deg: Measurement
+
+    def values(self) -> dict[str, Measurement]:
+        """What rules look at."""
+        return {
+            SIDEWAYS_PERCENT: self.moved_percent,
+            SHOULDER_TILT_DEG: self.shoulder_tilt_deg,
+            NECK_BEND_DEG: self.neck_bend_deg,
+        }
+
+
+def sideways(measurements: Mapping[str, Measurement], neutral: Neutral, view: View) -> Sideways:
+    """How unevenly somebody sits, or why that is not known; from the front alone."""
+    if view is not View.FRONT:
+        unknown = Measurement.missing(Reason.WRONG_VIEW)
+        return Sideways(unknown, unknown, unknown, unknown, unknown, unknown)
+    moved = change_of("shoulders_x_px", "widths", measurements, neutral, view)
+    shoulders, head = (
+        change_of(name, "change", measurements, neutral, view)
+        for name in ("shoulder_roll_deg", "head_roll_deg")
+    )
+    tilt = bend = turned = shoulders if shoulders.value is None else head
+    if shoulders.value is not None and head.value is not None:
+        aside_deg = 0.0 if moved.value is None else -_LEAN_DEG_PER_PERCENT * 100.0 * moved.value
+        tilt_deg = _without(shoulders.value, aside_deg)
+        # A head that tilts to the left lowers its left side.
+        turned_deg = _alike(tilt_deg, -head.value)
+        tilt = Measurement(tilt_deg - turned_deg, ERRORS[SHOULDER_TILT_DEG])
+        bend = Measurement(head.value + turned_deg, ERRORS[NECK_BEND_DEG])
+        turned = Measurement(turned_deg, ERRORS[SHOULDER_TILT_DEG])
+    if moved.value is not None:
+        moved = Measurement(100.0 * moved.value, ERRORS[SIDEWAYS_PERCENT])
+    return Sideways(moved, tilt, bend, turned, shoulders, head)
+
+
+def _without(turn_deg: float, explained_deg: float) -> float:
+    """What is left of a turn; what explains it never turns it the other way, nor makes it larger."""
+    if turn_deg * explained_deg <= 0.0:
+        return turn_deg
+    return math.copysign(max(0.0, abs(turn_deg) - abs(explained_deg)), turn_deg)
+
+
+def _alike(a_deg: float, b_deg: float) -> float:
+    """By how much two turns are one; 0 where one is much the larger, or they go different ways."""
+    less, more = sorted((abs(a_deg), abs(b_deg)))
+    if a_deg * b_deg <= 0.0:
+        return 0.0
+    lowest, highest = _ALIKE
+    share = min(1.0, max(0.0, (less / more - lowest) / (highest - lowest)))
+    return math.copysign(share * less, a_deg)

@@ -1,0 +1,36 @@
+from dataclasses import dataclass
+from pathlib import Path
+
+from formcheck.results.summary import Summary
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFiles:
+    """Where the results of one source are; None for what was not asked for or is not possible.
+
+    Attributes:
+        warnings: What went wrong without stopping the analysis, one line each.
+    """
+
+    folder: Path
+    summary: Path
+    reps: Path | None
+    frames: Path | None
+    video: Path | None = None
+    picture: Path | None = None
+    report: Path | None = None
+    poses: Path | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was found, and where it was written.
+
+    Attributes:
+        parts: Where several lifts were recognised, the results of each set.
+    """
+
+    summary: Summary
+    written: OutputFiles
+    parts: tuple["Result", ...] = ()

@@ -1,0 +1,195 @@
+"""The summary of a session: what summary.json holds. docs/summary.schema.json is generated from here."""
+
+from typing import Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA: Final = "formcheck.summary/1"
+
+SourceKind = Literal["video", "poses", "picture", "camera"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourceSummary(_Part):
+    """What was analysed."""
+
+    name: str = Field(description="file name of the source, without its folder; what a camera is called")
+    kind: SourceKind
+    width_px: int
+    height_px: int
+    fps: float = Field(description="average frame rate; times come from the frames themselves")
+    start_s: float | None = Field(None, description="--start, if given")
+    end_s: float | None = Field(None, description="--end, if given")
+
+
+class Coverage(_Part):
+    """How much of the source could be seen."""
+
+    frames: int
+    with_pose: int
+    views: dict[str, float] = Field(description="share of the frames with a pose, per view, 0..1")
+    end_s: float | None = Field(default=None, description="time of the last frame that was read")
+    looks_down: bool | None = Field(
+        default=None,
+        description="whether the camera seems to look down; null: it cannot be told, or does not matter",
+    )
+
+
+class MeasurementSummary(_Part):
+    """A value with its error, or the reason why there is none."""
+
+    value: float | None
+    error: float | None
+    unit: str
+    reason: str | None = None
+
+
+class RepSummary(_Part):
+    """One counted repetition."""
+
+    index: int
+    start_s: float
+    top_s: float
+    end_s: float
+    complete: bool = Field(description="false where the way down was not seen to its end")
+    measurements: dict[str, MeasurementSummary]
+    findings: list[str] = Field(description="ids of this rep's findings")
+
+
+class AttemptSummary(_Part):
+    """A repetition that started and did not reach its range."""
+
+    start_s: float
+    peak_s: float
+    end_s: float
+    reached_percent: float
+
+
+class SourceOfThreshold(_Part):
+    """Where a threshold comes from: lit, std, know, derived, coach or peer, and the words for it."""
+
+    tag: str
+    text: str
+
+
+class FindingSummary(_Part):
+    """One fault, seen once."""
+
+    id: str
+    rule: str
+    title: str
+    severity: Literal["caution", "poor"]
+    start_s: float
+    end_s: float
+    peak_s: float = Field(description="the moment of the worst value")
+    rep: int | None
+    side: Literal["left", "right"] | None = Field(description="the subject's side, where one was judged")
+    measure: str
+    value: float
+    threshold: float
+    unit: str
+    error: float = Field(description="typical error of the value, same unit")
+    uncertain: bool = Field(description="the value is nearer to its threshold than its own error")
+    alert_s: float | None = Field(
+        default=None, description="of a state: when it had lasted long enough for an alert; null: it had not"
+    )
+    cue: str
+    advice: str
+    source: SourceOfThreshold
+
+
+class NotJudgedSummary(_Part):
+    """A rule that could not be judged."""
+
+    rule: str
+    title: str
+    reason: str
+    fix: str
+    reps: list[int] = Field(description="the reps that it concerns; empty: the whole source")
+
+
+class NeutralSummary(_Part):
+    """What changes were taken from."""
+
+    origin: Literal["none", "provisional", "calibrated"] = Field(
+        description="provisional: learned on the way; calibrated: from a profile or a part of the source"
+    )
+    view: str = Field(description="the view that was seen last; each has a neutral of its own")
+    profile: str | None = Field(default=None, description="name of the profile that was used")
+    made: str | None = Field(default=None, description="the day on which the profile was made")
+
+
+class StateSummary(_Part):
+    """How much of the time a state was there."""
+
+    rule: str
+    title: str
+    time_s: float = Field(description="how long in all, without the gaps in its events")
+    share: float = Field(description="of the time that was judged, 0..1")
+    events: int
+    longest_s: float = Field(description="length of the longest event, from its start to its end")
+
+
+class PostureSummary(_Part):
+    """A session without reps: how the time was spent."""
+
+    seen_s: float
+    judged_s: float
+    neutral_s: float = Field(description="judged, and no state was there")
+    not_judged: dict[str, float] = Field(description="seconds in which postures were not judged, by reason")
+    states: list[StateSummary] = Field(description="every state that was there, the longest first")
+
+
+class SetSummary(_Part):
+    """One set that was recognised."""
+
+    activity: str
+    start_s: float = Field(description="when its first rep starts")
+    end_s: float = Field(description="when its last rep is over")
+    reps: int
+    folder: str | None = Field(
+        default=None, description="where its own results are, seen from here; null: they are these"
+    )
+
+
+class Summary(_Part):
+    """The result of one session."""
+
+    schema_: Literal["formcheck.summary/1"] = Field(default=SCHEMA, alias="schema")
+    version: str = Field(description="version of formcheck")
+    source: SourceSummary
+    activity: str = Field(description="its id; of what was recognised also: several, none")
+    model: str | None = Field(description="pose model that found the points")
+    coverage: Coverage
+    reps: list[RepSummary]
+    attempts: list[AttemptSummary]
+    findings: list[FindingSummary]
+    not_judged: list[NotJudgedSummary]
+    neutral: NeutralSummary | None = Field(default=None, description="the subject's own neutral")
+    moment: dict[str, MeasurementSummary] | None = Field(
+        default=None, description="of a still picture: what was measured in it"
+    )
+    posture: PostureSummary | None = Field(
+        default=None, description="how the time was spent; null for an activity with reps"
+    )
+    sets: list[SetSummary] | None = Field(
+        default=None, description="what was recognised, in order of time; null where the activity was named"
+    )
+    interrupted: bool = Field(description="stopped before the end of the source")
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    def to_json(self) -> str:
+        """The text of summary.json."""
+        return self.model_dump_json(by_alias=True, indent=2) + "\n"
+
+    @property
+    def last_s(self) -> float:
+        """The time up to which the source was seen; worked out from the frame rate if it is not known."""
+        source, coverage = self.source, self.coverage
+        if coverage.end_s is not None:
+            return coverage.end_s
+        return (source.start_s or 0.0) + (coverage.frames / source.fps if source.fps > 0 else 0.0)

@@ -1,0 +1,16 @@
+"""What rules see of one frame."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from formcheck.measurements.measurement import Measurement
+from formcheck.measurements.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSample:
+    """What rules see of one frame."""
+
+    time_s: float
+    view: View
+    measurements: Mapping[str, Measurement]

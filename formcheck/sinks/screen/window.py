@@ -1,0 +1,101 @@
+"""The one window: shows pictures, tells which keys were pressed. No other module has window code."""
+
+import sys
+import time
+from collections.abc import Iterator
+
+import cv2
+
+from formcheck.errors import DisplayError
+from formcheck.sinks.screen.x_display import HEADLESS, XDisplay
+from formcheck.source.frame import Image
+
+_TITLE = "formcheck"
+_SIZE_PX = 1280, 720
+_SMALLEST_PX = 160
+_NAMES = {27: "esc", 32: "space", 13: "enter", 9: "tab"}
+# How often it is looked whether the window is still there.
+_LOOK_S = 0.5
+
+
+class Window:
+    """The window, to be used by the main thread alone.
+
+    Args:
+        size_px: Width and height that it opens with.
+
+    Raises:
+        DisplayError: If there is no display to open it on.
+    """
+
+    def __init__(self, size_px: tuple[int, int] = _SIZE_PX) -> None:
+        # Before any window: where none can be opened, OpenCV ends the whole process.
+        self._display = XDisplay() if sys.platform == "linux" else None
+        self._number: int | None = None
+        self._looked_s = 0.0
+        self._size_px = size_px
+        self._is_full = False
+        self._was_shown = False
+        try:
+            # Plain: no toolbar and no menu of OpenCV's own, and free to resize.
+            cv2.namedWindow(_TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_FREERATIO | cv2.WINDOW_GUI_NORMAL)
+            cv2.resizeWindow(_TITLE, *size_px)
+        except cv2.error:
+            raise DisplayError(
+                "this OpenCV can open no window; reinstall opencv-python instead of its headless kind, "
+                f"or {HEADLESS}"
+            ) from None
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """Width and height of the picture that fills it now."""
+        if self._was_shown:
+            _, _, width, height = cv2.getWindowImageRect(_TITLE)
+            if width >= _SMALLEST_PX and height >= _SMALLEST_PX:
+                self._size_px = width, height
+        return self._size_px
+
+    def show(self, image_bgr: Image) -> None:
+        """Show a picture; it is on the screen after the next `pressed`."""
+        cv2.imshow(_TITLE, image_bgr)
+        self._was_shown = True
+
+    def pressed(self) -> Iterator[str]:
+        """Names of the keys pressed since the last call; "close" when the window was closed."""
+        while (code := cv2.pollKey()) >= 0:
+            name = _NAMES.get(code & 0xFF) or chr(code & 0xFF).lower()
+            yield name
+        if self._was_shown and not self._is_there():
+            yield "close"
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or go back."""
+        self._is_full = not self._is_full
+        kind = cv2.WINDOW_FULLSCREEN if self._is_full else cv2.WINDOW_NORMAL
+        cv2.setWindowProperty(_TITLE, cv2.WND_PROP_FULLSCREEN, kind)
+
+    def close(self) -> None:
+        """Close it, if the user has not."""
+        if self._display is not None:
+            self._display.close()
+            self._display = None
+        try:
+            cv2.destroyWindow(_TITLE)
+            cv2.pollKey()  # lets it go from the screen
+        except cv2.error:
+            return
+
+    def _is_there(self) -> bool:
+        """Whether the user has not closed it, and nobody else has destroyed it."""
+        try:
+            if cv2.getWindowProperty(_TITLE, cv2.WND_PROP_VISIBLE) < 1:
+                return False
+        except cv2.error:
+            return False
+        now_s = time.monotonic()
+        if self._display is None or now_s - self._looked_s < _LOOK_S:
+            return True
+        self._looked_s = now_s
+        if self._number is None:
+            self._number = self._display.find(_TITLE)
+        return self._number is None or self._display.has(self._number)

@@ -1,0 +1,79 @@
+"""Uneven sitting: which turns are a tilt, and which turned everything."""
+
+import pytest
+
+from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.neutral import Neutral
+from formcheck.measurements.view import View
+from formcheck.postures.sideways import sideways
+
+NEUTRAL = Neutral(
+    View.FRONT,
+    {
+        View.FRONT: {
+            "shoulders_x_px": 300.0,
+            "shoulder_width_px": 200.0,
+            "shoulder_roll_deg": 1.0,
+            "head_roll_deg": -1.0,
+        }
+    },
+)
+
+
+def seen(shoulders_deg: float, head_deg: float, moved_px: float = 0.0) -> dict[str, Measurement]:
+    """Changes from the neutral, as measured."""
+    values = {
+        "shoulders_x_px": 300.0 + moved_px,
+        "shoulder_width_px": 200.0,
+        "shoulder_roll_deg": 1.0 + shoulders_deg,
+        "head_roll_deg": -1.0 + head_deg,
+    }
+    return {name: Measurement(value) for name, value in values.items()}
+
+
+@pytest.mark.parametrize(
+    ("shoulders_deg", "head_deg", "moved_px", "tilt_deg", "bend_deg", "turned_deg"),
+    [
+        (0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
+        (6.0, 0.0, 0.0, 6.0, 0.0, 0.0),
+        (0.0, 9.0, 0.0, 0.0, 9.0, 0.0),
+        # A phone held by the shoulder: one up, the head towards it.
+        (6.0, 8.0, 0.0, 6.0, 8.0, 0.0),
+        # The camera is not level: the left side goes up, as if the head tilted to the right.
+        (5.0, -5.0, 0.0, 0.0, 0.0, 5.0),
+        (-5.0, 4.5, 0.0, -0.5, 0.0, -4.5),
+        # A head that tilts takes the line of the shoulders along a little.
+        (2.5, -9.0, 0.0, 2.5, -9.0, 0.0),
+        # Leaning to the left by 20 % of the shoulder width lowers the left one.
+        (-6.0, 0.0, 40.0, 0.0, 0.0, 0.0),
+        (-8.0, 0.0, 40.0, -2.0, 0.0, 0.0),
+        # What is not tilted needs no explanation, nor does what is tilted the other way.
+        (-1.0, 0.0, 40.0, 0.0, 0.0, 0.0),
+        (4.0, 0.0, 40.0, 4.0, 0.0, 0.0),
+    ],
+)
+def test_what_turns_head_and_shoulders_alike_is_neither(
+    shoulders_deg: float,
+    head_deg: float,
+    moved_px: float,
+    tilt_deg: float,
+    bend_deg: float,
+    turned_deg: float,
+) -> None:
+    found = sideways(seen(shoulders_deg, head_deg, moved_px), NEUTRAL, View.FRONT)
+    assert found.shoulder_tilt_deg.value == pytest.approx(tilt_deg)
+    assert found.neck_bend_deg.value == pytest.approx(bend_deg)
+    assert found.turned_deg.value == pytest.approx(turned_deg)
+    assert found.moved_percent.value == pytest.approx(moved_px / 2.0)
+
+
+def test_from_the_side_nothing_is_known_of_it() -> None:
+    found = sideways(seen(5.0, 5.0), NEUTRAL, View.SIDE)
+    assert {m.reason for m in found.values().values()} == {Reason.WRONG_VIEW}
+
+
+def test_without_a_place_the_tilt_is_known_and_the_lean_is_not() -> None:
+    known = {k: v for k, v in NEUTRAL.by_view[View.FRONT].items() if k != "shoulders_x_px"}
+    found = sideways(seen(6.0, 0.0), Neutral(View.FRONT, {View.FRONT: known}), View.FRONT)
+    assert found.moved_percent.reason is Reason.NO_NEUTRAL
+    assert found.shoulder_tilt_deg.value == pytest.approx(6.0)
