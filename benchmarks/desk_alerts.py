@@ -62,8 +62,9 @@ def sat_well(clip: Clip, seconds: float) -> Sat:
     with PoseRecording(clip.source) as stream:
         frames, info = [*stream], stream.info
     assert clip.labels.neutral_s is not None
-    neutral = seated_neutral(frames, info, *clip.labels.neutral_s)
-    session = start_session(load_activity("desk"), info, ZeroPhaseSmoother(), neutral=neutral)
+    desk = load_activity("desk")
+    neutral = seated_neutral(frames, info, desk.mode, *clip.labels.neutral_s)
+    session = start_session(desk, info, ZeroPhaseSmoother(), neutral=neutral)
     events: Counter[str] = Counter()
     alerts: Counter[str] = Counter()
     seen = named = 0

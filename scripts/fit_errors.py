@@ -12,7 +12,8 @@ import sys
 import tomllib
 from pathlib import Path
 
-from formcheck.activities.load import activity_ids, load_activity
+from formcheck.activities.find import own_activity_ids
+from formcheck.activities.load import load_activity
 from formcheck.evaluation.clips import find_clips
 from formcheck.evaluation.evaluation import replay_all
 from formcheck.evaluation.measure_errors import measure_errors
@@ -20,8 +21,6 @@ from formcheck.evaluation.measure_errors import measure_errors
 _ROOT = Path(__file__).resolve().parent.parent
 _SET = _ROOT / "benchmarks" / "recordings"
 _ERRORS = _ROOT / "formcheck" / "pose" / "blazepose" / "full.errors.toml"
-# What the set calls the exercise of an activity.
-_EXERCISES = {"overhead-press": "press", "upright-row": "row", "lateral-raise": "raise"}
 _PROCESSES = os.cpu_count() or 1
 # Fewer clips than this say nothing about a view.
 _ENOUGH_CLIPS = 6
@@ -47,9 +46,9 @@ def main() -> None:
 def _fitted(stated: dict[str, dict[str, float]]) -> dict[tuple[str, str], float]:
     """Root mean square error where rules look; the largest of all activities."""
     found: dict[tuple[str, str], float] = {}
-    for activity_id in sorted({*activity_ids()} & {*_EXERCISES}):
-        activity = load_activity(activity_id)
-        clips = find_clips(_SET, "development", _EXERCISES[activity_id])
+    lifts = [a for a in map(load_activity, own_activity_ids()) if a.mode.has_reps]
+    for activity in lifts:
+        clips = find_clips(_SET, "development", activity.truth.exercise)
         rows = measure_errors(replay_all(clips, activity, processes=_PROCESSES), activity)
         for row in rows:
             key = (row.measure, row.view)

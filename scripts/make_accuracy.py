@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from formcheck.activities.activity import Activity
+from formcheck.activities.find import own_activity_ids
 from formcheck.activities.load import load_activity
 from formcheck.evaluation.clips import find_clips
 from formcheck.evaluation.evaluation import evaluate, replay_all
@@ -15,8 +17,6 @@ from formcheck.evaluation.table import tables
 
 _ROOT = Path(__file__).resolve().parent.parent
 _SET = _ROOT / "benchmarks" / "recordings"
-# Activity -> what the set calls its clips.
-_EXERCISES = {"overhead-press": "press", "upright-row": "row", "lateral-raise": "raise", "desk": "desk"}
 _PROCESSES = os.cpu_count() or 1
 _HEAD = """# How right it is
 
@@ -33,17 +33,30 @@ than the measure's stated error. *Always flagging* is the trivial rule to beat.
 
 def main() -> None:
     """Replay the test half and write the page."""
-    text = _HEAD + "\n".join(_sections())
+    text = _HEAD + "\n".join(filter(None, _sections()))
     (_ROOT / "docs" / "accuracy.md").write_text(text, encoding="utf-8")
 
 
 def _sections() -> Iterator[str]:
-    for activity_id, exercise in _EXERCISES.items():
-        activity = load_activity(activity_id)
-        result = evaluate(find_clips(_SET, "test", exercise), activity, split="test", processes=_PROCESSES)
+    activities = [load_activity(name) for name in own_activity_ids()]
+    for activity in sorted(activities, key=lambda activity: activity.key or 0):
+        clips = find_clips(_SET, "test", activity.truth.exercise)
+        result = evaluate(clips, activity, split="test", processes=_PROCESSES)
         yield f"## {activity.title}\n\n" + re.sub(r"^## ", "### ", tables(result), flags=re.MULTILINE)
-        if activity_id == "overhead-press":
+        yield _scaled_truth(activity)
+        if activity.id == "overhead-press":
             yield _nothing_counted()
+
+
+def _scaled_truth(activity: Activity) -> str:
+    """Where the truth is scaled to what the model sees of it before recall is counted."""
+    scaled = [
+        f"of the fault `{name}` the model sees {100 * fault.seen:.0f} %, and the true size is scaled by that "
+        f"before it is held against `{fault.rule}`"
+        for name, fault in activity.truth.faults.items()
+        if fault.seen < 1
+    ]
+    return f"### Where truth is scaled\n\n{'; '.join(scaled).capitalize()}.\n" if scaled else ""
 
 
 def _nothing_counted() -> str:

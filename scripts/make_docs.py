@@ -9,7 +9,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from formcheck.activities.load import activity_ids, load_activity, variant_ids
+from formcheck.activities.find import own_activity_ids
+from formcheck.activities.load import load_activity, variant_ids
 from formcheck.cli.rule_text import looked_at, thresholds_text
 from formcheck.results.words import tag_text
 from formcheck.rules.quantities import quantities
@@ -27,7 +28,7 @@ def rules_page() -> str:
         "default*, no study stands behind the number: it is ours, and yours to change with `--rules FILE`.",
         "",
     ]
-    for name in activity_ids():
+    for name in own_activity_ids():
         activity = load_activity(name)
         lines += [f"## {activity.title} (`{name}`)", "", *_table(activity.rules)]
         for variant in variant_ids(name):

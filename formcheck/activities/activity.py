@@ -1,8 +1,13 @@
-from dataclasses import dataclass
+"""What is watched: an activity with its mode, its rules, and how it is recognised, shown and evaluated."""
 
+from dataclasses import dataclass, field
+
+from formcheck.activities.mode import Mode
 from formcheck.activities.signs import Signs
+from formcheck.activities.truth import TruthNames
 from formcheck.measurements.quantity import Kind
 from formcheck.measurements.view import View
+from formcheck.phases.quantities import CONCENTRIC_S, ECCENTRIC_S, RANGE
 from formcheck.phases.settings import RepSettings
 from formcheck.postures.model import ESTIMATES, model_inputs
 from formcheck.rules.quantities import quantities
@@ -11,23 +16,31 @@ from formcheck.rules.rule import Check, Rule
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """What is watched: how its reps are found, and the rules that judge them.
+    """What is watched: how its reps or states are found, and the rules that judge them.
 
     Attributes:
         id: Such as "overhead-press".
         title: For people.
-        reps: How repetitions are found; None for an activity without any, which is judged by states.
+        mode: All that differs between a lift and a posture.
+        reps: How repetitions are found; None for a posture, which is judged by states.
         rules: Enabled rules, in the order of the file.
         signs: How it is told from other activities, or None where it is not looked for.
         off: Rules that are switched off because one camera cannot judge them, which is then said.
+        key: The digit that chooses it before a camera, or None.
+        key_word: What the help of the keys calls it; "" for its title.
+        truth: Its names in truth files.
     """
 
     id: str
     title: str
+    mode: Mode
     reps: RepSettings | None
     rules: tuple[Rule, ...]
     signs: Signs | None = None
     off: tuple[Rule, ...] = ()
+    key: int | None = None
+    key_word: str = ""
+    truth: TruthNames = field(default_factory=TruthNames)
 
     def measures(self) -> tuple[str, ...]:
         """Names of all quantities of a frame that the activity needs, each once."""
@@ -37,13 +50,28 @@ class Activity:
             wanted += model_inputs()
         return tuple(dict.fromkeys(name for name in wanted if _of_a_frame(name)))
 
-    def faults(self) -> tuple[Rule, ...]:
-        """The rules that can find something: all but the states that are harmless."""
-        return tuple(rule for rule in self.rules if not rule.harmless)
-
     def columns(self) -> tuple[str, ...]:
         """The names under which observations of the activity hold what it needs."""
         return tuple(column for name in self.measures() for column in quantities()[name].columns())
+
+    def table_columns(self) -> dict[str, str]:
+        """What a narrow table of reps shows: name in a rep's measurements -> heading."""
+        times = {name: quantities()[name].short for name in (CONCENTRIC_S, ECCENTRIC_S)}
+        return {**times, **{rule.short_id: rule.column for rule in self.rules if rule.column}}
+
+    def unit_of(self, measure: str) -> str:
+        """The unit of a quantity; of a rep's range that of the signal that the reps are found in."""
+        if measure == RANGE and self.reps is not None:
+            return quantities()[self.reps.signal].unit
+        return quantities()[measure].unit
+
+    def names(self) -> frozenset[str]:
+        """What it is called in truth files and sets."""
+        return frozenset({self.id, self.truth.exercise or self.id, *self.truth.also})
+
+    def faults(self) -> tuple[Rule, ...]:
+        """The rules that can find something: all but the states that are harmless."""
+        return tuple(rule for rule in self.rules if not rule.harmless)
 
     def sign_measures(self) -> tuple[str, ...]:
         """Names of the measures by which it is told from others, with the signal of its reps."""
@@ -72,10 +100,11 @@ def views_by_column(activity: Activity) -> dict[str, frozenset[View]]:
 
 def rule_measures(rule: Rule) -> tuple[str, ...]:
     """Names of the measures that a rule looks at."""
-    return tuple(name for test in rule.tests for name in _test_measures(test))
+    return tuple(name for test in rule.tests for name in check_measures(test))
 
 
-def _test_measures(test: Check) -> tuple[str, ...]:
+def check_measures(test: Check) -> tuple[str, ...]:
+    """Names of the measures that one test of a rule looks at, that of its thresholds first."""
     conditions = (test.poor_also, test.only_while)
     return (test.measure, *(condition.measure for condition in conditions if condition is not None))
 

@@ -15,6 +15,7 @@ class Signs(BaseModel):
         sure: Whether all of it has to be seen.
         moves_up: The shoulders stay within so many trunk lengths of height during a rep.
         moves_across: And within so many across the picture.
+        seated: Somebody sits close to the camera and lifts nothing: for a posture, instead of all the others.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -24,3 +25,4 @@ class Signs(BaseModel):
     sure: bool = False
     moves_up: float = Field(0.35, gt=0)
     moves_across: float = Field(0.50, gt=0)
+    seated: bool = False

@@ -84,7 +84,7 @@ def analyze_source(
         # With poses from elsewhere the stream has their name.
         named = summary.source.model_copy(update={"name": printable(path.name)})
         summary = summary.model_copy(update={"source": named})
-        return Result(summary, run.write(summary, (*run.warnings, *stream.warnings)))
+        return Result(summary, run.write(summary, (*run.warnings, *stream.warnings)), activity)
 
 
 def folder_name(path: Path) -> str:
@@ -137,10 +137,9 @@ class _Run:
         options, activity, stream = self._options, self._activity, self._stream
         looked: tuple[PosedFrame, ...] = ()
         if options.neutral_s is not None:
-            self._given = from_part(self._open_part, activity.id, *options.neutral_s)
+            self._given = from_part(self._open_part, activity.mode, *options.neutral_s)
         else:
-            chooser = ProfileChooser(stream.info, options.profile, stream.model)
-            chooser.begin(activity.id)
+            chooser = ProfileChooser(stream.info, activity.mode, options.profile, stream.model)
             looked = look_at_start(frames, chooser, should_stop)
             self._given = chooser.choose()
         self._session = start_session(activity, stream.info, ZeroPhaseSmoother(), neutral=self._given.neutral)

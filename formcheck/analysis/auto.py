@@ -38,7 +38,6 @@ NONE, SEVERAL = "none", "several"
 _POSES_AHEAD = 32
 # A set is judged until it is surely over.
 _AFTER_S = 1.5
-_DESK = "desk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,8 @@ def _judge(
 ) -> Result:
     """The second pass: each activity by its own session."""
     found = seen.recognised
-    names = found.activities or ((_DESK,) if found.sits and _DESK in activities else ())
+    seat = next((a.id for a in activities.values() if a.signs is not None and a.signs.seated), None)
+    names = found.activities or ((seat,) if found.sits and seat is not None else ())
     if not names:
         return _none(path, folder, options, seen)
     if len(names) == 1 and not (found.strays & {*names}):

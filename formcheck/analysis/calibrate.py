@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from formcheck.activities.mode import Mode
 from formcheck.calibration.calibrator import (
     FEWEST_STILLS,
     USUAL_S,
@@ -19,7 +20,7 @@ from formcheck.source.picture import is_picture
 
 def calibrate_sources(
     paths: Sequence[Path],
-    activity: str,
+    mode: Mode,
     seconds: float = USUAL_S,
     model: str = "full",
     start_s: float | None = None,
@@ -33,14 +34,14 @@ def calibrate_sources(
         ModelError: If the pose model is not there.
     """
     if all(is_picture(path) for path in paths):
-        return _from_stills(paths, activity, model)
+        return _from_stills(paths, mode, model)
     if len(paths) > 1:
         raise CalibrationError("calibrate on one video or recording, or on still pictures alone")
     with open_poses(paths[0], model, start_s, end_s) as stream:
-        return calibrate_from(stream, activity, seconds)
+        return calibrate_from(stream, mode, seconds)
 
 
-def _from_stills(paths: Sequence[Path], activity: str, model: str) -> Calibration:
+def _from_stills(paths: Sequence[Path], mode: Mode, model: str) -> Calibration:
     if len(paths) < FEWEST_STILLS:
         raise CalibrationError(f"{FEWEST_STILLS} still pictures or more are needed; five or more are better")
     poses: list[Pose | None] = []
@@ -57,4 +58,4 @@ def _from_stills(paths: Sequence[Path], activity: str, model: str) -> Calibratio
                 )
             poses += [frame.pose for frame in stream]
     assert first is not None
-    return calibrate_from_stills(poses, first, activity, model)
+    return calibrate_from_stills(poses, first, mode, model)

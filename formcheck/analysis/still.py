@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from formcheck.activities.activity import Activity, rule_measures, views_by_column
+from formcheck.activities.mode import Mode
 from formcheck.analysis.analysis_options import AnalysisOptions
 from formcheck.calibration.starting_neutral import ProfileChooser, StartingNeutral, look_at_start
 from formcheck.files import write_bytes, write_text
@@ -53,8 +54,7 @@ def analyze_picture(
     """
     with estimated_poses(path, options.model) as stream:
         frames = tuple(stream)
-        chooser = ProfileChooser(stream.info, options.profile, stream.model)
-        chooser.begin(activity.id)
+        chooser = ProfileChooser(stream.info, activity.mode, options.profile, stream.model)
         look_at_start(iter(frames), chooser)
         given = chooser.choose()
         observation, neutral = _observe(frames[0], activity, stream, given)
@@ -80,7 +80,7 @@ def analyze_picture(
             poses=poses,
             warnings=(*([_NO_TIMES] if timed else []), *given.warnings, *stream.warnings),
         )
-        return Result(summary, written)
+        return Result(summary, written, activity)
 
 
 def _observe(
@@ -113,7 +113,7 @@ def _judge(
         "moment": {key: measurement_summary(*pair) for key, pair in shown.items()},
         "findings": [digest.finding_summary(finding) for finding in findings],
         "not_judged": [
-            *_not_judged(verdicts, seen=observation.pose is not None, seated=activity.reps is None),
+            *_not_judged(verdicts, activity.mode, seen=observation.pose is not None),
             *map(off_entry, activity.off),
         ],
     }
@@ -126,13 +126,13 @@ def _findings(verdicts: Sequence[tuple[Rule, Verdict]]) -> list[Finding]:
 
 
 def _not_judged(
-    verdicts: Sequence[tuple[Rule, Verdict]], *, seen: bool, seated: bool
+    verdicts: Sequence[tuple[Rule, Verdict]], mode: Mode, *, seen: bool
 ) -> list[NotJudgedSummary]:
     entries = []
     for rule, verdict in verdicts:
         if verdict.value.reason is not None:
             reason = verdict.value.reason if seen else Reason.NO_PERSON
-            entry = not_judged_entry(rule, reason, [], seated=seated)
+            entry = not_judged_entry(rule, reason, [], mode)
             fix = _CALIBRATE if reason is Reason.NO_NEUTRAL else entry.fix
             entries.append(entry.model_copy(update={"fix": fix}))
     return entries

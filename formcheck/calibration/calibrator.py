@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from typing import Literal
 
 import numpy as np
 
+from formcheck.activities.mode import Mode, NeutralNeeds
 from formcheck.calibration.setup import Setup, setup_of
 from formcheck.errors import CalibrationError
 from formcheck.measurements.body import unusable
@@ -24,8 +24,6 @@ from formcheck.pose.smoothing.smoother import limb_length_px
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.pose.stream import PoseStream
 from formcheck.source.frame import StreamInfo
-
-Kind = Literal["desk", "lifts"]
 
 # 10 to 15 s are wanted; the last ones count.
 USUAL_S, LONGEST_S, SHORTEST_S = 10.0, 15.0, 3.0
@@ -64,7 +62,7 @@ class Calibration:
     """A neutral with the setup that it holds for.
 
     Attributes:
-        kind: What it is for.
+        kind: What it is for: activities of one kind share their neutrals, see `Mode.kind`.
         neutral: Calibrated for the one view of the setup.
         setup: How the subject stood in the picture.
         seconds: How long the quiet time was; 0 for single pictures.
@@ -73,7 +71,7 @@ class Calibration:
         from_s: When the quiet time began, in the stream's own time.
     """
 
-    kind: Kind
+    kind: str
     neutral: Neutral
     setup: Setup
     seconds: float
@@ -82,23 +80,18 @@ class Calibration:
     from_s: float = 0.0
 
 
-def kind_of(activity: str) -> Kind:
-    """The kind of an activity by its id: neutrals of lifts serve all lifts."""
-    return "desk" if activity == "desk" else "lifts"
-
-
-def calibrate_from(stream: PoseStream, activity: str, seconds: float = USUAL_S) -> Calibration:
+def calibrate_from(stream: PoseStream, mode: Mode, seconds: float = USUAL_S) -> Calibration:
     """Take the neutral from the last quiet time of a stream. Reads no clock and no file of its own.
 
     Args:
         stream: Poses as the model finds them, of a video or a recording.
-        activity: Id of the activity that it is for, such as "desk".
+        mode: Of the activity that it is for: says what has to be seen.
         seconds: How long the subject has to be quiet.
 
     Raises:
         CalibrationError: If there is no such time; says why and what to do.
     """
-    calibrator = Calibrator(stream.info, activity, seconds)
+    calibrator = Calibrator(stream.info, mode, seconds)
     smoother = ZeroPhaseSmoother()
     for frame in stream:
         for smoothed in smoother.push(frame):
@@ -109,7 +102,7 @@ def calibrate_from(stream: PoseStream, activity: str, seconds: float = USUAL_S) 
 
 
 def calibrate_from_stills(
-    poses: Sequence[Pose | None], info: StreamInfo, activity: str, model: str | None
+    poses: Sequence[Pose | None], info: StreamInfo, mode: Mode, model: str | None
 ) -> Calibration:
     """Take the neutral from single pictures of one setup: each counts as one moment.
 
@@ -118,8 +111,8 @@ def calibrate_from_stills(
     """
     looks = []
     for index, pose in enumerate(poses):
-        measurer = FrameMeasurer(info, tuple(frame_quantities()), seated=kind_of(activity) == "desk")
-        looks.append(_Look(measurer.measure(PosedFrame(index, float(index), pose)), info, kind_of(activity)))
+        measurer = FrameMeasurer(info, tuple(frame_quantities()), mode.views)
+        looks.append(_Look(measurer.measure(PosedFrame(index, float(index), pose)), info, mode.neutral))
     good = [look.seen for look in looks if look.problem is None]
     views = Counter(seen.sight.view for seen in good).most_common()
     if len(good) < FEWEST_STILLS or views[0][1] < FEWEST_STILLS:
@@ -130,7 +123,7 @@ def calibrate_from_stills(
             f"{FEWEST_STILLS} are needed{why}"
         )
     kept = [seen for seen in good if seen.sight.view is views[0][0]]
-    return _calibration(kept, info, kind_of(activity), 0.0, model)
+    return _calibration(kept, info, mode.kind, 0.0, model)
 
 
 class Calibrator:
@@ -138,15 +131,15 @@ class Calibrator:
 
     Args:
         info: Size of the pictures that the poses come from.
-        activity: Id of the activity that it is for.
+        mode: Of the activity that it is for: says what has to be seen.
         seconds: How long the subject has to be quiet.
     """
 
-    def __init__(self, info: StreamInfo, activity: str, seconds: float = USUAL_S) -> None:
+    def __init__(self, info: StreamInfo, mode: Mode, seconds: float = USUAL_S) -> None:
         self._info = info
-        self._kind = kind_of(activity)
+        self._mode = mode
         self._seconds = seconds
-        self._measurer = FrameMeasurer(info, tuple(frame_quantities()), seated=self._kind == "desk")
+        self._measurer = FrameMeasurer(info, tuple(frame_quantities()), mode.views)
         self._stance = StanceWatch()
         self._stillness = _Stillness()
         self._quiet: deque[MeasuredFrame] = deque()
@@ -167,7 +160,7 @@ class Calibrator:
         self._frames += 1
         upright = self._stance.update(frame.time_s, frame.pose)
         still = self._stillness.update(frame)
-        look = _Look(seen, self._info, self._kind, upright=upright, still=still)
+        look = _Look(seen, self._info, self._mode.neutral, upright=upright, still=still)
         self.problem = look.problem
         if look.problem is not None:
             self._problems[look.problem] += 1
@@ -195,7 +188,7 @@ class Calibrator:
             )
         if _drift_limbs(self._found) > _DRIFT_LIMBS:
             raise CalibrationError("you drifted slowly from where you began; settle first, then start again")
-        return _calibration(self._found, self._info, self._kind, seconds, model)
+        return _calibration(self._found, self._info, self._mode.kind, seconds, model)
 
     def _is_over(self, seen: MeasuredFrame) -> bool:
         last = self._quiet[-1]
@@ -226,30 +219,36 @@ class _Look:
     """One moment, and what is wrong with it as a part of a neutral."""
 
     def __init__(
-        self, seen: MeasuredFrame, info: StreamInfo, kind: Kind, *, upright: bool = True, still: bool = True
+        self,
+        seen: MeasuredFrame,
+        info: StreamInfo,
+        needs: NeutralNeeds,
+        *,
+        upright: bool = True,
+        still: bool = True,
     ) -> None:
         self.seen = seen
-        self.problem = self._problem(info, kind, upright, still)
+        self.problem = self._problem(info, needs, upright, still)
 
-    def _problem(self, info: StreamInfo, kind: Kind, upright: bool, still: bool) -> Problem | None:
+    def _problem(self, info: StreamInfo, needs: NeutralNeeds, upright: bool, still: bool) -> Problem | None:
         pose, view = self.seen.frame.pose, self.seen.sight.view
         if pose is None:
             return Problem.NO_PERSON
-        if view is View.UNKNOWN or (kind == "desk" and view is View.BACK):
+        if view is View.UNKNOWN or (view is View.BACK and not needs.from_behind):
             return Problem.WRONG_VIEW
-        found = _framing(pose, self.seen.sight, info, kind)
+        found = _framing(pose, self.seen.sight, info, needs)
         if found is not None or not still:
             return found or Problem.MOVING
-        if kind == "lifts" and not upright:
+        if needs.standing and not upright:
             return Problem.NOT_STANDING
-        return Problem.HANDS_UP if kind == "lifts" and self._hands_up() else None
+        return Problem.HANDS_UP if needs.standing and self._hands_up() else None
 
     def _hands_up(self) -> bool:
         heights = [self.seen.measurements[f"{side}_wrist_height"].value for side in ("left", "right")]
         return any(height is not None and height > _HANGING for height in heights)
 
 
-def _framing(pose: Pose, sight: Sight, info: StreamInfo, kind: Kind) -> Problem | None:
+def _framing(pose: Pose, sight: Sight, info: StreamInfo, needs: NeutralNeeds) -> Problem | None:
     view, reasons = sight.view, unusable(pose, info.width_px, info.height_px)
     usable = [reason is None for reason in reasons]
     parts = ["EAR", "EYE", "SHOULDER"] if view is not View.BACK else ["EAR", "SHOULDER"]
@@ -274,7 +273,7 @@ def _framing(pose: Pose, sight: Sight, info: StreamInfo, kind: Kind) -> Problem 
     ears = xy[[L.LEFT_EAR, L.RIGHT_EAR], 0]
     if straight and abs(xy[L.NOSE, 0] - ears.mean()) > _NOSE_ASIDE * abs(ears[0] - ears[1]):
         return Problem.TURNED
-    if kind == "lifts" and not (usable[L.LEFT_HIP] or usable[L.RIGHT_HIP]):
+    if needs.needs_hips and not (usable[L.LEFT_HIP] or usable[L.RIGHT_HIP]):
         return Problem.NO_HIPS
     return None
 
@@ -327,7 +326,7 @@ def _length_s(quiet: Sequence[MeasuredFrame] | deque[MeasuredFrame]) -> float:
 
 
 def _calibration(
-    quiet: Sequence[MeasuredFrame], info: StreamInfo, kind: Kind, seconds: float, model: str | None
+    quiet: Sequence[MeasuredFrame], info: StreamInfo, kind: str, seconds: float, model: str | None
 ) -> Calibration:
     medians, spreads = medians_and_spreads(seen.measurements for seen in quiet)
     setup = setup_of(quiet, info)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from formcheck.calibration.calibrator import Kind
 from formcheck.calibration.fit import Difference, Misfit, differences
 from formcheck.calibration.profile import Profile
 from formcheck.calibration.setup import Setup
@@ -22,7 +21,7 @@ class Choice:
     warnings: tuple[str, ...] = ()
 
 
-def candidates(store: ProfileStore, kind: Kind) -> tuple[tuple[Profile, ...], tuple[str, ...]]:
+def candidates(store: ProfileStore, kind: str) -> tuple[tuple[Profile, ...], tuple[str, ...]]:
     """The sound profiles for a kind of activity, and what is wrong with the broken ones."""
     try:
         stored = tuple(store.all())
@@ -33,7 +32,7 @@ def candidates(store: ProfileStore, kind: Kind) -> tuple[tuple[Profile, ...], tu
 
 
 def choose_stored(
-    store: ProfileStore, name: str | None, setup: Setup | None, kind: Kind, model: str | None
+    store: ProfileStore, name: str | None, setup: Setup | None, kind: str, model: str | None
 ) -> Choice:
     """The profile that was asked for by name; without a name the only one of the store that fits."""
     if name is not None:
@@ -43,7 +42,7 @@ def choose_stored(
     return Choice(choice.profile, (*complaints, *choice.warnings))
 
 
-def choose(profiles: tuple[Profile, ...], setup: Setup | None, kind: Kind, model: str | None) -> Choice:
+def choose(profiles: tuple[Profile, ...], setup: Setup | None, kind: str, model: str | None) -> Choice:
     """The only profile that fits; none if there are several, or none does."""
     if not profiles:
         return Choice()
@@ -60,9 +59,7 @@ def choose(profiles: tuple[Profile, ...], setup: Setup | None, kind: Kind, model
     return Choice(warnings=tuple(_refusal(name, why) for name, why in near.items()))
 
 
-def choose_named(
-    store: ProfileStore, name: str, setup: Setup | None, kind: Kind, model: str | None
-) -> Choice:
+def choose_named(store: ProfileStore, name: str, setup: Setup | None, kind: str, model: str | None) -> Choice:
     """The profile that was asked for, unless it is broken or does not fit."""
     try:
         profile = store.load(name)

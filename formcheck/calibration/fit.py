@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from formcheck.calibration.calibrator import Kind
 from formcheck.calibration.profile import Profile
 from formcheck.calibration.setup import Setup
 from formcheck.measurements.view import View
@@ -46,7 +45,7 @@ class Difference:
     text: str
 
 
-def differences(profile: Profile, setup: Setup, kind: Kind, model: str | None) -> tuple[Difference, ...]:
+def differences(profile: Profile, setup: Setup, kind: str, model: str | None) -> tuple[Difference, ...]:
     """Why a profile does not fit; empty if it does."""
     found = [
         _kind(profile, kind),
@@ -59,14 +58,15 @@ def differences(profile: Profile, setup: Setup, kind: Kind, model: str | None) -
     return tuple(difference for difference in found if difference is not None)
 
 
-def _kind(profile: Profile, kind: Kind) -> Difference | None:
+def _kind(profile: Profile, kind: str) -> Difference | None:
     if profile.kind == kind:
         return None
-    return Difference(Misfit.KIND, f"it is for {_kind_text(profile.kind)}, not for {_kind_text(kind)}")
+    return Difference(Misfit.KIND, f"it is for {kind_text(profile.kind)}, not for {kind_text(kind)}")
 
 
-def _kind_text(kind: Kind) -> str:
-    return "the desk" if kind == "desk" else "lifts"
+def kind_text(kind: str) -> str:
+    """What neutrals of a kind are for, in words."""
+    return "lifts" if kind == "lifts" else f"the {kind.replace('-', ' ')}"
 
 
 def _model(profile: Profile, model: str | None) -> Difference | None:

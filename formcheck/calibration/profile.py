@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from formcheck import __version__
-from formcheck.calibration.calibrator import Calibration, Kind
+from formcheck.calibration.calibrator import Calibration
 from formcheck.calibration.setup import Setup
 from formcheck.measurements.face import POSITIONS
 from formcheck.measurements.neutral import Neutral
@@ -21,6 +21,7 @@ _IN_PIXELS = "_px"
 _MOST_PX = 100_000
 _MOST = 1e6
 _Share = Annotated[float, Field(ge=1e-4, le=1e4)]
+_Kind = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 _Printable = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")]
 
 
@@ -49,7 +50,7 @@ class Profile(_Part):
 
     format: Literal["formcheck.profile/2"] = FORMAT
     name: str = Field(min_length=1)
-    kind: Kind
+    kind: _Kind = Field(description="what it is for: lifts, or the name of a posture")
     made: datetime
     version: _Printable = Field(description="version of formcheck that made it")
     model: _Printable | None = Field(description="pose model")

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from formcheck.calibration.calibrator import Calibration, Kind, calibrate_from, kind_of
+from formcheck.activities.mode import Mode
+from formcheck.calibration.calibrator import Calibration, calibrate_from
 from formcheck.calibration.choose import Choice, candidates, choose_stored
 from formcheck.calibration.profile import Profile, profile_of
 from formcheck.calibration.setup import setup_of
@@ -59,13 +60,13 @@ class ProfileWish:
 
 
 def from_part(
-    open_part: Callable[[float, float], PoseStream], activity: str, start_s: float, end_s: float
+    open_part: Callable[[float, float], PoseStream], mode: Mode, start_s: float, end_s: float
 ) -> StartingNeutral:
     """The neutral that a part of the source shows; learned on the way if it shows none."""
     try:
         with open_part(start_s, end_s) as part:
             seconds = _QUIET_SHARE * (end_s - start_s)
-            return StartingNeutral(calibrate_from(part, activity, seconds).neutral)
+            return StartingNeutral(calibrate_from(part, mode, seconds).neutral)
     except CalibrationError as error:
         where = f"{start_s:g} to {end_s:g} s"
         return StartingNeutral(
@@ -78,6 +79,7 @@ class ProfileChooser:
 
     Args:
         info: The stream that the poses are in.
+        mode: Of the activity that somebody gets ready for.
         wish: Which profile is wanted.
         model: Name of the pose model, or None where unknown.
         store: Where profiles are.
@@ -92,6 +94,7 @@ class ProfileChooser:
     def __init__(
         self,
         info: StreamInfo,
+        mode: Mode,
         wish: ProfileWish,
         model: str | None,
         store: ProfileStore | None = None,
@@ -105,13 +108,13 @@ class ProfileChooser:
         if wish.name is not None:
             self._store.require(wish.name)
         self._made: dict[str, Profile] = {}
-        self.begin("")
+        self.begin(mode)
 
-    def begin(self, activity: str) -> None:
-        """Forget what was seen: somebody gets ready for this activity."""
-        self._kind: Kind = kind_of(activity)
+    def begin(self, mode: Mode) -> None:
+        """Forget what was seen: somebody gets ready for an activity of this mode."""
+        self._kind = mode.kind
         # As session and calibration see it: from in front also where somebody sits at an angle.
-        self._measurer = FrameMeasurer(self._info, (), seated=self._kind == "desk")
+        self._measurer = FrameMeasurer(self._info, (), mode.views)
         self._seen: deque[MeasuredFrame] = deque()
         self._steady: deque[MeasuredFrame] = deque()
 
@@ -163,7 +166,7 @@ class ProfileChooser:
         """Store a calibration that was taken just now, and choose it from here on; what to tell the user.
 
         Raises:
-            ProfileError: If it cannot be stored.
+            OutputError: If it cannot be stored.
         """
         name = self._wish.name or f"{calibration.kind}-{calibration.setup.view}"
         profile = profile_of(calibration, name, self._now().replace(microsecond=0))

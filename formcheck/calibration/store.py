@@ -134,7 +134,8 @@ class ProfileStore:
         """Write a profile, whole or not at all, readable by the user alone. Replaces one of the same name.
 
         Raises:
-            ProfileError: If it cannot be written.
+            ProfileError: If its name cannot be a file's.
+            OutputError: If it cannot be written.
         """
         path = self.path(profile.name)
         try:
@@ -142,7 +143,7 @@ class ProfileStore:
         except OutputError as error:
             reason = error.__cause__
             why = reason.strerror if isinstance(reason, OSError) else None
-            raise ProfileError(
+            raise OutputError(
                 f"cannot write the profile {path}: {why or reason}. Free space, make the folder writable, "
                 f"or set {FOLDER_VARIABLE}"
             ) from error

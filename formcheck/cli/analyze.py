@@ -1,9 +1,13 @@
 import math
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from formcheck.errors import FormcheckError
+
+if TYPE_CHECKING:
+    from formcheck.activities.activity import Activity
 
 AUTO = "auto"
 _SHORTEST_NEUTRAL_S = 1.0
@@ -87,7 +91,7 @@ def analyze(
     For each it writes summary.json, reps.csv, frames.csv, annotated.mp4 and report.html. A still picture is
     one moment: it gives summary.json, frames.csv and annotated.jpg.
     """
-    from formcheck.activities.load import activity_ids, load_activity
+    from formcheck.activities.load import load_activity
     from formcheck.analysis.analysis_options import AnalysisOptions
     from formcheck.calibration.starting_neutral import ProfileWish
     from formcheck.cli.batch import Batch
@@ -116,8 +120,7 @@ def analyze(
     if activity == AUTO and (rule_files or variant):
         option = "--rules" if rule_files else "--variant"
         raise click.UsageError(f"{option} is for one activity: name it with -a instead of {AUTO}", context)
-    names = activity_ids() if activity == AUTO else ()
-    wanted = tuple(map(load_activity, names)) or load_activity(activity, rule_files, variant)
+    wanted = _all_sound() if activity == AUTO else load_activity(activity, rule_files, variant)
     batch = Batch(wanted, options, folder, quiet=quiet, as_json=as_json)
     for video in videos:
         try:
@@ -130,3 +133,13 @@ def analyze(
             break
     batch.print_json(as_list=len(videos) > 1)
     return batch.exit_code(fail_on)
+
+
+def _all_sound() -> "tuple[Activity, ...]":
+    """What may be recognised; a broken file is said, and breaks none of the others."""
+    from formcheck.activities.load import load_activities
+
+    sound, problems = load_activities()
+    for problem in problems:
+        click.echo(f"formcheck: {problem}", err=True)
+    return sound

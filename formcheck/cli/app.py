@@ -17,7 +17,7 @@ from formcheck.cli.live import live
 from formcheck.cli.models import models
 from formcheck.cli.profile import profile
 from formcheck.cli.rules import rules
-from formcheck.errors import FormcheckError, UnknownActivityError
+from formcheck.errors import FormcheckError, ModelError, ProfileError, RuleError, UnknownActivityError
 
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT}  # the second: the user's share of the disk
 OK, FAILURE, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -57,8 +57,8 @@ def run(arguments: Sequence[str]) -> int:
         return _usage(error)
     except click.ClickException as error:
         return _say(error.format_message(), error.exit_code)
-    except UnknownActivityError as error:
-        return _say(str(error), USAGE)
+    except (ModelError, ProfileError, RuleError, UnknownActivityError) as error:
+        return _say(str(error), USAGE)  # what was asked for is wrong, not what was to be analysed
     except FormcheckError as error:
         return _say(str(error), FAILURE)
     except BrokenPipeError:

@@ -45,8 +45,7 @@ def calibrate(
             raise click.BadParameter("must be a number of seconds", param_hint=option)
     if name is not None:
         checked_name(name)
-    activity = load_activity(activity).id
-    calibration = calibrate_sources(sources, activity, seconds, model, start_s, end_s)
+    calibration = calibrate_sources(sources, load_activity(activity).mode, seconds, model, start_s, end_s)
     store = ProfileStore()
     name = name or f"{calibration.kind}-{calibration.setup.view}"
     replaced = name in store.names()

@@ -1,5 +1,5 @@
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from formcheck.live.live_options import Plan
     from formcheck.live.live_run import LiveRun
     from formcheck.sinks.screen.status import SoundKind
-
-# What the keys 1, 2 and 3 choose, as far as it is there.
-_BY_KEY = ("overhead-press", "upright-row", "desk")
 
 
 @click.command(short_help="Watch a camera, and say what to change.")
@@ -116,7 +113,7 @@ def live(
         opened.callback(display.close)
         speaker = open_speaker(sound)
         opened.callback(speaker.close)
-        run = LiveRun(_plan(first), options, Connections(device, estimator, display, speaker, talk))
+        run = LiveRun(_plan(first, talk), options, Connections(device, estimator, display, speaker, talk))
         with _ending_by_signals(run):
             results = run.run()
     if as_json:
@@ -128,14 +125,21 @@ def live(
         talk("nothing was judged, so nothing was written")
 
 
-def _plan(first: "Activity") -> "Plan":
-    """What the keys choose: the activities of the program, the one that was asked for with its rules."""
-    from formcheck.activities.load import activity_ids, load_activity
+def _plan(first: "Activity", talk: Callable[[str], None]) -> "Plan":
+    """What the keys choose: every activity that names a key, the one that was asked for with its rules."""
+    from formcheck.activities.load import load_activities
     from formcheck.live.live_options import Plan
 
-    there = [name for name in _BY_KEY if name in activity_ids()]
-    by_key = tuple(first if name == first.id else load_activity(name) for name in there)
-    return Plan(by_key, first, tuple(map(load_activity, activity_ids())))
+    known, problems = load_activities()
+    for problem in problems:
+        talk(problem)
+    known = tuple(first if activity.id == first.id else activity for activity in known)
+    by_key: dict[int, Activity] = {}
+    for activity in (first, *known):
+        if activity.key is not None and by_key.setdefault(activity.key, activity).id != activity.id:
+            taken_by = by_key[activity.key].id
+            talk(f"{activity.id}: the key {activity.key} is that of {taken_by}; choose another")
+    return Plan(by_key, first, known)
 
 
 def _check_folder(folder: Path) -> None:

@@ -57,10 +57,12 @@ def delete_profile(name: str) -> None:
 
 def profile_text(shown: "Profile") -> str:
     """A profile for people."""
+    from formcheck.calibration.fit import kind_text
+
     camera = shown.camera
     taken = f"{shown.seconds:.1f} s, {shown.frames} frames" if shown.seconds else f"{shown.frames} pictures"
     lines = [
-        f"{shown.name}: for {'the desk' if shown.kind == 'desk' else 'lifts'}, "
+        f"{shown.name}: for {kind_text(shown.kind)}, "
         f"{camera.view} view, {camera.width_px}x{camera.height_px}, made {shown.made:%Y-%m-%d %H:%M} "
         f"from {taken}, pose model {shown.model or 'unknown'}",
         "",

@@ -18,7 +18,8 @@ def rules() -> None:
 @_ACTIVITY
 def list_rules(activity: str | None) -> None:
     """List all rules with their views and thresholds."""
-    from formcheck.activities.load import activity_ids, load_activity
+    from formcheck.activities.find import activity_ids
+    from formcheck.activities.load import load_activity
     from formcheck.cli.rule_text import thresholds_text
 
     for name in [activity] if activity else activity_ids():
@@ -45,8 +46,11 @@ def show_rule(rule_id: str) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("-a", "--activity", default="overhead-press", show_default=True, help="The activity it is for.")
 def check_rules(file: Path, activity: str) -> None:
-    """Check a rule file: says what is wrong with it, or which rules it changes or adds."""
-    from formcheck.activities.load import check_rule_file
+    """Check a rule file, or a whole activity file.
 
-    changed = check_rule_file(file, activity)
+    Says what is wrong with it, or which rules it changes or adds.
+    """
+    from formcheck.activities.load import check_file
+
+    changed = check_file(file, activity)
     click.echo(f"{file}: fine: {', '.join(changed) if changed else 'changes nothing'}")

@@ -9,23 +9,11 @@ from formcheck.results.summary import (
     MeasurementSummary,
     NotJudgedSummary,
     PostureSummary,
-    RepSummary,
     Summary,
 )
 from formcheck.results.verdict import verdict
 from formcheck.results.words import lasted, percent
 
-# What fits beside each other in 80 columns, of what most people ask for first.
-_COLUMNS = {
-    "concentric_time_s": "up s",
-    "eccentric_time_s": "down s",
-    "no-lockout": "lockout",
-    "layback": "layback",
-    "head-poke": "head",
-    "elbows-too-high": "elbows",
-    "body-swing": "swing",
-    "too-high": "arms",
-}
 _MARK = {"caution": "/!\\", "poor": "(X)"}
 
 
@@ -39,7 +27,7 @@ def result_text(result: Result) -> str:
     parts = [f"{summary.source.name}: {verdict(summary)}"]
     parts += [_sets(summary)] if summary.sets else []
     if summary.reps:
-        parts.append(_table(summary.reps, summary))
+        parts.append(_table(result))
     if summary.posture is not None:
         parts.append(_time_spent(summary, summary.posture))
     if summary.attempts:
@@ -124,10 +112,12 @@ def _time_spent(summary: Summary, posture: PostureSummary) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _table(reps: Sequence[RepSummary], summary: Summary) -> str:
+def _table(result: Result) -> str:
+    """What fits beside each other in 80 columns, of what most people ask for first."""
+    summary, reps = result.summary, result.summary.reps
     columns = {
         key: title
-        for key, title in _COLUMNS.items()
+        for key, title in (result.activity.table_columns() if result.activity else {}).items()
         if any(_has_value(rep.measurements.get(key)) for rep in reps)
     }
     by_id = {finding.id: finding for finding in summary.findings}

@@ -89,8 +89,8 @@ def evaluate(
     for each in replay_all(clips, activity, model, processes):
         progress(each.clip.name)
         replays.append(each)
-    if activity.reps is None:
-        score, measures = posture_scores(replays), tuple(measure_errors(replays, activity))
+    if not activity.mode.has_reps:
+        score, measures = posture_scores(replays, activity.truth), tuple(measure_errors(replays, activity))
         return Evaluation(activity.id, split, _counting(replays), measures, (), 0, 0, score)
     found = outcomes(replays, activity)
     good = [o for every in found.values() for o in every if o.is_good_rep]

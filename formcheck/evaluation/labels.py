@@ -3,7 +3,7 @@
 import gzip
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -14,12 +14,6 @@ from formcheck.errors import LabelError
 
 SUFFIX = ".truth.json.gz"
 FORMAT = "formcheck.truth/1"
-# Activity -> what truth files call it.
-EXERCISES: Mapping[str, str] = {
-    "overhead-press": "press",
-    "upright-row": "row",
-    "lateral-raise": "lateral_raise",
-}
 
 
 class _Part(BaseModel):
@@ -81,10 +75,9 @@ class Labels(_Part):
             _check_span("neutral_s", *self.neutral_s)
         return self
 
-    def of_activity(self, activity_id: str) -> "Labels":
-        """The same with the repetitions of one activity; those that name none belong to any."""
-        name = EXERCISES.get(activity_id, "")
-        reps = tuple(rep for rep in self.reps if rep.activity in ("", name, activity_id))
+    def of_activity(self, names: Collection[str]) -> "Labels":
+        """The same with the repetitions of one activity, by its names; those that name none belong to any."""
+        reps = tuple(rep for rep in self.reps if not rep.activity or rep.activity in names)
         return self.model_copy(update={"reps": reps})
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from formcheck.activities.activity import Activity
-from formcheck.evaluation.fault_names import fault_name
+from formcheck.activities.truth import TruthNames
 from formcheck.evaluation.labels import LabelledRep, Labels
 from formcheck.evaluation.replay import Replay
 from formcheck.measurements.view import View
@@ -75,7 +75,7 @@ def outcomes(replays: Sequence[Replay], activity: Activity) -> dict[str, list[Ou
         labels = each.clip.labels
         for labelled in labels.full_reps:
             view = seen_from(each, labelled)
-            truths = {rule.id: truth_of(rule, activity.id, labels, labelled) for rule in activity.rules}
+            truths = {rule.id: truth_of(rule, activity.truth, labels, labelled) for rule in activity.rules}
             good = not any(truths[rule.id].is_fault for rule in activity.rules if view in rule.views)
             rep = judged.get(labelled.number)
             for rule in activity.rules:
@@ -90,20 +90,20 @@ def seen_from(each: Replay, rep: LabelledRep) -> View:
     return views.most_common(1)[0][0] if views else View.UNKNOWN
 
 
-def truth_of(rule: Rule, activity: str, labels: Labels, rep: LabelledRep) -> Truth:
+def truth_of(rule: Rule, names: TruthNames, labels: Labels, rep: LabelledRep) -> Truth:
     """The true size of what a rule looks for: measured where the file has it, else as labelled."""
     by_size = [
-        _sized(rule, name.test, name.convert(size))
+        _sized(rule, name.test, name.in_units_of_rule(size))
         for key, size in rep.sizes.items()
-        if (name := fault_name(activity, key)).rule == rule.short_id and rep.number >= name.from_rep
+        if (name := names.fault(key)).rule == rule.short_id and rep.number >= name.from_rep
     ]
     if by_size:
         return max(by_size, key=lambda truth: truth.excess)
     for fault in labels.faults:
-        name = fault_name(activity, fault.name)
+        name = names.fault(fault.name)
         if fault.rep in (0, rep.number) and name.rule == rule.short_id:
             if fault.size is not None:
-                return _sized(rule, name.test, name.convert(fault.size))
+                return _sized(rule, name.test, name.in_units_of_rule(fault.size))
             return Truth(None, 1.0, rule.tests[0])
     return Truth(None, -np.inf, rule.tests[0])
 

@@ -7,25 +7,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from formcheck.activities.truth import TruthNames
 from formcheck.evaluation.labels import LabelledFault, Labels
 from formcheck.evaluation.replay import Replay
 from formcheck.measurements.view import View
 from formcheck.session.observation import Observation
 
-# Names in truth files -> the state that they are. What is not here is not judged by any rule.
-STATES: Mapping[str, str] = {
-    "forward_head": "forward-head",
-    "slump": "slump",
-    "slide": "slump",
-    "lean_in": "lean-in",
-    "look_down": "looking-down",
-    "phone": "looking-down",
-    "head_tilt": "head-tilt",
-    "shoulder_tilt": "shoulder-tilt",
-    "raised_shoulders": "raised-shoulders",
-    "neck_twist": "neck-twist",
-    "lateral_lean": "lateral-lean",
-}
 # A state counts from so long after its beginning, and may be seen for so long after its end.
 LATE_S = 1.5
 _AFTER_S = 1.5
@@ -108,10 +95,10 @@ class PostureScore:
         return self.false_events / self.quiet_h if self.quiet_h else None
 
 
-def posture_scores(replays: Iterable[Replay]) -> PostureScore:
+def posture_scores(replays: Iterable[Replay], names: TruthNames) -> PostureScore:
     """Score all clips of a set."""
     every = tuple(replays)
-    shown = tuple(s for each in every for s in _shown(each))
+    shown = tuple(s for each in every for s in _shown(each, names))
     quiet = [_quiet(each) for each in every]
     seen = [o for each in every for o in each.observed if o.pose is not None]
     return PostureScore(
@@ -127,9 +114,10 @@ def posture_scores(replays: Iterable[Replay]) -> PostureScore:
     )
 
 
-def _shown(each: Replay) -> Iterable[Shown]:
+def _shown(each: Replay, names: TruthNames) -> Iterable[Shown]:
     for fault in each.clip.labels.faults:
-        state = STATES.get(fault.name)
+        truth = names.faults.get(fault.name)
+        state = None if truth is None else truth.rule
         if state is None or fault.start_s is None or fault.end_s is None:
             continue
         inside = [o for o in each.observed if fault.start_s + LATE_S <= o.time_s <= fault.end_s]

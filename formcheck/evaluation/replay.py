@@ -45,17 +45,17 @@ def replay(clip: Clip, activity: Activity, model: str = "full") -> Replay:
         SourceError: If it cannot be read.
         LabelError: If its truth is of something longer or shorter.
     """
-    clip = replace(clip, labels=clip.labels.of_activity(activity.id))
+    clip = replace(clip, labels=clip.labels.of_activity(activity.names()))
     stream: PoseStream = (
         PoseRecording(clip.source) if is_recording(clip.source) else estimated_poses(clip.source, model)
     )
     with stream:
         frames: Iterable[PosedFrame] = stream
         neutral = None
-        if activity.reps is None and clip.labels.neutral_s is not None:
+        if not activity.mode.has_reps and clip.labels.neutral_s is not None:
             # Who sits is compared with a calibrated neutral: the time that is labelled as such.
             frames = list(stream)
-            neutral = seated_neutral(frames, stream.info, *clip.labels.neutral_s)
+            neutral = seated_neutral(frames, stream.info, activity.mode, *clip.labels.neutral_s)
         session = start_session(
             activity, stream.info, ZeroPhaseSmoother(), tuple(frame_quantities()), neutral
         )

@@ -1,6 +1,9 @@
+"""The neutral of a clip whose labels say when somebody sat in it."""
+
 from collections import Counter
 from collections.abc import Iterable
 
+from formcheck.activities.mode import Mode
 from formcheck.measurements.catalog import frame_quantities
 from formcheck.measurements.measurer import FrameMeasurer
 from formcheck.measurements.neutral import Neutral, medians_and_spreads
@@ -10,7 +13,7 @@ from formcheck.source.frame import StreamInfo
 
 
 def seated_neutral(
-    frames: Iterable[PosedFrame], info: StreamInfo, from_s: float, to_s: float
+    frames: Iterable[PosedFrame], info: StreamInfo, mode: Mode, from_s: float, to_s: float
 ) -> Neutral | None:
     """The neutral of somebody who is known to sit in it from one time to another; None if nobody is seen.
 
@@ -19,7 +22,7 @@ def seated_neutral(
     smoother = ZeroPhaseSmoother()
     smoothed = [s for frame in frames for s in smoother.push(frame)]
     smoothed += smoother.finish()
-    measurer = FrameMeasurer(info, tuple(frame_quantities()), seated=True)
+    measurer = FrameMeasurer(info, tuple(frame_quantities()), mode.views)
     seen = [
         s
         for s in map(measurer.measure, smoothed)

@@ -17,9 +17,8 @@ from formcheck.pose.pose import FloatArray, Pose
 from formcheck.source.frame import StreamInfo
 
 # All lengths are in trunk lengths, from the shoulders [derived: Drillis and Contini's segments, in Winter].
-# A straight arm is 1.15, the hand 0.2, and the weight needs room. A lift is one overhead if a rep has to
-# bring the hands this far above the shoulders, in arm lengths.
-_OVERHEAD, _HEAD_ONLY, _OVERHEAD_FROM = 1.5, 0.75, 0.3
+# How much room is needed above them, the activity's file says: 0.75 for the head, 1.5 for a straight arm
+# (1.15), the hand (0.2) and the weight.
 _BELOW = 1.1  # to just under the hips
 _ASIDE = {View.SIDE: 0.7}
 _ELBOWS_OUT = 0.9
@@ -72,18 +71,13 @@ def framing_advice(
         sight: From where the camera sees them.
         slack: How much may be missing, in trunk lengths: more than nothing once the framing was good.
     """
-    if activity.reps is None:
-        return _at_desk(info, pose, sight)
-    headroom = _OVERHEAD if activity.reps.top > _OVERHEAD_FROM else _HEAD_ONLY
-    return _for_lift(headroom, info, pose, sight, slack)
+    framing = activity.mode.framing
+    if framing.shows == "face and shoulders":
+        return _face_and_shoulders(info, pose, sight)
+    return _body(framing.above, info, pose, sight, slack)
 
 
-def is_desk(activity: Activity) -> bool:
-    """Whether the activity is sitting, not repetitions."""
-    return activity.reps is None
-
-
-def _for_lift(headroom: float, info: StreamInfo, pose: Pose, sight: Sight, slack: float) -> Advice | None:
+def _body(headroom: float, info: StreamInfo, pose: Pose, sight: Sight, slack: float) -> Advice | None:
     middle, trunk_px = _trunk(pose)
     if trunk_px is None:
         return _back(sight)
@@ -148,7 +142,7 @@ def _back(sight: Sight) -> Advice:
     return _AWAY if sight.view is View.SIDE else _BACK
 
 
-def _at_desk(info: StreamInfo, pose: Pose, sight: Sight) -> Advice | None:
+def _face_and_shoulders(info: StreamInfo, pose: Pose, sight: Sight) -> Advice | None:
     xy, seen = pose.xy_px, np.nan_to_num(pose.visibility) >= VISIBLE
     shoulders, eyes = xy[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER]], xy[[L.LEFT_EYE, L.RIGHT_EYE]]
     if (

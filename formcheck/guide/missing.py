@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from formcheck.activities.activity import Activity
-from formcheck.guide.framing import is_desk
 from formcheck.measurements.body import unusable
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.view import Sight, View
@@ -12,11 +11,8 @@ from formcheck.pose.pose import Pose
 from formcheck.source.frame import StreamInfo
 
 MISSING_S = 1.0
-# The signals of all lifts are heights of the hands in arm lengths, and the elbow tells how long an arm is.
-_ARMS = ("shoulder", "elbow", "wrist")
-_AT_A_DESK = ("eye", "shoulder")
 # A wrist is what people call a hand here: it is the hand that holds the weight.
-_WORDS = {"shoulder": "shoulder", "elbow": "elbow", "wrist": "hand", "eye": "eye"}
+_WORDS = {"wrist": "hand"}
 # From these views the far side of the body hides behind the near one.
 _ONE_SIDED = (View.SIDE, View.OBLIQUE)
 
@@ -54,7 +50,7 @@ class MissingPart:
 
     @property
     def _word(self) -> str:
-        return _WORDS[self.part] + ("" if self.side else "s")
+        return _WORDS.get(self.part, self.part) + ("" if self.side else "s")
 
     @property
     def _both(self) -> str:
@@ -71,8 +67,10 @@ class MissingParts:
 
     def __init__(self, activity: Activity, info: StreamInfo) -> None:
         self._info = info
-        self._is_desk = is_desk(activity)
-        self._parts = _AT_A_DESK if self._is_desk else _ARMS
+        framing = activity.mode.framing
+        self._parts = framing.parts
+        # Before a webcam one eye and one shoulder tell where both are.
+        self._one_is_enough = framing.shows == "face and shoulders"
         self._seen_s: dict[tuple[str, str], float] = {}
 
     def update(self, time_s: float, pose: Pose | None, sight: Sight) -> tuple[MissingPart, ...]:
@@ -96,7 +94,7 @@ class MissingParts:
                 self._seen_s[side, part] = time_s
             elif time_s - self._seen_s.setdefault((side, part), time_s) > MISSING_S:
                 gone.append(side)
-        one_is_enough = sight.view in _ONE_SIDED or self._is_desk
+        one_is_enough = sight.view in _ONE_SIDED or self._one_is_enough
         if not gone or (one_is_enough and len(gone) < 2):
             return None
         outside = all(reasons[_point(side, part)] is Reason.OUT_OF_PICTURE for side in gone)

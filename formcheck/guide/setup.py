@@ -3,7 +3,7 @@
 import math
 
 from formcheck.activities.activity import Activity
-from formcheck.guide.framing import MORE_LIGHT, STEP_IN, Advice, framing_advice, is_desk
+from formcheck.guide.framing import MORE_LIGHT, STEP_IN, Advice, framing_advice
 from formcheck.guide.guidance import Guidance
 from formcheck.guide.judged_from import (
     best_view,
@@ -12,7 +12,7 @@ from formcheck.guide.judged_from import (
 )
 from formcheck.guide.missing import MissingParts
 from formcheck.guide.stillness import Stillness
-from formcheck.measurements.view import Facing, Sight, View
+from formcheck.measurements.view import Sight, View
 from formcheck.pose.pose import Pose
 from formcheck.source.frame import StreamInfo
 
@@ -66,8 +66,7 @@ class SetupGuide:
             sight: From where the camera sees them.
             light: Mean brightness of the picture, 0..1, or None where not known.
         """
-        if is_desk(self._activity) and sight.view is View.OBLIQUE:
-            sight = Sight(View.FRONT, Facing.CAMERA)  # as the session of a sitter takes it
+        sight = sight.counted_as(self._activity.mode.views)
         if self._is_ready:
             return self._during_set(time_s, pose, sight)
         still = self._stillness.update(time_s, pose)
@@ -115,15 +114,15 @@ class SetupGuide:
             self._advice = advice
 
     def _holding(self, good_s: float, sight: Sight, *, still: bool) -> Guidance:
-        note = note_on_view(self._activity, sight.view)
+        note, words = note_on_view(self._activity, sight.view), self._activity.mode.guide
         if good_s < HOLD_S:
-            message = "Sit as usual" if is_desk(self._activity) else "Stand still"
+            message = words.hold
             return Guidance("hold", message, f"{note}. {message}." if note else f"{message}.", note=note)
         left_s = HOLD_S + COUNTDOWN_S - good_s
         if left_s > 0:
             return Guidance("countdown", "Get ready", str(math.ceil(left_s)), seconds_left=left_s, note=note)
-        if not still and not is_desk(self._activity) and left_s > -_ASK_TO_STAND_S:
-            return Guidance("hold", "Stand still", "Stand still.", note=note)
+        if words.waits_until_still and not still and left_s > -_ASK_TO_STAND_S:
+            return Guidance("hold", words.hold, f"{words.hold}.", note=note)
         self._is_ready = True
         return Guidance("ready", "", "Go.")
 

@@ -19,7 +19,8 @@ _KEPT_S = LONGEST_REP_S + BEFORE_SET_S + 2.0
 
 def unknown_activity() -> Activity:
     """Stands for what is going to be found: framed as the lift that needs most room, judged by no rule."""
-    return Activity(AUTO, "What you do", load_activity("overhead-press").reps, ())
+    press = load_activity("overhead-press")
+    return Activity(AUTO, "What you do", press.mode, press.reps, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class ActivitySearch:
 
     def __init__(self, candidates: Sequence[Activity], info: StreamInfo) -> None:
         self._by_id = {activity.id: activity for activity in candidates}
-        self._seat = next((activity for activity in candidates if activity.reps is None), None)
+        self._seat = next((a for a in candidates if a.signs is not None and a.signs.seated), None)
         self._info = info
         self._recognizer = Recognizer(candidates, info)
         self._frames: deque[PosedFrame] = deque()

@@ -1,7 +1,7 @@
 from typing import Final
 
 from formcheck.activities.activity import Activity
-from formcheck.calibration.calibrator import USUAL_S, Calibration, Calibrator, Problem, kind_of
+from formcheck.calibration.calibrator import USUAL_S, Calibration, Calibrator, Problem
 from formcheck.guide.guidance import Guidance
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
@@ -33,9 +33,8 @@ class Calibrating:
     def __init__(self, activity: Activity, info: StreamInfo, model: str) -> None:
         self._model = model
         self._smoother = OneEuroSmoother()
-        self._calibrator = Calibrator(info, activity.id)
-        how = "Sit" if kind_of(activity.id) == "desk" else "Stand, arms down,"
-        self._spoken = f"{how} easy and upright, and look ahead, for ten seconds."
+        self._calibrator = Calibrator(info, activity.mode)
+        self._spoken = activity.mode.neutral.how
 
     def update(self, frame: PosedFrame) -> Guidance | Calibration:
         """What to tell at this frame, or the calibration once there is one.

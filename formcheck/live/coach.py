@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from formcheck.activities.activity import Activity
 from formcheck.calibration.starting_neutral import ProfileChooser
-from formcheck.errors import CalibrationError, ProfileError
+from formcheck.errors import CalibrationError, OutputError, ProfileError
 from formcheck.guide.guidance import Guidance
 from formcheck.guide.missing import MissingParts
 from formcheck.guide.setup import SetupGuide
@@ -181,7 +181,7 @@ class Coach:
                 return self._judged(None, found, self._lines.update(posed.time_s, None, found))
             self._talk(self._own.keep(found))
             self.new_set()
-        except (CalibrationError, ProfileError) as error:
+        except (CalibrationError, OutputError, ProfileError) as error:
             self._talk(str(error))
         self._calibrating = None
         return self._judged(None, Guidance("hold", "Done"), None)
@@ -189,7 +189,7 @@ class Coach:
     def _go_on_with(self, found: ActivityFound, image: Image | None) -> Observation | None:
         """What somebody does is known now: their set so far is judged at once, as if it had been named."""
         self._talk(f"this is: {found.activity.title}")
-        if found.activity.reps is None:
+        if not found.activity.mode.has_reps:
             self._begin(found.activity)
             return None
         self._activity, self._looking = found.activity, None
@@ -238,7 +238,7 @@ class Coach:
         self._lines = VoiceLines()
         self._calibrating = None
         if self._own is not None:
-            self._own.begin(activity.id)
+            self._own.begin(activity.mode)
         # Without a set-up there is nothing to wait for, unless it has to be seen which profile fits.
         self._is_going = not self._guided and not (self._own and self._own.wants_to_look)
 

@@ -2,10 +2,8 @@
 
 from typing import Literal
 
-Command = Literal[
-    "quit", "pause", "calibrate", "mute", "full-screen", "snapshot", "new-set", "help",
-    "activity-1", "activity-2", "activity-3",
-]  # fmt: skip
+# Or "activity-1" to "activity-9", for the keys that activities name in their files.
+Command = Literal["quit", "pause", "calibrate", "mute", "full-screen", "snapshot", "new-set", "help"] | str
 
 KEYS: dict[str, Command] = {
     "q": "quit",
@@ -18,7 +16,5 @@ KEYS: dict[str, Command] = {
     "s": "snapshot",
     "r": "new-set",
     "h": "help",
-    "1": "activity-1",
-    "2": "activity-2",
-    "3": "activity-3",
+    **{str(digit): f"activity-{digit}" for digit in range(1, 10)},
 }

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,14 +36,14 @@ class LiveOptions:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What can be watched, by the key that chooses it; the first one is watched first.
+    """What can be watched.
 
     Attributes:
-        activities: By key.
-        first: One of them, or `looking.unknown_activity()`.
+        by_key: Digit on the keyboard -> the activity that it chooses.
+        first: What is watched first, or `activity_search.unknown_activity()`.
         candidates: What may be found out to be done.
     """
 
-    activities: tuple[Activity, ...]
+    by_key: Mapping[int, Activity]
     first: Activity
     candidates: tuple[Activity, ...] = ()

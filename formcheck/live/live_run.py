@@ -180,14 +180,14 @@ class LiveRun:
                 worker.post(self._new_set)
             case "calibrate":
                 worker.post(lambda coach: coach.calibrate(self._options.model))
-            case "activity-1" | "activity-2" | "activity-3":
+            case _ if command.startswith("activity-"):
                 self._choose(int(command[-1]), worker)
 
     def _choose(self, number: int, worker: Worker) -> None:
-        if number > len(self._plan.activities):
+        activity = self._plan.by_key.get(number)
+        if activity is None:
             self._ends.talk(f"there is no activity {number}")
             return
-        activity = self._plan.activities[number - 1]
         worker.post(lambda coach: self._new_set(coach, activity))
 
     def _take_snapshot(self) -> None:
@@ -258,7 +258,8 @@ class LiveRun:
     # Sets and files
 
     def _profile_chooser(self, info: StreamInfo) -> ProfileChooser:
-        return ProfileChooser(info, self._options.profile, self._options.model, last_only=True)
+        options = self._options
+        return ProfileChooser(info, self._plan.first.mode, options.profile, options.model, last_only=True)
 
     def _open_set_of(self, info: StreamInfo) -> Callable[[Activity], LiveSet]:
         kind: SourceKind = "camera" if self._ends.device.returns else "video"

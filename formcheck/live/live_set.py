@@ -110,7 +110,7 @@ class LiveSet:
         ).model_copy(update={"neutral": neutral_summary(self.neutral, self._given.profile)})
         shown = self._files.stick_figures() if self._options.report else {}
         written = self._files.write_whole(summary, self.neutral, shown, video, self._warnings())
-        return Result(summary, written)
+        return Result(summary, written, self._activity)
 
     def _begin(self, frame: PosedFrame) -> None:
         self._first = frame

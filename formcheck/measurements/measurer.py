@@ -1,12 +1,14 @@
 """From a pose to measurements: the part of a session that every activity shares."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from formcheck.measurements.body import Body, Lengths, implausible, unusable
 from formcheck.measurements.catalog import frame_quantities, measure_all
 from formcheck.measurements.lengths import LengthTracker
 from formcheck.measurements.measurement import Measurement, Reason
-from formcheck.measurements.view import Facing, Sight, View, ViewEstimator
+from formcheck.measurements.view import Sight, View, ViewEstimator
 from formcheck.pose.pose import PosedFrame
 from formcheck.source.frame import StreamInfo
 
@@ -34,21 +36,21 @@ class FrameMeasurer:
     Args:
         info: Size of the pictures that the poses come from.
         names: The quantities to measure; those that one body does not show are left to others.
-        seated: Whether the subject sits before the camera: then every view from the front counts as one.
+        views: View -> the view that it counts as; of a sitter an oblique view is one from the front.
     """
 
-    def __init__(self, info: StreamInfo, names: tuple[str, ...], *, seated: bool = False) -> None:
+    def __init__(
+        self, info: StreamInfo, names: tuple[str, ...], views: Mapping[View, View] = MappingProxyType({})
+    ) -> None:
         self._info = info
-        self._seated = seated
+        self._views = views
         self._names = tuple(name for name in names if name in frame_quantities())
         self._view = ViewEstimator()
         self._lengths = LengthTracker()
 
     def measure(self, frame: PosedFrame) -> MeasuredFrame:
         """Measure the next frame."""
-        sight = self._view.update(frame.time_s, frame.pose)
-        if self._seated and sight.view is View.OBLIQUE:
-            sight = Sight(View.FRONT, Facing.CAMERA)
+        sight = self._view.update(frame.time_s, frame.pose).counted_as(self._views)
         if frame.pose is None:
             keys = (key for name in self._names for key in frame_quantities()[name].columns())
             return MeasuredFrame(frame, sight, dict.fromkeys(keys, Measurement.missing(Reason.NO_PERSON)))

@@ -2,6 +2,7 @@
 
 import math
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -73,6 +74,13 @@ class Sight:
         if self.view not in (View.SIDE, View.OBLIQUE) or self.facing in (Facing.UNKNOWN, Facing.CAMERA):
             return None
         return "left" if self.facing is Facing.LEFT else "right"
+
+    def counted_as(self, views: Mapping[View, View]) -> "Sight":
+        """The same where some views count as others: who sits at an angle faces the camera all the same."""
+        view = views.get(self.view, self.view)
+        if view is self.view:
+            return self
+        return Sight(view, Facing.CAMERA if view is View.FRONT else self.facing)
 
 
 class ViewEstimator:

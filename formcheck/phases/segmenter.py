@@ -63,7 +63,7 @@ class RepSegmenter:
     """
 
     def __init__(self, settings: RepSettings, frame_s: float = 1 / 30) -> None:
-        self._settings = settings
+        self._settings = settings.rising
         self._frame_s = frame_s
         self._phase = Phase.UNKNOWN
         self._count = 0
@@ -129,7 +129,7 @@ class RepSegmenter:
         low = _value(self._low)
         if value < self._settings.start_from:
             self._phase = Phase.SETUP
-        elif value <= low + 0.02:
+        elif value <= low + self._settings.rest_within:
             self._low = Sample(time_s, min(value, low))
         elif value > low + self._settings.rise:
             self._phase, self._peak = Phase.ASCENT, Sample(time_s, value)
@@ -249,7 +249,9 @@ class RepSegmenter:
             measurements={
                 CONCENTRIC_S: Measurement(up.duration_s, error_s),
                 ECCENTRIC_S: eccentric,
-                RANGE: Measurement(high - low, 0.05) if top_seen else missing(Reason.TOP_NOT_SEEN),
+                RANGE: Measurement(high - low, self._settings.error_of_range)
+                if top_seen
+                else missing(Reason.TOP_NOT_SEEN),
                 RANGE_LOSS_PERCENT: (
                     self._range_loss(high - low) if top_seen else missing(Reason.TOP_NOT_SEEN)
                 ),

@@ -24,9 +24,14 @@ class SignalReader:
 
     With both arms in sight the lower one counts: one hand that waves or scratches is no rep. An arm that
     has been hidden for most of the last second, such as the far one in a side view, is not waited for.
+
+    Args:
+        measure: What rises and falls, measured on each side.
+        falls: Whether it falls on the way up; the signal is then its negative, which rises.
     """
 
-    def __init__(self, measure: str) -> None:
+    def __init__(self, measure: str, *, falls: bool = False) -> None:
+        self._sign = -1.0 if falls else 1.0
         self._keys = (f"left_{measure}", f"right_{measure}")
         self._seen: deque[tuple[float, tuple[bool, bool]]] = deque()
         self._times_seen = [0, 0]
@@ -38,7 +43,9 @@ class SignalReader:
         usual = [times >= _USUAL * len(self._seen) for times in self._times_seen]
         needed = [value for value, is_usual in zip(values, usual, strict=True) if is_usual or not any(usual)]
         known = [value for value in needed if value is not None]
-        return Sample(time_s, min(known) if known and len(known) == len(needed) else None)
+        if not known or len(known) < len(needed):
+            return Sample(time_s, None)
+        return Sample(time_s, min(self._sign * value for value in known))
 
     def _count(self, time_s: float, seen: tuple[bool, bool]) -> None:
         """How often each arm was seen in the last second."""

@@ -61,7 +61,7 @@ class LiftFinder:
         self._id = activity.id
         self.signs: Signs = activity.signs
         settings: RepSettings = activity.reps
-        self._reader = SignalReader(settings.signal)
+        self._reader = SignalReader(settings.signal, falls=settings.falls)
         self._segmenter = RepSegmenter(settings, frame_s)
         self._recent: deque[Glimpse] = deque()
         self._candidates: list[_Candidate] = []

@@ -32,7 +32,7 @@ class Recognizer:
     """
 
     def __init__(self, activities: Sequence[Activity], info: StreamInfo) -> None:
-        lifts = [a for a in activities if a.reps is not None and a.signs is not None]
+        lifts = [a for a in activities if a.mode.has_reps and a.signs is not None]
         names = [name for lift in lifts for name in lift.sign_measures()]
         self._smoother = ZeroPhaseSmoother()
         self._measurer = FrameMeasurer(info, tuple(dict.fromkeys(names)))

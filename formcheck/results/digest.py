@@ -1,11 +1,11 @@
 """Collects observations into the summary."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
 from pathlib import Path
 
 from formcheck import __version__
 from formcheck.activities.activity import Activity
+from formcheck.activities.mode import Mode
 from formcheck.files import printable
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.quantity import Kind
@@ -33,36 +33,6 @@ from formcheck.source.frame import StreamInfo
 # Reasons that say nothing is wrong with the filming.
 _NOT_THE_CAMERA = frozenset({Reason.FIRST_REPS})
 _OFF = "one camera does not show it well enough"
-_VIEW_FIX = {
-    View.FRONT: "Film from the front, camera at chest height, arms and bar always in the picture.",
-    View.SIDE: "Film from the side, camera at chest height, head to feet in the picture.",
-    View.BACK: "Film from behind, camera at chest height.",
-    View.OBLIQUE: "Film from the front or the side.",
-}
-_SEATED_FIX = {
-    View.FRONT: "Place the camera in front of you, head and both shoulders in the picture.",
-    View.SIDE: "Place the camera at your side, head to hips in the picture.",
-}
-_SEATED_REASON_FIX = {
-    Reason.NO_PERSON: "Sit where the camera sees head and shoulders, in good light.",
-    Reason.NO_NEUTRAL: "Sit upright and still for three seconds at the start.",
-}
-_REASON_FIX = {
-    Reason.NO_PERSON: "Stand where the camera sees you from head to hands, in good light.",
-    Reason.NOT_VISIBLE: "Keep the body part free: mind clothes, plates and what stands in front of you.",
-    Reason.OUT_OF_PICTURE: "Step back until arms and bar stay in the picture at the top.",
-    Reason.FORESHORTENED: "Place the camera square to you, at chest height.",
-    Reason.IMPLAUSIBLE: "Keep other people and mirrors out of the picture.",
-    Reason.COVERED: "Film a little from the front of the side view, or with smaller plates or dumbbells.",
-    Reason.NOT_RECORDED: "Use a recording with all 33 points, such as one made with --save-poses.",
-    Reason.NO_NEUTRAL: "Stand still for two seconds, arms down, before the first rep.",
-    Reason.TOO_CLOSE: "One camera cannot tell it more exactly: look yourself, or film it from another side.",
-    Reason.NO_REP: "Film whole repetitions, with the hands in the picture from the chin to overhead.",
-    Reason.TOP_NOT_SEEN: "Step back until arms and bar stay in the picture at the top.",
-    Reason.NOT_SEEN_WHOLE: "Leave the camera on until the weight is down.",
-    Reason.ONE_PICTURE: "Film the movement; a video shows it.",
-    Reason.TOO_SHORT: "Film at 15 frames a second or more.",
-}
 
 
 class Digest:
@@ -79,7 +49,7 @@ class Digest:
         self._attempts: list[Attempt] = []
         self._states: list[Finding] = []
         self._judged: set[str] = set()
-        self._posture = None if activity.reps is not None else PostureTotals(activity)
+        self._posture = None if activity.mode.has_reps else PostureTotals(activity)
 
     def write(self, observation: Observation) -> None:
         """Take one frame into account."""
@@ -97,7 +67,7 @@ class Digest:
                 rule.id
                 for rule in self._activity.rules
                 if observation.view in rule.views
-                and any(observation.measurements[t.measure].value is not None for t in rule.tests)
+                and any(_is_measured(test.measure, observation) for test in rule.tests)
             )
 
     def conclude(self, observation: Observation) -> None:
@@ -166,7 +136,8 @@ class Digest:
     def _rep(self, judged: JudgedRep) -> RepSummary:
         rep = judged.rep
         measurements = {
-            name: measurement_summary(measured, unit_of(name)) for name, measured in rep.measurements.items()
+            name: measurement_summary(measured, self._activity.unit_of(name))
+            for name, measured in rep.measurements.items()
         }
         for rule in self._activity.rules:
             verdict = judged.verdicts[rule.id]
@@ -175,7 +146,7 @@ class Digest:
             # A rule with several tests has a name for each, so that a name has one unit.
             first = verdict.measure == rule.tests[0].measure
             name = rule.short_id if first else f"{rule.short_id}:{verdict.measure}"
-            measurements[name] = measurement_summary(verdict.value, unit_of(verdict.measure))
+            measurements[name] = measurement_summary(verdict.value, self._activity.unit_of(verdict.measure))
         return RepSummary(
             index=rep.index,
             start_s=round(rep.start_s, 3),
@@ -202,7 +173,7 @@ class Digest:
             measure=finding.measure,
             value=round(finding.value, 3),
             threshold=finding.threshold,
-            unit=unit_of(finding.measure),
+            unit=self._activity.unit_of(finding.measure),
             error=round(finding.error, 3),
             uncertain=finding.uncertain,
             alert_s=None if finding.alert_s is None else round(finding.alert_s, 3),
@@ -222,7 +193,7 @@ class Digest:
                     else Reason.WRONG_VIEW if not seen & {*rule.views}
                     else Reason.NO_NEUTRAL
                 )  # fmt: skip
-                entries.append(not_judged_entry(rule, reason, [], seated=True))
+                entries.append(not_judged_entry(rule, reason, [], self._activity.mode))
         return entries
 
     def _not_judged(self) -> list[NotJudgedSummary]:
@@ -235,21 +206,24 @@ class Digest:
                     missing[reason].append(judged.rep.index)
             for reason, reps in missing.items():
                 everywhere = len(reps) == len(self._reps)
-                entries.append(not_judged_entry(rule, reason, [] if everywhere else reps))
+                entries.append(
+                    not_judged_entry(rule, reason, [] if everywhere else reps, self._activity.mode)
+                )
             if not self._reps:
                 reason = Reason.NO_PERSON if not self._with_pose else Reason.NO_REP
-                entries.append(not_judged_entry(rule, reason, []))
+                entries.append(not_judged_entry(rule, reason, [], self._activity.mode))
         return entries
+
+
+def _is_measured(measure: str, observation: Observation) -> bool:
+    """Whether a quantity has a value in a frame, on some side."""
+    columns = quantities()[measure].columns()
+    return any(observation.measurements[column].value is not None for column in columns)
 
 
 def off_entry(rule: Rule) -> NotJudgedSummary:
     """A rule that is switched off because one camera cannot judge it, with what to do instead."""
     return NotJudgedSummary(rule=rule.id, title=rule.title, reason=_OFF, fix=rule.off_because, reps=[])
-
-
-def unit_of(measure: str) -> str:
-    """The unit of a quantity, by its name."""
-    return quantities()[measure].unit
 
 
 def unit_of_column(column: str) -> str:
@@ -265,13 +239,8 @@ def measurement_summary(measured: Measurement, unit: str) -> MeasurementSummary:
     return MeasurementSummary(value=round(measured.value, 3), error=round(measured.error, 3), unit=unit)
 
 
-def not_judged_entry(
-    rule: Rule, reason: Reason, reps: list[int], *, seated: bool = False
-) -> NotJudgedSummary:
+def not_judged_entry(rule: Rule, reason: Reason, reps: list[int], mode: Mode) -> NotJudgedSummary:
     """A rule that could not be judged, with what to do about it."""
-    views: Mapping[View, str] = _SEATED_FIX if seated else _VIEW_FIX
-    if reason is Reason.WRONG_VIEW:
-        fix = rule.fix or " Or: ".join(views[view] for view in rule.views if view in views)
-    else:
-        fix = (_SEATED_REASON_FIX if seated else _REASON_FIX).get(reason, "")
+    by_view = rule.fix or mode.how_to_film(rule.views)
+    fix = by_view if reason is Reason.WRONG_VIEW else mode.remedy(reason)
     return NotJudgedSummary(rule=rule.id, title=rule.title, reason=str(reason), fix=fix, reps=reps)

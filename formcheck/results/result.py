@@ -1,6 +1,9 @@
+"""What an analysis or a set gave, and where it was written."""
+
 from dataclasses import dataclass
 from pathlib import Path
 
+from formcheck.activities.activity import Activity
 from formcheck.results.summary import Summary
 
 
@@ -28,9 +31,11 @@ class Result:
     """What was found, and where it was written.
 
     Attributes:
+        activity: What was watched; None where several activities were recognised, or none.
         parts: Where several lifts were recognised, the results of each set.
     """
 
     summary: Summary
     written: OutputFiles
+    activity: Activity | None = None
     parts: tuple["Result", ...] = ()

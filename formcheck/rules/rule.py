@@ -171,6 +171,7 @@ class Rule(_Strict):
             past it by less is "too close to tell", and not judged.
         poor_when_repeated: Whether the same fault in two of three reps is poor.
         fix: What to do when it cannot be judged; made from the views where empty.
+        column: Heading of its values in a narrow table of reps; "" leaves them out.
         off_because: Of a rule that is off because one camera cannot judge it: what to tell, and to do.
     """
 
@@ -192,6 +193,7 @@ class Rule(_Strict):
     advice: str
     source: Source
     fix: str = ""
+    column: str = ""
     certain_only: bool = False
     poor_when_repeated: bool = False
     enabled: bool = True

@@ -51,8 +51,10 @@ class LiftSession:
         assert activity.reps is not None
         self._activity = activity
         self._smoother = smoother
-        self._measurer = FrameMeasurer(info, tuple(dict.fromkeys((*activity.measures(), *measures))))
-        self._signal = SignalReader(activity.reps.signal)
+        self._measurer = FrameMeasurer(
+            info, tuple(dict.fromkeys((*activity.measures(), *measures))), activity.mode.views
+        )
+        self._signal = SignalReader(activity.reps.signal, falls=activity.reps.falls)
         self._hanging = activity.reps.hanging
         self._segmenter = RepSegmenter(activity.reps, 1 / info.fps)
         self._stance, self._walk = StanceWatch(), WalkWatch()

@@ -5,44 +5,25 @@ from collections.abc import Iterator
 from formcheck.activities.activity import Activity
 from formcheck.cues.cue import Cue
 from formcheck.cues.reminder import SHOWN_S, Reminder
-from formcheck.measurements.measurement import Measurement, Reason
-from formcheck.measurements.measurer import FrameMeasurer, MeasuredFrame
+from formcheck.measurements.measurer import FrameMeasurer
 from formcheck.measurements.neutral import Neutral
-from formcheck.measurements.view import View
 from formcheck.phases.rep import Phase
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.smoother import Smoother
-from formcheck.postures.estimator import PostureEstimator
-from formcheck.postures.gate import AwayGate
-from formcheck.postures.model import ESTIMATES
-from formcheck.postures.quantities import HELD_MIN
-from formcheck.postures.reference import SeatedReference
-from formcheck.postures.sideways import SHOULDER_TILT_DEG, sideways
-from formcheck.postures.stillness import HoldTimer
-from formcheck.rules.family import FamilyTimes, pick
+from formcheck.postures.reader import ALWAYS_MEASURED, PostureReader
 from formcheck.rules.finding import Finding
 from formcheck.rules.sample import RuleSample
-from formcheck.rules.state import Claim, StateEvent, StateNow, StateWatch
+from formcheck.rules.state import StateEvent
+from formcheck.rules.states import StateJudge
 from formcheck.session.observation import Observation
 from formcheck.source.frame import StreamInfo
 
-# What the gate looks at, whatever the rules need.
-_GATE = (
-    "head_turn_deg",
-    "head_roll_deg",
-    "shoulder_roll_deg",
-    "shoulder_width_px",
-    "face_scale",
-    "shoulders_x_px",
-)
-# A posture this near to its threshold is worth a word.
-_NEAR = 0.5
 # Nobody seen for this long, and the screen says so.
 _UNSEEN_S = 1.0
 
 
 class PostureSession:
-    """Watches one subject sitting.
+    """Watches one subject sitting: see, measure, judge, learn, cue.
 
     Args:
         activity: What to watch, and how it is judged; without reps.
@@ -60,20 +41,13 @@ class PostureSession:
         measures: tuple[str, ...] = (),
         neutral: Neutral | None = None,
     ) -> None:
+        names = tuple(dict.fromkeys((*activity.measures(), *ALWAYS_MEASURED, *measures)))
         self._smoother = smoother
-        self._measurer = FrameMeasurer(
-            info, tuple(dict.fromkeys((*activity.measures(), *_GATE, *measures))), seated=True
-        )
-        self._watches = {rule.id: StateWatch(rule) for rule in activity.rules}
-        self._families = {rule.id: rule.family for rule in activity.rules}
-        self._family_times = FamilyTimes(
-            {rule.id: "" if rule.harmless else rule.family for rule in activity.rules}
-        )
+        self._measurer = FrameMeasurer(info, names, activity.mode.views)
+        self._reader = PostureReader(neutral)
+        self._states = StateJudge(activity.rules)
         self._reminder = Reminder({rule.id: rule for rule in activity.rules})
-        self._reference = SeatedReference(neutral)
-        self._gate, self._held = AwayGate(), HoldTimer()
-        self._estimator = PostureEstimator()
-        self._quiet = False
+        self._nobody = activity.mode.guide.nobody
         self._seen_s: float | None = None
         self._count = 0
         self._last: Observation | None = None
@@ -81,7 +55,7 @@ class PostureSession:
     @property
     def neutral(self) -> Neutral:
         """The neutral that changes are taken from, as far as it is known."""
-        return self._reference.neutral
+        return self._reader.neutral
 
     def push(self, frame: PosedFrame) -> Iterator[Observation]:
         """Take the next frame; gives an observation for each frame that is ready."""
@@ -95,8 +69,7 @@ class PostureSession:
 
     def conclude(self) -> Observation | None:
         """After `finish`: the states that lasted to the end, seen at the last frame again."""
-        ended = ((rule, watch.finish()) for rule, watch in self._watches.items() if not watch.rule.harmless)
-        events = [(rule, event) for rule, event in ended if event is not None]
+        events = self._states.finish()
         if self._last is None or not events:
             return None
         last = self._last
@@ -108,80 +81,33 @@ class PostureSession:
 
     def _observe(self, frame: PosedFrame) -> Observation:
         seen = self._measurer.measure(frame)
-        view = seen.sight.view
-        self._reference.follow_camera(seen)
-        aside = sideways(seen.measurements, self.neutral, view)
-        away = self._gate.update(seen, self.neutral, aside)
-        self._reference.learn(seen, aside, judged=away is None, quiet=self._quiet)
-        aside = sideways(seen.measurements, self.neutral, view)
-        measurements = {
-            **seen.measurements,
-            **self._estimates(seen, away),
-            **aside.values(),
-            HELD_MIN: self._hold(seen),
-        }
-        if away is not None and away is not Reason.SHOULDER_UP:
-            measurements[SHOULDER_TILT_DEG] = Measurement.missing(away)
-        states, events = self._judge(RuleSample(frame.time_s, view, measurements))
-        suspended = _suspended(seen, measurements, away)
-        notice = self._notice(frame)
-        observation = Observation(
+        reading = self._reader.read(seen)
+        judged = self._states.judge(
+            RuleSample(frame.time_s, seen.sight.view, reading.measurements), self.neutral
+        )
+        self._reader.learn(calm=judged.calm)
+        cue = self._reminder.update(
+            frame.time_s, judged.present, self._notice(frame), judged=reading.suspended is None
+        )
+        self._last = Observation(
             index=frame.index,
             time_s=frame.time_s,
             pose=frame.pose,
-            view=view,
+            view=seen.sight.view,
             facing=seen.sight.facing,
             phase=Phase.UNKNOWN,
             rep_count=0,
-            measurements=measurements,
-            firing={state.rule: state.side or "" for state in states},
-            cue=self._reminder.update(frame.time_s, states, notice, judged=suspended is None),
-            findings=tuple(self._finding(rule, event) for rule, event in events),
-            suspended=suspended,
+            measurements=reading.measurements,
+            firing={state.rule: state.side or "" for state in judged.present},
+            cue=cue,
+            findings=tuple(self._finding(rule, event) for rule, event in judged.ended),
+            suspended=reading.suspended,
         )
-        self._last = observation
-        return observation
-
-    def _estimates(self, seen: MeasuredFrame, away: Reason | None) -> dict[str, Measurement]:
-        """What was worked out from the changes, or why it is not while the subject does something else."""
-        if away is not None:
-            return dict.fromkeys(ESTIMATES, Measurement.missing(away))
-        return self._estimator.update(seen.frame.time_s, seen.measurements, self.neutral, seen.sight.view)
-
-    def _hold(self, seen: MeasuredFrame) -> Measurement:
-        minutes = self._held.update(seen.frame.time_s, seen.frame.pose)
-        return Measurement.missing(Reason.NO_PERSON) if minutes is None else Measurement(minutes, 0.1)
-
-    def _judge(self, sample: RuleSample) -> tuple[list[StateNow], list[tuple[str, StateEvent]]]:
-        claims = {rule: watch.look(sample, self.neutral) for rule, watch in self._watches.items()}
-        self._quiet = all(self._is_quiet(rule, claim, sample.view) for rule, claim in claims.items())
-        running = frozenset(rule for rule, watch in self._watches.items() if watch.running)
-        chosen = pick(claims, self._families, running)
-        since_s = self._family_times.update(sample.time_s, claims)
-        states, events = [], []
-        for rule, watch in self._watches.items():
-            claim = claims[rule] if rule in chosen else None
-            now, event = watch.update(sample.time_s, claim, since_s.get(self._families[rule]))
-            if watch.rule.harmless:
-                continue
-            if now is not None:
-                states.append(now)
-            if event is not None:
-                events.append((rule, event))
-        return states, events
-
-    def _is_quiet(self, rule_id: str, claim: Claim, view: View) -> bool:
-        """Whether a rule has nothing to say; where a posture is not known it may have."""
-        rule = self._watches[rule_id].rule
-        measures = {test.measure for test in rule.tests}
-        if view not in rule.views or HELD_MIN in measures:
-            return True
-        if claim.excess is None:
-            return not measures & ESTIMATES.keys()
-        return claim.excess < _NEAR
+        return self._last
 
     def _notice(self, frame: PosedFrame) -> Cue | None:
-        moved_s = self._reference.moved_s
+        """What there is to say of the camera, or of nobody being seen; it comes before any posture."""
+        moved_s = self._reader.camera_moved_s
         if moved_s is not None and frame.time_s - moved_s < SHOWN_S:
             spoken = "The camera seems to have moved. Please calibrate again."
             return Cue(moved_s, None, None, "Camera moved? Calibrate again", spoken, say=False)
@@ -193,20 +119,8 @@ class PostureSession:
             return None
         if frame.time_s - self._seen_s < _UNSEEN_S:
             return None
-        return Cue(self._seen_s, None, None, "Nobody at the desk", "I can't see anybody.", say=False)
+        return Cue(self._seen_s, None, None, self._nobody, "I can't see anybody.", say=False)
 
     def _finding(self, rule: str, event: StateEvent) -> Finding:
         self._count += 1
         return event.fault.as_finding(self._count, rule, alert_s=event.alert_s)
-
-
-def _suspended(
-    seen: MeasuredFrame, measurements: dict[str, Measurement], away: Reason | None
-) -> Reason | None:
-    """Why postures are not judged in this frame, or None while they are."""
-    if seen.frame.pose is None:
-        return Reason.NO_PERSON
-    if away is not None:
-        return away
-    reasons = [measurements[name].reason for name in ESTIMATES]
-    return None if None in reasons else reasons[0]

@@ -54,6 +54,5 @@ def start_session(
         neutral: The subject's calibrated neutral: used from the first frame, and kept for the views that it
             was calibrated for. For other views one is learned on the way.
     """
-    if activity.reps is None:
-        return PostureSession(activity, info, smoother, measures, neutral)
-    return LiftSession(activity, info, smoother, measures, neutral)
+    session = LiftSession if activity.mode.has_reps else PostureSession
+    return session(activity, info, smoother, measures, neutral)

@@ -118,7 +118,7 @@ class ResultFolder:
             marks_for(self._keys),
             self._rule_measures,
             judged_from=views,
-            states=states if self._activity.reps is None else None,
+            states=None if self._activity.mode.has_reps else states,
         )
 
     def write_whole(

@@ -24,6 +24,7 @@ from desk_model.design import (
     FloatArray,
     of_view,
 )
+from formcheck.activities.load import load_activity
 from formcheck.measurements.measurer import FrameMeasurer, MeasuredFrame
 from formcheck.measurements.neutral import Neutral, medians_and_spreads
 from formcheck.measurements.view import View
@@ -110,7 +111,8 @@ def _seen(recording: Path) -> list[MeasuredFrame]:
     smoother = ZeroPhaseSmoother()
     with PoseRecording(recording) as stream:
         names = tuple(name for inputs in INPUTS.values() for name in inputs)
-        measurer = FrameMeasurer(stream.info, (*names, *(d.measure for d in DISTANCES.values())), seated=True)
+        wanted = (*names, *(d.measure for d in DISTANCES.values()))
+        measurer = FrameMeasurer(stream.info, wanted, load_activity("desk").mode.views)
         frames = [s for frame in stream for s in smoother.push(frame)]
         frames += smoother.finish()
     return [measurer.measure(frame) for frame in frames]

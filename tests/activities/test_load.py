@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
+from formcheck.activities.find import activity_ids
 from formcheck.activities.load import (
-    activity_ids,
-    check_rule_file,
+    check_file,
     find_rule,
     load_activity,
 )
@@ -123,7 +123,7 @@ def test_a_file_changes_only_the_keys_that_it_gives(rule_file, rule_id) -> None:
     assert {k: v for k, v in changed.items() if k != "layback"} == {
         k: v for k, v in before.items() if k != "layback"
     }
-    assert check_rule_file(path, "overhead-press") == ("overhead-press.layback",)
+    assert check_file(path, "overhead-press") == ("overhead-press.layback",)
 
 
 def test_one_threshold_can_be_overridden(rule_file) -> None:
@@ -286,7 +286,7 @@ def test_poor_thresholds_that_come_before_caution_are_refused(rule_file, limits)
 def test_a_file_that_cannot_be_read_is_said(tmp_path, make, said) -> None:
     path = make(tmp_path)
     with pytest.raises(RuleError) as error:
-        check_rule_file(path, "overhead-press")
+        check_file(path, "overhead-press")
     assert str(error.value) == f"{path}: {said}"
 
 

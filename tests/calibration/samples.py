@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from formcheck.calibration.calibrator import Calibration, Kind
+from formcheck.calibration.calibrator import Calibration
 from formcheck.calibration.profile import Profile, profile_of
 from formcheck.calibration.setup import Setup
 from formcheck.measurements.neutral import Neutral
@@ -12,7 +12,7 @@ SETUP = Setup(640, 480, View.FRONT, {"shoulder_width": 0.4, "neck": 0.2}, {"shou
 
 def calibration(
     setup: Setup = SETUP,
-    kind: Kind = "desk",
+    kind: str = "desk",
     model: str | None = "full",
     medians: dict[str, float] | None = None,
     spreads: dict[str, float] | None = None,

@@ -8,6 +8,7 @@ from typing import Self
 import numpy as np
 import pytest
 
+from formcheck.activities.load import load_activity
 from formcheck.calibration.calibrator import (
     Calibration,
     Calibrator,
@@ -21,6 +22,8 @@ from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.source.frame import StreamInfo
 from tests.people import BACK, FRONT, RIGHT_SIDE, Arm, Camera, Posture, film, photo
+
+DESK = load_activity("desk").mode
 
 
 @dataclass
@@ -77,7 +80,7 @@ def calibrated(
     fps = how.pop("fps", 15.0)
     turn_deg = how.pop("turn_deg", 0.0)
     frames = [turned(frame, turn_deg) for frame in film(motion, seconds, camera, fps=fps, **how)]
-    return calibrate_from(Frames(frames, camera.info(fps)), activity, need_s)
+    return calibrate_from(Frames(frames, camera.info(fps)), load_activity(activity).mode, need_s)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +169,7 @@ def test_what_is_no_neutral_is_refused_with_the_reason(how, words) -> None:
 def test_three_seconds_are_as_many_pictures_as_they_have() -> None:
     frames = film(still, 3.0, FRONT, fps=20.0)[:60]
     assert frames[-1].time_s < 3.0
-    assert calibrate_from(Frames(frames, FRONT.info(20.0)), "desk", 3.0).seconds == pytest.approx(3.0)
+    assert calibrate_from(Frames(frames, FRONT.info(20.0)), DESK, 3.0).seconds == pytest.approx(3.0)
 
 
 def test_less_may_be_asked_for() -> None:
@@ -174,7 +177,7 @@ def test_less_may_be_asked_for() -> None:
 
 
 def test_frame_by_frame_it_says_what_is_wrong_and_how_far_it_is() -> None:
-    calibrator = Calibrator(FRONT.info(15), "desk")
+    calibrator = Calibrator(FRONT.info(15), DESK)
     for frame in film(still, 5, fps=15):
         calibrator.push(frame)
     assert calibrator.problem is None
@@ -187,8 +190,8 @@ def test_frame_by_frame_it_says_what_is_wrong_and_how_far_it_is() -> None:
 
 def test_several_stills_are_a_neutral() -> None:
     poses = [photo(Posture(trunk_left_deg=lean)) for lean in (0, 1, 2, 3, 20)]
-    calibration = calibrate_from_stills(poses, FRONT.info(), "desk", "full")
-    lone = calibrate_from_stills([photo(Posture(trunk_left_deg=2))] * 3, FRONT.info(), "desk", "full")
+    calibration = calibrate_from_stills(poses, FRONT.info(), DESK, "full")
+    lone = calibrate_from_stills([photo(Posture(trunk_left_deg=2))] * 3, FRONT.info(), DESK, "full")
     name = "trunk_lean_deg"
     assert calibration.neutral.by_view[View.FRONT][name] == lone.neutral.by_view[View.FRONT][name]
     assert calibration.neutral.spread_by_view[View.FRONT][name] > 0
@@ -206,7 +209,7 @@ def test_several_stills_are_a_neutral() -> None:
 )
 def test_too_few_stills_are_refused(poses, words) -> None:
     with pytest.raises(CalibrationError, match=words):
-        calibrate_from_stills(poses, FRONT.info(), "desk", None)
+        calibrate_from_stills(poses, FRONT.info(), DESK, None)
 
 
 def test_the_setup_tells_distance_and_build() -> None:

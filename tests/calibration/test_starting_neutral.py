@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from formcheck.activities.load import load_activity
 from formcheck.calibration.calibrator import calibrate_from
 from formcheck.calibration.profile import profile_of
 from formcheck.calibration.starting_neutral import (
@@ -23,6 +24,7 @@ from tests.calibration.samples import MADE
 from tests.people import FRONT, RIGHT_SIDE, Camera, Posture, film
 
 FPS = 10
+DESK = load_activity("desk").mode
 LARGE = Camera(width_px=2 * FRONT.width_px, height_px=2 * FRONT.height_px, trunk_px=2 * FRONT.trunk_px)
 
 
@@ -53,7 +55,7 @@ class Scene:
 
     def calibrate(self, name: str, camera: Camera = FRONT) -> None:
         with self.recorded((camera, 12.0)) as stream:
-            self.store.save(profile_of(calibrate_from(stream, "desk", 10.0), name, MADE))
+            self.store.save(profile_of(calibrate_from(stream, DESK, 10.0), name, MADE))
 
     def given(self, *parts: tuple[Camera, float], seen: bool = True) -> StartingNeutral:
         return self.looked(*parts, seen=seen)[1]
@@ -62,8 +64,7 @@ class Scene:
         self, *parts: tuple[Camera, float], seen: bool = True
     ) -> tuple[tuple[PosedFrame, ...], StartingNeutral]:
         with self.recorded(*parts, seen=seen) as stream:
-            chooser = ProfileChooser(stream.info, ProfileWish(), stream.model, self.store)
-            chooser.begin("desk")
+            chooser = ProfileChooser(stream.info, DESK, ProfileWish(), stream.model, self.store)
             return look_at_start(iter(stream), chooser), chooser.choose()
 
 
@@ -124,6 +125,6 @@ def test_most_of_a_stated_part_has_to_be_quiet(tmp_path: Path, still_s: float, f
     with RecordingWriter(path, FRONT.info(FPS), "full") as writer:
         for frame in film(restless, 5.0, FRONT, fps=FPS):
             writer.write(frame)
-    given = from_part(lambda start_s, end_s: PoseRecording(path, start_s, end_s), "desk", 0.0, 5.0)
+    given = from_part(lambda start_s, end_s: PoseRecording(path, start_s, end_s), DESK, 0.0, 5.0)
     assert (given.neutral is not None) is fits
     assert ["provisional neutral is used" in w for w in given.warnings] == ([] if fits else [True])

@@ -237,7 +237,7 @@ def shown_arguments(value: object) -> str | None:
         (["-a", ""], 2, "overhead-press"),
         (["-a", "../overhead-press"], 2, "overhead-press"),
         (["--fail-on", "good"], 2, "caution"),
-        (["--rules", "gone.toml"], 1, "check the path"),
+        (["--rules", "gone.toml"], 2, "check the path"),
         (["--bogus"], 2, "--help"),
     ],
     ids=shown_arguments,
@@ -310,7 +310,7 @@ def test_broken_rule_file(formcheck: Call, tmp_path: Path, text: str, words: str
     rules.write_text(text)
     source = recorded(tmp_path / "set.poses.jsonl.gz", LAYBACK, 0, 3)
     done = formcheck("analyze", source, "-o", tmp_path / "out", "--rules", rules)
-    check_refused(done, words)
+    check_refused(done, words, code=2)
     assert str(rules) in done.err
     assert files_in(tmp_path / "out") == []
 
@@ -318,7 +318,9 @@ def test_broken_rule_file(formcheck: Call, tmp_path: Path, text: str, words: str
 def test_a_rule_file_that_is_no_text(formcheck: Call, tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_bytes(b"\xff\xfe\x00\x80")
     source = recorded(tmp_path / "set.poses.jsonl.gz", LAYBACK, 0, 3)
-    check_refused(formcheck("analyze", source, "-o", tmp_path, "--rules", tmp_path / "own.toml"), "TOML")
+    check_refused(
+        formcheck("analyze", source, "-o", tmp_path, "--rules", tmp_path / "own.toml"), "TOML", code=2
+    )
 
 
 # ---- models ----------------------------------------------------------------------------------------------
@@ -339,7 +341,7 @@ def test_bad_model(formcheck: Call, tmp_path: Path, model: str, words: str) -> N
     (tmp_path / "cut.task").write_bytes((MODELS / "pose_landmarker_lite.task").read_bytes()[:1_000_000])
     clip = make_clip(tmp_path / "clip.mp4", steady(3))
     name = model.format(tmp=tmp_path)
-    check_refused(formcheck("analyze", clip, "-o", tmp_path / "out", "--model", name), words)
+    check_refused(formcheck("analyze", clip, "-o", tmp_path / "out", "--model", name), words, code=2)
     assert files_in(tmp_path / "out") == []
 
 
@@ -355,7 +357,7 @@ def test_damaged_model(
     monkeypatch.setattr(bundles, "model_folders", lambda: (tmp_path,))
     clip = make_clip(tmp_path / "clip.mp4", steady(3))
     done = formcheck("analyze", clip, "-o", tmp_path / "out", "--model", "lite")
-    check_refused(done, words)
+    check_refused(done, words, code=2)
     assert "formcheck models build lite" in done.err
     assert files_in(tmp_path / "out") == []
 
@@ -367,7 +369,7 @@ def test_a_bundle_of_the_users_own_with_damaged_content(formcheck: Call, tmp_pat
     (tmp_path / "own.task").write_bytes(data)
     clip = make_clip(tmp_path / "clip.mp4", steady(3))
     done = formcheck("analyze", clip, "-o", tmp_path / "out", "--model", tmp_path / "own.task")
-    check_refused(done, "--model full")
+    check_refused(done, "--model full", code=2)
     assert files_in(tmp_path / "out") == []
 
 
@@ -394,7 +396,8 @@ def test_a_path_that_the_system_refuses_to_look_at(
     """As it does with those in a folder that may not be entered, which root may always."""
     clip, long = make_clip(tmp_path / "clip.mp4", steady(3)), tmp_path / ("x" * 300)
     given = [argument.format(clip=clip, long=long) for argument in arguments]
-    check_refused(formcheck(*given), "File name too long")
+    wrong_in_itself = {"--model", "--rules", "rules"} & {*arguments}
+    check_refused(formcheck(*given), "File name too long", code=2 if wrong_in_itself else 1)
 
 
 # ---- where nothing can be written ------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.activities.load import activity_ids
+from formcheck.activities.find import activity_ids
 from formcheck.calibration.store import profiles_folder
 from formcheck.pose.recording import RecordingWriter
 from tests.cli.conftest import Call, Done
@@ -97,7 +97,7 @@ def test_two_runs_store_the_same(formcheck, quiet, own_profiles) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words", "code"),
     [
-        (("{quiet}", "--name", "../x"), "no name for a profile", 1),
+        (("{quiet}", "--name", "../x"), "no name for a profile", 2),
         (("{quiet}", "--seconds", "2"), "3", 2),
         (("{quiet}", "--seconds", "nan"), "--seconds", 2),
         (("{quiet}", "--start", "nan"), "--start", 2),
@@ -207,7 +207,7 @@ def test_a_broken_profile_is_said_and_not_used(formcheck, quiet, lifts, text, wo
     assert words in done.err
     assert neutral["profile"] is None
     assert words in formcheck("profile", "list").err
-    check_refused(formcheck("profile", "show", "mine"), words)
+    check_refused(formcheck("profile", "show", "mine"), words, code=2)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
@@ -221,8 +221,8 @@ def test_a_profile_that_others_may_change_is_not_used(formcheck, quiet, own_prof
 def test_a_folder_that_cannot_hold_profiles(formcheck, quiet, tmp_path, monkeypatch) -> None:
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("FORMCHECK_PROFILES", str(tmp_path / "file"))
-    check_refused(formcheck("calibrate", quiet), "cannot be read")
-    check_refused(formcheck("profile", "list"), "cannot be read")
+    check_refused(formcheck("calibrate", quiet), "cannot be read", code=2)
+    check_refused(formcheck("profile", "list"), "cannot be read", code=2)
     done, neutral = analysed(formcheck, quiet)
     assert "profile folder" in done.err
     assert neutral["profile"] is None
@@ -244,9 +244,9 @@ def test_a_part_that_is_no_neutral_is_said_and_not_used(formcheck, tmp_path) -> 
 @pytest.mark.parametrize(
     ("options", "words", "code"),
     [
-        (("--profile", "nobody"), "no profile is named 'nobody'; there are mine", 1),
-        (("--profile", "mine2"), "did you mean mine?", 1),
-        (("--profile", "../x"), "no name for a profile", 1),
+        (("--profile", "nobody"), "no profile is named 'nobody'; there are mine", 2),
+        (("--profile", "mine2"), "did you mean mine?", 2),
+        (("--profile", "../x"), "no name for a profile", 2),
         (("--profile", "mine", "--no-profile"), "only one of", 2),
         (("--neutral", "0:3", "--no-profile"), "only one of", 2),
         (("--neutral", "3"), "two times", 2),

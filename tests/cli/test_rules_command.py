@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.activities.load import activity_ids, load_activity
+from formcheck.activities.find import activity_ids
+from formcheck.activities.load import load_activity
 from tests.cli.conftest import Call
 
 ALL = [rule for name in activity_ids() for rule in load_activity(name).rules]
@@ -67,7 +68,7 @@ def test_show_by_short_name(formcheck: Call) -> None:
 @pytest.mark.parametrize("name", ["laybak", "overhead-press.laybak", ""])
 def test_show_of_an_unknown_rule(formcheck: Call, name: str) -> None:
     done = formcheck("rules", "show", name)
-    assert (done.code, done.out) == (1, "")
+    assert (done.code, done.out) == (2, "")
     assert len(done.err.splitlines()) == 1
     assert ("layback" if name else "no such rule") in done.err
 
@@ -103,14 +104,14 @@ def test_check_of_an_empty_file(formcheck: Call, tmp_path: Path) -> None:
         ('[[rule]]\nid = "layback"\ntests = [{ measure = "bar_offset", above = { pooor = 1 } }]\n',
          "did you mean 'poor'?"),
         ('[[rule]]\nid = "layback"\nhysteresis = 2\n', "hysteresis"),
-        ('[activity]\ntitle = "x"\n', "activity: unknown key"),
+        ('[activity]\ntitle = "x"\n', "rule: there is none"),
     ],
 )  # fmt: skip
 def test_check_of_a_broken_file(formcheck: Call, tmp_path: Path, text: str, words: str) -> None:
     rules = tmp_path / "own.toml"
     rules.write_text(text)
     done = formcheck("rules", "check", rules)
-    assert (done.code, done.out) == (1, "")
+    assert (done.code, done.out) == (2, "")
     assert len(done.err.splitlines()) == 1
     assert done.err.startswith(f"formcheck: {rules}: ")
     assert words in done.err
@@ -118,7 +119,7 @@ def test_check_of_a_broken_file(formcheck: Call, tmp_path: Path, text: str, word
 
 def test_check_of_a_missing_file(formcheck: Call, tmp_path: Path) -> None:
     done = formcheck("rules", "check", tmp_path / "gone.toml")
-    assert (done.code, done.out) == (1, "")
+    assert (done.code, done.out) == (2, "")
     assert "check the path" in done.err
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from formcheck.activities.load import load_activity
 from formcheck.evaluation.clips import Clip
 from formcheck.evaluation.labels import Labels
 from formcheck.evaluation.posture_scores import PostureScore, posture_scores
@@ -22,6 +23,8 @@ SEATED = body(640, 480)
 SLUMP = {"name": "slump", "size": 0.2, "start_s": 10.0, "end_s": 20.0}
 
 Said = list[tuple[str, float, float]]
+
+DESK = load_activity("desk")
 
 
 def finding(rule: str, start_s: float, end_s: float, alert_s: float | None) -> Finding:
@@ -48,7 +51,7 @@ def replayed(
 
 
 def scored(said: Said, faults: list[dict[str, Any]], **more: Any) -> PostureScore:
-    return posture_scores([replayed(said, faults, **more)])
+    return posture_scores([replayed(said, faults, **more)], DESK.truth)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +152,7 @@ def test_an_alert_is_false_if_no_true_state_explains_it(said: Finding, alerts: i
 
 def test_alerts_and_time_are_added_up_over_clips() -> None:
     one = replayed([("slump", 1.0, 8.0)], [], (finding("slump", 1.0, 8.0, 6.0),))
-    score = posture_scores([one, one])
+    score = posture_scores([one, one], DESK.truth)
     assert (score.false_alerts, score.false_events) == (2, 2)
     assert score.quiet_h * 3600 == pytest.approx(2 * LAST_S)
     assert score.false_h * 3600 == pytest.approx(14.0, abs=0.3)
@@ -163,7 +166,7 @@ def test_suspended_time_is_a_share_of_that_with_a_person() -> None:
     labels = Labels.model_validate(
         {"format": "formcheck.truth/1", "reps": [], "faults": [{**SLUMP, "start_s": 0.5, "end_s": 9.0}]}
     )
-    score = posture_scores([Replay(Clip("x", Path("x"), labels), frames, (), ())])
+    score = posture_scores([Replay(Clip("x", Path("x"), labels), frames, (), ())], DESK.truth)
     assert score.suspended == pytest.approx(20 / 80)
     assert score.shown[0].judged == pytest.approx(51 / 71)
 
@@ -201,12 +204,12 @@ def test_the_view_is_that_of_most_of_the_time() -> None:
     frames = tuple(
         frame(i, [("slump", 10.0, 20.0)], view=View.SIDE if i > 140 else View.FRONT) for i in range(250)
     )
-    score = posture_scores([Replay(Clip("x", Path("x"), known), frames, (), ())])
+    score = posture_scores([Replay(Clip("x", Path("x"), known), frames, (), ())], DESK.truth)
     assert score.confusion == {"side": {"slump": {"slump": 1}}}
 
 
 def test_no_clip_is_no_division() -> None:
-    score = posture_scores([])
+    score = posture_scores([], DESK.truth)
     assert (score.shown, score.quiet_h, score.false_events_per_h, score.suspended) == ((), 0, None, 0.0)
     assert "0.0 minutes: 0 false states" in posture_tables(score, 0)
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from formcheck.activities.activity import Activity
-from formcheck.activities.load import activity_ids, load_activity
+from formcheck.activities.find import activity_ids
+from formcheck.activities.load import load_activity
 from formcheck.live.activity_search import unknown_activity
 from formcheck.live.coach import Coach, LiveUpdate
 from formcheck.live.live_options import LiveOptions

@@ -49,7 +49,7 @@ class Stage:
             device, estimator, NoDisplay() if headless else self.face, self.ear, self.lines.append,
             on_shown=lambda shown, shown_s: self.shown.append(shown.frame.index),
         )  # fmt: skip
-        self.run = LiveRun(Plan((PRESS,), PRESS), options, ends)
+        self.run = LiveRun(Plan({1: PRESS}, PRESS), options, ends)
         return self.run.run()
 
     def summaries(self) -> list[dict[str, Any]]:

@@ -5,7 +5,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from formcheck.activities.load import activity_ids, load_activity
+from formcheck.activities.find import activity_ids
+from formcheck.activities.load import load_activity
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.recognition.recognizer import Recognizer

@@ -38,7 +38,7 @@ def replayed(name: str) -> Replay:
     ],
 )
 def test_a_clear_state_is_named_and_nothing_else_is_said(name: str, state: str) -> None:
-    score = posture_scores([replayed(name)])
+    score = posture_scores([replayed(name)], DESK.truth)
     assert [(shown.state, shown.named, shown.found) for shown in score.shown] == [(state, state, True)]
     assert (score.false_events, score.false_alerts) == (0, 0)
 
@@ -59,4 +59,4 @@ def test_what_people_do_at_a_desk_is_no_slouch(name: str) -> None:
     seen = replayed(name)
     assert [o.firing for o in seen.observed if o.firing] == []
     assert any(o.suspended is None for o in seen.observed)
-    assert posture_scores([seen]).false_events == 0
+    assert posture_scores([seen], DESK.truth).false_events == 0

@@ -74,7 +74,7 @@ def watched(frames: list[PosedFrame], neutral: Neutral | None) -> list[Observati
 
 
 def neutral() -> Neutral:
-    found = seated_neutral(recording((SITTING, 3.0)), INFO, 0.0, 3.0)
+    found = seated_neutral(recording((SITTING, 3.0)), INFO, DESK.mode, 0.0, 3.0)
     assert found is not None
     return found
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from formcheck.activities.load import activity_ids, load_activity
+from formcheck.activities.find import activity_ids
+from formcheck.activities.load import load_activity
 from formcheck.guide.guidance import Arrow, Guidance
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral

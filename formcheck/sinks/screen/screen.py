@@ -66,7 +66,7 @@ class LiveScreen:
         self._read_s, self._read_view = float("-inf"), View.UNKNOWN
         self._tempo_watch = TempoWatch(activity)
         self._tempo = Tempo()
-        self._tally = PostureTally(activity) if activity.reps is None else None
+        self._tally = None if activity.mode.has_reps else PostureTally(activity)
         self._posture = PostureNow()
         self._rest_summary = RestSummary(activity)
         self._rest: tuple[str, ...] = ()

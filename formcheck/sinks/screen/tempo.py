@@ -44,9 +44,10 @@ class TempoWatch:
     """
 
     def __init__(self, activity: Activity) -> None:
-        self._signal = None if activity.reps is None else activity.reps.signal
-        self._reader = SignalReader(self._signal or "")
-        self._near = 0.0 if activity.reps is None else _RESTING * activity.reps.rise
+        reps = activity.reps
+        self._signal = None if reps is None else reps.signal
+        self._reader = SignalReader(self._signal or "", falls=reps is not None and reps.falls)
+        self._near = 0.0 if reps is None else _RESTING * reps.rise
         self._rules = {
             rule.id for rule in activity.rules if any(test.measure in (_UP, _DOWN) for test in rule.tests)
         }

@@ -1,0 +1,126 @@
+"""Where activities are found: those of the program, the user's own folders, and what was registered.
+
+The user's folders stand in the environment variable FORMCHECK_ACTIVITIES, as in PATH. A file NAME.toml in
+one of them is the activity NAME.
+"""
+
+import difflib
+import os
+import re
+from collections.abc import Mapping
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from formcheck.errors import RuleError, UnknownActivityError
+
+FOLDERS_VARIABLE = "FORMCHECK_ACTIVITIES"
+# An activity file is read up to here: a device has no end.
+_LONGEST = 1_000_000
+_SUFFIX = ".toml"
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+# Names that mean something else where an activity is asked for.
+_RESERVED = frozenset({"auto", "none", "several"})
+
+_registered: dict[str, Path] = {}
+
+
+def activity_ids() -> tuple[str, ...]:
+    """The ids of all activities that can be asked for by name, sorted."""
+    return tuple(sorted({*_own(), *_of_folders(), *_registered}))
+
+
+def own_activity_ids() -> tuple[str, ...]:
+    """The ids of the activities that come with the program, sorted."""
+    return tuple(sorted(_own()))
+
+
+def register_file(path: Path) -> str:
+    """Make an activity known by name in this process; gives its id, which is the file's name.
+
+    Raises:
+        RuleError: If the name cannot be an activity's, or is taken.
+    """
+    name = _id_of(path)
+    if name in _own() or _registered.get(name, path) != path:
+        raise RuleError(f"{path}: there is an activity {name!r} already; give the file another name")
+    _registered[name] = path
+    return name
+
+
+def is_activity_path(wanted: str) -> bool:
+    """Whether an activity is asked for by its file and not by its name."""
+    return wanted.endswith(_SUFFIX)
+
+
+def activity_text(wanted: str) -> tuple[str, str, str]:
+    """An activity's id, the name of its file for messages, and what the file holds.
+
+    Args:
+        wanted: Its id, or the path of its file.
+
+    Raises:
+        UnknownActivityError: If there is none of that name; names the nearest one.
+        RuleError: If the file cannot be read.
+    """
+    if is_activity_path(wanted):
+        path = Path(wanted).expanduser()
+        return _id_of(path), str(path), read_text(path)
+    if wanted in _own():
+        return wanted, f"{wanted}{_SUFFIX}", _own()[wanted].read_text(encoding="utf-8")
+    path_of = {**_of_folders(), **_registered}
+    if wanted not in path_of:
+        near = difflib.get_close_matches(wanted, activity_ids(), 1)
+        hint = f"did you mean {near[0]}? " if near else ""
+        raise UnknownActivityError(
+            f"unknown activity {wanted!r}: {hint}there are: {', '.join(activity_ids())}"
+        )
+    return wanted, str(path_of[wanted]), read_text(path_of[wanted])
+
+
+def read_text(path: Path) -> str:
+    """A rule or activity file.
+
+    Raises:
+        RuleError: If it cannot be read, is no text, or is far too long.
+    """
+    try:
+        with path.open(encoding="utf-8") as file:
+            text = file.read(_LONGEST + 1)
+    except OSError as error:
+        raise RuleError(f"{path}: cannot be read: {error.strerror}; check the path") from None
+    except UnicodeDecodeError:
+        raise RuleError(f"{path}: is not a text file; a rule file is TOML") from None
+    if len(text) > _LONGEST:
+        raise RuleError(f"{path}: is far too long for a rule file; check the path")
+    return text
+
+
+def _id_of(path: Path) -> str:
+    name = path.name.removesuffix(_SUFFIX)
+    if not _ID.fullmatch(name) or name in _RESERVED:
+        raise RuleError(
+            f"{path}: {name!r} is no name for an activity: use small letters, digits and -, "
+            "such as biceps-curl.toml"
+        )
+    return name
+
+
+def _own() -> Mapping[str, Traversable]:
+    items = resources.files("formcheck.activities").iterdir()
+    return {item.name.removesuffix(_SUFFIX): item for item in items if item.name.endswith(_SUFFIX)}
+
+
+def _of_folders() -> Mapping[str, Path]:
+    """The user's own; a file whose name cannot be an activity's, or is the program's own, is passed over."""
+    found: dict[str, Path] = {}
+    for folder in filter(None, os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep)):
+        try:
+            paths = sorted(Path(folder).expanduser().glob(f"*{_SUFFIX}"))
+        except OSError:
+            continue
+        for path in paths:
+            name = path.name.removesuffix(_SUFFIX)
+            if _ID.fullmatch(name) and name not in _RESERVED and name not in _own():
+                found.setdefault(name, path)
+    return found
