@@ -87,6 +87,16 @@ def test_constraints_cover_what_the_program_needs() -> None:
     assert sorted(needed - pinned) == []
 
 
+def test_the_source_distribution_leaves_the_recordings_out() -> None:
+    import tomllib
+
+    targets = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]
+    excluded = [ROOT / name.removeprefix("/") for name in targets["sdist"]["exclude"]]
+    kept = [path for path in tracked() if not any(path.is_relative_to(folder) for folder in excluded)]
+    assert excluded == [ROOT / "benchmarks" / "recordings"]
+    assert sum(path.stat().st_size for path in kept if path.is_file()) < 25 * MIB
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "sample_videos").glob("*.mp4")), ids=lambda path: path.name)
 def test_sample_videos_are_small(path: Path) -> None:
     assert path.stat().st_size < 2 * MIB

@@ -1,0 +1,1 @@
+"""From a scene file to a video, its truth file and its pose recording."""

@@ -1,0 +1,1 @@
+"""What people do: lifts, postures, walks, and what can be wrong with them."""

@@ -1,0 +1,1 @@
+"""The benchmark set: its people, cameras and scenes."""

@@ -1,0 +1,1 @@
+"""What truly was: landmarks, angles, ratios, faults, and the truth file."""
