@@ -17,6 +17,8 @@ from formcheck.phases.trace import EXTREME_SHARE, Trace
 _STILL_S = 0.12
 _SPEED_WINDOW_S = 0.15
 _TOP_LOST_S = 0.2
+# Missing in this share of the samples beside the highest point, and the true top lies out of sight.
+_TOP_LOST_SHARE = 0.4
 # A signal that trembles, but has got nowhere for this long, rests as well.
 _LINGERING_S = 0.5
 # A signal that is missing for longer ends what was going on.
@@ -361,7 +363,7 @@ def _lost_around(samples: list[Sample], top_s: float) -> bool:
     """Whether the signal was missing beside its highest point, so that the true top lies out of sight."""
     near = [s for s in samples if abs(s.time_s - top_s) <= _TOP_LOST_S]
     missing = sum(s.value is None for s in near)
-    return missing > 0 and missing >= 0.4 * len(near)
+    return missing > 0 and missing >= _TOP_LOST_SHARE * len(near)
 
 
 def _turn(trace: Trace, top_s: float, end_s: float) -> tuple[Interval, ...]:
