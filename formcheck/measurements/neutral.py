@@ -4,16 +4,18 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import pairwise
 from statistics import median
 from typing import Literal
 
+from formcheck.measurements.covered import covered_s
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.view import View
 
 Comparison = Literal["absolute", "change", "ratio"]
 
 _LONGEST_S = 3.0
+# A longer step lies between one bottom and the next.
+_STEP_S = 0.2
 _ENOUGH_STANDING_S = 0.5
 _ENOUGH_FRAMES = 3
 # Makes the median absolute deviation of normally spread values their standard deviation.
@@ -214,5 +216,4 @@ def medians_and_spreads(
 
 def _seconds(moments: "deque[_Moment]") -> float:
     """Time covered, without the gaps between one bottom and the next."""
-    times = [m.time_s for m in moments]
-    return sum(min(0.2, later - earlier) for earlier, later in pairwise(times))
+    return covered_s((m.time_s for m in moments), _STEP_S, gap_s=_STEP_S)

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import pairwise
 
+from formcheck.measurements.covered import covered_s
 from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.neutral import Neutral, medians_and_spreads
 from formcheck.measurements.view import View
@@ -33,7 +33,7 @@ class FirstStillSeconds:
         """Another neutral, for a camera that was moved: what was seen before counts no more."""
         self.neutral = neutral
         for view, moments in list(self._moments.items()):
-            if _covered_s([t for t, _ in moments]) < LEARNED_S:
+            if covered_s((t for t, _ in moments), _STEP_S) < LEARNED_S:
                 del self._moments[view]
 
     def update(
@@ -43,11 +43,11 @@ class FirstStillSeconds:
         if not fit or view in (View.UNKNOWN, View.BACK) or view in self.neutral.calibrated:
             return self.neutral
         moments = self._moments.setdefault(view, [])
-        covered_s = _covered_s([t for t, _ in moments])
-        if covered_s >= LEARNED_S:
+        learned_s = covered_s((t for t, _ in moments), _STEP_S)
+        if learned_s >= LEARNED_S:
             return self.neutral
         moments.append((time_s, measurements))
-        if covered_s >= _ENOUGH_S and len(moments) >= _FEWEST:
+        if learned_s >= _ENOUGH_S and len(moments) >= _FEWEST:
             medians, spreads = medians_and_spreads(m for _, m in moments)
             self.neutral = replace(
                 self.neutral,
@@ -56,8 +56,3 @@ class FirstStillSeconds:
                 spread_by_view={**self.neutral.spread_by_view, view: spreads},
             )
         return self.neutral
-
-
-def _covered_s(times: list[float]) -> float:
-    """Time covered, without the gaps."""
-    return sum(later - earlier for earlier, later in pairwise(times) if later - earlier <= _STEP_S)

@@ -1,17 +1,33 @@
+"""What a set was like, in a few short lines: reps, then its most frequent faults."""
+
 from collections import Counter
 
 from formcheck.results.summary import Summary
+from formcheck.results.words import count
 
 _MOST_FAULTS = 3
 
 
-def summary_lines(summary: Summary) -> tuple[str, ...]:
-    """What a set was like, in a few short lines: reps, then its most frequent faults."""
-    count = len(summary.reps)
-    lines = [f"{count} rep" + ("" if count == 1 else "s")] if count or summary.attempts else []
-    certain = [finding for finding in summary.findings if not finding.uncertain]
-    faults = Counter(finding.title for finding in certain)
-    lines += [f"{title}: {times} x" for title, times in faults.most_common(_MOST_FAULTS)]
-    if count and not faults:
+def set_lines(reps: int, faults: Counter[str], most: int = _MOST_FAULTS) -> tuple[str, ...]:
+    """The lines of a set.
+
+    Args:
+        reps: How many reps it has.
+        faults: Title of a fault -> how often it was found.
+        most: So many faults are named.
+
+    Example:
+        >>> set_lines(2, Counter({"Lowered too fast": 2}))
+        ('2 reps', 'Lowered too fast: 2 x')
+    """
+    lines = [f"{title}: {times} x" for title, times in faults.most_common(most)]
+    if reps and not faults:
         lines.append("No clear fault")
-    return tuple(lines)
+    return (count(reps, "rep"), *lines)
+
+
+def summary_lines(summary: Summary) -> tuple[str, ...]:
+    """The lines of a set that is over; what is nearer to its limit than its error is left out."""
+    faults = Counter(finding.title for finding in summary.findings if not finding.uncertain)
+    lines = set_lines(len(summary.reps), faults)
+    return lines if summary.reps or summary.attempts else lines[1:]

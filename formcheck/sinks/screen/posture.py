@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 
 from formcheck.activities.activity import Activity
+from formcheck.results.posture_tally import PostureTotals
 from formcheck.session.observation import Observation
 from formcheck.sinks.drawing.overlay import posture_words
 from formcheck.sinks.drawing.plates import Sign
-
-# A longer gap between frames is no time that was watched.
-_LONGEST_GAP_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +28,8 @@ class PostureNow:
     events: int = 0
 
 
-class PostureTally:
-    """Adds up a sitting session from its observations.
+class PostureWatch:
+    """Says where a sitting session stands, as its summary will add it up.
 
     Args:
         activity: For the titles of its rules.
@@ -39,20 +37,11 @@ class PostureTally:
 
     def __init__(self, activity: Activity) -> None:
         self._titles = {rule.id: rule.title for rule in activity.rules}
-        self._last_s: float | None = None
-        self._firing: frozenset[str] = frozenset()
-        self._neutral_s = self._judged_s = 0.0
-        self._events = 0
+        self._totals = PostureTotals(activity)
 
     def update(self, seen: Observation) -> PostureNow:
         """The state after the next observation."""
-        step_s = 0.0 if self._last_s is None else seen.time_s - self._last_s
-        self._last_s = seen.time_s
-        if seen.counts_as_judged and 0 < step_s <= _LONGEST_GAP_S:
-            self._judged_s += step_s
-            self._neutral_s += 0 if seen.firing else step_s
-        firing = frozenset(seen.firing)
-        self._events += len(firing - self._firing)
-        self._firing = firing
+        totals = self._totals
+        totals.write(seen)
         words, sign = posture_words(seen, self._titles)
-        return PostureNow(words, sign, self._neutral_s, self._judged_s, self._events)
+        return PostureNow(words, sign, totals.neutral_s, totals.judged_s, totals.came)

@@ -4,6 +4,7 @@ from collections import Counter
 
 from formcheck.activities.activity import Activity
 from formcheck.phases.rep import Phase
+from formcheck.results.set_lines import set_lines
 from formcheck.session.observation import Observation
 
 _MOST_FAULTS = 4
@@ -32,7 +33,8 @@ class RestSummary:
         """
         self._count = seen.rep_count
         for judged in seen.reps:
-            self._faults.update({f.rule for f in judged.findings if not f.uncertain})
+            certain = dict.fromkeys(f.rule for f in judged.findings if not f.uncertain)
+            self._faults.update(self._titles.get(rule, rule) for rule in certain)
             down = judged.rep.measurements.get("eccentric_time_s")
             if down is not None and down.value is not None:
                 self._down_s.append(down.value)
@@ -46,11 +48,7 @@ class RestSummary:
         return self._lines()
 
     def _lines(self) -> tuple[str, ...]:
-        lines = [f"{self._count} rep" + ("" if self._count == 1 else "s")]
-        worst = self._faults.most_common(_MOST_FAULTS)
-        lines += [f"{self._titles.get(rule, rule)}: {times} x" for rule, times in worst]
-        if not worst:
-            lines.append("No clear fault")
-        if self._down_s:
-            lines.append(f"Way down: {sum(self._down_s) / len(self._down_s):.1f} s")
-        return tuple(lines)
+        lines = set_lines(self._count, self._faults, _MOST_FAULTS)
+        if not self._down_s:
+            return lines
+        return (*lines, f"Way down: {sum(self._down_s) / len(self._down_s):.1f} s")
