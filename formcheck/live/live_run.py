@@ -12,13 +12,13 @@ from formcheck.activities.activity import Activity
 from formcheck.calibration.starting_neutral import ProfileChooser
 from formcheck.live.coach import Coach, LiveUpdate
 from formcheck.live.display import Display
-from formcheck.live.keys import KEYS, Command
 from formcheck.live.live_options import LiveOptions, Plan
 from formcheck.live.live_set import LiveSet
 from formcheck.live.worker import Listener, ShownFrame, Worker
 from formcheck.pose.subject_estimator import SubjectPoseEstimator
 from formcheck.results.result import Result
 from formcheck.results.summary import SourceKind
+from formcheck.sinks.screen.keys import COMMANDS, Command
 from formcheck.sinks.screen.status import LiveStatus
 from formcheck.sinks.speech.speaker import Speaker
 from formcheck.source.device import Device
@@ -155,8 +155,8 @@ class LiveRun:
                 if latest is not None:
                     display.show(latest, self._status_at(latest.judged))
             for key in display.pressed():
-                if key in KEYS:
-                    self._press(KEYS[key], worker)
+                if key in COMMANDS:
+                    self._press(COMMANDS[key], worker)
             if shown is not None:
                 self._ends.on_shown(shown, clock())
             elif not worker.is_running:

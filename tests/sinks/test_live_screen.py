@@ -24,11 +24,12 @@ from formcheck.session.observation import Observation
 from formcheck.session.session import start_session
 from formcheck.sinks.drawing.plates import Box, Sign, lay_out_cue
 from formcheck.sinks.screen.gauges import GAUGES_AT_MOST, Gauges
+from formcheck.sinks.screen.keys import COMMANDS, HELP, KEYS
 from formcheck.sinks.screen.layout import SMALLEST_PX, LiveLayout, lay_out
-from formcheck.sinks.screen.posture import PostureTally
+from formcheck.sinks.screen.posture import PostureWatch
 from formcheck.sinks.screen.rest import RestSummary
 from formcheck.sinks.screen.screen import LiveScreen
-from formcheck.sinks.screen.status import KEYS, LiveStatus
+from formcheck.sinks.screen.status import LiveStatus
 from formcheck.sinks.screen.tempo import TempoWatch
 from formcheck.source.frame import Image, StreamInfo
 from tests.people import FRONT, Camera, film_set, measured, photo, press_set, watch
@@ -339,7 +340,7 @@ def test_a_way_down_that_was_too_fast_is_marked_until_the_next_rep() -> None:
 
 
 def test_sitting_is_told_by_its_state_its_time_in_neutral_and_its_events() -> None:
-    tally, rule = PostureTally(DESK), DESK.rules[0]
+    tally, rule = PostureWatch(DESK), DESK.rules[0]
     for step in range(101):
         firing = {rule.id: ""} if 40 <= step < 60 or step >= 91 else {}
         pose = None if 70 <= step < 80 else body(640, 480)
@@ -352,7 +353,7 @@ def test_sitting_is_told_by_its_state_its_time_in_neutral_and_its_events() -> No
 
 
 def test_time_in_a_state_counts_in_the_window_as_it_does_in_the_report() -> None:
-    tally, digest = PostureTally(DESK), PostureTotals(DESK)
+    tally, digest = PostureWatch(DESK), PostureTotals(DESK)
     for second in range(11):
         firing = {"desk.head-tilt": ""} if second > 7 else {}
         suspended = Reason.TURNED_AWAY if second > 4 else None
@@ -391,7 +392,13 @@ def test_at_a_desk_head_and_shoulders_are_enough_to_be_seen() -> None:
 
 def test_the_readme_lists_the_keys_that_the_help_shows() -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    assert "".join(f"| {key} | {meaning} |\n" for key, meaning in KEYS) in readme
+    assert "".join(f"| {key} | {meaning} |\n" for key, meaning in HELP) in readme
+
+
+def test_every_key_of_the_help_does_something_and_no_key_does_two_things() -> None:
+    shown = [key for row in KEYS for key in row.shown.split()]
+    assert set(shown) <= set(COMMANDS)
+    assert len(COMMANDS) == sum(len(row.commands) for row in KEYS)
 
 
 @pytest.mark.parametrize("name", ["overhead-press", "upright-row", "lateral-raise"])

@@ -17,6 +17,7 @@ from formcheck.sinks.drawing.angle_marks import marks_for
 from formcheck.sinks.drawing.overlay import PHASE_WORDS, Overlay, cue_message
 from formcheck.sinks.drawing.plates import Box, Sign, Stamp, cue_stamp
 from formcheck.sinks.screen.gauges import Gauge, Gauges
+from formcheck.sinks.screen.keys import help_rows
 from formcheck.sinks.screen.layout import LiveLayout, lay_out
 from formcheck.sinks.screen.plates import (
     arrow_stamp,
@@ -29,9 +30,9 @@ from formcheck.sinks.screen.plates import (
     rows_stamp,
     tempo_stamp,
 )
-from formcheck.sinks.screen.posture import PostureNow, PostureTally
+from formcheck.sinks.screen.posture import PostureNow, PostureWatch
 from formcheck.sinks.screen.rest import RestSummary
-from formcheck.sinks.screen.status import KEYS, LiveStatus
+from formcheck.sinks.screen.status import LiveStatus
 from formcheck.sinks.screen.tempo import Tempo, TempoWatch
 from formcheck.source.frame import Image, StreamInfo
 
@@ -66,7 +67,7 @@ class LiveScreen:
         self._read_s, self._read_view = float("-inf"), View.UNKNOWN
         self._tempo_watch = TempoWatch(activity)
         self._tempo = Tempo()
-        self._tally = None if activity.mode.has_reps else PostureTally(activity)
+        self._tally = None if activity.mode.has_reps else PostureWatch(activity)
         self._posture = PostureNow()
         self._rest_summary = RestSummary(activity)
         self._rest: tuple[str, ...] = ()
@@ -114,7 +115,8 @@ class LiveScreen:
                     self._draw_summary(self._layout, status.summary, self._layout.past)
             self._draw_strip(self._layout, guidance, status)
             if status.help:
-                self._paste("help", KEYS, lambda box: pairs_stamp("Keys", KEYS, box), self._layout.help)
+                rows = help_rows(status.chosen_by)
+                self._paste("help", rows, lambda box: pairs_stamp("Keys", rows, box), self._layout.help)
             else:
                 self._draw_words(self._layout, observation, guidance, status)
         return self._canvas

@@ -1,20 +1,6 @@
 from dataclasses import dataclass
-from typing import Literal
 
-SoundKind = Literal["voice", "beep", "none"]
-
-# The keys of the live window, for its help.
-KEYS: tuple[tuple[str, str], ...] = (
-    ("space", "pause, go on"),
-    ("r", "new set"),
-    ("1 2 3", "press, row, desk"),
-    ("c", "new neutral"),
-    ("m", "sound on, off"),
-    ("f", "full screen"),
-    ("s", "save a picture"),
-    ("h", "these keys"),
-    ("q", "end"),
-)
+from formcheck.sinks.speech.engine import SoundKind
 
 
 @dataclass(frozen=True, slots=True)
