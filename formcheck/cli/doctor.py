@@ -28,7 +28,7 @@ def doctor(quiet: bool) -> None:
 def _said_by(kind: Literal["voice", "beep"]) -> str:
     """The command that is heard, or what to install."""
     from formcheck.sinks.speech.beep import player_command
-    from formcheck.sinks.speech.speaker import SpeakerError
+    from formcheck.sinks.speech.engine import SpeakerError
     from formcheck.sinks.speech.voice import voice_command
 
     try:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from formcheck.activities.activity import Activity
     from formcheck.live.live_options import Plan
     from formcheck.live.live_run import LiveRun
-    from formcheck.sinks.screen.status import SoundKind
+    from formcheck.sinks.speech.engine import SoundKind
 
 
 @click.command(short_help="Watch a camera, and say what to change.")
@@ -90,7 +90,7 @@ def live(
     from formcheck.live.live_run import Connections, LiveRun
     from formcheck.pose.blazepose.bundles import find_bundle
     from formcheck.pose.subject_estimator import TrackedSubjectEstimator
-    from formcheck.sinks.speech.speaker import open_speaker
+    from formcheck.sinks.speech.opening import open_speaker
     from formcheck.source.opening import open_device
 
     def talk(line: str) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from formcheck.activities.activity import Activity
 from formcheck.calibration.starting_neutral import ProfileWish
-from formcheck.sinks.screen.status import SoundKind
+from formcheck.sinks.speech.engine import SoundKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,10 @@ import pytest
 
 from formcheck.sinks.speech import beep, voice
 from formcheck.sinks.speech.beep import TONES, player_command, tone_wave
+from formcheck.sinks.speech.engine import Sound, SpeakerError
+from formcheck.sinks.speech.opening import open_speaker
 from formcheck.sinks.speech.process import SoundProcess
-from formcheck.sinks.speech.speaker import Silence, Sound, SpeakerError, WaitingSpeaker, open_speaker
+from formcheck.sinks.speech.speaker import Silence, WaitingSpeaker
 from formcheck.sinks.speech.voice import Voice, voice_command
 
 

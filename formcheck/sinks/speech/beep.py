@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
+from formcheck.sinks.speech.engine import NO_DEVICE, Sound, SpeakerError
 from formcheck.sinks.speech.process import SoundProcess
-from formcheck.sinks.speech.speaker import NO_DEVICE, Sound, SpeakerError
 
 _RATE_HZ = 22_050
 _LOUDNESS = 0.4

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from formcheck.cues.new_cues import NewCues
 from formcheck.guide.guidance import Guidance
 from formcheck.session.observation import Observation
-from formcheck.sinks.speech.speaker import Sound
+from formcheck.sinks.speech.engine import Sound
 
 # What still has to be mended is said again after this long.
 _AGAIN_S = 6.0
@@ -27,7 +28,7 @@ class VoiceLines:
 
     def __init__(self) -> None:
         self._count = 0
-        self._cue_key: tuple[float, str | None] | None = None
+        self._new_cues = NewCues()
         self._told: tuple[str, float] = ("", float("-inf"))
         self._problem: tuple[str, float] = ("", float("-inf"))
 
@@ -69,13 +70,10 @@ class VoiceLines:
 
     def _cued(self, seen: Observation | None) -> Line | None:
         """A cue that is to be spoken, once."""
-        cue = seen.cue if seen is not None else None
-        if cue is None or not cue.say:
+        shown = seen.cue if seen is not None else None
+        cue = self._new_cues.update(shown if shown is not None and shown.say else None)
+        if cue is None:
             return None
-        key = (cue.time_s, cue.rule)
-        if key == self._cue_key:
-            return None
-        self._cue_key = key
         is_praise = cue.severity is None and cue.rule is not None
         return Line(cue.spoken, "praise" if is_praise else "cue")
 

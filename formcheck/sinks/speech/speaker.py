@@ -6,21 +6,13 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
-from formcheck.errors import FormcheckError
-from formcheck.sinks.screen.status import SoundKind
+from formcheck.sinks.speech.engine import Engine, Sound, SpeakerError
 
 # A sentence older than this when its turn comes is not said any more.
 STALE_S = 1.5
-NO_DEVICE = "no sound: connect or switch on a loudspeaker or headphones"
 _CLOSE_S = 1.0
-
-Sound = Literal["rep", "cue", "praise", "guide", "countdown", "go", "problem"]
-
-
-class SpeakerError(FormcheckError):
-    """Nothing can be heard; the message says what to install or to check."""
 
 
 class Speaker(Protocol):
@@ -43,22 +35,6 @@ class Speaker(Protocol):
 
     def close(self) -> None:
         """Fall silent and end; does nothing the second time."""
-        ...
-
-
-class Engine(Protocol):
-    """Makes one sound at a time."""
-
-    def play(self, text: str, sound: Sound) -> None:
-        """Make the sound, and wait until it is over.
-
-        Raises:
-            SpeakerError: If nothing can be heard.
-        """
-        ...
-
-    def stop(self) -> None:
-        """Fall silent at once; called from another thread."""
         ...
 
 
@@ -136,24 +112,3 @@ class WaitingSpeaker:
             except OSError as error:
                 self.problem = f"no sound: {error.strerror or error}"
                 return
-
-
-def open_speaker(kind: SoundKind) -> Speaker:
-    """A speaker of that kind; one that says nothing, and why, where there can be none."""
-    if kind == "none":
-        return Silence()
-    try:
-        return WaitingSpeaker(_engine(kind))
-    except SpeakerError as error:
-        return Silence(str(error))
-
-
-def _engine(kind: SoundKind) -> Engine:
-    # Here, not above: they know this module.
-    if kind == "voice":
-        from formcheck.sinks.speech.voice import Voice
-
-        return Voice()
-    from formcheck.sinks.speech.beep import Beep
-
-    return Beep()

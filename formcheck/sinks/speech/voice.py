@@ -5,8 +5,8 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
+from formcheck.sinks.speech.engine import Sound, SpeakerError
 from formcheck.sinks.speech.process import SoundProcess
-from formcheck.sinks.speech.speaker import Sound, SpeakerError
 
 _SPEAK_AT_MOST_S = 20.0
 # A word a sentence longer than usual speech is easier to follow while lifting; espeak-ng's default is 175.
