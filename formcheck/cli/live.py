@@ -67,7 +67,7 @@ def live(
 ) -> None:
     """Watch a camera: counts, judges and tells while you move.
 
-    Keys: space pause, r new set, 1-3 what you do, c calibrate, m mute, f full screen, s snapshot, h help,
+    Keys: space pause, r new set, 1-9 what you do, c calibrate, m mute, f full screen, s snapshot, h help,
     q or Esc to end. Each set leaves a folder with summary.json, reps.csv, frames.csv and report.html.
     Pictures are stored only with --record and s.
     """

@@ -47,3 +47,7 @@ class Plan:
     by_key: Mapping[int, Activity]
     first: Activity
     candidates: tuple[Activity, ...] = ()
+
+    def words(self) -> tuple[tuple[int, str], ...]:
+        """The digits that choose an activity, each with its word, for the help of the keys."""
+        return tuple((digit, a.key_word or a.title) for digit, a in sorted(self.by_key.items()))

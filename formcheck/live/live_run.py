@@ -206,6 +206,7 @@ class LiveRun:
             fps=self._rate or None,
             summary=judged.summary,
             sound=self._options.sound,
+            chosen_by=self._plan.words(),
         )
 
     def _end(self, worker: Worker, coach: Coach, *, interrupted: bool) -> None:

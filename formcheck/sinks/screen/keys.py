@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 # Or "activity-1" to "activity-9": which activity a digit chooses stands in the activities' own files.
-Command = (
-    Literal["quit", "pause", "calibrate", "mute", "full-screen", "snapshot", "new-set", "help"] | str
-)
+Command = Literal["quit", "pause", "calibrate", "mute", "full-screen", "snapshot", "new-set", "help"] | str
 ACTIVITY = "activity-"
 
 

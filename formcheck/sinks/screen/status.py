@@ -16,6 +16,7 @@ class LiveStatus:
         fps: Pictures a second that are judged, or None while not known.
         summary: What the last set was like, a line each, a heading first; shown between sets.
         sound: What sound there is.
+        chosen_by: The digits that choose an activity, each with its word, for the help.
     """
 
     paused: bool = False
@@ -26,3 +27,4 @@ class LiveStatus:
     fps: float | None = None
     summary: tuple[str, ...] = ()
     sound: SoundKind = "none"
+    chosen_by: tuple[tuple[int, str], ...] = ()
