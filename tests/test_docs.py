@@ -1,8 +1,14 @@
-"""The tables in docs/ that come from the code are up to date."""
+"""What docs and docstrings say of the code is true."""
 
+import ast
+import doctest
+import importlib
+import re
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[1]
 
@@ -16,3 +22,34 @@ def test_generated_pages_are_up_to_date() -> None:
         check=False,
     )
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_the_list_of_folders_is_that_of_the_folders() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([a-z]+)/` \|", page, flags=re.MULTILINE)
+    there = [path.parent.name for path in (ROOT / "formcheck").glob("*/__init__.py")]
+    assert sorted(listed) == sorted(there)
+
+
+def modules() -> list[str]:
+    return sorted(
+        str(path.relative_to(ROOT).with_suffix("")).replace("/", ".")
+        for path in (ROOT / "formcheck").rglob("*.py")
+        if ">>> " in path.read_text(encoding="utf-8")
+    )
+
+
+@pytest.mark.parametrize("name", modules())
+def test_the_examples_in_docstrings_are_right(name: str) -> None:
+    found = doctest.testmod(importlib.import_module(name), optionflags=doctest.ELLIPSIS)
+    assert found.attempted > 0
+    assert found.failed == 0
+
+
+def test_every_module_opens_with_a_line_that_says_what_is_in_it() -> None:
+    silent = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "formcheck").rglob("*.py")
+        if path.stat().st_size and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert silent == []

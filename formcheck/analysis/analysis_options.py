@@ -1,3 +1,5 @@
+"""How a recorded source is analysed, and what is written."""
+
 from dataclasses import dataclass, field
 from pathlib import Path
 

@@ -1,3 +1,5 @@
+"""`formcheck analyze`: recorded videos, pose recordings and still pictures."""
+
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING

@@ -1,3 +1,5 @@
+"""`formcheck cameras`: which cameras this computer has."""
+
 import click
 
 

@@ -1,3 +1,5 @@
+"""`formcheck evaluate`: how right the results are on labelled clips."""
+
 from pathlib import Path
 
 import click

@@ -1,3 +1,5 @@
+"""`formcheck live`: coaching before a camera."""
+
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager

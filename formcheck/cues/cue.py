@@ -1,3 +1,5 @@
+"""What the subject is told at one moment."""
+
 from dataclasses import dataclass
 
 from formcheck.rules.finding import Severity

@@ -1,3 +1,5 @@
+"""What the guide says at one moment."""
+
 from dataclasses import dataclass
 from typing import Literal
 

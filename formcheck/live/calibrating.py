@@ -1,3 +1,5 @@
+"""Takes a neutral before a camera, and says how to stand or sit meanwhile."""
+
 from typing import Final
 
 from formcheck.activities.activity import Activity

@@ -1,3 +1,5 @@
+"""How a camera is watched, what is written, and which activities can be chosen."""
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""The subject's own lengths in the picture: what other values are measured in."""
+
 from formcheck.measurements.body import Lengths
 from formcheck.measurements.geometry import Point, distance_px, middle
 from formcheck.measurements.measurement import Reason

@@ -1,3 +1,5 @@
+"""A measured value with its error, or the reason why there is none."""
+
 from dataclasses import dataclass
 from enum import StrEnum
 

@@ -1,3 +1,5 @@
+"""Whether somebody stands, or sits, upright and stays in place."""
+
 import math
 from collections import deque
 

@@ -1,3 +1,5 @@
+"""What a repetition is: its phases, its times, and what was measured of it."""
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum

@@ -1,3 +1,5 @@
+"""What a pose model has to offer: the protocols that each one implements."""
+
 from types import TracebackType
 from typing import Protocol, Self
 

@@ -1,3 +1,5 @@
+"""The points of a body, and the lines between them."""
+
 from enum import IntEnum
 
 

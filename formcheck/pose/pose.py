@@ -1,3 +1,5 @@
+"""One person's points in one picture."""
+
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""The part of the picture that a pose model is shown."""
+
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""From a picture to the pose of the one person who is watched."""
+
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""What the summary says of the neutral."""
+
 from formcheck.calibration.profile import Profile
 from formcheck.measurements.neutral import Neutral
 from formcheck.results.summary import NeutralSummary

@@ -1,3 +1,5 @@
+"""How long a value has been past a threshold: inactive, pending, firing."""
+
 from dataclasses import dataclass
 
 from formcheck.rules.threshold import Limit

@@ -1,3 +1,5 @@
+"""Everything that is known at one frame: what a session gives, and sinks receive."""
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 

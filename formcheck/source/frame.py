@@ -1,3 +1,5 @@
+"""A picture with its time, and what is known of the stream it comes from."""
+
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""A place for one item between two threads: a newer one takes the older one's place."""
+
 import threading
 from typing import Generic, TypeVar
 

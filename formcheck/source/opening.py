@@ -1,3 +1,5 @@
+"""Which kind of device an address, a number or a file means."""
+
 from pathlib import Path
 
 from formcheck.errors import SourceError

@@ -1,3 +1,5 @@
+"""A video file as a camera: its pictures come at their own times."""
+
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Reads on in a thread of its own while the reader works."""
+
 import queue
 import threading
 from collections.abc import Generator, Iterable

@@ -1,3 +1,5 @@
+"""Takes out single points that jump: a Hampel filter over a few frames."""
+
 from collections import deque
 
 import numpy as np

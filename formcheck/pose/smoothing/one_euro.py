@@ -1,3 +1,5 @@
+"""Smoothing for cameras, without a delay: the One Euro filter."""
+
 from collections.abc import Iterator
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""What a smoother of poses has to offer, and the lengths that its speeds are counted in."""
+
 import math
 from collections.abc import Iterator
 from typing import Protocol

@@ -1,3 +1,5 @@
+"""Takes out a point that is elsewhere for one frame only."""
+
 import numpy as np
 
 from formcheck.pose.pose import PosedFrame

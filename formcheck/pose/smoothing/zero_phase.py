@@ -1,3 +1,5 @@
+"""Smoothing for files, without a delay in time: each frame waits for the 0.3 s after it."""
+
 from collections import deque
 from collections.abc import Iterator
 

@@ -1,3 +1,5 @@
+"""Writes the picture that the live window shows."""
+
 from pathlib import Path
 
 import cv2

@@ -1,3 +1,5 @@
+"""What the live window says of itself."""
+
 from dataclasses import dataclass
 
 from formcheck.sinks.speech.engine import SoundKind
