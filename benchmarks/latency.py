@@ -23,7 +23,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import cv2  # isort: skip  # before av, as in the product
 import numpy as np
 
 from benchmarks.display import can_have_display, own_display
@@ -42,6 +41,7 @@ from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.pose.subject_estimator import SubjectPoseEstimator, TrackedSubjectEstimator
 from formcheck.session.session import start_session
 from formcheck.sinks.speech.speaker import Silence
+from formcheck.source.codecs import cv2
 from formcheck.source.device import Picture
 from formcheck.source.frame import Frame, Image, StreamInfo
 from formcheck.source.video import VideoFile

@@ -3,14 +3,13 @@
 import sys
 from pathlib import Path
 
-import cv2  # isort: skip  # noqa: F401 - before av, as in the product
-import av
 import numpy as np
 from mediapipe import Image, ImageFormat
 from mediapipe.tasks.python import BaseOptions
 from mediapipe.tasks.python.vision import PoseLandmarker, PoseLandmarkerOptions, RunningMode
 
 from formcheck.pose.blazepose.bundles import find_bundle
+from formcheck.source.codecs import av
 
 
 def main(video: Path) -> None:

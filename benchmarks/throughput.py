@@ -15,9 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
-import av
-
 from benchmarks.figures import Figure, show
+from formcheck.source.codecs import av
 
 _SAMPLE = Path(__file__).parent.parent / "sample_videos" / "press_front_good.mp4"
 _LARGE_PX = 1080, 1920

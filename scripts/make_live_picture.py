@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
-import cv2  # isort: skip  # before av: in the other order the windows of OpenCV hang
-import av
 import numpy as np
 
 from formcheck.activities.load import load_activity
@@ -23,6 +21,7 @@ from formcheck.pose.stream import estimated_poses
 from formcheck.session.session import start_session
 from formcheck.sinks.screen.screen import LiveScreen
 from formcheck.sinks.screen.status import LiveStatus
+from formcheck.source.codecs import av, cv2
 from formcheck.source.frame import Image
 from formcheck.source.video import VideoFile
 

@@ -16,8 +16,7 @@ def doctor(quiet: bool) -> None:
     from formcheck.pose.blazepose.runtime import explain_missing_libraries
 
     with explain_missing_libraries():
-        import cv2  # isort: skip  # before av: in the other order the windows of OpenCV hang
-        import av
+        from formcheck.source.codecs import av, cv2
     _check_model()
     if not quiet:
         click.echo(f"fine: OpenCV {cv2.__version__}, PyAV {av.__version__}, the pose model runs")

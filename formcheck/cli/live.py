@@ -13,6 +13,7 @@ from formcheck.errors import OutputError
 
 if TYPE_CHECKING:
     from formcheck.activities.activity import Activity
+    from formcheck.live.display import Display, NoDisplay, WindowDisplay
     from formcheck.live.live_options import Plan
     from formcheck.live.live_run import LiveRun
     from formcheck.sinks.speech.engine import SoundKind
@@ -81,7 +82,6 @@ def live(
         raise click.UsageError("give only one of --voice and --beep", context)
     sound: SoundKind = "voice" if voice else "beep" if beep else "none"
     # Before all that takes time: what cannot work is said at once.
-    from formcheck.live.display import Display, NoDisplay, WindowDisplay  # isort: skip  # brings cv2, before av
     from formcheck.activities.load import load_activity
     from formcheck.calibration.starting_neutral import ProfileWish
     from formcheck.calibration.store import ProfileStore

@@ -7,13 +7,10 @@ with the call and not from the environment.
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-import cv2  # noqa: F401  # isort: skip  # before av: in the other order the windows of OpenCV hang
-import av
 import numpy as np
-from av.container import InputContainer
-from av.video.frame import VideoFrame
 
 from formcheck.errors import SourceError
+from formcheck.source.codecs import InputContainer, VideoFrame, av
 from formcheck.source.device import Picture
 from formcheck.source.frame import StreamInfo
 

@@ -8,16 +8,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import cv2  # isort: skip  # before av: in the other order the windows of OpenCV hang
-import av
 import numpy as np
-from av.container import InputContainer
-from av.packet import Packet
-from av.video.frame import VideoFrame
-from av.video.reformatter import Interpolation, VideoReformatter
-from av.video.stream import VideoStream
 
 from formcheck.errors import NotAVideoError, SourceError
+from formcheck.source.codecs import (
+    InputContainer,
+    Interpolation,
+    Packet,
+    VideoFrame,
+    VideoReformatter,
+    VideoStream,
+    av,
+    cv2,
+)
 from formcheck.source.frame import Frame, Image, StreamInfo
 
 # Only what cameras, phones and converters write. Playlists and subtitles are refused: ffmpeg takes almost

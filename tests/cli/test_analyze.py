@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-import av
 import jsonschema
 import pytest
 
 from formcheck.cli.batch import Batch
+from formcheck.source.codecs import av
 from formcheck.source.video import VideoFile
 from tests.cli.conftest import Analysed, Call, command, files_in, in_subprocess
 from tests.cli.recordings import GOOD, LAYBACK, SAMPLES, recorded

@@ -11,8 +11,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import av
-import cv2
 import numpy as np
 import pytest
 
@@ -20,6 +18,7 @@ from formcheck.activities.load import load_activity
 from formcheck.pose.blazepose import bundles
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.recording import PoseRecording
+from formcheck.source.codecs import av, cv2
 from tests.cli.conftest import Call, Done, command, files_in, pictures
 from tests.cli.recordings import GOOD, LAYBACK, SAMPLES, frames_of, header, recorded, truth, write_lines
 from tests.source.clips import cut, make_clip, make_sound, steady

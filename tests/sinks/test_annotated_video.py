@@ -5,8 +5,6 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import cv2  # isort: skip  # before av
-import av
 import numpy as np
 import pytest
 
@@ -16,6 +14,7 @@ from formcheck.sinks.drawing.overlay import Overlay
 from formcheck.sinks.drawing.stills import pictures, stick_figure
 from formcheck.sinks.video.annotated import AnnotatedVideo
 from formcheck.sinks.video.writer import VideoWriter
+from formcheck.source.codecs import av, cv2
 from formcheck.source.frame import Image, StreamInfo
 from formcheck.source.video import VideoFile
 from tests.sinks.observed import body, observed

@@ -5,10 +5,9 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 
-import cv2  # noqa: F401  # isort: skip  # before av
-import av
 import numpy as np
 
+from formcheck.source.codecs import av
 from formcheck.source.frame import Image
 
 TICKS = 90_000

@@ -5,14 +5,7 @@ from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 
-import cv2  # noqa: F401  # isort: skip  # before av: in the other order the windows of OpenCV hang
-import av
-from av.audio.frame import AudioFrame
-from av.audio.resampler import AudioResampler
-from av.audio.stream import AudioStream
-from av.container import OutputContainer
-from av.packet import Packet
-
+from formcheck.source.codecs import AudioFrame, AudioResampler, AudioStream, OutputContainer, Packet, av
 from formcheck.source.video import open_container
 
 # What an mp4 can hold as it is; other sound is encoded anew.

@@ -6,14 +6,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import cv2  # isort: skip  # before av: in the other order the windows of OpenCV hang
-import av
-from av.container import OutputContainer
-from av.video.stream import VideoStream
-
 from formcheck.errors import OutputError
 from formcheck.files import atomic_path, cannot_write
 from formcheck.sinks.video.sound import Sound
+from formcheck.source.codecs import OutputContainer, VideoStream, av, cv2
 from formcheck.source.frame import Image, StreamInfo
 from formcheck.source.video import VideoFile, size_within
 

@@ -1,0 +1,31 @@
+"""OpenCV and PyAV, loaded in the one order in which both work.
+
+When PyAV comes first, OpenCV's windows hang: both bring an FFmpeg of their own. So PyAV is imported here alone,
+which a contract in pyproject.toml keeps.
+"""
+
+import cv2  # isort: skip  # first
+import av
+from av.audio.frame import AudioFrame
+from av.audio.resampler import AudioResampler
+from av.audio.stream import AudioStream
+from av.container import InputContainer, OutputContainer
+from av.packet import Packet
+from av.video.frame import VideoFrame
+from av.video.reformatter import Interpolation, VideoReformatter
+from av.video.stream import VideoStream
+
+__all__ = [
+    "AudioFrame",
+    "AudioResampler",
+    "AudioStream",
+    "InputContainer",
+    "Interpolation",
+    "OutputContainer",
+    "Packet",
+    "VideoFrame",
+    "VideoReformatter",
+    "VideoStream",
+    "av",
+    "cv2",
+]
