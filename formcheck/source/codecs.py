@@ -1,7 +1,7 @@
 """OpenCV and PyAV, loaded in the one order in which both work.
 
-When PyAV comes first, OpenCV's windows hang: both bring an FFmpeg of their own. So PyAV is imported here alone,
-which a contract in pyproject.toml keeps.
+When PyAV comes first, OpenCV's windows hang: both bring an FFmpeg of their own. So PyAV is imported here
+alone, which a contract in pyproject.toml keeps.
 """
 
 import cv2  # isort: skip  # first
