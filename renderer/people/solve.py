@@ -11,9 +11,11 @@ from renderer.geometry import (
     rot_x,
     rot_y,
     rot_z,
+    swing,
     unit,
 )
 from renderer.people.body import Body
+from renderer.people.girdle import shoulder_joint
 from renderer.people.limb import elbow_for_forearm_tilt, middle_joint, pose_limb
 from renderer.people.rig import Pose, Rig
 from renderer.people.target import Arm, Head, Leg, Target, Trunk
@@ -21,8 +23,6 @@ from renderer.people.target import Arm, Head, Leg, Target, Trunk
 SPINE = ("spine05", "spine04", "spine03", "spine02", "spine01")
 NECK = ("neck01", "neck02", "neck03")
 SIDES = (("L", 1.0), ("R", -1.0))
-GIRDLE_START_DEG, CLAVICLE_SHARE, SCAPULA_SHARE = 35.0, 0.14, 0.20
-"""Above 35 degrees about a third of an arm's elevation comes from the shoulder girdle."""
 
 
 def solve(body: Body, target: Target) -> Pose:
@@ -108,36 +108,39 @@ def _arm(rig: Rig, arm: Arm, side: str, outward: float) -> None:
     body = rig.body
     chain = [f"{n}.{side}" for n in ("upperarm01", "lowerarm01", "wrist")]
     lengths_m = (body.length(chain[0], chain[1]), body.length(chain[1], chain[2]))
-    chest = rig.rotation("spine01")
-    shoulder_at_rest = rig.joint(f"clavicle.{side}") + chest @ (
-        body.joint(f"upperarm01.{side}") - body.joint(f"clavicle.{side}")
-    )
-    # The girdle lifts with the arm and moves the shoulder that the arm hangs from: three rounds settle it.
-    shoulder, lift_deg = shoulder_at_rest, 0.0
-    for _ in range(3):
-        elbow, wrist = _elbow_and_wrist(arm, shoulder, lengths_m, chest, outward)
+    chest, sternal = rig.rotation("spine01"), rig.joint(f"clavicle.{side}")
+    # The girdle goes with the arm and moves the shoulder that the arm hangs from: a few rounds settle it.
+    rest = body.joint(f"upperarm01.{side}") - body.joint(f"clavicle.{side}")
+    elevation_deg, carried = 0.0, rest
+    for _ in range(4):
+        carried = shoulder_joint(rest, outward, elevation_deg, arm.shrug_deg, arm.protraction_deg)
+        shoulder = sternal + chest @ carried
+        elbow, _ = _elbow_and_wrist(arm, shoulder, lengths_m, chest, outward)
         direction = chest.T @ unit(elbow - shoulder)
         elevation_deg = float(np.degrees(np.arccos(np.clip(-direction[2], -1, 1))))
-        lift_deg = max(0.0, elevation_deg - GIRDLE_START_DEG)
-        clavicle = _girdle(arm.shrug_deg + CLAVICLE_SHARE * lift_deg, arm.protraction_deg, outward)
-        scapula = _girdle(SCAPULA_SHARE * lift_deg, 0.0, outward)
-        shoulder = _carried_shoulder(rig, side, chest, clavicle, scapula)
+    _girdle(rig, side, carried)
+    shoulder = rig.joint(chain[0])
     elbow, wrist = _elbow_and_wrist(arm, shoulder, lengths_m, chest, outward)
-    rig.turn(f"clavicle.{side}", clavicle)
-    rig.turn(f"shoulder01.{side}", scapula)
     bones = tuple(f"{n}.{side}" for n in ("upperarm01", "upperarm02", "lowerarm01", "lowerarm02", "wrist"))
     pose_limb(rig, bones, elbow, wrist)
     _hand(rig, arm, side, elbow, wrist)
 
 
-def _girdle(lift_deg: float, protraction_deg: float, outward: float) -> Matrix:
-    return rot_y(-outward * lift_deg) @ rot_z(-outward * protraction_deg)
+def _girdle(rig: Rig, side: str, carried: Vector) -> None:
+    """Turn the two bones between breastbone and arm so that they end where the shoulder joint is carried.
 
-
-def _carried_shoulder(rig: Rig, side: str, chest: Matrix, clavicle: Matrix, scapula: Matrix) -> Vector:
-    rest = [rig.body.joint(f"{n}.{side}") for n in ("clavicle", "shoulder01", "upperarm01")]
-    joint = rig.joint(f"clavicle.{side}") + chest @ clavicle @ (rest[1] - rest[0])
-    return joint + chest @ clavicle @ scapula @ (rest[2] - rest[1])
+    The skeleton has no joint at the acromion: its scapula hangs on the middle of the clavicle. Only the place
+    of the shoulder joint follows the published girdle, the skin around it what these two bones can do.
+    """
+    rest = [rig.body.joint(f"{bone}.{side}") for bone in ("clavicle", "shoulder01", "upperarm01")]
+    first, second = rest[1] - rest[0], rest[2] - rest[1]
+    lengths_m = float(np.linalg.norm(first)), float(np.linalg.norm(second))
+    straight = unit(first + second)
+    bulge = first - (first @ straight) * straight
+    middle = middle_joint(np.zeros(3), carried, *lengths_m, bulge)
+    clavicle = swing(first, middle)
+    rig.turn(f"clavicle.{side}", clavicle)
+    rig.turn(f"shoulder01.{side}", swing(second, clavicle.T @ (carried - middle)))
 
 
 def _elbow_and_wrist(
