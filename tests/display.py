@@ -5,12 +5,16 @@ import ctypes.util
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 import pytest
 
 from benchmarks.display import own_display
 
+# Far more than anything takes: what waits for so long waits for something that will never be.
+LAST_RESORT_S = 300.0
+T = TypeVar("T")
 MISSING = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
 needs_display = pytest.mark.skipif(
     bool(MISSING), reason=f"{' and '.join(MISSING)} not installed; on Debian: apt-get install -y xvfb xdotool"
@@ -32,16 +36,26 @@ def xdotool(*arguments: object) -> str:
     return done.stdout.strip()
 
 
-def wait_for_window(title: str, timeout_s: float = 40.0) -> int:
-    """The number of the window of that title, once it is there and has the keys."""
-    ends_s = time.monotonic() + timeout_s
-    while time.monotonic() < ends_s:
-        found = xdotool("search", "--onlyvisible", "--name", f"^{title}$").split()
-        if found:
-            xdotool("windowfocus", found[0])
-            return int(found[0])
-        time.sleep(0.1)
-    raise AssertionError(f"no window {title!r} came")
+def all_windows(title: str) -> list[int]:
+    """The numbers of the windows of that title that are to be seen."""
+    return [int(number) for number in xdotool("search", "--onlyvisible", "--name", f"^{title}$").split()]
+
+
+def until(holds: Callable[[], T], alive: Callable[[], bool] = lambda: True) -> T:
+    """Ask until the answer is yes, and give it.
+
+    Only what ends takes hope away: a machine that is busy may take its time.
+
+    Args:
+        holds: Asked again and again.
+        alive: Whether the answer can still become yes.
+    """
+    gives_up_s = time.monotonic() + LAST_RESORT_S
+    while not (answer := holds()):
+        assert alive(), "it ended before it came true"
+        assert time.monotonic() < gives_up_s, "it never came true"
+        time.sleep(0.02)
+    return answer
 
 
 class _ClientMessage(ctypes.Structure):

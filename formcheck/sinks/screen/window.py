@@ -31,11 +31,13 @@ class Window:
     def __init__(self, size_px: tuple[int, int] = _SIZE_PX) -> None:
         # Before any window: where none can be opened, OpenCV ends the whole process.
         self._display = XDisplay() if sys.platform == "linux" else None
+        # Another formcheck may have one on the same display.
+        self._others = self._display.all(_TITLE) if self._display else frozenset()
         self._number: int | None = None
         self._looked_s = 0.0
         self._size_px = size_px
         self._is_full = False
-        self._was_shown = False
+        self._was_shown = self._was_there = self._is_closed = False
         try:
             # Plain: no toolbar and no menu of OpenCV's own, and free to resize.
             cv2.namedWindow(_TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_FREERATIO | cv2.WINDOW_GUI_NORMAL)
@@ -45,31 +47,37 @@ class Window:
                 "this OpenCV can open no window; reinstall opencv-python instead of its headless kind, "
                 f"or {HEADLESS}"
             ) from None
+        self._look()
 
     @property
     def size_px(self) -> tuple[int, int]:
         """Width and height of the picture that fills it now."""
-        if self._was_shown:
+        if self._was_shown and not self._is_closed:
             _, _, width, height = cv2.getWindowImageRect(_TITLE)
             if width >= _SMALLEST_PX and height >= _SMALLEST_PX:
                 self._size_px = width, height
         return self._size_px
 
     def show(self, image_bgr: Image) -> None:
-        """Show a picture; it is on the screen after the next `pressed`."""
-        cv2.imshow(_TITLE, image_bgr)
-        self._was_shown = True
+        """Show a picture, after the next `pressed`; a window that was closed stays closed."""
+        if not self._is_closed:  # OpenCV would open a new one
+            cv2.imshow(_TITLE, image_bgr)
+            self._was_shown = True
 
     def pressed(self) -> Iterator[str]:
         """Names of the keys pressed since the last call; "close" when the window was closed."""
         while (code := cv2.pollKey()) >= 0:
             name = _NAMES.get(code & 0xFF) or chr(code & 0xFF).lower()
             yield name
-        if self._was_shown and not self._is_there():
+        self._look()
+        if self._is_closed:
             yield "close"
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or go back."""
+        self._look()
+        if self._is_closed:
+            return
         self._is_full = not self._is_full
         kind = cv2.WINDOW_FULLSCREEN if self._is_full else cv2.WINDOW_NORMAL
         cv2.setWindowProperty(_TITLE, cv2.WND_PROP_FULLSCREEN, kind)
@@ -85,6 +93,12 @@ class Window:
         except cv2.error:
             return
 
+    def _look(self) -> None:
+        """Note whether the window is there; some systems open it with its first picture only."""
+        is_there = self._is_there()
+        self._is_closed = self._is_closed or (self._was_there and not is_there)
+        self._was_there = self._was_there or is_there
+
     def _is_there(self) -> bool:
         """Whether the user has not closed it, and nobody else has destroyed it."""
         try:
@@ -97,5 +111,5 @@ class Window:
             return True
         self._looked_s = now_s
         if self._number is None:
-            self._number = self._display.find(_TITLE)
+            self._number = next(iter(self._display.all(_TITLE) - self._others), None)
         return self._number is None or self._display.has(self._number)

@@ -54,10 +54,10 @@ class XDisplay:
             self._xcb.xcb_disconnect(self._connection)
             raise DisplayError(f"the display {name} does not answer: {HEADLESS}")
 
-    def find(self, title: str) -> int | None:
-        """The number of a window with this title, or None."""
+    def all(self, title: str) -> frozenset[int]:
+        """The numbers of all windows with this title."""
         screens = self._xcb.xcb_setup_roots_iterator(self._xcb.xcb_get_setup(self._connection))
-        return self._find_below(screens.root[0], title.encode(), _DEEPEST)
+        return frozenset(self._all_below(screens.root[0], title.encode(), _DEEPEST))
 
     def has(self, window: int) -> bool:
         """Whether a window is still there."""
@@ -73,14 +73,12 @@ class XDisplay:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _find_below(self, window: int, title: bytes, depth: int) -> int | None:
+    def _all_below(self, window: int, title: bytes, depth: int) -> Iterator[int]:
         for child in self._children(window):
             if self._title(child) == title:
-                return child
-            found = self._find_below(child, title, depth - 1) if depth else None
-            if found is not None:
-                return found
-        return None
+                yield child
+            elif depth:
+                yield from self._all_below(child, title, depth - 1)
 
     def _children(self, window: int) -> Iterator[int]:
         reply = self._reply("xcb_query_tree", window)
