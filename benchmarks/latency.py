@@ -19,6 +19,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -32,7 +33,7 @@ from formcheck.live.display import Display, NoDisplay, WindowDisplay
 from formcheck.live.live_options import LiveOptions, Plan
 from formcheck.live.live_run import Connections, LiveRun
 from formcheck.live.worker import ShownFrame
-from formcheck.pose.blazepose.bundles import find_bundle
+from formcheck.pose.models import DEFAULT_MODEL, pose_model
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import PoseRecording
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
@@ -170,7 +171,7 @@ def _speed(frames: int) -> list[Figure]:
         face: Display = WindowDisplay(mirror=True) if can_have_display() else NoDisplay()
         device, estimator = (
             LoopedPictures(pictures, frames),
-            TimedEstimator(TrackedSubjectEstimator(find_bundle("full"))),
+            TimedEstimator(TrackedSubjectEstimator(pose_model(DEFAULT_MODEL))),
         )
         seen: list[tuple[ShownFrame, float]] = []
         main_s: list[float] = []  # CPU time of the showing thread so far, at each frame
@@ -274,7 +275,7 @@ def _memory(frames: int) -> dict[str, float]:
     sizes: list[float] = []
     with own_display() if can_have_display() else nullcontext(), tempfile.TemporaryDirectory() as folder:
         face: Display = WindowDisplay(mirror=True) if can_have_display() else NoDisplay()
-        estimator = ReplayingEstimator(TrackedSubjectEstimator(find_bundle("full")), poses, looks=100)
+        estimator = ReplayingEstimator(TrackedSubjectEstimator(pose_model(DEFAULT_MODEL)), poses, looks=100)
         device = LoopedPictures(pictures, frames, paced=False)
         device.allowed = lambda index: estimator.may_go_on.acquire() if index > 1 else None
 
@@ -320,13 +321,13 @@ def _inside(image: Image, width: int, height: int) -> Image:
 
 def _poses(video: Path) -> list[PosedFrame]:
     info = _info(video)
-    with VideoFile(video) as frames, TrackedSubjectEstimator(find_bundle("full")) as estimator:
+    with VideoFile(video) as frames, TrackedSubjectEstimator(pose_model(DEFAULT_MODEL)) as estimator:
         return [estimator.estimate(frame, info) for frame in frames]
 
 
 def _info(video: Path) -> StreamInfo:
     with VideoFile(video) as frames:
-        return frames.info
+        return replace(frames.info, pose_model=DEFAULT_MODEL)
 
 
 def _arguments() -> argparse.Namespace:

@@ -17,9 +17,10 @@ import numpy as np
 
 from benchmarks.figures import Figure, show
 from formcheck.activities.load import load_activity
-from formcheck.pose.blazepose.bundles import find_bundle
+from formcheck.pose.models import DEFAULT_MODEL, pose_model
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.pose.stream import EstimatedPoses
+from formcheck.pose.subject_estimator import TrackedSubjectEstimator
 from formcheck.session.observation import JudgedRep, Observation
 from formcheck.session.session import start_session
 from formcheck.source.video import VideoFile
@@ -82,7 +83,7 @@ def _analyse(name: str) -> tuple[list[Observation], list[JudgedRep], dict]:
     with gzip.open(_SAMPLES / f"{name}.truth.json.gz", "rt", encoding="utf-8") as file:
         truth = json.load(file)
     source = VideoFile(_SAMPLES / f"{name}.mp4")
-    with EstimatedPoses(source, "full", find_bundle("full")) as stream:
+    with EstimatedPoses(source, TrackedSubjectEstimator(pose_model(DEFAULT_MODEL))) as stream:
         press = load_activity("overhead-press")
         session = start_session(press, stream.info, ZeroPhaseSmoother(), (_EAR_SHOULDER,))
         observed = [o for frame in stream for o in session.push(frame)]

@@ -16,6 +16,7 @@ from formcheck.activities.load import load_activity
 from formcheck.guide.guidance import Guidance
 from formcheck.guide.setup import SetupGuide
 from formcheck.measurements.view import ViewEstimator
+from formcheck.pose.models import DEFAULT_MODEL
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.pose.stream import estimated_poses
 from formcheck.session.session import start_session
@@ -36,9 +37,9 @@ _QUALITY = "55"
 def pictures() -> Iterator[Image]:
     """What the live window shows, every few pictures."""
     activity = load_activity("overhead-press")
-    with VideoFile(_SAMPLE) as video, estimated_poses(_SAMPLE, "full") as poses:
+    with VideoFile(_SAMPLE) as video, estimated_poses(_SAMPLE, DEFAULT_MODEL) as poses:
         screen, frames = LiveScreen(video.info, activity), list(zip(video, poses, strict=True))
-        info = video.info
+        info = poses.info
     picture, posed = frames[0]
     guide, view = SetupGuide(activity, info), ViewEstimator()
     for number in range(200):

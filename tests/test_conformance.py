@@ -10,16 +10,18 @@ import numpy as np
 import pytest
 
 from formcheck.errors import ModelError, SourceError
-from formcheck.pose.blazepose.bundles import find_bundle
+from formcheck.pose.models import pose_model
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import PoseRecording, RecordingWriter
 from formcheck.pose.stream import EstimatedPoses
+from formcheck.pose.subject_estimator import TrackedSubjectEstimator
 from formcheck.source.frame import Frame
 from formcheck.source.video import VideoFile
 from tests.cli.recordings import LAYBACK, recorded
 from tests.source.clips import make_clip, steady
 
 COUNT, FPS = 30, 10.0
+MODELS = Path(__file__).parents[1] / "models"
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def written(folder: Path) -> Path:
 
 
 def estimated(path: Path, start_s: float | None = None, end_s: float | None = None) -> EstimatedPoses:
-    return EstimatedPoses(VideoFile(path, start_s, end_s), "lite", find_bundle("lite"))
+    return EstimatedPoses(VideoFile(path, start_s, end_s), TrackedSubjectEstimator(pose_model("lite")))
 
 
 KINDS = [
@@ -200,14 +202,15 @@ def test_a_folder(kind: Kind, path: Path) -> None:
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("content", [None, b"not a model"], ids=["missing", "damaged"])
-def test_a_model_that_cannot_be_loaded(tmp_path: Path, content: bytes | None) -> None:
+def test_a_model_that_cannot_be_loaded(tmp_path: Path) -> None:
+    """Its make-up is that of a bundle, its content is not: that shows with the first picture."""
     path, bundle = video(tmp_path), tmp_path / "mine.task"
-    if content is not None:
-        bundle.write_bytes(content)
+    data = bytearray((MODELS / "pose_landmarker_lite.task").read_bytes())
+    data[2000:5000] = bytes(3000)
+    bundle.write_bytes(data)
     with (
         pytest.raises(ModelError, match="--model full"),
-        EstimatedPoses(VideoFile(path), "mine", bundle) as poses,
+        EstimatedPoses(VideoFile(path), TrackedSubjectEstimator(pose_model(str(bundle)))) as poses,
     ):
         next(iter(poses))
     assert not is_open(path)

@@ -14,10 +14,11 @@ from typing import Any, Self
 import numpy as np
 import pytest
 
-from formcheck.pose.blazepose.bundles import find_bundle
 from formcheck.pose.landmarks import Landmark
+from formcheck.pose.models import pose_model
 from formcheck.pose.pose import Pose
 from formcheck.pose.stream import EstimatedPoses
+from formcheck.pose.subject_estimator import TrackedSubjectEstimator
 from formcheck.source.frame import Frame
 from formcheck.source.video import VideoFile
 from tests.cli.recordings import GOOD, LAYBACK, SAMPLES, truth
@@ -61,7 +62,7 @@ class _EveryFew:
 @cache
 def tracked(name: str) -> dict[int, Pose]:
     """The poses of a sample that are compared, by frame."""
-    with EstimatedPoses(_EveryFew(name), "full", find_bundle("full")) as poses:
+    with EstimatedPoses(_EveryFew(name), TrackedSubjectEstimator(pose_model("full"))) as poses:
         found = {frame.index: frame.pose for frame in poses if frame.index in FRAMES}
     return {index: pose for index, pose in found.items() if pose is not None}
 

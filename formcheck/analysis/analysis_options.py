@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from formcheck.calibration.starting_neutral import ProfileWish
+from formcheck.pose.models import DEFAULT_MODEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class AnalysisOptions:
         poses: A recording of the source's poses, made before; the pose model is not run again.
     """
 
-    model: str = "full"
+    model: str = DEFAULT_MODEL
     start_s: float | None = None
     end_s: float | None = None
     video: bool = True

@@ -12,6 +12,7 @@ from formcheck.calibration.calibrator import (
     calibrate_from_stills,
 )
 from formcheck.errors import CalibrationError
+from formcheck.pose.models import DEFAULT_MODEL
 from formcheck.pose.pose import Pose
 from formcheck.pose.stream import open_poses
 from formcheck.source.frame import StreamInfo
@@ -22,7 +23,7 @@ def calibrate_sources(
     paths: Sequence[Path],
     mode: Mode,
     seconds: float = USUAL_S,
-    model: str = "full",
+    model: str = DEFAULT_MODEL,
     start_s: float | None = None,
     end_s: float | None = None,
 ) -> Calibration:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from formcheck.cli.model_option import model_option
 from formcheck.errors import FormcheckError
 
 if TYPE_CHECKING:
@@ -43,9 +44,7 @@ def _span(
 )
 @click.option("-o", "--out", "folder", type=click.Path(path_type=Path), default=Path("formcheck-out"),
               show_default=True, metavar="DIR", help="Where DIR/<name of the video>/ is made.")  # fmt: skip
-@click.option(
-    "--model", default="full", show_default=True, help="Pose model: lite, full, heavy, or a .task file."
-)
+@model_option()
 @click.option("--start", "start_s", type=float, metavar="S", help="Begin at this second.")
 @click.option("--end", "end_s", type=float, metavar="S", help="End at this second.")
 @click.option("--rules", "rule_files", multiple=True, type=click.Path(path_type=Path), metavar="FILE",

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from formcheck.cli.model_option import model_option
+
 
 @click.command(short_help="Store your own neutral, to be compared with.")
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SOURCE...")
@@ -13,9 +15,7 @@ import click
 @click.option("--name", metavar="NAME", help="Name of the profile.  [default: such as desk-front]")
 @click.option("--seconds", type=click.FloatRange(3.0, 15.0), default=10.0, show_default=True, metavar="S",
               help="How long you have to be quiet, 3 to 15.")  # fmt: skip
-@click.option(
-    "--model", default="full", show_default=True, help="Pose model: lite, full, heavy, or a .task file."
-)
+@model_option()
 @click.option("--start", "start_s", type=click.FloatRange(min=0), metavar="S", help="Begin at this second.")
 @click.option("--end", "end_s", type=click.FloatRange(min=0), metavar="S", help="End at this second.")
 def calibrate(

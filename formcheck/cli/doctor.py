@@ -13,7 +13,7 @@ def doctor(quiet: bool) -> None:
     Names what is missing and the command that installs it. Sound is only for `formcheck live`: without it all
     is still well.
     """
-    from formcheck.pose.blazepose.runtime import explain_missing_libraries
+    from formcheck.system_libraries import explain_missing_libraries
 
     with explain_missing_libraries():
         from formcheck.source.codecs import av, cv2
@@ -38,10 +38,8 @@ def _said_by(kind: Literal["voice", "beep"]) -> str:
 
 
 def _check_model() -> None:
-    import numpy as np
+    from formcheck.pose.models import DEFAULT_MODEL, pose_model
+    from formcheck.pose.subject_estimator import TrackedSubjectEstimator
 
-    from formcheck.pose.blazepose.bundles import find_bundle
-    from formcheck.pose.blazepose.estimator import BlazePoseTracker
-
-    with BlazePoseTracker(find_bundle("lite")) as tracker:
-        tracker.estimate(np.zeros((64, 64, 3), np.uint8))
+    with TrackedSubjectEstimator(pose_model(DEFAULT_MODEL)) as estimator:
+        estimator.warm_up()

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from formcheck.cli.model_option import model_option
+
 
 @click.command(short_help="Measure how right the results are on labelled clips.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="SET")
@@ -12,7 +14,7 @@ import click
     "--exercise", default="", metavar="NAME", help="Only these clips of a set that has several kinds."
 )
 @click.option("--split", default="", metavar="HALF", help="Only this half of a set that is split.")
-@click.option("--model", default="full", show_default=True, help="Pose model, for videos.")
+@model_option("Pose model, for videos")
 @click.option("-j", "--processes", type=click.IntRange(1, 64), default=1, show_default=True,
               help="How many clips to analyse at the same time.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from formcheck.cli.model_option import model_option
 from formcheck.errors import OutputError
 
 if TYPE_CHECKING:
@@ -26,9 +27,7 @@ if TYPE_CHECKING:
               help="Camera number, device file, rtsp:// or http:// address, or a video file.")  # fmt: skip
 @click.option("-o", "--out", "folder", type=click.Path(path_type=Path), default=Path("formcheck-out"),
               show_default=True, metavar="DIR", help="Where a folder for each set is made.")  # fmt: skip
-@click.option(
-    "--model", default="full", show_default=True, help="Pose model: lite, full, heavy, or a .task file."
-)
+@model_option()
 @click.option("--rules", "rule_files", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
               help="Override or add rules (TOML); may be given more than once.")  # fmt: skip
 @click.option(
@@ -90,7 +89,7 @@ def live(
     from formcheck.live.activity_search import AUTO, unknown_activity
     from formcheck.live.live_options import LiveOptions
     from formcheck.live.live_run import Connections, LiveRun
-    from formcheck.pose.blazepose.bundles import find_bundle
+    from formcheck.pose.models import pose_model
     from formcheck.pose.subject_estimator import TrackedSubjectEstimator
     from formcheck.sinks.speech.opening import open_speaker
     from formcheck.source.opening import open_device
@@ -106,7 +105,7 @@ def live(
         folder, model, guided=not no_guide, sound=sound, mirror=not no_mirror, report=not no_report,
         record=record, save_poses=save_poses, profile=ProfileWish(profile, not no_profile),
     )  # fmt: skip
-    estimator, device = TrackedSubjectEstimator(find_bundle(model)), open_device(source)
+    estimator, device = TrackedSubjectEstimator(pose_model(model)), open_device(source)
     _check_folder(folder)
     if profile is not None:
         ProfileStore().require(profile)

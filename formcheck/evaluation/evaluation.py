@@ -13,6 +13,7 @@ from formcheck.evaluation.outcomes import outcomes
 from formcheck.evaluation.posture_scores import PostureScore, posture_scores
 from formcheck.evaluation.replay import Replay, replay
 from formcheck.evaluation.rule_scores import RuleScore, rule_scores
+from formcheck.pose.models import DEFAULT_MODEL
 
 FORMAT = "formcheck.evaluation/1"
 
@@ -68,7 +69,7 @@ def evaluate(
     activity: Activity,
     *,
     split: str = "",
-    model: str = "full",
+    model: str = DEFAULT_MODEL,
     progress: Callable[[str], None] = lambda name: None,
     processes: int = 1,
 ) -> Evaluation:
@@ -106,7 +107,7 @@ def evaluate(
 
 
 def replay_all(
-    clips: Iterable[Clip], activity: Activity, model: str = "full", processes: int = 1
+    clips: Iterable[Clip], activity: Activity, model: str = DEFAULT_MODEL, processes: int = 1
 ) -> Iterator[Replay]:
     """Every clip analysed, in their order.
 

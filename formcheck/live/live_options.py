@@ -6,6 +6,7 @@ from pathlib import Path
 
 from formcheck.activities.activity import Activity
 from formcheck.calibration.starting_neutral import ProfileWish
+from formcheck.pose.models import DEFAULT_MODEL
 from formcheck.sinks.speech.engine import SoundKind
 
 
@@ -26,7 +27,7 @@ class LiveOptions:
     """
 
     folder: Path
-    model: str = "full"
+    model: str = DEFAULT_MODEL
     guided: bool = True
     sound: SoundKind = "none"
     mirror: bool = True

@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -116,7 +116,7 @@ class LiveRun:
             worker.wait_until_warm()  # a camera has no beginning that one could miss
         with closing(worker), LiveSource(ends.device, ends.clock) as source:
             self._source = source
-            info = source.info
+            info = replace(source.info, pose_model=self._options.model)
             ends.talk(f"{info.name}: {info.width_px} x {info.height_px}, {info.fps:.3g} pictures a second")
             ends.display.begin(info)
             coach = Coach(

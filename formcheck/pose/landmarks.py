@@ -1,6 +1,8 @@
-"""The points of a body, and the lines between them."""
+"""The points of a body: BlazePose's 33, and where they are in the layouts of other pose models."""
 
+from collections.abc import Mapping
 from enum import IntEnum
+from types import MappingProxyType
 
 
 class Landmark(IntEnum):
@@ -44,6 +46,27 @@ class Landmark(IntEnum):
 LANDMARK_COUNT = len(Landmark)
 
 _L = Landmark
+
+# A layout says what each point of a pose model is, in the model's order; None for what has no counterpart.
+Layout = tuple[Landmark | None, ...]
+
+BLAZEPOSE_33: Layout = tuple(Landmark)
+COCO_17: Layout = (
+    *(_L.NOSE, _L.LEFT_EYE, _L.RIGHT_EYE, _L.LEFT_EAR, _L.RIGHT_EAR, _L.LEFT_SHOULDER, _L.RIGHT_SHOULDER),
+    *(_L.LEFT_ELBOW, _L.RIGHT_ELBOW, _L.LEFT_WRIST, _L.RIGHT_WRIST, _L.LEFT_HIP, _L.RIGHT_HIP),
+    *(_L.LEFT_KNEE, _L.RIGHT_KNEE, _L.LEFT_ANKLE, _L.RIGHT_ANKLE),
+)
+# OpenPose's order; its second point, the neck, has no counterpart.
+COCO_18: Layout = (
+    *(_L.NOSE, None, _L.RIGHT_SHOULDER, _L.RIGHT_ELBOW, _L.RIGHT_WRIST, _L.LEFT_SHOULDER, _L.LEFT_ELBOW),
+    *(_L.LEFT_WRIST, _L.RIGHT_HIP, _L.RIGHT_KNEE, _L.RIGHT_ANKLE, _L.LEFT_HIP, _L.LEFT_KNEE, _L.LEFT_ANKLE),
+    *(_L.RIGHT_EYE, _L.LEFT_EYE, _L.RIGHT_EAR, _L.LEFT_EAR),
+)
+# By the names that pose recordings use.
+LAYOUTS: Mapping[str, Layout] = MappingProxyType(
+    {"blazepose-33": BLAZEPOSE_33, "coco-17": COCO_17, "coco-18": COCO_18}
+)
+
 # The lines of a drawn skeleton; the face is left out, its points are too close to help.
 SKELETON: tuple[tuple[Landmark, Landmark], ...] = (
     (_L.LEFT_SHOULDER, _L.RIGHT_SHOULDER),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.pose.landmarks import LANDMARK_COUNT
+from formcheck.pose.landmarks import LANDMARK_COUNT, Layout
 
 FloatArray = NDArray[np.float64]
 
@@ -47,6 +47,30 @@ class Pose:
     def visibility(self) -> FloatArray:
         """(33,) in 0..1: how sure the model is that the point is not hidden."""
         return self.points[:, VISIBILITY]
+
+
+def pose_of(points: FloatArray, layout: Layout) -> Pose:
+    """The pose of a model whose points are others than BlazePose's; what it does not find is missing.
+
+    Args:
+        points: (n, 3) float: x_px, y_px and a score in 0..1, in the model's order. NaN where there is none.
+        layout: What each of the n points is, such as `landmarks.COCO_17`.
+
+    Raises:
+        ValueError: If the array has another shape.
+
+    Example:
+        >>> pose = pose_of(np.full((17, 3), 0.5), COCO_17)
+        >>> bool(np.isnan(pose.points[Landmark.LEFT_HEEL]).all())
+        True
+    """
+    if points.shape != (len(layout), 3):
+        raise ValueError(f"points must have the shape ({len(layout)}, 3), not {points.shape}")
+    rows = np.full((LANDMARK_COUNT, 5), np.nan)
+    for landmark, (x, y, score) in zip(layout, points, strict=True):
+        if landmark is not None and np.isfinite((x, y, score)).all():
+            rows[landmark] = x, y, 0.0, score, score
+    return Pose(rows)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,31 +16,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from formcheck.errors import RecordingError
 from formcheck.files import atomic_path
-from formcheck.pose.landmarks import LANDMARK_COUNT
-from formcheck.pose.landmarks import Landmark as L
+from formcheck.pose.landmarks import LANDMARK_COUNT, LAYOUTS, Layout
 from formcheck.pose.pose import FloatArray, Pose, PosedFrame
 from formcheck.source.frame import StreamInfo
 
 FORMAT = "formcheck.poses/1"
 SUFFIX = ".poses.jsonl.gz"
 
-_COCO_17 = (
-    *(L.NOSE, L.LEFT_EYE, L.RIGHT_EYE, L.LEFT_EAR, L.RIGHT_EAR, L.LEFT_SHOULDER, L.RIGHT_SHOULDER),
-    *(L.LEFT_ELBOW, L.RIGHT_ELBOW, L.LEFT_WRIST, L.RIGHT_WRIST, L.LEFT_HIP, L.RIGHT_HIP),
-    *(L.LEFT_KNEE, L.RIGHT_KNEE, L.LEFT_ANKLE, L.RIGHT_ANKLE),
-)
 _MOST_PX = 1_000_000
-# OpenPose's order; its second point, the neck, has no counterpart.
-_COCO_18 = (
-    *(L.NOSE, None, L.RIGHT_SHOULDER, L.RIGHT_ELBOW, L.RIGHT_WRIST, L.LEFT_SHOULDER, L.LEFT_ELBOW),
-    *(L.LEFT_WRIST, L.RIGHT_HIP, L.RIGHT_KNEE, L.RIGHT_ANKLE, L.LEFT_HIP, L.LEFT_KNEE, L.LEFT_ANKLE),
-    *(L.RIGHT_EYE, L.LEFT_EYE, L.RIGHT_EAR, L.LEFT_EAR),
-)
-_LAYOUTS: dict[str, tuple[L | None, ...]] = {
-    "blazepose-33": tuple(L),
-    "coco-17": _COCO_17,
-    "coco-18": _COCO_18,
-}
 
 
 class Header(BaseModel):
@@ -89,7 +72,15 @@ class PoseRecording:
     def info(self) -> StreamInfo:
         """Size and rate of the pictures that the poses were found in."""
         header = self.header
-        return StreamInfo(str(self._path), header.width_px, header.height_px, header.fps, header.duration_s)
+        return StreamInfo(
+            name=str(self._path),
+            width_px=header.width_px,
+            height_px=header.height_px,
+            fps=header.fps,
+            duration_s=header.duration_s,
+            # What was fitted on a model's own 33 points does not hold for other points.
+            pose_model=header.model if header.points == "blazepose-33" else None,
+        )
 
     @property
     def model(self) -> str | None:
@@ -114,7 +105,7 @@ class PoseRecording:
             )
 
     def _frames(self) -> Iterator[PosedFrame]:
-        layout = _LAYOUTS[self.header.points]
+        layout = LAYOUTS[self.header.points]
         last = PosedFrame(-1, -math.inf, None)
         for number, line in enumerate(self._lines, start=2):
             frame = _frame(self._path, number, line, layout)
@@ -174,7 +165,7 @@ def _header(path: Path, line: str) -> Header:
         raise RecordingError(f"{path}: line 1: {key}: {first['msg']}") from None
 
 
-def _frame(path: Path, number: int, line: str, layout: tuple[L | None, ...]) -> PosedFrame:
+def _frame(path: Path, number: int, line: str, layout: Layout) -> PosedFrame:
     where = f"{path}: line {number}"
     try:
         data = json.loads(line)
@@ -193,7 +184,7 @@ def _frame(path: Path, number: int, line: str, layout: tuple[L | None, ...]) -> 
     return PosedFrame(index, time_s, Pose(rows, metres))
 
 
-def _rows(values: Any, layout: tuple[L | None, ...], width: int, where: str) -> FloatArray:
+def _rows(values: Any, layout: Layout, width: int, where: str) -> FloatArray:
     """Rows in BlazePose's order; what is null, absent or not in the layout is NaN.
 
     A point may be short: (x, y), (x, y, score) or all five; what is left out is filled in.

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
+from formcheck.pose.models import check_model_name, pose_model
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.subject_estimator import TrackedSubjectEstimator
 from formcheck.source.frame import StreamInfo
@@ -21,7 +23,7 @@ class PoseStream(Protocol):
     """The subject's pose, frame by frame, with rising times.
 
     Attributes:
-        info: Size and rate of the pictures that the poses belong to.
+        info: Size and rate of the pictures that the poses belong to, and the model whose points they are.
         model: Name of the pose model that found them, or None where unknown.
         warnings: What went wrong without ending the stream, one line each; complete when it has ended.
     """
@@ -57,24 +59,24 @@ class EstimatedPoses:
 
     Args:
         source: Where the pictures come from; closed with the stream.
-        model: The model's name.
-        bundle: The model's file.
+        estimator: Finds the subject in them; closed with the stream too.
 
-    Raises:
-        ModelError: If the model cannot be loaded.
+    Example:
+        >>> with EstimatedPoses(VideoFile(path), TrackedSubjectEstimator(pose_model("lite"))) as poses:
+        ...     seen = [frame for frame in poses if frame.pose is not None]
     """
 
-    def __init__(self, source: FrameSource, model: str, bundle: Path) -> None:
-        self.model: str | None = model
-        self._source = source
+    def __init__(self, source: FrameSource, estimator: TrackedSubjectEstimator) -> None:
+        self.model: str | None = estimator.model
+        self._source, self._estimator = source, estimator
         self._open = ExitStack()
         self._open.enter_context(source)
-        self._estimator = self._open.enter_context(TrackedSubjectEstimator(bundle))
+        self._open.enter_context(estimator)
 
     @property
     def info(self) -> StreamInfo:
         """Size and rate of the pictures."""
-        return self._source.info
+        return replace(self._source.info, pose_model=self.model)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -84,7 +86,7 @@ class EstimatedPoses:
     def __iter__(self) -> Iterator[PosedFrame]:
         # Decoding goes on while the model runs.
         for frame in read_ahead(self._source, 2):
-            yield self._estimator.estimate(frame, self.info)
+            yield self._estimator.estimate(frame, self._source.info)
 
     def __enter__(self) -> Self:
         return self
@@ -108,17 +110,22 @@ def estimated_poses(
 
     Raises:
         SourceError: If it cannot be read.
-        ModelError: If the model is not there.
+        ModelError: If there is no such model, or it is not on this machine or damaged.
     """
     # Here, not above: they load OpenCV and PyAV, which a pose recording does without.
-    from formcheck.pose.blazepose.bundles import find_bundle
     from formcheck.source.picture import PictureFile, is_picture
     from formcheck.source.video import VideoFile
 
-    bundle = find_bundle(model)
-    if is_picture(path):
-        return EstimatedPoses(PictureFile(path, _LONGEST_SIDE_PX), model, bundle)
-    return EstimatedPoses(VideoFile(path, start_s, end_s, _LONGEST_SIDE_PX), model, bundle)
+    with ExitStack() as opening:
+        # First: what is wrong with the model is said before anything else is opened.
+        estimator = opening.enter_context(TrackedSubjectEstimator(pose_model(model)))
+        source: FrameSource = (
+            PictureFile(path, _LONGEST_SIDE_PX)
+            if is_picture(path)
+            else VideoFile(path, start_s, end_s, _LONGEST_SIDE_PX)
+        )
+        opening.pop_all()
+    return EstimatedPoses(source, estimator)
 
 
 def open_poses(
@@ -134,5 +141,6 @@ def open_poses(
     from formcheck.pose.recording import PoseRecording, is_recording
 
     if is_recording(path):
+        check_model_name(model)  # it is not needed here, but a wrong name is a mistake all the same
         return PoseRecording(path, start_s, end_s)
     return estimated_poses(path, model, start_s, end_s)

@@ -1,14 +1,13 @@
-"""From a picture to the pose of the one person who is watched."""
+"""Finds the pose of one and the same subject, with any pose model."""
 
 from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
 import numpy as np
 
-from formcheck.pose.blazepose.estimator import BlazePosePeople, BlazePoseTracker
+from formcheck.pose.models import PoseModel
 from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.pose.subject import SubjectTracker
 from formcheck.source.frame import Frame, Image, StreamInfo
@@ -36,16 +35,25 @@ class SubjectPoseEstimator(Protocol):
 
 
 class TrackedSubjectEstimator:
-    """Finds the subject with the pose model. The pictures may be smaller than their stream says.
+    """Finds the subject with a pose model. The pictures may be smaller than their stream says.
 
     Args:
-        bundle: The model's file.
+        model: The model; opened here.
+
+    Raises:
+        ModelError: If the model is not there, or is damaged.
+
+    Attributes:
+        model: The model's name.
     """
 
-    def __init__(self, bundle: Path) -> None:
-        self._open = ExitStack()
-        self._tracker = self._open.enter_context(BlazePoseTracker(bundle))
-        self._people = self._open.enter_context(BlazePosePeople(bundle))
+    def __init__(self, model: PoseModel) -> None:
+        self.model = model.name
+        finders = model.open()
+        with ExitStack() as opening:
+            self._tracker = opening.enter_context(finders.tracker)
+            self._people = opening.enter_context(finders.people)
+            self._open = opening.pop_all()
         self._subject = SubjectTracker(self._tracker, self._people)
 
     def estimate(self, frame: Frame, info: StreamInfo) -> PosedFrame:

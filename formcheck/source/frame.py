@@ -19,6 +19,8 @@ class StreamInfo:
         fps: Average frame rate as the container states it; times of frames are what counts.
         duration_s: Length, or None where the container does not say.
         rotation_deg: Clockwise rotation that was applied to make the picture upright.
+        pose_model: Of poses, the name of the model whose points they are; what was fitted on it holds for
+            them. None for pictures, for points of another layout, and where it is not known.
     """
 
     name: str
@@ -27,6 +29,7 @@ class StreamInfo:
     fps: float
     duration_s: float | None = None
     rotation_deg: int = 0
+    pose_model: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

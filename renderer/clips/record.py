@@ -5,15 +5,15 @@ from pathlib import Path
 
 import numpy as np
 
+from formcheck.pose.models import DEFAULT_MODEL, pose_model
 from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.pose.recording import RecordingWriter
 from formcheck.pose.stream import EstimatedPoses
+from formcheck.pose.subject_estimator import TrackedSubjectEstimator
 from formcheck.source.video import VideoFile
 
-MODELS = Path(__file__).parents[2] / "models"
 
-
-def record(video: Path, recording: Path, model: str = "full", compact: bool = False) -> None:
+def record(video: Path, recording: Path, model: str = DEFAULT_MODEL, compact: bool = False) -> None:
     """Find the poses of a video and write them.
 
     Args:
@@ -22,9 +22,9 @@ def record(video: Path, recording: Path, model: str = "full", compact: bool = Fa
         model: name of the pose model.
         compact: round to a tenth of a pixel (depth to one), for large sets.
     """
-    bundle = MODELS / f"pose_landmarker_{model}.task"
+    estimator = TrackedSubjectEstimator(pose_model(model))
     with (
-        EstimatedPoses(VideoFile(video), model, bundle) as poses,
+        EstimatedPoses(VideoFile(video), estimator) as poses,
         RecordingWriter(recording, poses.info, model) as writer,
     ):
         for frame in poses:

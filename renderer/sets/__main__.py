@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from formcheck.pose.models import DEFAULT_MODEL
 from renderer.sets.plan import Planned, plan
 
 MANIFEST = "set.json"
@@ -64,7 +65,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m renderer.sets", description=__doc__)
     parser.add_argument("-o", "--output", type=Path, required=True, help="folder of the set")
     parser.add_argument("--workers", type=int, default=1, help="processes")
-    parser.add_argument("--model", default="full", help="pose model")
+    parser.add_argument("--model", default=DEFAULT_MODEL, help="pose model")
     parser.add_argument("--split", choices=("development", "test"), help="only one half")
     parser.add_argument("--exercise", choices=EXERCISES, help="only one exercise")
     parser.add_argument("--name", help="only scenes whose name contains this")

@@ -88,7 +88,7 @@ def test_what_was_written_is_read_back_bit_for_bit(shots) -> None:
 def test_a_recording_knows_its_pictures_and_its_model(tmp_path) -> None:
     path = write(tmp_path / "a.poses.jsonl.gz", [])
     with PoseRecording(path) as recording:
-        assert recording.info == StreamInfo(str(path), 1280, 720, 29.97, 12.5)
+        assert recording.info == StreamInfo(str(path), 1280, 720, 29.97, 12.5, pose_model="lite")
         assert recording.model == "lite"
         assert recording.warnings == ()
 

@@ -5,7 +5,8 @@ import sys
 import pytest
 
 from formcheck.errors import MissingLibraryError
-from formcheck.pose.blazepose.runtime import explain_missing_libraries, quiet_stderr
+from formcheck.pose.blazepose.runtime import quiet_stderr
+from formcheck.system_libraries import explain_missing_libraries
 
 CHATTER = b"W0000 00:00:1795344194.609721    9509 inference_feedback_manager.cc:114] Feedback manager\n"
 

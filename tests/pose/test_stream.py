@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from formcheck.pose.blazepose.bundles import find_bundle
+from formcheck.pose.models import pose_model
 from formcheck.pose.stream import EstimatedPoses
+from formcheck.pose.subject_estimator import TrackedSubjectEstimator
 from formcheck.source.video import VideoFile
 
 SAMPLE = Path(__file__).parents[2] / "sample_videos" / "press_front_good.mp4"
@@ -16,7 +17,7 @@ SAMPLE = Path(__file__).parents[2] / "sample_videos" / "press_front_good.mp4"
 def test_a_smaller_picture_gives_the_same_places() -> None:
     def points(longest_side_px: int | None) -> np.ndarray:
         source = VideoFile(SAMPLE, 0.0, 0.2, longest_side_px=longest_side_px)
-        with EstimatedPoses(source, "full", find_bundle("full")) as stream:
+        with EstimatedPoses(source, TrackedSubjectEstimator(pose_model("full"))) as stream:
             assert (stream.info.width_px, stream.info.height_px) == (540, 960)
             return np.stack([frame.pose.xy_px for frame in stream if frame.pose is not None])
 

@@ -11,6 +11,7 @@ from formcheck.errors import ModelError
 from formcheck.pose.blazepose import runtime
 from formcheck.pose.pose import Pose
 from formcheck.source.frame import Image
+from formcheck.system_libraries import explain_missing_libraries
 
 # A person that the detector is only 0.3-0.5 sure of is then tracked well; see
 # `python -m benchmarks.detection` for what other choices find and invent.
@@ -140,7 +141,7 @@ def _landmarker(model: Path, *, video: bool, people: int) -> Any:
         min_pose_presence_confidence=TRACKING_CONFIDENCE,
         min_tracking_confidence=TRACKING_CONFIDENCE,
     )
-    with runtime.explain_missing_libraries():
+    with explain_missing_libraries():
         try:
             return vision.PoseLandmarker.create_from_options(options)
         except (RuntimeError, ValueError, FileNotFoundError) as error:

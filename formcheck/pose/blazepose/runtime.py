@@ -17,21 +17,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
 
-from formcheck.errors import MissingLibraryError, ModelError
+from formcheck.errors import ModelError
+from formcheck.system_libraries import explain_missing_libraries
 
 _STDERR = 2
-
-# "libEGL.so.1: cannot open shared object file: No such file or directory", as the dynamic linker says it.
-_MISSING_LIBRARY = re.compile(r"(?P<library>lib[\w.+-]+?\.so[.\d]*): cannot open shared object file")
-
-_GRAPHICS_PACKAGES = "libegl1 libgles2 libgl1"
-_DEBIAN_PACKAGES = (
-    ("libEGL.", _GRAPHICS_PACKAGES),
-    ("libGLESv2.", _GRAPHICS_PACKAGES),
-    ("libGL.", _GRAPHICS_PACKAGES),
-    ("libglib-2.0.", "libglib2.0-0"),
-    ("libgthread-2.0.", "libglib2.0-0"),
-)
 
 # Information and warnings of the C++ code. Errors (E....) and fatal ones (F....) are not in it.
 _CHATTER = re.compile(
@@ -96,24 +85,6 @@ def metadata_schemas() -> MetadataSchemas:
 
 
 @contextmanager
-def explain_missing_libraries() -> Iterator[None]:
-    """Turn "cannot open shared object file" into an error that says what to install.
-
-    Other errors pass unchanged.
-
-    Raises:
-        MissingLibraryError: A system library was not found inside the block.
-    """
-    try:
-        yield
-    except (ImportError, OSError) as error:
-        missing = _MISSING_LIBRARY.search(str(error))
-        if missing is None:
-            raise
-        raise MissingLibraryError(_what_to_install(missing["library"])) from error
-
-
-@contextmanager
 def quiet_stderr() -> Iterator[None]:
     """Keep the C++ code's information and warnings off the screen while the block runs.
 
@@ -147,16 +118,6 @@ def quiet_stderr() -> Iterator[None]:
 def _load(module: str) -> ModuleType:
     with explain_missing_libraries():
         return import_module(module)
-
-
-def _what_to_install(library: str) -> str:
-    packages = next((names for prefix, names in _DEBIAN_PACKAGES if library.startswith(prefix)), None)
-    if packages is None:
-        return f"the system library {library} is missing; install the package of your system that holds it"
-    return (
-        f"the system library {library} is missing; on Debian and Ubuntu install it with: "
-        f"sudo apt-get install -y {packages}"
-    )
 
 
 def _flush_stderr() -> None:

@@ -1,0 +1,58 @@
+"""What was fitted on a pose model: the errors of what is measured with it, and corrections. Files of data."""
+
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from formcheck.errors import ModelError
+
+
+class Fit(StrEnum):
+    """One thing that can be fitted; also the middle of its file's name."""
+
+    ERRORS = "errors"  # typical error of each measure, by view
+    ARM_MODEL = "arm_model"  # what foreshortening hides of the arms
+    DESK_MODEL = "desk_model"  # postures of somebody who sits, with their errors
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """The fits of one pose model: files `NAME.errors.toml`, `NAME.arm_model.toml` and `NAME.desk_model.toml`.
+
+    Any of them may be missing. To add one, put it into the folder.
+
+    Attributes:
+        folder: Where the files are.
+        name: What their names begin with.
+    """
+
+    folder: Path
+    name: str
+
+    def path(self, what: Fit) -> Path:
+        """Where the file of a fit is, or would be."""
+        return self.folder / f"{self.name}.{what}.toml"
+
+    def has(self, what: Fit) -> bool:
+        """Whether there is such a fit; looked up once."""
+        return _is_file(self.path(what))
+
+    def read(self, what: Fit) -> dict[str, Any]:
+        """The numbers of a fit.
+
+        Raises:
+            ModelError: If the file is not there, or is broken.
+        """
+        path = self.path(what)
+        try:
+            return tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise ModelError(f"the fit {path} cannot be read: {error}; make it again") from error
+
+
+@cache
+def _is_file(path: Path) -> bool:
+    return path.is_file()
