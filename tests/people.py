@@ -20,6 +20,7 @@ from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.view import ViewEstimator
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.landmarks import Landmark as L
+from formcheck.pose.models import DEFAULT_MODEL
 from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.pose.smoothing.smoother import Smoother
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
@@ -79,8 +80,8 @@ class Camera:
     y: float = 0.95
 
     def info(self, fps: float = 30.0) -> StreamInfo:
-        """The stream of this camera."""
-        return StreamInfo("camera", self.width_px, self.height_px, fps)
+        """The stream of this camera, seen by the model that all corrections were fitted on."""
+        return StreamInfo("camera", self.width_px, self.height_px, fps, pose_model=DEFAULT_MODEL)
 
 
 FRONT, RIGHT_SIDE, LEFT_SIDE = Camera(0), Camera(90), Camera(-90)
@@ -273,9 +274,8 @@ def measured(pose: Pose, camera: Camera = FRONT) -> dict[str, Measurement]:
     reasons = unusable(pose, camera.width_px, camera.height_px)
     lengths = LengthTracker().update(0.0, pose, reasons, sight.view)
     reasons = implausible(pose, reasons, lengths)
-    return measure_all(
-        Body(pose, reasons, sight.view, sight.facing, sight.near, lengths), tuple(frame_quantities())
-    )
+    body = Body(pose, reasons, sight.view, sight.facing, sight.near, lengths, model=DEFAULT_MODEL)
+    return measure_all(body, tuple(frame_quantities()))
 
 
 @dataclass(frozen=True, slots=True)

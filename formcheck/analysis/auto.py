@@ -16,6 +16,7 @@ from formcheck.pose.recording import SUFFIX, RecordingWriter, is_recording
 from formcheck.pose.stream import open_poses
 from formcheck.recognition.recognizer import Recognizer
 from formcheck.recognition.sets import BEFORE_SET_S, FoundSet, Recognised
+from formcheck.results.known_errors import errors_summary
 from formcheck.results.result import OutputFiles, Result
 from formcheck.results.summary import (
     AttemptSummary,
@@ -226,6 +227,7 @@ def _summary(
         ),
         activity=activity,
         model=seen.model,
+        errors=errors_summary(seen.info.pose_model, seated=False),
         coverage=seen.coverage,
         reps=[],
         attempts=[],

@@ -17,6 +17,7 @@ from formcheck.pose.recording import RecordingWriter
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.pose.stream import PoseStream, estimated_poses
 from formcheck.results.digest import Digest, measurement_summary, not_judged_entry, off_entry, unit_of_column
+from formcheck.results.known_errors import without_unknown_errors
 from formcheck.results.neutral_summary import neutral_summary
 from formcheck.results.result import OutputFiles, Result
 from formcheck.results.summary import NotJudgedSummary, Summary
@@ -98,7 +99,7 @@ def _judge(
     observation: Observation, neutral: Neutral, activity: Activity, stream: PoseStream
 ) -> tuple[Summary, dict[str, str]]:
     sample = RuleSample(observation.time_s, observation.view, observation.measurements)
-    verdicts = judge_moments(activity.rules, sample, neutral)
+    verdicts = judge_moments(activity.rules, sample, neutral, stream.info.pose_model)
     findings = _findings(verdicts)
     digest = Digest(activity)
     digest.write(observation)
@@ -117,7 +118,7 @@ def _judge(
             *map(off_entry, activity.off),
         ],
     }
-    return summary.model_copy(update=update), {f.rule: f.side or "" for f in findings}
+    return without_unknown_errors(summary.model_copy(update=update)), {f.rule: f.side or "" for f in findings}
 
 
 def _findings(verdicts: Sequence[tuple[Rule, Verdict]]) -> list[Finding]:

@@ -12,7 +12,7 @@ from formcheck.results.summary import (
     Summary,
 )
 from formcheck.results.verdict import verdict
-from formcheck.results.words import lasted, percent
+from formcheck.results.words import lasted, percent, upper_first
 
 _MARK = {"caution": "/!\\", "poor": "(X)"}
 
@@ -39,7 +39,7 @@ def result_text(result: Result) -> str:
         parts.append("\n".join(["Findings", *(_finding(finding) for finding in summary.findings)]))
     if summary.not_judged:
         parts.append("\n".join(["Not judged", *_not_judged(summary.not_judged)]))
-    parts += _neutral(summary)
+    parts += [*_neutral(summary), *_errors(summary)]
     return "\n\n".join([*parts, _files(result)])
 
 
@@ -63,7 +63,7 @@ def picture_text(result: Result) -> str:
     measured = {name: m for name, m in (summary.moment or {}).items() if m.value is not None}
     if measured:
         rows = [
-            f"  {name:<34}{m.value:8.3g} +- {m.error or 0:.2g}{'' if m.unit == 'x' else ' ' + m.unit}"
+            f"  {name:<34}{m.value:8.3g}{_error(m.error)}{'' if m.unit == 'x' else ' ' + m.unit}"
             for name, m in measured.items()
         ]
         parts.append("\n".join(["Measured", *rows]))
@@ -72,7 +72,7 @@ def picture_text(result: Result) -> str:
     if summary.not_judged:
         parts.append("\n".join(["Not judged", *_not_judged(summary.not_judged)]))
     parts.append("One picture cannot tell: repetitions, times, speed, or how long a posture lasts.")
-    parts += _neutral(summary)
+    parts += [*_neutral(summary), *_errors(summary)]
     return "\n\n".join([*parts, _files(result)])
 
 
@@ -157,8 +157,17 @@ def _finding(finding: FindingSummary, moment: str = "") -> str:
     unsure = ", uncertain" if finding.uncertain else ""
     return (
         f"  {_MARK[finding.severity]} {where}: {finding.title}{side} ({finding.severity}{unsure}): "
-        f"{finding.value:.3g} +- {finding.error:.2g}{unit}, limit {finding.threshold:g}. {finding.cue}."
+        f"{finding.value:.3g}{_error(finding.error)}{unit}, limit {finding.threshold:g}. {finding.cue}."
     )
+
+
+def _error(error: float | None) -> str:
+    return "" if error is None else f" +- {error:.2g}"
+
+
+def _errors(summary: Summary) -> list[str]:
+    """Why there is no error beside any number, where that is so."""
+    return [] if summary.errors.known else [f"{upper_first(summary.errors.text)}."]
 
 
 def _not_judged(entries: Sequence[NotJudgedSummary]) -> list[str]:

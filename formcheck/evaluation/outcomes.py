@@ -80,7 +80,8 @@ def outcomes(replays: Sequence[Replay], activity: Activity) -> dict[str, list[Ou
             rep = judged.get(labelled.number)
             for rule in activity.rules:
                 verdict = rep.verdicts[rule.id] if rep else None
-                found[rule.id].append(_outcome(rule, verdict, truths[rule.id], view, good))
+                outcome = _outcome(rule, verdict, truths[rule.id], view, is_good_rep=good, model=each.model)
+                found[rule.id].append(outcome)
     return found
 
 
@@ -119,9 +120,11 @@ def _sized(rule: Rule, test_number: int, size: float) -> Truth:
     return Truth(size, past(test, size, Severity.CAUTION), test)
 
 
-def _outcome(rule: Rule, verdict: Verdict | None, truth: Truth, view: View, is_good_rep: bool) -> Outcome:
+def _outcome(
+    rule: Rule, verdict: Verdict | None, truth: Truth, view: View, *, is_good_rep: bool, model: str | None
+) -> Outcome:
     judged = verdict is not None and verdict.judged
-    error = verdict.value.error if verdict is not None and judged else _typical_error(truth.test, view)
+    error = verdict.value.error if verdict is not None and judged else _typical_error(truth.test, view, model)
     return Outcome(
         view=view,
         truth=truth,
@@ -133,8 +136,8 @@ def _outcome(rule: Rule, verdict: Verdict | None, truth: Truth, view: View, is_g
     )
 
 
-def _typical_error(test: Check, view: View) -> float:
-    measure = quantities().get(test.measure)
+def _typical_error(test: Check, view: View, model: str | None) -> float:
+    measure = quantities(model).get(test.measure)
     return 0.0 if measure is None else measure.errors.get(view, 0.0)
 
 

@@ -9,10 +9,10 @@ from formcheck.evaluation.clips import Clip
 from formcheck.evaluation.labels import LabelledRep
 from formcheck.evaluation.seated_neutral import seated_neutral
 from formcheck.measurements.catalog import frame_quantities
+from formcheck.pose.models import DEFAULT_MODEL
 from formcheck.pose.pose import PosedFrame
-from formcheck.pose.recording import PoseRecording, is_recording
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
-from formcheck.pose.stream import PoseStream, estimated_poses
+from formcheck.pose.stream import open_poses
 from formcheck.session.observation import JudgedRep, Observation
 from formcheck.session.session import start_session
 
@@ -30,15 +30,17 @@ class Replay:
         observed: Every frame.
         reps: Every rep that was counted.
         pairs: Found and labelled reps that belong together.
+        model: The pose model whose points they are, or None where it is not known.
     """
 
     clip: Clip
     observed: tuple[Observation, ...]
     reps: tuple[JudgedRep, ...]
     pairs: tuple[tuple[JudgedRep, LabelledRep], ...]
+    model: str | None = None
 
 
-def replay(clip: Clip, activity: Activity, model: str = "full") -> Replay:
+def replay(clip: Clip, activity: Activity, model: str = DEFAULT_MODEL) -> Replay:
     """Analyse a clip as `analyze` would, taking every measure there is.
 
     Raises:
@@ -46,10 +48,7 @@ def replay(clip: Clip, activity: Activity, model: str = "full") -> Replay:
         LabelError: If its truth is of something longer or shorter.
     """
     clip = replace(clip, labels=clip.labels.of_activity(activity.names()))
-    stream: PoseStream = (
-        PoseRecording(clip.source) if is_recording(clip.source) else estimated_poses(clip.source, model)
-    )
-    with stream:
+    with open_poses(clip.source, model) as stream:
         frames: Iterable[PosedFrame] = stream
         neutral = None
         if not activity.mode.has_reps and clip.labels.neutral_s is not None:
@@ -64,7 +63,8 @@ def replay(clip: Clip, activity: Activity, model: str = "full") -> Replay:
     _check_length(clip, observed)
     last = session.conclude()
     reps = tuple(rep for o in [*observed, *([last] if last else [])] for rep in o.reps)
-    return Replay(clip, tuple(observed), reps, tuple(_pairs(reps, clip.labels.full_reps)))
+    pairs = tuple(_pairs(reps, clip.labels.full_reps))
+    return Replay(clip, tuple(observed), reps, pairs, stream.info.pose_model)
 
 
 def _check_length(clip: Clip, observed: list[Observation]) -> None:

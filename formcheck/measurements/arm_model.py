@@ -8,15 +8,14 @@ not backwards. So
     correction = (1 - seen / true length of the upper arm) * surface(arm) + the same for the forearm
 
 with two surfaces of second degree in where both limbs point. An arm in the plane of the picture keeps its
-angle. The coefficients come from `scripts/fit_arm_model.py`, which also says how wrong the result is.
+angle. The coefficients come from `scripts/fit_arm_model.py`, which also says how wrong the result is. They
+belong to the pose model that they were fitted on; the angles of a model without any stay as they are seen.
 """
 
 import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import combinations_with_replacement
 from types import MappingProxyType
 
@@ -25,6 +24,8 @@ from pydantic import BaseModel, ConfigDict
 from formcheck.measurements.body import Body, Unmeasurable
 from formcheck.measurements.geometry import Point, minus
 from formcheck.measurements.view import View
+from formcheck.pose.fits import Fit, Fits
+from formcheck.pose.models import FITTED_MODEL, own_fits
 
 # Lengths of upper arm and forearm in the lengths of a straight arm: 0.50 and 0.44, as seen across the line of
 # sight on rendered people, whose model reads limbs a little short.
@@ -86,18 +87,21 @@ class Correction(BaseModel):
         )
 
 
+def arm_model(model: str | None = FITTED_MODEL) -> Mapping[View, Mapping[str, Correction]]:
+    """View -> measure -> its correction, of a pose model; empty where none was fitted on it."""
+    fits = own_fits(model, Fit.ARM_MODEL)
+    return _NONE if fits is None else _read(fits)
+
+
+_NONE: Mapping[View, Mapping[str, Correction]] = MappingProxyType({})
+
+
 @cache
-def arm_model() -> Mapping[View, Mapping[str, Correction]]:
-    """View -> measure -> its correction; read once, never changed."""
-    text = (
-        resources.files("formcheck.pose.blazepose")
-        .joinpath("full.arm_model.toml")
-        .read_text(encoding="utf-8")
-    )
+def _read(fits: Fits) -> Mapping[View, Mapping[str, Correction]]:
     return MappingProxyType(
         {
             View(view): {name: Correction.model_validate(part) for name, part in measures.items()}
-            for view, measures in tomllib.loads(text).items()
+            for view, measures in fits.read(Fit.ARM_MODEL).items()
         }
     )
 
@@ -108,7 +112,7 @@ def corrected_deg(body: Body, side: str, measure: str, seen_deg: float) -> float
     Raises:
         Unmeasurable: If the arm cannot be trusted, or no length of the body is known.
     """
-    correction = arm_model().get(body.view, {}).get(measure)
+    correction = arm_model(body.model).get(body.view, {}).get(measure)
     if correction is None:
         return seen_deg
     return min(180.0, max(0.0, seen_deg + correction.of(arm_seen(body, side))))

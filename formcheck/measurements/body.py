@@ -69,6 +69,7 @@ class Body:
         square: Whether the subject faces the camera without any turn.
         xy: The points in pixels, also those that cannot be used.
         picture_px: The longer side of the picture; 0 where it is not known.
+        model: The pose model that found the pose, or None where it is not known.
     """
 
     pose: Pose
@@ -79,6 +80,7 @@ class Body:
     lengths: Lengths
     square: bool = True
     picture_px: int = 0
+    model: str | None = None
     xy: tuple[Point, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

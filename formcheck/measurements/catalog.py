@@ -1,14 +1,11 @@
 """The quantities that one body in one frame shows. Adding one: a function in a module here, and a row below.
 
-Their typical errors belong to the pose model: those that were fitted stand in its own file
-(`full.errors.toml`) and take the place of what a row says.
+Their typical errors belong to the pose model: they stand in a file of its own, such as `full.errors.toml`.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 
 from formcheck.measurements import arms, face, head, trunk
@@ -16,6 +13,8 @@ from formcheck.measurements.body import Body
 from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.quantity import Arc, Quantity, Reference
 from formcheck.measurements.view import View
+from formcheck.pose.fits import Fit, Fits
+from formcheck.pose.models import FITTED_MODEL, assumed_fits
 
 _UP, _LEVEL, _ON = Reference.UPWARD, Reference.LEVEL, Reference.STRAIGHT_ON
 
@@ -93,13 +92,19 @@ _ROWS: tuple[Quantity, ...] = (
 )  # fmt: skip
 
 
+def frame_quantities(model: str | None = FITTED_MODEL) -> Mapping[str, Quantity]:
+    """Every quantity that one body shows, by its name; never changed.
+
+    Args:
+        model: The pose model that finds the bodies. The errors are those that were fitted on it, or, where
+            there are none, those of `FITTED_MODEL`: rules work with them, but nobody may be told of them.
+    """
+    return _with_errors_of(assumed_fits(model, Fit.ERRORS))
+
+
 @cache
-def frame_quantities() -> Mapping[str, Quantity]:
-    """Every quantity that one body shows, by its name; read once, never changed."""
-    text = (
-        resources.files("formcheck.pose.blazepose").joinpath("full.errors.toml").read_text(encoding="utf-8")
-    )
-    fitted = tomllib.loads(text)
+def _with_errors_of(fits: Fits) -> Mapping[str, Quantity]:
+    fitted = fits.read(Fit.ERRORS)
     return MappingProxyType({row.name: _with_errors(row, fitted.get(row.name)) for row in _ROWS})
 
 
@@ -117,7 +122,8 @@ def measure_all(body: Body, names: Iterable[str]) -> dict[str, Measurement]:
     Raises:
         KeyError: If a name is not one of `frame_quantities`.
     """
+    known = frame_quantities(body.model)
     measured: dict[str, Measurement] = {}
     for name in names:
-        measured.update(frame_quantities()[name].of(body))
+        measured.update(known[name].of(body))
     return measured

@@ -34,7 +34,8 @@ class FrameMeasurer:
     """Measures one frame after the other.
 
     Args:
-        info: Size of the pictures that the poses come from.
+        info: Size of the pictures that the poses come from, and by which model: errors and corrections are
+            those of the model.
         names: The quantities to measure; those that one body does not show are left to others.
         views: View -> the view that it counts as; of a sitter an oblique view is one from the front.
     """
@@ -59,6 +60,14 @@ class FrameMeasurer:
         reasons = implausible(frame.pose, reasons, lengths)
         picture_px = max(self._info.width_px, self._info.height_px)
         body = Body(
-            frame.pose, reasons, sight.view, sight.facing, sight.near, lengths, sight.square, picture_px
+            pose=frame.pose,
+            reasons=reasons,
+            view=sight.view,
+            facing=sight.facing,
+            near=sight.near,
+            lengths=lengths,
+            square=sight.square,
+            picture_px=picture_px,
+            model=self._info.pose_model,
         )
         return MeasuredFrame(frame, sight, measure_all(body, self._names), body)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
+from formcheck.pose.models import FITTED_MODEL
 from formcheck.postures.model import ESTIMATES, ViewModel, changes_of, posture_model, within
 
 # A posture is named by the changes of this time: by one picture alone the names of two that look alike
@@ -14,9 +15,14 @@ _NAMED_BY_S = 0.6
 
 
 class PostureEstimator:
-    """Estimates every posture; of those that look alike only one is there at a time."""
+    """Estimates every posture; of those that look alike only one is there at a time.
 
-    def __init__(self) -> None:
+    Args:
+        model: The pose model whose points are measured, or None where it is not known.
+    """
+
+    def __init__(self, model: str | None = FITTED_MODEL) -> None:
+        self._model = posture_model(model)
         self._recent: deque[tuple[float, Mapping[str, float]]] = deque()
         self._known: tuple[View, frozenset[str]] | None = None
 
@@ -24,7 +30,7 @@ class PostureEstimator:
         self, time_s: float, measurements: Mapping[str, Measurement], neutral: Neutral, view: View
     ) -> dict[str, Measurement]:
         """Every estimate at one moment, or the reason why there is none."""
-        part = posture_model().get(view)
+        part = self._model.get(view)
         if part is None:
             return dict.fromkeys(ESTIMATES, Measurement.missing(Reason.WRONG_VIEW))
         found = changes_of(part.inputs, part.distance, measurements, neutral, view)

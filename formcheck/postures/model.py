@@ -3,14 +3,13 @@
 Two steps. First which posture it is: by the direction in which everything changes together, whatever the
 size. Then how large it is: a sum of the changes from the person's own neutral, each times a coefficient.
 All numbers come from `scripts/fit_desk_model.py`; docs/desk-model.md says what they are, how they were
-found, and how wrong they are.
+found, and how wrong they are. They belong to the pose model that they were fitted on; those of `FITTED_MODEL`
+serve where a model has none.
 """
 
 import math
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 from typing import Literal
 
@@ -20,6 +19,8 @@ from formcheck.measurements.face import POSITIONS
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
+from formcheck.pose.fits import Fit, Fits
+from formcheck.pose.models import FITTED_MODEL, assumed_fits
 
 # "change": value minus neutral; "ratio": value over neutral, minus 1; "widths": change over the neutral
 # shoulder width.
@@ -190,29 +191,28 @@ ESTIMATES: Mapping[str, float] = MappingProxyType(
 )
 
 
+def posture_model(model: str | None = FITTED_MODEL) -> Mapping[View, ViewModel]:
+    """The model of each view, for the points of a pose model; never changed."""
+    return _read(assumed_fits(model, Fit.DESK_MODEL))
+
+
 @cache
-def posture_model() -> Mapping[View, ViewModel]:
-    """The model of each view; read once, never changed."""
-    text = (
-        resources.files("formcheck.pose.blazepose")
-        .joinpath("full.desk_model.toml")
-        .read_text(encoding="utf-8")
-    )
-    return MappingProxyType(
-        {View(view): ViewModel.model_validate(part) for view, part in tomllib.loads(text).items()}
-    )
+def _read(fits: Fits) -> Mapping[View, ViewModel]:
+    fitted = fits.read(Fit.DESK_MODEL)
+    return MappingProxyType({View(view): ViewModel.model_validate(part) for view, part in fitted.items()})
 
 
-def model_inputs() -> tuple[str, ...]:
+def model_inputs(model: str | None = FITTED_MODEL) -> tuple[str, ...]:
     """The measures that the model looks at, of all views; a calibration has to hold them."""
-    names = [name for part in posture_model().values() for name in part.inputs]
-    names += [p.distance.measure for p in posture_model().values() if p.distance is not None]
+    parts = posture_model(model).values()
+    names = [name for part in parts for name in part.inputs]
+    names += [part.distance.measure for part in parts if part.distance is not None]
     return tuple(dict.fromkeys([*names, *POSITIONS, *_UNITS_OF.values()]))
 
 
-def errors_of(name: str) -> dict[View, float]:
+def errors_of(name: str, model: str | None = FITTED_MODEL) -> dict[View, float]:
     """Typical error of an estimate per view; a view that is not listed cannot give it."""
-    errors = {view: part.error_of(name) for view, part in posture_model().items()}
+    errors = {view: part.error_of(name) for view, part in posture_model(model).items()}
     return {view: error for view, error in errors.items() if error is not None}
 
 
@@ -253,13 +253,13 @@ def change_of(
     return Measurement(compared.value / unit) if unit else Measurement.missing(Reason.NO_NEUTRAL)
 
 
-def spread_at_rest(name: str, neutral: Neutral, view: View) -> float:
+def spread_at_rest(name: str, model: str | None, neutral: Neutral, view: View) -> float:
     """How much an estimate, averaged as states are, varied while the person held still.
 
     From the spread of its inputs, taken as independent. States look at averages of 0.6 s, and the jitter of
     the points is forgotten within 0.15 s or so: an average of four varies half as much.
     """
-    part = posture_model().get(view)
+    part = posture_model(model).get(view)
     if part is None:
         return 0.0
     setting = part.setting_of(neutral, view)

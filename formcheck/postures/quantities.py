@@ -1,12 +1,14 @@
 """The quantities of somebody who sits before a webcam: changes from their own neutral, and time."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache, partial
 from types import MappingProxyType
 
 from formcheck.measurements.quantity import Kind, Quantity
 from formcheck.measurements.view import View
-from formcheck.postures.model import errors_of, spread_at_rest
+from formcheck.pose.models import FITTED_MODEL
+from formcheck.postures.model import ESTIMATES, errors_of, spread_at_rest
 from formcheck.postures.sideways import ERRORS, NECK_BEND_DEG, SHOULDER_TILT_DEG, SIDEWAYS_PERCENT
 
 # How long somebody has been sitting without a shift.
@@ -15,10 +17,16 @@ HELD_MIN = "held_min"
 
 def _estimate(name: str, unit: str, title: str, about: str, *joints: str) -> Quantity:
     """What the posture model works out of the changes of several measurements."""
-    return Quantity(
-        name, unit, title, Kind.CHANGE, joints=joints, about=about, errors=errors_of(name),
-        spread_at_rest=partial(spread_at_rest, name),
-    )  # fmt: skip
+    return Quantity(name, unit, title, Kind.CHANGE, joints=joints, about=about)
+
+
+def _fitted(row: Quantity, model: str | None) -> Quantity:
+    """The row of an estimate with what was fitted on a pose model; any other row as it is."""
+    if row.name not in ESTIMATES:
+        return row
+    return replace(
+        row, errors=errors_of(row.name, model), spread_at_rest=partial(spread_at_rest, row.name, model)
+    )
 
 
 def _sideways(name: str, unit: str, title: str, about: str, *joints: str) -> Quantity:
@@ -27,10 +35,18 @@ def _sideways(name: str, unit: str, title: str, about: str, *joints: str) -> Qua
     return Quantity(name, unit, title, Kind.CHANGE, joints=joints, about=about, errors=errors)
 
 
+def posture_quantities(model: str | None = FITTED_MODEL) -> Mapping[str, Quantity]:
+    """Every quantity of a sitter that one frame alone does not show, by its name.
+
+    Args:
+        model: The pose model that they are measured with.
+    """
+    return MappingProxyType({row.name: _fitted(row, model) for row in _rows()})
+
+
 @cache
-def posture_quantities() -> Mapping[str, Quantity]:
-    """Every quantity of a sitter that one frame alone does not show, by its name."""
-    rows = (
+def _rows() -> tuple[Quantity, ...]:
+    return (
         _estimate("head_forward_deg", "deg", "Head forward",
                   "Head moved ahead of the neck's base, as the change of the angle of ear and neck that "
                   "neither nodding nor leaning explains: + forwards.", "ear"),
@@ -56,4 +72,3 @@ def posture_quantities() -> Mapping[str, Quantity]:
                  about="Minutes since the last shift of posture that moved head or shoulders and lasted.",
                  errors=dict.fromkeys((View.FRONT, View.SIDE), 0.1)),
     )  # fmt: skip
-    return MappingProxyType({row.name: row for row in rows})

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.measurer import MeasuredFrame
 from formcheck.measurements.neutral import Neutral
+from formcheck.pose.models import FITTED_MODEL
 from formcheck.postures.estimator import PostureEstimator
 from formcheck.postures.gate import AwayGate
 from formcheck.postures.model import ESTIMATES
@@ -51,12 +52,13 @@ class PostureReader:
 
     Args:
         given: The calibrated neutral; without it the first seconds of sitting still serve.
+        model: The pose model whose points are measured, or None where it is not known.
     """
 
-    def __init__(self, given: Neutral | None) -> None:
+    def __init__(self, given: Neutral | None, model: str | None = FITTED_MODEL) -> None:
         self._reference = SeatedReference(given)
         self._gate, self._held = AwayGate(), HoldTimer()
-        self._estimator = PostureEstimator()
+        self._estimator = PostureEstimator(model)
         self._calm = False
 
     @property

@@ -11,6 +11,7 @@ from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.quantity import Kind
 from formcheck.measurements.view import View
 from formcheck.phases.rep import Attempt
+from formcheck.results.known_errors import errors_summary, without_unknown_errors
 from formcheck.results.posture_tally import PostureTotals
 from formcheck.results.summary import (
     AttemptSummary,
@@ -94,7 +95,7 @@ class Digest:
         end_s: float | None = None,
     ) -> Summary:
         """The summary of everything so far."""
-        return Summary(
+        summary = Summary(
             version=__version__,
             source=SourceSummary(
                 name=printable(info.name if kind == "camera" else Path(info.name).name),
@@ -107,6 +108,7 @@ class Digest:
             ),
             activity=self._activity.id,
             model=model,
+            errors=errors_summary(info.pose_model, seated=self._posture is not None),
             coverage=Coverage(
                 frames=self._frames,
                 with_pose=self._with_pose,
@@ -132,6 +134,7 @@ class Digest:
             posture=self._posture.summary(self._states) if self._posture and self._frames > 1 else None,
             interrupted=interrupted,
         )
+        return without_unknown_errors(summary)
 
     def _rep(self, judged: JudgedRep) -> RepSummary:
         rep = judged.rep

@@ -1,8 +1,8 @@
 """The summary of a session: what summary.json holds. docs/summary.schema.json is generated from here."""
 
-from typing import Final, Literal
+from typing import Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 SCHEMA: Final = "formcheck.summary/1"
 
@@ -38,11 +38,21 @@ class Coverage(_Part):
     )
 
 
+class ErrorsSummary(_Part):
+    """Whether the typical errors of the numbers are known."""
+
+    known: bool = Field(description="false: they were not fitted on this pose model, and every error is null")
+    fitted_on: str = Field(
+        description="the pose model that the errors were fitted on which the rules reckon with"
+    )
+    text: str = Field(description="the same for people")
+
+
 class MeasurementSummary(_Part):
     """A value with its error, or the reason why there is none."""
 
     value: float | None
-    error: float | None
+    error: float | None = Field(description="typical error of the value, same unit; null where not known")
     unit: str
     reason: str | None = None
 
@@ -91,14 +101,27 @@ class FindingSummary(_Part):
     value: float
     threshold: float
     unit: str
-    error: float = Field(description="typical error of the value, same unit")
-    uncertain: bool = Field(description="the value is nearer to its threshold than its own error")
+    error: float | None = Field(description="typical error of the value, same unit; null where not known")
+    uncertain: bool = Field(description="the value is nearer to its threshold than the error reckoned with")
     alert_s: float | None = Field(
         default=None, description="of a state: when it had lasted long enough for an alert; null: it had not"
     )
     cue: str
     advice: str
     source: SourceOfThreshold
+
+    _assumed_error: float | None = PrivateAttr(default=None)
+
+    @property
+    def assumed_error(self) -> float | None:
+        """The error that the rule reckoned with, known for this pose model or not: to weigh, not to print."""
+        return self._assumed_error if self.error is None else self.error
+
+    def without_error(self) -> Self:
+        """The same finding with no error stated."""
+        hidden = self.model_copy(update={"error": None})
+        hidden._assumed_error = self.assumed_error
+        return hidden
 
 
 class NotJudgedSummary(_Part):
@@ -163,6 +186,7 @@ class Summary(_Part):
     source: SourceSummary
     activity: str = Field(description="its id; of what was recognised also: several, none")
     model: str | None = Field(description="pose model that found the points")
+    errors: ErrorsSummary
     coverage: Coverage
     reps: list[RepSummary]
     attempts: list[AttemptSummary]

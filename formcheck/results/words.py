@@ -15,6 +15,10 @@ _TAGS = {
 }
 
 
+# Units of which a tenth is enough where no error says how many digits a value is good for.
+_COARSE = frozenset({"deg", "s", "min", "px", "%"})
+
+
 def unit_text(unit: str) -> str:
     """What follows a number of that unit: "°", " s", " %"."""
     return unit_of_id(unit).mark
@@ -44,7 +48,7 @@ def measured(value: float, error: float | None, unit: str, against: float | None
         unit: Unit of both.
         against: A threshold; enough digits are shown to tell the value from it.
     """
-    digits = _digits(error)
+    digits = _digits(error, unit)
     while against is not None and digits < 2 and value != against and round(value, digits) == against:
         digits += 1
     # Adding nothing makes a rounded negative zero a plain one.
@@ -54,9 +58,9 @@ def measured(value: float, error: float | None, unit: str, against: float | None
     return f"{number} ± {_plain(error, 1 if error >= 0.2 else 2)}{unit_text(unit)}"
 
 
-def _digits(error: float | None) -> int:
+def _digits(error: float | None, unit: str) -> int:
     if not error:
-        return 1
+        return 1 if unit in _COARSE else 2
     return 0 if error >= 2 else 1 if error >= 0.2 else 2
 
 

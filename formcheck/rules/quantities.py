@@ -7,18 +7,29 @@ from types import MappingProxyType
 from formcheck.measurements.catalog import frame_quantities
 from formcheck.measurements.quantity import SIDES, Kind, Quantity
 from formcheck.phases.quantities import REP_QUANTITIES
+from formcheck.pose.fits import Fit, Fits
+from formcheck.pose.models import FITTED_MODEL, assumed_fits
 from formcheck.postures.quantities import posture_quantities
 
 
-@cache
-def quantities() -> Mapping[str, Quantity]:
+def quantities(model: str | None = FITTED_MODEL) -> Mapping[str, Quantity]:
     """All quantities by name: of a frame, of a sitter, of a repetition.
+
+    Args:
+        model: The pose model that they are measured with: errors are its own, or, where it has none, those of
+            `FITTED_MODEL`. All else is the same for all models.
 
     Example:
         >>> quantities()["trunk_inclination_deg"].unit
         'deg'
     """
-    return MappingProxyType({**frame_quantities(), **posture_quantities(), **REP_QUANTITIES})
+    return _of(model, assumed_fits(model, Fit.ERRORS), assumed_fits(model, Fit.DESK_MODEL))
+
+
+@cache
+def _of(model: str | None, *fits: Fits) -> Mapping[str, Quantity]:
+    """Kept by the fits too: a name may be registered again with others."""
+    return MappingProxyType({**frame_quantities(model), **posture_quantities(model), **REP_QUANTITIES})
 
 
 def quantity_of(column: str) -> Quantity | None:

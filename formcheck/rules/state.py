@@ -11,6 +11,7 @@ from statistics import median
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.quantity import Side
 from formcheck.measurements.view import View
+from formcheck.pose.models import FITTED_MODEL
 from formcheck.rules.dwell import Dwell
 from formcheck.rules.finding import Fault, Severity, badness
 from formcheck.rules.rule import Check, Rule
@@ -88,10 +89,14 @@ class StateWatch:
 
     In every frame: first `look`, then `update` with what `look` gave, or with nothing where another state of
     its family is nearer to the truth.
+
+    Args:
+        rule: The rule.
+        model: The pose model whose points are measured, or None where it is not known.
     """
 
-    def __init__(self, rule: Rule) -> None:
-        self._rule = rule
+    def __init__(self, rule: Rule, model: str | None = FITTED_MODEL) -> None:
+        self._rule, self._model = rule, model
         self._tests = tuple(map(as_compared, rule.tests))
         self._recent: dict[tuple[int, str | None], deque[tuple[float, float]]] = {}
         self._dwells: dict[tuple[str, str | None, Severity, bool], Dwell] = {}
@@ -165,7 +170,7 @@ class StateWatch:
         key = (number, side, view)
         if key not in self._limits:
             test = self._tests[number]
-            spread = spread_of(test, side, neutral, view)
+            spread = spread_of(test, side, neutral, view, self._model)
             self._limits[key] = limits_of(test, self._rule.hysteresis, spread)
         return self._limits[key]
 

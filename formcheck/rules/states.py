@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
+from formcheck.pose.models import FITTED_MODEL
 from formcheck.rules.family import FamilyTimes, pick
 from formcheck.rules.quantities import quantities, takes_time
 from formcheck.rules.rule import Rule
@@ -37,10 +38,11 @@ class StateJudge:
 
     Args:
         rules: Rules with `when = "state"`.
+        model: The pose model whose points are measured, or None where it is not known.
     """
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        self._watches = {rule.id: StateWatch(rule) for rule in rules}
+    def __init__(self, rules: Sequence[Rule], model: str | None = FITTED_MODEL) -> None:
+        self._watches = {rule.id: StateWatch(rule, model) for rule in rules}
         self._families = {rule.id: rule.family for rule in rules}
         # What is harmless lends none of its time to a fault that looks like it.
         self._family_times = FamilyTimes({rule.id: "" if rule.harmless else rule.family for rule in rules})

@@ -7,6 +7,7 @@ from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.quantity import SIDES, Side
 from formcheck.measurements.view import View
+from formcheck.pose.models import FITTED_MODEL
 from formcheck.rules.finding import Severity
 from formcheck.rules.quantities import quantities
 from formcheck.rules.rule import Check, Condition
@@ -63,9 +64,11 @@ def limits_of(test: Check, hysteresis: float, spread: float = 0.0) -> tuple[Limi
     return tuple(found)
 
 
-def spread_of(test: Check, side: Side | None, neutral: Neutral, view: View) -> float:
+def spread_of(
+    test: Check, side: Side | None, neutral: Neutral, view: View, model: str | None = FITTED_MODEL
+) -> float:
     """How much what a test looks at varies at rest, as it is compared; 0 where nothing is compared."""
-    known = quantities().get(test.measure)
+    known = quantities(model).get(test.measure)
     if known is not None and known.spread_at_rest is not None:
         spread = known.spread_at_rest(neutral, view)
         if spread:

@@ -44,8 +44,8 @@ class PostureSession:
         names = tuple(dict.fromkeys((*activity.measures(), *ALWAYS_MEASURED, *measures)))
         self._smoother = smoother
         self._measurer = FrameMeasurer(info, names, activity.mode.views)
-        self._reader = PostureReader(neutral)
-        self._states = StateJudge(activity.rules)
+        self._reader = PostureReader(neutral, info.pose_model)
+        self._states = StateJudge(activity.rules, info.pose_model)
         self._reminder = Reminder({rule.id: rule for rule in activity.rules})
         self._nobody = activity.mode.guide.nobody
         self._seen_s: float | None = None

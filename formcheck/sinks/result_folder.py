@@ -15,6 +15,7 @@ from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import RecordingWriter
 from formcheck.results.curves import Curves
 from formcheck.results.digest import Digest
+from formcheck.results.known_errors import without_errors
 from formcheck.results.moments import Moments
 from formcheck.results.result import OutputFiles
 from formcheck.results.summary import Summary
@@ -145,6 +146,7 @@ class ResultFolder:
         report = folder / "report.html" if self._wanted.report else None
         if report is not None:
             plots, start_s = self._curves.plots(neutral), self._curves.start_s
+            plots = plots if summary.errors.known else without_errors(plots)
             write_report(ReportData(summary, plots, pictures, video, start_s), report)
         write_reps_table(summary, folder / "reps.csv")
         write_text(folder / "summary.json", summary.to_json())

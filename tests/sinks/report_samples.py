@@ -8,6 +8,7 @@ from formcheck.results.plots import Band, Plot, Series
 from formcheck.results.summary import (
     AttemptSummary,
     Coverage,
+    ErrorsSummary,
     FindingSummary,
     MeasurementSummary,
     NotJudgedSummary,
@@ -36,6 +37,7 @@ def summary(**changes: object) -> Summary:
         ),
         activity="overhead-press",
         model="full",
+        errors=ErrorsSummary(known=True, fitted_on="full", text="typical errors, fitted on full"),
         coverage=Coverage(frames=300, with_pose=294, views={"front": 0.97, "oblique": 0.03}),
         reps=reps,
         attempts=[AttemptSummary(start_s=9.1, peak_s=9.4, end_s=9.8, reached_percent=62)],

@@ -1,6 +1,6 @@
 """A finding's value against its thresholds, as a small horizontal gauge."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from formcheck.results.plots import Band
@@ -21,15 +21,22 @@ class GaugeZone:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch, in percent of the width."""
+
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
 class Gauge:
-    """Where to draw what, in percent of the width."""
+    """Where to draw what, in percent of the width; no error where it is not known."""
 
     zones: tuple[GaugeZone, ...]
     value_x: float
     value: str
     value_anchor: str
-    error_x: float
-    error_width: float
+    error: Span | None
     description: str
 
 
@@ -61,14 +68,18 @@ def gauge(finding: FindingSummary, bands: Sequence[Band], above: bool) -> Gauge:
         value_x=x(finding.value),
         value=value,
         value_anchor=_anchor(x(finding.value)),
-        error_x=x(finding.value - finding.error),
-        error_width=round(x(finding.value + finding.error) - x(finding.value - finding.error), 2),
+        error=None if finding.error is None else _span(x, finding.value, finding.error),
         description=f"Measured {value}; thresholds: {names}, fault {'above' if above else 'below'}",
     )
 
 
+def _span(x: Callable[[float], float], value: float, error: float) -> Span:
+    return Span(x(value - error), round(x(value + error) - x(value - error), 2))
+
+
 def _range(finding: FindingSummary, limits: Sequence[float]) -> tuple[float, float]:
-    shown = [*limits, finding.value - finding.error, finding.value + finding.error]
+    error = finding.error or 0.0
+    shown = [*limits, finding.value - error, finding.value + error]
     low, high = min(shown), max(shown)
     margin = 0.22 * (high - low) or 1.0
     return low - margin, high + margin

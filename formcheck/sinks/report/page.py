@@ -95,6 +95,8 @@ def _facts(data: ReportData) -> Mapping[str, object]:
         "seen": _percent(coverage.with_pose / coverage.frames if coverage.frames else 0.0),
         "views": listing([f"{_percent(share)} {view}" for view, share in views if share > 0]),
         "errors": listing(sorted(errors)),
+        "errors_known": summary.errors.known,
+        "errors_text": summary.errors.text,
     }
 
 
