@@ -268,13 +268,13 @@ def film_set(path: Route, camera: Camera = FRONT, **how: object) -> list[PosedFr
 # Watching
 
 
-def measured(pose: Pose, camera: Camera = FRONT) -> dict[str, Measurement]:
+def measured(pose: Pose, camera: Camera = FRONT, model: str | None = DEFAULT_MODEL) -> dict[str, Measurement]:
     """Every measure of one picture, with the view and the lengths that it shows by itself."""
     sight = ViewEstimator().update(0.0, pose)
     reasons = unusable(pose, camera.width_px, camera.height_px)
     lengths = LengthTracker().update(0.0, pose, reasons, sight.view)
     reasons = implausible(pose, reasons, lengths)
-    body = Body(pose, reasons, sight.view, sight.facing, sight.near, lengths, model=DEFAULT_MODEL)
+    body = Body(pose, reasons, sight.view, sight.facing, sight.near, lengths, model=model)
     return measure_all(body, tuple(frame_quantities()))
 
 

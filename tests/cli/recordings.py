@@ -89,8 +89,10 @@ def recorded(
     end_s: float = 99.0,
     every: int = 2,
     coco_17: bool = False,
+    *,
+    model: str | None = "full",
 ) -> Path:
     """A recording of a part of a sample, at every n-th of its 30 frames a second."""
     points = "coco-17" if coco_17 else "blazepose-33"
     frames = frames_of(name, start_s, end_s, every, coco_17)
-    return write_lines(path, [header(fps=30.0 / every, points=points), *frames])
+    return write_lines(path, [header(fps=30.0 / every, points=points, model=model), *frames])
