@@ -12,7 +12,9 @@ from pathlib import Path
 from formcheck.activities.find import own_activity_ids
 from formcheck.activities.load import load_activity, variant_ids
 from formcheck.cli.rule_text import looked_at, thresholds_text
-from formcheck.results.words import tag_text
+from formcheck.pose.fits import Fit
+from formcheck.pose.models import own_fits, pose_model_names
+from formcheck.results.words import listing, tag_text
 from formcheck.rules.quantities import quantities
 from formcheck.rules.rule import Rule
 
@@ -56,21 +58,35 @@ def _table(rules: Iterable[Rule]) -> list[str]:
 
 
 def measures_page() -> str:
-    """docs/measures.md: every measure with its error per view."""
+    """docs/measures.md: every measure with its error per view, and whose errors they are."""
+    fitted = [name for name in pose_model_names() if own_fits(name, Fit.ERRORS) is not None]
+    others = [f"`{name}`" for name in pose_model_names() if name not in fitted]
+    unknown = listing([*others, "models of your own", "recordings that do not say their model"])
     lines = [
         "# Measures",
         "",
-        "Made by `python scripts/make_docs.py` from the code and `full.errors.toml`. The error is the",
-        "typical one (root mean square) from that view; a view that is not listed cannot give the measure.",
+        "Made by `python scripts/make_docs.py` from the code and the fits of the pose models. The error is",
+        "the typical one (root mean square) from that view; a view that is not listed cannot give the",
+        "measure.",
         "",
-        "| measure | what it is | unit | error, by view |",
-        "|---|---|---|---|",
+        "An error belongs to the pose model that it was fitted on: these are of the model",
+        f"{listing([f'`{name}`' for name in fitted])}. Of {unknown},",
+        "errors are not known, and none is stated.",
+        "",
     ]
-    for measure in quantities().values():
+    for name in fitted:
+        lines += [f"## Errors of `{name}`", ""] if len(fitted) > 1 else []
+        lines += [*_measures(name), ""]
+    return "\n".join(lines)
+
+
+def _measures(model: str) -> list[str]:
+    lines = [f"| measure | what it is | unit | error with `{model}`, by view |", "|---|---|---|---|"]
+    for measure in quantities(model).values():
         errors = ", ".join(f"{view} {error:g}" for view, error in measure.errors.items())
         name = f"`{measure.name}`" + (" (left, right)" if measure.paired else "")
         lines.append(f"| {name} | {measure.about} | {measure.unit} | {errors} |")
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def main() -> int:

@@ -105,7 +105,7 @@ class _Run:
         self._session: Session | None = None
         self._given = StartingNeutral()
         poses = folder / f"{folder_name(path)}{SUFFIX}" if options.save_poses else None
-        self.files = ResultFolder(folder, activity, stream.info, stream.model, Outputs(options.report, poses))
+        self.files = ResultFolder(folder, activity, stream.info, Outputs(options.report, poses))
         self._video: Path | None = None
 
     def watch(self, progress: Progress, should_stop: Callable[[], bool]) -> bool:

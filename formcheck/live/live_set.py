@@ -50,7 +50,7 @@ class LiveSet:
         self._session: Session | None = None
         self._given = StartingNeutral()
         poses = folder / f"set{SUFFIX}" if options.save_poses else None
-        self._files = ResultFolder(folder, activity, info, options.model, Outputs(options.report, poses))
+        self._files = ResultFolder(folder, activity, info, Outputs(options.report, poses))
         self._video: RecordedVideo | None = None
         self._open = ExitStack()
         self._first: PosedFrame | None = None

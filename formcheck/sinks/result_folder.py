@@ -52,14 +52,11 @@ class ResultFolder:
         folder: Made if it is not there; files of an earlier session in it are replaced or removed.
         activity: What was watched.
         info: The stream that the poses are in.
-        model: The pose model.
         wanted: What to write.
     """
 
-    def __init__(
-        self, folder: Path, activity: Activity, info: StreamInfo, model: str | None, wanted: Outputs
-    ) -> None:
-        self._folder, self._activity, self._info, self._model = folder, activity, info, model
+    def __init__(self, folder: Path, activity: Activity, info: StreamInfo, wanted: Outputs) -> None:
+        self._folder, self._activity, self._info = folder, activity, info
         self._wanted = wanted
         self._keys = activity.columns()
         self._rule_measures = {rule.id: rule_measures(rule) for rule in activity.rules}
@@ -73,7 +70,8 @@ class ResultFolder:
         with ExitStack() as opening:
             self._table = opening.enter_context(FramesTable(self._folder / "frames.csv", self._keys))
             if self._wanted.poses is not None:
-                writer = RecordingWriter(self._wanted.poses, self._info, self._model)
+                # Points of another layout are written in ours: then they are no model's own any more.
+                writer = RecordingWriter(self._wanted.poses, self._info, self._info.pose_model)
                 self._recording = opening.enter_context(writer)
             self._open = opening.pop_all()
         return self

@@ -174,6 +174,16 @@ def test_a_recording_states_errors_only_where_they_were_fitted_on_its_model(
     assert any(table[1].split(",")[i] for i in columns) == known
 
 
+def test_coco_points_that_are_written_again_stay_without_known_errors(
+    formcheck: Call, tmp_path: Path
+) -> None:
+    source = recorded(tmp_path / "set.poses.jsonl", LAYBACK, 0, 8, coco_17=True, model="full")
+    formcheck("analyze", source, "-o", tmp_path / "once", "--no-report", "--save-poses")
+    again = tmp_path / "once" / "set" / "set.poses.jsonl.gz"
+    assert formcheck("analyze", again, "-o", tmp_path / "twice", "--no-report").code == 0
+    assert summary_of(tmp_path / "twice" / "set")["errors"] == NOT_KNOWN
+
+
 def test_without_known_errors_rules_work_with_those_of_full(formcheck: Call, tmp_path: Path) -> None:
     """From the side nothing is corrected: all but the errors is the same."""
     found = {}
