@@ -1,8 +1,9 @@
-"""Fits what foreshortening hides of the arms: formcheck/pose/blazepose/full.arm_model.toml.
+"""Fits what foreshortening hides of the arms: NAME.arm_model.toml beside the other fits of a pose model.
 
-    python scripts/fit_arm_model.py [SET] [--check]
+    python scripts/fit_arm_model.py [SET] [--model NAME] [--check]
 
-SET is a folder with the rendered set, by default benchmarks/recordings; only its development half is used.
+SET is a folder with the rendered set, recorded with the model, by default benchmarks/recordings, which is of
+`full`; only its development half is used.
 Prints how wrong the corrected angles are for people that the fit has not seen, left out one after the
 other, beside the angles in the picture. With --check nothing is written, and what would be is compared.
 
@@ -26,12 +27,13 @@ from formcheck.measurements.arms import seen_arm_elevation_deg, seen_elbow_angle
 from formcheck.measurements.body import Body, Unmeasurable
 from formcheck.measurements.measurer import FrameMeasurer
 from formcheck.measurements.view import View
+from formcheck.pose.fits import Fit
+from formcheck.pose.models import FITTED_MODEL, pose_model
 from formcheck.pose.pose import FloatArray
 from formcheck.pose.recording import PoseRecording
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 
 _ROOT = Path(__file__).resolve().parent.parent
-_TOML = _ROOT / "formcheck" / "pose" / "blazepose" / "full.arm_model.toml"
 _SET = _ROOT / "benchmarks" / "recordings"
 _KINDS = ("press", "row", "raise")
 _VIEWS = (View.FRONT,)
@@ -58,31 +60,44 @@ def main() -> int:
     """Fit, print, and write or compare."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path, nargs="?", default=_SET, metavar="SET")
+    parser.add_argument("--model", default=FITTED_MODEL, metavar="NAME", help="whose points they are")
     parser.add_argument("--check", action="store_true")
     arguments = parser.parse_args()
+    fits = pose_model(arguments.model).fits
+    if fits is None:
+        sys.exit(f"the pose model {arguments.model} has no place for fits")
+    path = fits.path(Fit.ARM_MODEL)
     text = "# Made by scripts/fit_arm_model.py, not by hand: see formcheck/measurements/arm_model.py.\n"
     for view in _VIEWS:
-        names, samples = _samples(arguments.folder, view)
+        names, samples = _samples(arguments.folder, view, arguments.model)
         text += _fitted_text(view, names, samples)
-    stale = _TOML.read_text(encoding="utf-8") != text if _TOML.exists() else True
+    stale = path.read_text(encoding="utf-8") != text if path.exists() else True
     if stale:
-        print(f"{'differs' if arguments.check else 'written'}: {_TOML.relative_to(_ROOT)}")
+        print(f"{'differs' if arguments.check else 'written'}: {path}")
         if not arguments.check:
-            _TOML.write_text(text, encoding="utf-8")
+            path.write_text(text, encoding="utf-8")
     return int(stale and arguments.check)
 
 
-def _samples(folder: Path, view: View) -> tuple[list[str], list[Sample]]:
+def _samples(folder: Path, view: View, model: str) -> tuple[list[str], list[Sample]]:
     manifest = json.loads((folder / "set.json").read_text(encoding="utf-8"))["scenes"]
     bodies = {scene["name"]: scene["body"] for scene in manifest}
     names: list[str] = []
     samples: list[Sample] = []
     for kind in _KINDS:
         for clip in find_clips(folder, "development", kind):
+            check_model(clip.source, model)
             for terms, sample in _of_clip(clip, kind, bodies[clip.name], view):
                 names = names or terms
                 samples.append(sample)
     return names, samples
+
+
+def check_model(source: Path, model: str) -> None:
+    """Points of another model say nothing of this one."""
+    with PoseRecording(source) as stream:
+        if stream.info.pose_model != model:
+            sys.exit(f"{source} holds points of {stream.info.pose_model}, not of {model}")
 
 
 def _of_clip(clip: Clip, kind: str, body: int, view: View) -> Iterator[tuple[list[str], Sample]]:

@@ -42,9 +42,7 @@ class ErrorsSummary(_Part):
     """Whether the typical errors of the numbers are known."""
 
     known: bool = Field(description="false: they were not fitted on this pose model, and every error is null")
-    fitted_on: str = Field(
-        description="the pose model that the errors were fitted on which the rules reckon with"
-    )
+    fitted_on: str = Field(description="the pose model that the errors which the rules reckon with belong to")
     text: str = Field(description="the same for people")
 
 
