@@ -60,6 +60,7 @@ def pose_of(points: FloatArray, layout: Layout) -> Pose:
         ValueError: If the array has another shape.
 
     Example:
+        >>> from formcheck.pose.landmarks import COCO_17, Landmark
         >>> pose = pose_of(np.full((17, 3), 0.5), COCO_17)
         >>> bool(np.isnan(pose.points[Landmark.LEFT_HEEL]).all())
         True

@@ -62,8 +62,8 @@ class EstimatedPoses:
         estimator: Finds the subject in them; closed with the stream too.
 
     Example:
-        >>> with EstimatedPoses(VideoFile(path), TrackedSubjectEstimator(pose_model("lite"))) as poses:
-        ...     seen = [frame for frame in poses if frame.pose is not None]
+        with EstimatedPoses(VideoFile(path), TrackedSubjectEstimator(pose_model("lite"))) as poses:
+            seen = [frame for frame in poses if frame.pose is not None]
     """
 
     def __init__(self, source: FrameSource, estimator: TrackedSubjectEstimator) -> None:
