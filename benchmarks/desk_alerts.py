@@ -31,7 +31,6 @@ from formcheck.evaluation.seated_neutral import seated_neutral
 from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.pose.recording import PoseRecording
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
-from formcheck.session.observation import Observation
 from formcheck.session.session import start_session
 
 _STATIC = "desk.static"
@@ -68,19 +67,12 @@ def sat_well(clip: Clip, seconds: float) -> Sat:
     events: Counter[str] = Counter()
     alerts: Counter[str] = Counter()
     seen = named = 0
-
-    def take(observation: Observation) -> None:
+    played = _on_and_on(frames, info.fps, seconds, _TREMBLE * max(info.width_px, info.height_px))
+    for observation in session.watch(played):
         events.update(f.rule for f in observation.findings)
         alerts.update(f.rule for f in observation.findings if f.alert_s is not None)
-
-    for frame in _on_and_on(frames, info.fps, seconds, _TREMBLE * max(info.width_px, info.height_px)):
-        for observation in session.push(frame):
-            take(observation)
+        if not observation.is_end:
             seen, named = seen + 1, named + any(rule != _STATIC for rule in observation.firing)
-    for observation in session.finish():
-        take(observation)
-    if (last := session.conclude()) is not None:
-        take(last)
     return Sat(clip.name, seconds, seconds * named / max(1, seen), events, alerts)
 
 

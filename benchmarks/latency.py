@@ -29,7 +29,6 @@ import numpy as np
 from benchmarks.display import can_have_display, own_display
 from benchmarks.figures import Figure, show
 from formcheck.activities.load import load_activity
-from formcheck.live.display import Display, NoDisplay, WindowDisplay
 from formcheck.live.live_options import LiveOptions, Plan
 from formcheck.live.live_run import Connections, LiveRun
 from formcheck.live.worker import ShownFrame
@@ -41,6 +40,7 @@ from formcheck.pose.smoothing.smoother import Smoother
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.pose.subject_estimator import SubjectPoseEstimator, TrackedSubjectEstimator
 from formcheck.session.session import start_session
+from formcheck.sinks.screen.window import Window
 from formcheck.sinks.speech.speaker import Silence
 from formcheck.source.codecs import cv2
 from formcheck.source.device import Picture
@@ -168,7 +168,7 @@ def _speed(frames: int) -> list[Figure]:
     pictures = _pictures_720p(_GOOD)
     where = "window" if can_have_display() else "no window"
     with own_display() if can_have_display() else nullcontext(), tempfile.TemporaryDirectory() as folder:
-        face: Display = WindowDisplay(mirror=True) if can_have_display() else NoDisplay()
+        face = Window() if can_have_display() else None
         device, estimator = (
             LoopedPictures(pictures, frames),
             TimedEstimator(TrackedSubjectEstimator(pose_model(DEFAULT_MODEL))),
@@ -190,7 +190,8 @@ def _speed(frames: int) -> list[Figure]:
         run = LiveRun(plan, options, Connections(device, estimator, face, Silence(), on_shown=hear))
         started_s = time.monotonic()
         run.run()
-        face.close()
+        if face is not None:
+            face.close()
     first_s = next(shown_s for shown, shown_s in seen if shown.judged.observation) - started_s
     counted = seen[_SEEN_FIRST:]
     model_s = statistics.median(s.timing.seen_s - s.timing.taken_s for s, _ in counted)
@@ -245,8 +246,7 @@ def _starts(
     """When something begins to hold, for each rep that it does in."""
     session = start_session(load_activity(rule.partition(".")[0]), _info(_FAULTY), smoother)
     starts, last_s = [], -1.0
-    observations = [o for pose in poses for o in session.push(pose)] + list(session.finish())
-    for observation in observations:
+    for observation in session.watch(poses):
         if holds(observation):
             if observation.time_s - last_s > 2.0:
                 starts.append(observation.time_s)
@@ -274,7 +274,7 @@ def _memory(frames: int) -> dict[str, float]:
     pictures = _pictures_720p(_GOOD, 0.3)
     sizes: list[float] = []
     with own_display() if can_have_display() else nullcontext(), tempfile.TemporaryDirectory() as folder:
-        face: Display = WindowDisplay(mirror=True) if can_have_display() else NoDisplay()
+        face = Window() if can_have_display() else None
         estimator = ReplayingEstimator(TrackedSubjectEstimator(pose_model(DEFAULT_MODEL)), poses, looks=100)
         device = LoopedPictures(pictures, frames, paced=False)
         device.allowed = lambda index: estimator.may_go_on.acquire() if index > 1 else None
@@ -288,7 +288,8 @@ def _memory(frames: int) -> dict[str, float]:
         options = LiveOptions(Path(folder), guided=False, sound="none", report=False)
         run = LiveRun(_plan(), options, Connections(device, estimator, face, Silence(), on_shown=hear))
         run.run()
-        face.close()
+        if face is not None:
+            face.close()
     quarter = len(sizes) // 4
     return {"peak_mb": _memory_mb("VmHWM"), "grown_mb": sizes[-1] - sizes[quarter]}
 

@@ -86,11 +86,8 @@ def _analyse(name: str) -> tuple[list[Observation], list[JudgedRep], dict]:
     with EstimatedPoses(source, TrackedSubjectEstimator(pose_model(DEFAULT_MODEL))) as stream:
         press = load_activity("overhead-press")
         session = start_session(press, stream.info, ZeroPhaseSmoother(), (_EAR_SHOULDER,))
-        observed = [o for frame in stream for o in session.push(frame)]
-        observed += session.finish()
-    last = session.conclude()
-    reps = [rep for o in [*observed, *([last] if last else [])] for rep in o.reps]
-    return observed, reps, truth
+        seen = list(session.watch(stream))
+    return [o for o in seen if not o.is_end], [rep for o in seen for rep in o.reps], truth
 
 
 def _counting(view: str, reps: list[JudgedRep], truth: dict) -> list[Figure]:

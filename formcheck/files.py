@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -35,6 +35,19 @@ def atomic_path(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def give_up(opened: AbstractContextManager[object]) -> None:
+    """Leave what is open as after an exception: a file that was begun does not get its name.
+
+    Args:
+        opened: What was entered, such as an `atomic_path` or a stack that holds one.
+    """
+    opened.__exit__(_GivenUp, _GivenUp(), None)
+
+
+class _GivenUp(Exception):  # noqa: N818 - not an error: says that what was begun is not wanted any more
+    pass
 
 
 def write_bytes(path: Path, data: bytes) -> None:

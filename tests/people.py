@@ -318,8 +318,6 @@ def watch(
 ) -> Watched:
     """Run a film through a session to its end."""
     session = start_session(activity, camera.info(fps), smoother or ZeroPhaseSmoother())
-    seen: list[Observation] = []
-    for frame in frames:
-        seen += session.push(frame)
-    seen += session.finish()
-    return Watched(tuple(seen), session.conclude())
+    seen = list(session.watch(frames))
+    end = seen.pop() if seen and seen[-1].is_end else None
+    return Watched(tuple(seen), end)

@@ -1,7 +1,7 @@
-"""Analyses one recorded source: one pass of poses feeds all sinks; the video is drawn beside it."""
+"""Analyses one recorded source: one pass of poses feeds all sinks."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import closing
 from itertools import chain
 from pathlib import Path
 
@@ -20,14 +20,16 @@ from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import SUFFIX, is_recording
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.pose.stream import PoseStream, open_poses
+from formcheck.results.digest import Digest
 from formcheck.results.neutral_summary import neutral_summary
 from formcheck.results.result import OutputFiles, Result
-from formcheck.results.summary import NeutralSummary, SetSummary, Summary
-from formcheck.session.observation import Observation
-from formcheck.session.session import Session, start_session
-from formcheck.sinks.drawing.stills import pictures
-from formcheck.sinks.result_folder import Outputs, ResultFolder
-from formcheck.sinks.video.annotated import AnnotatedVideo
+from formcheck.results.summary import SetSummary, Summary
+from formcheck.session.base import Session
+from formcheck.session.session import start_session
+from formcheck.sinks.context import SinkContext, SinkOptions
+from formcheck.sinks.registry import open_sinks, sink_names
+from formcheck.sinks.sink import Sink
+from formcheck.sinks.update import Outcome, Update
 from formcheck.source.frame import StreamInfo
 from formcheck.source.picture import is_picture
 from formcheck.source.read_ahead import read_ahead
@@ -68,23 +70,9 @@ def analyze_source(
     if is_picture(path):
         from formcheck.analysis.still import analyze_picture
 
-        poses = folder / f"{folder_name(path)}{SUFFIX}" if options.save_poses else None
-        return analyze_picture(path, folder, poses, activity, options)
+        return analyze_picture(path, folder, _poses_file(path, folder, options), activity, options)
     with open_poses(options.poses or path, options.model, options.start_s, options.end_s) as stream:
-        run = _Run(path, folder, activity, options, stream)
-        interrupted = run.watch(progress, should_stop)
-        summary = run.files.digest.summary(
-            stream.info,
-            stream.model,
-            kind="poses" if is_recording(path) else "video",
-            interrupted=interrupted,
-            start_s=options.start_s,
-            end_s=options.end_s,
-        ).model_copy(update={"neutral": run.neutral, "sets": None if sets is None else list(sets)})
-        # With poses from elsewhere the stream has their name.
-        named = summary.source.model_copy(update={"name": printable(path.name)})
-        summary = summary.model_copy(update={"source": named})
-        return Result(summary, run.write(summary, (*run.warnings, *stream.warnings)), activity)
+        return _Run(path, folder, activity, options, stream).result(sets, progress, should_stop)
 
 
 def folder_name(path: Path) -> str:
@@ -92,43 +80,58 @@ def folder_name(path: Path) -> str:
     return path.name.removesuffix(SUFFIX).removesuffix(".poses.jsonl") if is_recording(path) else path.stem
 
 
+def _poses_file(path: Path, folder: Path, options: AnalysisOptions) -> Path | None:
+    """Where the pose recording of a source goes, if it is wanted."""
+    return folder / f"{folder_name(path)}{SUFFIX}" if options.save_poses else None
+
+
 class _Run:
-    """The sinks of one analysis."""
+    """One analysis: its session, and the sinks that it feeds."""
 
     def __init__(
         self, path: Path, folder: Path, activity: Activity, options: AnalysisOptions, stream: PoseStream
     ) -> None:
         self._path, self._folder, self._options = path, folder, options
-        self._stream = stream
-        self._recorded = is_recording(path)
-        self._activity = activity
-        self._session: Session | None = None
+        self._stream, self._activity = stream, activity
         self._given = StartingNeutral()
-        poses = folder / f"{folder_name(path)}{SUFFIX}" if options.save_poses else None
-        self.files = ResultFolder(folder, activity, stream.info, Outputs(options.report, poses))
-        self._video: Path | None = None
+        self._digest = Digest(activity)
+        self._interrupted = False
 
-    def watch(self, progress: Progress, should_stop: Callable[[], bool]) -> bool:
-        """Run the stream through the session into the sinks; true if it was stopped before its end."""
-        interrupted = False
-        with ExitStack() as open_sinks:
-            sinks: list[Callable[[Observation], None]] = [open_sinks.enter_context(self.files).write]
-            if self._options.video and not self._recorded:
-                self._video = self._folder / "annotated.mp4"
-                sinks.append(open_sinks.enter_context(self._annotated_video(self._video)).write)
+    def result(
+        self, sets: Sequence[SetSummary] | None, progress: Progress, should_stop: Callable[[], bool]
+    ) -> Result:
+        """Run the stream through the session into the sinks, until its end or until it is stopped."""
+        with open_sinks(sink_names(), self._context()) as sinks:
             # The model runs on while this thread measures, judges and writes.
-            frames = open_sinks.enter_context(closing(read_ahead(self._stream, _POSES_AHEAD)))
-            session, looked = self._start(frames, should_stop)
-            for frame in chain(looked, frames):
-                self.files.write_pose(frame)
-                _feed(sinks, session.push(frame))
-                progress(frame.time_s, self._stream.info)
-                if should_stop():
-                    interrupted = True
-                    break
-            _feed(sinks, session.finish())
-        self.files.conclude(session.conclude())
-        return interrupted
+            with closing(read_ahead(self._stream, _POSES_AHEAD)) as frames:
+                session, looked = self._start(frames, should_stop)
+                fed = self._feed_poses(chain(looked, frames), sinks, progress, should_stop)
+                for observation in session.watch(fed):
+                    self._digest.write(observation)
+                    sinks.write(Update(observation))
+            summary = self._summary(session.neutral, sets)
+            sinks.write(Update(outcome=Outcome(summary, session.neutral)))
+        warnings = (*self._given.warnings, *self._stream.warnings)
+        return Result(summary, OutputFiles.of(self._folder, sinks.written, warnings), self._activity)
+
+    def _context(self) -> SinkContext:
+        options = self._options
+        recorded = is_recording(self._path)
+        return SinkContext(
+            self._activity,
+            self._stream.info,
+            self._stream.model,
+            self._folder,
+            "poses" if recorded else "video",
+            None if recorded else self._path,
+            options.start_s,
+            options.end_s,
+            SinkOptions(
+                report=options.report,
+                poses=_poses_file(self._path, self._folder, options),
+                video=options.video and not recorded,
+            ),
+        )
 
     def _start(
         self, frames: Iterator[PosedFrame], should_stop: Callable[[], bool]
@@ -142,46 +145,46 @@ class _Run:
             chooser = ProfileChooser(stream.info, activity.mode, options.profile, stream.model)
             looked = look_at_start(frames, chooser, should_stop)
             self._given = chooser.choose()
-        self._session = start_session(activity, stream.info, ZeroPhaseSmoother(), neutral=self._given.neutral)
-        return self._session, looked
+        session = start_session(activity, stream.info, ZeroPhaseSmoother(), neutral=self._given.neutral)
+        return session, looked
 
     def _open_part(self, start_s: float, end_s: float) -> PoseStream:
         return open_poses(self._options.poses or self._path, self._options.model, start_s, end_s)
 
-    @property
-    def neutral(self) -> NeutralSummary:
-        """Where the neutral came from, for the summary."""
-        return neutral_summary(self.used, self._given.profile)
+    def _feed_poses(
+        self,
+        frames: Iterable[PosedFrame],
+        sinks: Sink,
+        progress: Progress,
+        should_stop: Callable[[], bool],
+    ) -> Iterator[PosedFrame]:
+        """The poses, on their way to the session, until somebody wants to stop."""
+        for frame in frames:
+            sinks.write(Update(posed=frame))
+            yield frame
+            progress(frame.time_s, self._stream.info)
+            if should_stop():
+                self._interrupted = True
+                return
 
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What to tell of the choice of the neutral."""
-        return self._given.warnings
-
-    @property
-    def used(self) -> Neutral:
-        """What changes were taken from."""
-        return Neutral() if self._session is None else self._session.neutral
-
-    def write(self, summary: Summary, warnings: tuple[str, ...]) -> OutputFiles:
-        """Write what is made of the whole."""
-        shown = self._pictures() if self._options.report else {}
-        return self.files.write_whole(summary, self.used, shown, self._video, warnings)
-
-    def _pictures(self) -> dict[str, bytes]:
-        if self._recorded:
-            return self.files.stick_figures()
-        return pictures(self._path, self.files.moments(), self.files.overlay())
-
-    def _annotated_video(self, path: Path) -> AnnotatedVideo:
-        options = self._options
-        return AnnotatedVideo(path, self._path, self.files.overlay(), options.start_s, options.end_s)
-
-
-def _feed(sinks: Sequence[Callable[[Observation], None]], observations: Iterable[Observation]) -> None:
-    for observation in observations:
-        for write in sinks:
-            write(observation)
+    def _summary(self, neutral: Neutral, sets: Sequence[SetSummary] | None) -> Summary:
+        options, stream = self._options, self._stream
+        summary = self._digest.summary(
+            stream.info,
+            stream.model,
+            kind="poses" if is_recording(self._path) else "video",
+            interrupted=self._interrupted,
+            start_s=options.start_s,
+            end_s=options.end_s,
+        )
+        return summary.model_copy(
+            update={
+                # With poses from elsewhere the stream has their name.
+                "source": summary.source.model_copy(update={"name": printable(self._path.name)}),
+                "neutral": neutral_summary(neutral, self._given.profile),
+                "sets": None if sets is None else list(sets),
+            }
+        )
 
 
 def refuse_own_input(path: Path, folder: Path) -> None:

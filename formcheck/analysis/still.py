@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from formcheck.activities.activity import Activity, rule_measures, views_by_column
+from formcheck.activities.activity import Activity
 from formcheck.activities.mode import Mode
 from formcheck.analysis.analysis_options import AnalysisOptions
 from formcheck.calibration.starting_neutral import ProfileChooser, StartingNeutral, look_at_start
-from formcheck.files import write_bytes, write_text
 from formcheck.measurements.catalog import frame_quantities
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.neutral import Neutral
 from formcheck.pose.pose import PosedFrame
-from formcheck.pose.recording import RecordingWriter
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.pose.stream import PoseStream, estimated_poses
 from formcheck.results.digest import Digest, measurement_summary, not_judged_entry, off_entry, unit_of_column
@@ -28,18 +26,12 @@ from formcheck.rules.rule import Rule
 from formcheck.rules.sample import RuleSample
 from formcheck.session.observation import Observation
 from formcheck.session.session import start_session
-from formcheck.sinks.drawing.angle_marks import marks_for
-from formcheck.sinks.drawing.overlay import Overlay
-from formcheck.sinks.drawing.stills import jpeg
-from formcheck.sinks.result_folder import remove_earlier
-from formcheck.sinks.tables import FramesTable
-from formcheck.source.picture import PictureFile
+from formcheck.sinks.context import SinkContext, SinkOptions
+from formcheck.sinks.registry import open_sinks, sink_names
+from formcheck.sinks.update import Outcome, Update
 
-_LONGEST_SIDE_PX = 1920
-_QUALITY = 92
 _NO_TIMES = "a picture has no times: --start, --end and --neutral do nothing for it"
 _CALIBRATE = "Store your own neutral first: formcheck calibrate, with a video or with several pictures."
-_ANNOTATED, _FRAMES, _SUMMARY = "annotated.jpg", "frames.csv", "summary.json"
 
 
 def analyze_picture(
@@ -61,27 +53,16 @@ def analyze_picture(
         observation, neutral = _observe(frames[0], activity, stream, given)
         summary, firing = _judge(observation, neutral, activity, stream)
         summary = summary.model_copy(update={"neutral": neutral_summary(neutral, given.profile)})
-        observation = replace(observation, firing=firing)
-        _write_frames(folder / _FRAMES, observation)
-        if options.video:
-            _write_annotated(folder / _ANNOTATED, path, observation, activity, stream)
-        if poses is not None:
-            with RecordingWriter(poses, stream.info, stream.model) as recording:
-                recording.write(frames[0])
-        write_text(folder / _SUMMARY, summary.to_json())
-        for name in ("annotated.mp4", "report.html", "reps.csv", *([] if options.video else [_ANNOTATED])):
-            remove_earlier(folder / name)
+        context = SinkContext(
+            activity, stream.info, stream.model, folder, "picture", path,
+            options=SinkOptions(poses=poses, video=options.video),
+        )  # fmt: skip
+        with open_sinks(sink_names(), context) as sinks:
+            sinks.write(Update(replace(observation, firing=firing), frames[0]))
+            sinks.write(Update(outcome=Outcome(summary, neutral)))
         timed = (options.start_s, options.end_s, options.neutral_s) != (None, None, None)
-        written = OutputFiles(
-            folder=folder,
-            summary=folder / _SUMMARY,
-            reps=None,
-            frames=folder / _FRAMES,
-            picture=folder / _ANNOTATED if options.video else None,
-            poses=poses,
-            warnings=(*([_NO_TIMES] if timed else []), *given.warnings, *stream.warnings),
-        )
-        return Result(summary, written, activity)
+        warnings = (*([_NO_TIMES] if timed else []), *given.warnings, *stream.warnings)
+        return Result(summary, OutputFiles.of(folder, sinks.written, warnings), activity)
 
 
 def _observe(
@@ -90,9 +71,8 @@ def _observe(
     session = start_session(
         activity, stream.info, OneEuroSmoother(), tuple(frame_quantities()), given.neutral
     )
-    observations = [*session.push(frame), *session.finish()]
     # What is learned from the picture itself is no neutral to compare it with.
-    return observations[0], given.neutral or Neutral()
+    return next(session.watch([frame])), given.neutral or Neutral()
 
 
 def _judge(
@@ -137,23 +117,3 @@ def _not_judged(
             fix = _CALIBRATE if reason is Reason.NO_NEUTRAL else entry.fix
             entries.append(entry.model_copy(update={"fix": fix}))
     return entries
-
-
-def _write_frames(path: Path, observation: Observation) -> None:
-    with FramesTable(path, tuple(observation.measurements)) as table:
-        table.write(observation)
-
-
-def _write_annotated(
-    path: Path, source: Path, observation: Observation, activity: Activity, stream: PoseStream
-) -> None:
-    overlay = Overlay(
-        stream.info,
-        marks_for(tuple(observation.measurements)),
-        {rule.id: rule_measures(rule) for rule in activity.rules},
-        judged_from=views_by_column(activity),
-    )
-    with PictureFile(source, _LONGEST_SIDE_PX) as picture:
-        for frame in picture:
-            drawn = overlay.draw(frame.image, observation, words=False)
-            write_bytes(path, jpeg(drawn, _QUALITY))

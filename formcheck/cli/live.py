@@ -14,7 +14,6 @@ from formcheck.errors import OutputError
 
 if TYPE_CHECKING:
     from formcheck.activities.activity import Activity
-    from formcheck.live.display import Display, NoDisplay, WindowDisplay
     from formcheck.live.live_options import Plan
     from formcheck.live.live_run import LiveRun
     from formcheck.sinks.speech.engine import SoundKind
@@ -91,6 +90,7 @@ def live(
     from formcheck.live.live_run import Connections, LiveRun
     from formcheck.pose.models import pose_model
     from formcheck.pose.subject_estimator import TrackedSubjectEstimator
+    from formcheck.sinks.screen.window import Window
     from formcheck.sinks.speech.opening import open_speaker
     from formcheck.source.opening import open_device
 
@@ -110,11 +110,12 @@ def live(
     if profile is not None:
         ProfileStore().require(profile)
     with ExitStack() as opened:
-        display: Display = NoDisplay() if headless else WindowDisplay(mirror=options.mirror)
-        opened.callback(display.close)
+        window = None if headless else Window()
+        if window is not None:
+            opened.callback(window.close)
         speaker = open_speaker(sound)
         opened.callback(speaker.close)
-        run = LiveRun(_plan(first, talk), options, Connections(device, estimator, display, speaker, talk))
+        run = LiveRun(_plan(first, talk), options, Connections(device, estimator, window, speaker, talk))
         with _ending_by_signals(run):
             results = run.run()
     if as_json:

@@ -58,11 +58,10 @@ def replay(clip: Clip, activity: Activity, model: str = DEFAULT_MODEL) -> Replay
         session = start_session(
             activity, stream.info, ZeroPhaseSmoother(), tuple(frame_quantities()), neutral
         )
-        observed = [o for frame in frames for o in session.push(frame)]
-        observed += session.finish()
+        seen = list(session.watch(frames))
+    observed = [o for o in seen if not o.is_end]
     _check_length(clip, observed)
-    last = session.conclude()
-    reps = tuple(rep for o in [*observed, *([last] if last else [])] for rep in o.reps)
+    reps = tuple(rep for o in seen for rep in o.reps)
     pairs = tuple(_pairs(reps, clip.labels.full_reps))
     return Replay(clip, tuple(observed), reps, pairs, stream.info.pose_model)
 

@@ -1,7 +1,7 @@
 """What is made of each pose before a camera: set-up, sets, and what is said. Knows no clock and no thread."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from formcheck.activities.activity import Activity
 from formcheck.calibration.starting_neutral import ProfileChooser
@@ -12,43 +12,22 @@ from formcheck.guide.setup import SetupGuide
 from formcheck.live.activity_search import AUTO, ActivityFound, ActivitySearch
 from formcheck.live.calibrating import Calibrating
 from formcheck.live.live_set import LiveSet
-from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import Sight, ViewEstimator
 from formcheck.pose.pose import PosedFrame
 from formcheck.results.result import Result
 from formcheck.results.set_lines import summary_lines
-from formcheck.session.observation import Observation
+from formcheck.session.observation import JudgedRep
+from formcheck.sinks.screen.status import LiveStatus
 from formcheck.sinks.speech.lines import Line, VoiceLines
+from formcheck.sinks.update import Update
 from formcheck.source.frame import Image, StreamInfo
+from formcheck.source.health import Trouble
 
 OpenSet = Callable[[Activity], LiveSet]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LiveUpdate:
-    """What there is to show and to say at one frame.
-
-    Attributes:
-        activity: What is watched.
-        observation: What is known of the frame; None while nothing is judged.
-        guidance: What the guide says.
-        neutral: What changes are taken from, during a set.
-        line: What to say now, or None.
-        paused: Whether judging is paused.
-        summary: What the last set was like, a line each.
-    """
-
-    activity: Activity
-    observation: Observation | None
-    guidance: Guidance
-    neutral: Neutral | None
-    line: Line | None
-    paused: bool
-    summary: tuple[str, ...]
-
-
 class Coach:
-    """Leads through set-up and sets.
+    """Leads through set-up and sets, and feeds the sinks of each set with what is new.
 
     Args:
         activity: What is watched first; `looking.unknown_activity()` to find it out at each new set.
@@ -81,7 +60,7 @@ class Coach:
         self._is_going = False
         self._calibrating: Calibrating | None = None
         self._looking: ActivitySearch | None = None
-        self._set: LiveSet | None = None
+        self._set_number = 0
         self._begin(activity)
 
     @property
@@ -94,51 +73,52 @@ class Coach:
         """What the sets that are over gave."""
         return tuple(self._results)
 
-    def take(self, posed: PosedFrame, light: float | None = None, image: Image | None = None) -> LiveUpdate:
+    def take(self, posed: PosedFrame, light: float | None = None, image: Image | None = None) -> Update:
         """The next frame.
 
         Args:
             posed: The pose, with the source's time.
             light: Mean brightness of the picture, 0..1.
-            image: The picture, for a recording.
+            image: The picture.
 
         Raises:
-            OutputError: If the files cannot be written.
+            FormcheckError: If a sink cannot go on.
         """
         if self._calibrating is not None:
-            return self._calibrate(posed, self._calibrating)
+            return self._tell(self._calibrate(posed, self._calibrating), image)
         found = None if self._looking is None else self._looking.take(posed, lifts=self._is_going)
+        earlier: tuple[JudgedRep, ...] = ()
         if found is not None:
-            observation = self._go_on_with(found, image)
+            known, earlier = self._go_on_with(found)
         else:
-            observation = self._set.push(posed, image) if self._set is not None and self._is_going else None
-        if observation is None:
-            sight = self._view.update(posed.time_s, posed.pose)
-        else:
-            sight = Sight(observation.view, observation.facing)
+            known = self._set.judge(posed) if self._is_judged else Update()
+        seen = known.observation
+        sight = Sight(seen.view, seen.facing) if seen else self._view.update(posed.time_s, posed.pose)
         guidance = self._guidance(posed, sight, light)
         if not self._is_going and guidance.state == "ready":
             self._start()
-        line = self._lines.update(posed.time_s, observation, guidance)
+        line = self._lines.update(posed.time_s, seen, guidance)
         if found is not None:
             said = f"{found.activity.title}. {'' if line is None else line.text}".strip()
             line = Line(said, "guide" if line is None else line.sound)
-        return self._judged(observation, guidance, line)
+        update = self._tell(replace(known, guidance=guidance, line=line), image)
+        return _with_earlier(update, earlier)
 
-    def rest(self) -> LiveUpdate:
+    def rest(self, image: Image | None = None) -> Update:
         """A frame while judging is paused."""
-        return self._judged(None, _READY, None)
+        return self._tell(Update(guidance=_READY), image)
 
-    def wait(self, time_s: float, problem: str) -> LiveUpdate:
+    def wait(self, time_s: float, trouble: Trouble, image: Image | None = None) -> Update:
         """Nothing can be seen now: the source is gone, frozen or black.
 
         Args:
             time_s: The source's time, which goes on.
-            problem: What is wrong, as one says it.
+            trouble: What is wrong.
+            image: The last picture.
         """
         guidance = _READY if self._is_going else Guidance("looking")
-        line = None if self.paused else self._lines.update(time_s, None, guidance, problem)
-        return self._judged(None, guidance, line)
+        line = None if self.paused else self._lines.update(time_s, None, guidance, trouble.spoken)
+        return self._tell(Update(guidance=guidance, line=line), image, trouble)
 
     def calibrate(self, model: str) -> None:
         """Take the subject's neutral from the frames to come, or stop doing so; the set waits meanwhile.
@@ -166,46 +146,61 @@ class Coach:
         Raises:
             OutputError: If they cannot be written.
         """
-        result = None if self._set is None else self._set.finish(interrupted=interrupted)
+        result = self._set.finish(interrupted=interrupted)
         if result is not None:
             self._results.append(result)
             self._summary = summary_lines(result.summary)
         return result
 
-    def _calibrate(self, posed: PosedFrame, calibrating: Calibrating) -> LiveUpdate:
+    def _calibrate(self, posed: PosedFrame, calibrating: Calibrating) -> Update:
         """The next frame of a calibration; once that is done, a new set begins that is compared with it."""
         assert self._own is not None
         try:
             found = calibrating.update(posed)
             if isinstance(found, Guidance):
-                return self._judged(None, found, self._lines.update(posed.time_s, None, found))
+                return Update(guidance=found, line=self._lines.update(posed.time_s, None, found))
             self._talk(self._own.keep(found))
             self.new_set()
         except (CalibrationError, OutputError, ProfileError) as error:
             self._talk(str(error))
         self._calibrating = None
-        return self._judged(None, Guidance("hold", "Done"), None)
+        return Update(guidance=Guidance("hold", "Done"))
 
-    def _go_on_with(self, found: ActivityFound, image: Image | None) -> Observation | None:
-        """What somebody does is known now: their set so far is judged at once, as if it had been named."""
+    def _go_on_with(self, found: ActivityFound) -> tuple[Update, tuple[JudgedRep, ...]]:
+        """What somebody does is known now: their set so far is judged at once, as if it had been named.
+
+        Gives what is known of the newest frame, and the reps that were over before it.
+        """
         self._talk(f"this is: {found.activity.title}")
+        self._set.finish(interrupted=False)  # nothing was judged so far
         if not found.activity.mode.has_reps:
             self._begin(found.activity)
-            return None
+            return Update(), ()
         self._activity, self._looking = found.activity, None
-        self._set = ongoing = self._open_set(found.activity)
+        self._open(found.activity)
         self._missing = MissingParts(found.activity, self._info)
         self._start()
         *before, newest = found.frames
-        seen = [ongoing.push(frame) for frame in before]
-        observation = ongoing.push(newest, image)
-        reps = tuple(rep for one in seen if one is not None for rep in one.reps)
-        return None if observation is None else replace(observation, reps=(*reps, *observation.reps))
+        reps: list[JudgedRep] = []
+        for frame in before:
+            late = self._set.judge(frame)
+            self._set.write(late)
+            reps += late.observation.reps if late.observation else ()
+        return self._set.judge(newest), tuple(reps)
+
+    @property
+    def _is_judged(self) -> bool:
+        """Whether the set goes on, and it is known what it is."""
+        return self._is_going and self._looking is None
+
+    def _open(self, activity: Activity) -> None:
+        self._set_number += 1
+        self._set = self._open_set(activity)
 
     def _start(self) -> None:
         """The set-up is over."""
         self._is_going = True
-        if self._own is not None and self._set is not None:
+        if self._own is not None and self._looking is None:
             given = self._own.choose()
             self._set.compare_with(given)
             profile = given.profile
@@ -231,7 +226,7 @@ class Coach:
         self._activity = activity
         is_known = activity.id != AUTO
         self._looking = None if is_known else ActivitySearch(self._candidates, self._info)
-        self._set = self._open_set(activity) if is_known else None
+        self._open(activity)
         self._guide = SetupGuide(activity, self._info) if self._guided else None
         self._missing = MissingParts(activity, self._info)
         self._view = ViewEstimator()
@@ -242,9 +237,26 @@ class Coach:
         # Without a set-up there is nothing to wait for, unless it has to be seen which profile fits.
         self._is_going = not self._guided and not (self._own and self._own.wants_to_look)
 
-    def _judged(self, observation: Observation | None, guidance: Guidance, line: Line | None) -> LiveUpdate:
-        neutral = self._set.neutral if self._set is not None and self._is_going else None
-        return LiveUpdate(self._activity, observation, guidance, neutral, line, self.paused, self._summary)
+    def _tell(self, update: Update, image: Image | None, trouble: Trouble | None = None) -> Update:
+        """Add what is known beside the frame, and feed the sinks."""
+        update = replace(
+            update,
+            image=image,
+            activity=self._activity,
+            set_number=self._set_number,
+            neutral=self._set.neutral if self._is_judged else None,
+            status=LiveStatus(paused=self.paused, trouble=trouble, summary=self._summary),
+        )
+        self._set.write(update)
+        return update
+
+
+def _with_earlier(update: Update, reps: tuple[JudgedRep, ...]) -> Update:
+    """For the screen, which has not seen the frames in which these reps ended."""
+    seen = update.observation
+    if seen is None or not reps:
+        return update
+    return replace(update, observation=replace(seen, reps=(*reps, *seen.reps)))
 
 
 _READY = Guidance("ready")

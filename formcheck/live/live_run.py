@@ -10,20 +10,24 @@ from pathlib import Path
 
 from formcheck.activities.activity import Activity
 from formcheck.calibration.starting_neutral import ProfileChooser
-from formcheck.live.coach import Coach, LiveUpdate
-from formcheck.live.display import Display
+from formcheck.live.coach import Coach
 from formcheck.live.live_options import LiveOptions, Plan
-from formcheck.live.live_set import LiveSet
-from formcheck.live.worker import Listener, ShownFrame, Worker
+from formcheck.live.live_set import LiveSet, set_context
+from formcheck.live.worker import ShownFrame, Worker
 from formcheck.pose.subject_estimator import SubjectPoseEstimator
 from formcheck.results.result import Result
 from formcheck.results.summary import SourceKind
+from formcheck.sinks.context import SinkContext, SinkOptions
+from formcheck.sinks.registry import open_sinks, sink_names
 from formcheck.sinks.screen.keys import COMMANDS, Command
-from formcheck.sinks.screen.status import LiveStatus
+from formcheck.sinks.screen.snapshot import write_snapshot
+from formcheck.sinks.screen.surface import Surface
+from formcheck.sinks.sink import Sink
+from formcheck.sinks.speech.lines import Line
 from formcheck.sinks.speech.speaker import Speaker
+from formcheck.sinks.update import Update
 from formcheck.source.device import Device
 from formcheck.source.frame import StreamInfo
-from formcheck.source.health import Trouble
 from formcheck.source.live_source import LiveSource
 
 # How often the window is painted and keys are looked for while nothing new is to be shown.
@@ -45,7 +49,7 @@ class Connections:
     Attributes:
         device: Gives the pictures.
         estimator: Finds the poses.
-        display: Shows them, and has the keys.
+        surface: Shows them, and has the keys; None: nobody looks.
         speaker: Is heard.
         talk: Takes a line for the terminal.
         on_shown: Hears of each frame that was shown, and when, on the monotonic clock.
@@ -55,7 +59,7 @@ class Connections:
 
     device: Device
     estimator: SubjectPoseEstimator
-    display: Display
+    surface: Surface | None
     speaker: Speaker
     talk: Talk = lambda line: None
     on_shown: Callable[[ShownFrame, float], None] = lambda shown, shown_s: None
@@ -79,8 +83,7 @@ class LiveRun:
         self._interrupted = False
         self._muted = False
         self._help = False
-        self._trouble: Trouble | None = None
-        self._told = self._silent = ""
+        self._silent = ""
         self._rate = 0.0
         self._last_judged_s: float | None = None
         self._names: set[str] = set()
@@ -111,14 +114,13 @@ class LiveRun:
 
     def _run(self) -> tuple[Result, ...]:
         ends = self._ends
-        worker = Worker(ends.estimator, Listener(self._hear, self._hear_trouble), ends.clock)
+        worker = Worker(ends.estimator, self._hear, ends.clock)
         if not ends.device.returns:
             worker.wait_until_warm()  # a camera has no beginning that one could miss
         with closing(worker), LiveSource(ends.device, ends.clock) as source:
             self._source = source
             info = replace(source.info, pose_model=self._options.model)
             ends.talk(f"{info.name}: {info.width_px} x {info.height_px}, {info.fps:.3g} pictures a second")
-            ends.display.begin(info)
             coach = Coach(
                 self._plan.first, info, self._open_set_of(info), guided=self._options.guided,
                 own=self._profile_chooser(info), talk=ends.talk, candidates=self._plan.candidates,
@@ -126,7 +128,9 @@ class LiveRun:
             worker.begin(source, coach)
             ended_well = False
             try:
-                self._show_on(worker)
+                first = SinkContext(self._plan.first, info, self._options.model, options=self._shown())
+                with open_sinks(sink_names(on_screen=True), first) as screen:
+                    self._show_on(worker, screen)
                 worker.close()
                 ended_well = True
             finally:
@@ -143,8 +147,8 @@ class LiveRun:
 
     # The main thread
 
-    def _show_on(self, worker: Worker) -> None:
-        display, clock = self._ends.display, self._ends.clock
+    def _show_on(self, worker: Worker, screen: Sink) -> None:
+        clock = self._ends.clock
         painted_s = clock()
         latest: ShownFrame | None = None
         while not self._stopped:
@@ -153,14 +157,18 @@ class LiveRun:
                 latest = shown or latest
                 painted_s = clock()
                 if latest is not None:
-                    display.show(latest, self._status_at(latest.judged))
-            for key in display.pressed():
-                if key in COMMANDS:
-                    self._press(COMMANDS[key], worker)
+                    screen.write(self._with_status(latest.judged))
+            self._obey(worker)
             if shown is not None:
                 self._ends.on_shown(shown, clock())
             elif not worker.is_running:
                 return
+
+    def _obey(self, worker: Worker) -> None:
+        """Do what the keys say that were pressed meanwhile; also brings to the screen what was shown."""
+        for key in self._ends.surface.pressed() if self._ends.surface else ():
+            if key in COMMANDS:
+                self._press(COMMANDS[key], worker)
 
     def _press(self, command: Command, worker: Worker) -> None:
         match command:
@@ -173,7 +181,8 @@ class LiveRun:
             case "help":
                 self._help = not self._help
             case "full-screen":
-                self._ends.display.toggle_full_screen()
+                if self._ends.surface is not None:
+                    self._ends.surface.toggle_full_screen()
             case "snapshot":
                 self._take_snapshot()
             case "new-set":
@@ -191,23 +200,26 @@ class LiveRun:
         worker.post(lambda coach: self._new_set(coach, activity))
 
     def _take_snapshot(self) -> None:
+        image = None if self._ends.surface is None else self._ends.surface.shown
+        if image is None:
+            return
         folder = self._options.folder
         path = folder / f"{self._free_name(folder, 'snapshot')}.png"
-        if self._ends.display.write_snapshot(path):
-            self._ends.talk(f"snapshot: {path}")
+        write_snapshot(image, path)
+        self._ends.talk(f"snapshot: {path}")
 
-    def _status_at(self, judged: LiveUpdate) -> LiveStatus:
-        return LiveStatus(
-            paused=judged.paused,
+    def _with_status(self, judged: Update) -> Update:
+        """With what the run says of itself, which may have changed since the frame was judged."""
+        status = replace(
+            judged.status,
             muted=self._muted,
             recording=self._options.record,
             help=self._help,
-            source_problem="" if self._trouble is None else self._trouble.shown,
             fps=self._rate or None,
-            summary=judged.summary,
             sound=self._options.sound,
             chosen_by=self._plan.words(),
         )
+        return replace(judged, status=status)
 
     def _end(self, worker: Worker, coach: Coach, *, interrupted: bool) -> None:
         """The judging thread first: it owns the coach while it runs."""
@@ -223,32 +235,18 @@ class LiveRun:
 
     def _new_set(self, coach: Coach, activity: Activity | None = None) -> None:
         self._tell_result(coach.new_set(activity))
-        self._told = ""
         self._ends.talk(f"new set: {coach.activity.title}")
 
-    def _hear(self, judged: LiveUpdate) -> None:
-        """Say and write what is new in a judged frame."""
-        now_s = self._ends.clock()
-        self._follow_rate(now_s)
-        if judged.line is not None and not self._muted:
-            self._ends.speaker.say(judged.line.text, now_s, judged.line.sound)
+    def _hear(self) -> None:
+        """A frame was judged."""
+        self._follow_rate(self._ends.clock())
         if self._ends.speaker.problem != self._silent:
             self._silent = self._ends.speaker.problem
             self._ends.talk(self._silent)
-        observation = judged.observation
-        for rep in observation.reps if observation else ():
-            faults = ", ".join(f"{f.rule.rpartition('.')[2]} ({f.severity})" for f in rep.findings)
-            self._ends.talk(f"rep {rep.rep.index} is over: {faults or 'no fault found'}")
-        cue = observation.cue.text if observation and observation.cue else ""
-        told = judged.guidance.message or cue
-        if told != self._told:
-            self._told = told
-            if told:
-                self._ends.talk(told)
 
-    def _hear_trouble(self, trouble: Trouble | None) -> None:
-        self._trouble = trouble
-        self._ends.talk("the camera is back" if trouble is None else trouble.line)
+    def _say(self, line: Line) -> None:
+        if not self._muted:
+            self._ends.speaker.say(line.text, self._ends.clock(), line.sound)
 
     def _follow_rate(self, now_s: float) -> None:
         if self._last_judged_s is not None:
@@ -267,9 +265,14 @@ class LiveRun:
 
         def open_set(activity: Activity) -> LiveSet:
             name = self._free_name(self._options.folder, f"{activity.id}-{self._ends.now():%Y%m%d-%H%M%S}")
-            return LiveSet(activity, info, self._options.folder / name, self._options, kind)
+            folder = self._options.folder / name
+            ends = SinkOptions(say=self._say, talk=self._ends.talk)
+            return LiveSet(set_context(activity, info, folder, self._options, kind, ends))
 
         return open_set
+
+    def _shown(self) -> SinkOptions:
+        return SinkOptions(surface=self._ends.surface, mirror=self._options.mirror)
 
     def _free_name(self, folder: Path, wanted: str) -> str:
         name, number = wanted, 2

@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from formcheck.live.coach import Coach, LiveUpdate
+from formcheck.live.coach import Coach
 from formcheck.pose.subject_estimator import SubjectPoseEstimator
+from formcheck.sinks.update import Update
 from formcheck.source.frame import Frame
 from formcheck.source.health import Trouble
 from formcheck.source.live_source import Arrival, LiveSource
@@ -39,26 +40,13 @@ class ShownFrame:
 
     Attributes:
         frame: The picture.
-        judged: What is known of it.
+        judged: What is known of it, and the picture.
         timing: What it went through.
     """
 
     frame: Frame
-    judged: LiveUpdate
+    judged: Update
     timing: Timing
-
-
-@dataclass(frozen=True, slots=True)
-class Listener:
-    """Who hears of what happens; called from the judging thread, and must not wait.
-
-    Attributes:
-        judged: Each judged frame.
-        trouble: What is wrong with the source, when that changes; None when all is well again.
-    """
-
-    judged: Callable[[LiveUpdate], None]
-    trouble: Callable[[Trouble | None], None]
 
 
 class Worker:
@@ -66,7 +54,7 @@ class Worker:
 
     Args:
         estimator: Finds the poses; loaded, used and freed by the thread.
-        listener: Hears of what happens.
+        on_judged: Hears that a frame was judged; called from the thread, and must not wait.
         clock: The monotonic clock.
 
     Attributes:
@@ -74,15 +62,17 @@ class Worker:
     """
 
     def __init__(
-        self, estimator: SubjectPoseEstimator, listener: Listener, clock: Callable[[], float] = time.monotonic
+        self,
+        estimator: SubjectPoseEstimator,
+        on_judged: Callable[[], None] = lambda: None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._estimator, self._listener, self._clock = estimator, listener, clock
+        self._estimator, self._on_judged, self._clock = estimator, on_judged, clock
         self.shown: Newest[ShownFrame] = Newest()
         self._commands: queue.SimpleQueue[Callable[[Coach], None]] = queue.SimpleQueue()
         self._stopped = threading.Event()
         self._ready, self._warm = threading.Event(), threading.Event()
         self._work: tuple[LiveSource, Coach] | None = None
-        self._trouble: Trouble | None = None
         self._error: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="judge", daemon=True)
         self._thread.start()
@@ -137,10 +127,10 @@ class Worker:
         while not self._stopped.is_set():
             self._run_commands(coach)
             arrival = source.next(_POLL_S)
-            self._tell_trouble(source.trouble)
+            trouble = source.trouble
             last = arrival or last
-            if self._trouble is not None and last is not None:
-                self._wait(coach, last, self._trouble)
+            if trouble is not None and last is not None:
+                self._wait(coach, last, trouble)
             elif arrival is not None:
                 self._take(source, coach, arrival)
             elif source.ended:
@@ -152,23 +142,18 @@ class Worker:
         frame = arrival.frame
         posed = self._estimator.estimate(frame, source.info) if not coach.paused else None
         seen_s = self._clock()
-        judged = coach.rest() if posed is None else coach.take(posed, arrival.light, frame.image)
+        judged = coach.rest(frame.image) if posed is None else coach.take(posed, arrival.light, frame.image)
         self._leave(ShownFrame(frame, judged, Timing(arrival.came_s, taken_s, seen_s, self._clock())))
 
     def _wait(self, coach: Coach, last: Arrival, trouble: Trouble) -> None:
         """Nothing is judged; the last picture stays on the screen."""
         now_s = self._clock()
-        judged = coach.wait(last.frame.time_s + now_s - last.came_s, trouble.spoken)
+        judged = coach.wait(last.frame.time_s + now_s - last.came_s, trouble, last.frame.image)
         self._leave(ShownFrame(last.frame, judged, Timing(now_s, now_s, now_s, now_s)))
 
     def _leave(self, shown: ShownFrame) -> None:
-        self._listener.judged(shown.judged)
+        self._on_judged()
         self.shown.put(shown)
-
-    def _tell_trouble(self, trouble: Trouble | None) -> None:
-        if trouble != self._trouble:
-            self._trouble = trouble
-            self._listener.trouble(trouble)
 
     def _run_commands(self, coach: Coach) -> None:
         while not self._commands.empty():

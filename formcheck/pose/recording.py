@@ -15,7 +15,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from formcheck.errors import RecordingError
-from formcheck.files import atomic_path
+from formcheck.files import atomic_path, give_up
 from formcheck.pose.landmarks import LANDMARK_COUNT, LAYOUTS, Layout
 from formcheck.pose.pose import FloatArray, Pose, PosedFrame
 from formcheck.source.frame import StreamInfo
@@ -251,6 +251,18 @@ class RecordingWriter:
                 "world": None if pose is None or pose.world is None else _listed(pose.world),
             }
         )
+
+    def close(self) -> None:
+        """Finish it, and give it its name.
+
+        Raises:
+            OutputError: If it cannot be finished.
+        """
+        self._open.close()
+
+    def abort(self) -> None:
+        """Leave nothing behind."""
+        give_up(self._open)
 
     def _put(self, data: dict[str, Any]) -> None:
         self._file.write(json.dumps(data, separators=(",", ":"), allow_nan=False).encode() + b"\n")

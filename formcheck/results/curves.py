@@ -24,7 +24,7 @@ MOST_KEPT = 20_000
 
 
 class Curves:
-    """A sink that keeps one number per frame and measurement, and fewer of the frames of a long session."""
+    """Keeps one number per frame and measurement, and fewer of the frames of a long session."""
 
     def __init__(self, activity: Activity) -> None:
         self._activity = activity
@@ -41,6 +41,8 @@ class Curves:
 
     def write(self, observation: Observation) -> None:
         """Take one frame."""
+        if observation.is_end:
+            return
         self._count += 1
         if (self._count - 1) % self._every:
             return

@@ -37,7 +37,7 @@ _OFF = "one camera does not show it well enough"
 
 
 class Digest:
-    """A sink that remembers what the summary needs, and no frame."""
+    """Remembers what the summary needs, and no frame."""
 
     def __init__(self, activity: Activity) -> None:
         self._activity = activity
@@ -53,8 +53,13 @@ class Digest:
         self._posture = None if activity.mode.has_reps else PostureTotals(activity)
 
     def write(self, observation: Observation) -> None:
-        """Take one frame into account."""
-        self.conclude(observation)
+        """Take one frame into account, and what ended with it."""
+        self._reps.extend(observation.reps)
+        self._attempts.extend(observation.attempts)
+        if self._posture is not None:
+            self._states.extend(observation.findings)
+        if observation.is_end:
+            return
         self._frames += 1
         self._end_s = observation.time_s
         if observation.looks_down is not None:
@@ -70,13 +75,6 @@ class Digest:
                 if observation.view in rule.views
                 and any(_is_measured(test.measure, observation) for test in rule.tests)
             )
-
-    def conclude(self, observation: Observation) -> None:
-        """Take what ended into account, but not the frame again."""
-        self._reps.extend(observation.reps)
-        self._attempts.extend(observation.attempts)
-        if self._posture is not None:
-            self._states.extend(observation.findings)
 
     @property
     def findings(self) -> list[Finding]:

@@ -10,7 +10,7 @@ _BACK_S = 30.0
 
 
 class Moments:
-    """A sink that keeps the observation at the peak of each rule's worst finding."""
+    """Keeps the observation at the peak of each rule's worst finding."""
 
     def __init__(self) -> None:
         self._recent: deque[Observation] = deque()
@@ -18,13 +18,10 @@ class Moments:
 
     def write(self, observation: Observation) -> None:
         """Take one frame, and keep the moments of the findings that it settles."""
-        self._recent.append(observation)
-        while observation.time_s - self._recent[0].time_s > _BACK_S:
+        if not observation.is_end:
+            self._recent.append(observation)
+        while self._recent and observation.time_s - self._recent[0].time_s > _BACK_S:
             self._recent.popleft()
-        self.conclude(observation)
-
-    def conclude(self, observation: Observation) -> None:
-        """Keep the moments of what ended."""
         for finding in observation.findings:
             known = self._worst.get(finding.rule)
             if known is None or badness(finding) > badness(known[0]):

@@ -1,10 +1,14 @@
-"""What an analysis or a set gave, and where it was written."""
+"""What was found, and where it was written."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from formcheck.activities.activity import Activity
 from formcheck.results.summary import Summary
+
+FileKind = Literal["summary", "reps", "frames", "video", "picture", "report", "poses"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,23 @@ class OutputFiles:
     report: Path | None = None
     poses: Path | None = None
     warnings: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls, folder: Path, written: Mapping[FileKind, Path], warnings: tuple[str, ...] = ()
+    ) -> "OutputFiles":
+        """From the files that were written, of which the summary is one."""
+        return cls(
+            folder=folder,
+            summary=written["summary"],
+            reps=written.get("reps"),
+            frames=written.get("frames"),
+            video=written.get("video"),
+            picture=written.get("picture"),
+            report=written.get("report"),
+            poses=written.get("poses"),
+            warnings=warnings,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The session of a lift: repetitions, and what every rule says of each."""
 
 from collections import deque
-from collections.abc import Iterator
 
 from formcheck.activities.activity import Activity
 from formcheck.cues.arbiter import CueArbiter
@@ -22,6 +21,7 @@ from formcheck.rules.repeats import Repeats
 from formcheck.rules.sample import RuleSample
 from formcheck.rules.tilt import for_tilted_camera
 from formcheck.rules.watch import Firing, RuleWatch
+from formcheck.session.base import Session
 from formcheck.session.observation import JudgedRep, Observation
 from formcheck.source.frame import StreamInfo
 
@@ -29,7 +29,7 @@ from formcheck.source.frame import StreamInfo
 _MEMORY_S = 3.0
 
 
-class LiftSession:
+class LiftSession(Session):
     """Watches one subject doing repetitions.
 
     Args:
@@ -49,8 +49,8 @@ class LiftSession:
         neutral: Neutral | None = None,
     ) -> None:
         assert activity.reps is not None
+        super().__init__(smoother)
         self._activity = activity
-        self._smoother = smoother
         self._measurer = FrameMeasurer(
             info, tuple(dict.fromkeys((*activity.measures(), *measures))), activity.mode.views
         )
@@ -67,39 +67,29 @@ class LiftSession:
         self._level = LevelWatch(info)
         self._minds_tilt = any(test.tilt_margin for rule in activity.rules for test in rule.tests)
         self._finding_count = 0
-        self._last: MeasuredFrame | None = None
 
     @property
     def neutral(self) -> Neutral:
         """The neutral that changes were taken from, as far as it is known."""
         return self._neutral
 
-    def push(self, frame: PosedFrame) -> Iterator[Observation]:
-        """Take the next frame; gives an observation for each frame that is ready."""
-        for smoothed in self._smoother.push(frame):
-            yield self._observe(smoothed)
-
-    def finish(self) -> Iterator[Observation]:
-        """The source has ended: the frames that were held back."""
-        for smoothed in self._smoother.finish():
-            yield self._observe(smoothed)
-
-    def conclude(self) -> Observation | None:
-        """After `finish`: what ended with the source, such as the last rep, seen at the last frame again."""
-        state = self._segmenter.finish()
-        if self._last is None or not (state.reps or state.attempts):
-            return None
-        return self._conclude(self._last, state, ())
-
     def _observe(self, frame: PosedFrame) -> Observation:
         seen = self._measurer.measure(frame)
-        self._last = seen
         state = self._segmenter.update(self._read(seen))
         sample = RuleSample(frame.time_s, seen.sight.view, seen.measurements)
         self._remember(sample, state)
         self._learn_neutral(seen, state)
         firing = [f for w in self._watches if (f := w.update(sample, state, self._neutral)) is not None]
         return self._conclude(seen, state, tuple(firing))
+
+    def _end(self, last: Observation) -> Observation | None:
+        """The rep that was going on, such as one whose weight is not down yet."""
+        state = self._segmenter.finish()
+        if not (state.reps or state.attempts):
+            return None
+        judged = tuple(self._judge(rep) for rep in state.reps)
+        findings = tuple(finding for rep in judged for finding in rep.findings)
+        return last.ending(reps=judged, attempts=state.attempts, findings=findings)
 
     def _read(self, seen: MeasuredFrame) -> Sample:
         """The signal in this frame; there is none while the subject walks, whose arms swing."""
@@ -131,7 +121,7 @@ class LiftSession:
 
     def _conclude(self, seen: MeasuredFrame, state: PhaseState, firing: tuple[Firing, ...]) -> Observation:
         judged = tuple(self._judge(rep) for rep in state.reps)
-        findings = tuple(f for rep in judged for f in rep.findings)
+        findings = tuple(finding for rep in judged for finding in rep.findings)
         cue = self._arbiter.update(
             seen.frame.time_s,
             seen=seen.frame.pose is not None,

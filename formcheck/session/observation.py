@@ -1,7 +1,7 @@
 """Everything that is known at one frame: what a session gives, and sinks receive."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from formcheck.cues.cue import Cue
 from formcheck.measurements.measurement import Measurement, Reason
@@ -9,6 +9,7 @@ from formcheck.measurements.view import Facing, View
 from formcheck.phases.rep import Attempt, Phase, Rep
 from formcheck.pose.pose import Pose
 from formcheck.rules.finding import Finding, Verdict
+from formcheck.rules.state import StateNow
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,7 +29,11 @@ class JudgedRep:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Observation:
-    """Everything that is known at one frame; the one thing that sinks receive.
+    """Everything that is known at one frame.
+
+    Where something ends with the source, the last frame is told once more, with `is_end`: it is no new frame.
+    Who counts or draws frames passes over it; who wants to know what ended takes `reps`, `attempts` and
+    `findings` from it as from any other.
 
     Attributes:
         index: Index of the picture in its stream.
@@ -46,7 +51,9 @@ class Observation:
         findings: Findings that were settled with this frame.
         looks_down: Whether the camera seems to look down on the subject; None where that cannot be told or
             does not matter.
+        states: Of an activity without reps: the states that are present, and which of them are `due`.
         suspended: Of an activity without reps: why its states are not judged in this frame, or None.
+        is_end: The last frame once more, with what ended with the source; no new frame.
     """
 
     index: int
@@ -64,6 +71,8 @@ class Observation:
     findings: tuple[Finding, ...] = ()
     suspended: Reason | None = None
     looks_down: bool | None = None
+    states: tuple[StateNow, ...] = ()
+    is_end: bool = False
 
     @property
     def counts_as_judged(self) -> bool:
@@ -72,3 +81,13 @@ class Observation:
         A tilted or turned head is judged also while what it would upset is not.
         """
         return self.pose is not None and (self.suspended is None or bool(self.firing))
+
+    def ending(
+        self,
+        *,
+        reps: tuple[JudgedRep, ...] = (),
+        attempts: tuple[Attempt, ...] = (),
+        findings: tuple[Finding, ...] = (),
+    ) -> "Observation":
+        """The same frame once more, with what ended with the source."""
+        return replace(self, reps=reps, attempts=attempts, findings=findings, is_end=True)

@@ -1,7 +1,5 @@
 """The session of a posture: no repetitions, but states that come, last and go."""
 
-from collections.abc import Iterator
-
 from formcheck.activities.activity import Activity
 from formcheck.cues.cue import Cue
 from formcheck.cues.reminder import SHOWN_S, Reminder
@@ -15,6 +13,7 @@ from formcheck.rules.finding import Finding
 from formcheck.rules.sample import RuleSample
 from formcheck.rules.state import StateEvent
 from formcheck.rules.states import StateJudge
+from formcheck.session.base import Session
 from formcheck.session.observation import Observation
 from formcheck.source.frame import StreamInfo
 
@@ -22,7 +21,7 @@ from formcheck.source.frame import StreamInfo
 _UNSEEN_S = 1.0
 
 
-class PostureSession:
+class PostureSession(Session):
     """Watches one subject sitting: see, measure, judge, learn, cue.
 
     Args:
@@ -41,8 +40,8 @@ class PostureSession:
         measures: tuple[str, ...] = (),
         neutral: Neutral | None = None,
     ) -> None:
+        super().__init__(smoother)
         names = tuple(dict.fromkeys((*activity.measures(), *ALWAYS_MEASURED, *measures)))
-        self._smoother = smoother
         self._measurer = FrameMeasurer(info, names, activity.mode.views)
         self._reader = PostureReader(neutral, info.pose_model)
         self._states = StateJudge(activity.rules, info.pose_model)
@@ -50,34 +49,18 @@ class PostureSession:
         self._nobody = activity.mode.guide.nobody
         self._seen_s: float | None = None
         self._count = 0
-        self._last: Observation | None = None
 
     @property
     def neutral(self) -> Neutral:
         """The neutral that changes are taken from, as far as it is known."""
         return self._reader.neutral
 
-    def push(self, frame: PosedFrame) -> Iterator[Observation]:
-        """Take the next frame; gives an observation for each frame that is ready."""
-        for smoothed in self._smoother.push(frame):
-            yield self._observe(smoothed)
-
-    def finish(self) -> Iterator[Observation]:
-        """The source has ended: the frames that were held back."""
-        for smoothed in self._smoother.finish():
-            yield self._observe(smoothed)
-
-    def conclude(self) -> Observation | None:
-        """After `finish`: the states that lasted to the end, seen at the last frame again."""
+    def _end(self, last: Observation) -> Observation | None:
+        """The states that lasted to the end."""
         events = self._states.finish()
-        if self._last is None or not events:
+        if not events:
             return None
-        last = self._last
-        return Observation(
-            index=last.index, time_s=last.time_s, pose=last.pose, view=last.view, facing=last.facing,
-            phase=last.phase, rep_count=0, measurements=last.measurements, firing=last.firing, cue=None,
-            findings=tuple(self._finding(rule, event) for rule, event in events), suspended=last.suspended,
-        )  # fmt: skip
+        return last.ending(findings=tuple(self._finding(rule, event) for rule, event in events))
 
     def _observe(self, frame: PosedFrame) -> Observation:
         seen = self._measurer.measure(frame)
@@ -89,7 +72,7 @@ class PostureSession:
         cue = self._reminder.update(
             frame.time_s, judged.present, self._notice(frame), judged=reading.suspended is None
         )
-        self._last = Observation(
+        return Observation(
             index=frame.index,
             time_s=frame.time_s,
             pose=frame.pose,
@@ -102,8 +85,8 @@ class PostureSession:
             cue=cue,
             findings=tuple(self._finding(rule, event) for rule, event in judged.ended),
             suspended=reading.suspended,
+            states=judged.present,
         )
-        return self._last
 
     def _notice(self, frame: PosedFrame) -> Cue | None:
         """What there is to say of the camera, or of nobody being seen; it comes before any posture."""

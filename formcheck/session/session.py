@@ -1,40 +1,12 @@
 """Starts the session that fits an activity."""
 
-from collections.abc import Iterator
-from typing import Protocol
-
 from formcheck.activities.activity import Activity
 from formcheck.measurements.neutral import Neutral
-from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.smoother import Smoother
+from formcheck.session.base import Session
 from formcheck.session.lift import LiftSession
-from formcheck.session.observation import Observation
 from formcheck.session.posture import PostureSession
 from formcheck.source.frame import StreamInfo
-
-
-class Session(Protocol):
-    """Watches one subject doing one activity: poses in, observations out.
-
-    It reads no clock and no file; time comes with the frames.
-    """
-
-    @property
-    def neutral(self) -> Neutral:
-        """The neutral that changes are taken from, as far as it is known."""
-        ...
-
-    def push(self, frame: PosedFrame) -> Iterator[Observation]:
-        """Take the next frame; gives an observation for each frame that is ready."""
-        ...
-
-    def finish(self) -> Iterator[Observation]:
-        """The source has ended: the frames that were held back."""
-        ...
-
-    def conclude(self) -> Observation | None:
-        """After `finish`: what ended with the source, seen at the last frame again."""
-        ...
 
 
 def start_session(

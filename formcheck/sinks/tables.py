@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from formcheck.files import atomic_path
+from formcheck.files import atomic_path, give_up
 from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.units import unit_of_id
 from formcheck.results.summary import Summary
@@ -62,6 +62,18 @@ class FramesTable:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._open.__exit__(kind, error, trace)
+
+    def close(self) -> None:
+        """Finish it, and give it its name.
+
+        Raises:
+            OutputError: If it cannot be finished.
+        """
+        self._open.close()
+
+    def abort(self) -> None:
+        """Leave nothing behind."""
+        give_up(self._open)
 
 
 def write_reps_table(summary: Summary, path: Path) -> None:

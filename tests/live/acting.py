@@ -3,16 +3,15 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import numpy as np
 
 from formcheck.errors import SourceError
-from formcheck.live.worker import ShownFrame
 from formcheck.pose.pose import Pose, PosedFrame
-from formcheck.sinks.screen.status import LiveStatus
+from formcheck.sinks.sink import Sink
+from formcheck.sinks.update import Update
 from formcheck.source.device import Picture
 from formcheck.source.frame import Frame, Image, StreamInfo
 
@@ -87,36 +86,32 @@ class Script:
 
 
 @dataclass
-class Hand:
-    """A face that presses keys: each after so many judged frames of the run, or when something holds."""
+class Hand(Sink):
+    """A screen without a display: keeps what it is shown, and presses keys after so many judged frames."""
 
     keys_at: dict[int, str] = field(default_factory=dict)
-    shown: list[tuple[ShownFrame, LiveStatus]] = field(default_factory=list)
-    info: StreamInfo | None = None
+    seen: list[int] = field(default_factory=list)
+    updates: list[Update] = field(default_factory=list)
+    shown: Image | None = None
     full_screen: bool = False
-    closed: bool = False
+    size_px: tuple[int, int] = SIZE_PX
 
-    def begin(self, info: StreamInfo) -> None:
-        self.info = info
+    def write(self, update: Update) -> None:
+        self.updates.append(update)
 
-    def show(self, shown: ShownFrame, status: LiveStatus) -> None:
-        self.shown.append((shown, status))
+    def show(self, image_bgr: Image) -> None:
+        self.shown = image_bgr
 
     def pressed(self) -> Iterator[str]:
-        seen = len({id(shown) for shown, _ in self.shown})
         for number in sorted(self.keys_at):
-            if number <= seen:
+            if number <= len(self.seen):
                 yield self.keys_at.pop(number)
 
     def toggle_full_screen(self) -> None:
         self.full_screen = not self.full_screen
 
-    def write_snapshot(self, path: Path) -> bool:
-        path.write_bytes(b"picture")
-        return True
-
     def close(self) -> None:
-        self.closed = True
+        pass
 
 
 @dataclass

@@ -13,9 +13,9 @@ from formcheck.activities.activity import Activity
 from formcheck.activities.load import load_activity
 from formcheck.calibration.starting_neutral import ProfileChooser
 from formcheck.calibration.store import ProfileStore
-from formcheck.live.coach import Coach, LiveUpdate
+from formcheck.live.coach import Coach
 from formcheck.live.live_options import LiveOptions
-from formcheck.live.live_set import LiveSet
+from formcheck.live.live_set import LiveSet, set_context
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import PoseRecording
@@ -23,7 +23,9 @@ from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.results.digest import Digest
 from formcheck.results.neutral_summary import neutral_summary
 from formcheck.session.session import start_session
+from formcheck.sinks.update import Update
 from formcheck.source.frame import StreamInfo
+from formcheck.source.health import lost
 from tests.people import FRONT, RIGHT_SIDE, Camera, Posture, along, film, film_set, press_set, route
 
 PRESS, DESK = load_activity("overhead-press"), load_activity("desk")
@@ -42,7 +44,10 @@ def lead(tmp_path: Path) -> Iterator[Lead]:
         how = LiveOptions(tmp_path, guided=guided, report=options.pop("report", False), **options)
         names = iter(range(1, 100))
         coach = Coach(
-            PRESS, info, lambda a: LiveSet(a, info, tmp_path / str(next(names)), how), guided=guided
+            PRESS,
+            info,
+            lambda a: LiveSet(set_context(a, info, tmp_path / str(next(names)), how)),
+            guided=guided,
         )
         made.append(coach)
         return coach
@@ -53,7 +58,7 @@ def lead(tmp_path: Path) -> Iterator[Lead]:
         coach.finish(interrupted=False)
 
 
-def take(coach: Coach, frames: Iterable[PosedFrame], light: float = 0.5) -> list[LiveUpdate]:
+def take(coach: Coach, frames: Iterable[PosedFrame], light: float = 0.5) -> list[Update]:
     return [coach.take(frame, light) for frame in frames]
 
 
@@ -69,12 +74,8 @@ def later(frames: Iterable[PosedFrame], by_s: float) -> list[PosedFrame]:
 def analysed(frames: Iterable[PosedFrame], info: StreamInfo) -> dict[str, Any]:
     """The summary that an analysis with the causal smoother writes."""
     session, digest = start_session(PRESS, info, OneEuroSmoother()), Digest(PRESS)
-    for frame in frames:
-        for observation in session.push(frame):
-            digest.write(observation)
-    last = session.conclude()
-    if last is not None:
-        digest.conclude(last)
+    for observation in session.watch(frames):
+        digest.write(observation)
     written = digest.summary(info, "full", kind="camera", interrupted=False)
     written = written.model_copy(update={"neutral": neutral_summary(session.neutral, None)})
     data: dict[str, Any] = json.loads(written.to_json())
@@ -229,7 +230,7 @@ def test_a_rep_during_which_the_camera_was_gone_is_not_made_of_two_halves(
     after = later([f for f in frames if f.time_s >= cut_s + 0.2], gap_s)
     coach = lead(FRONT.info(), save_poses=True)
     take(coach, before)
-    coach.wait(cut_s + 0.3, "The camera is gone.")
+    coach.wait(cut_s + 0.3, lost("unplugged"))
     take(coach, after)
     coach.finish(interrupted=False)
     reps = summary(tmp_path / "1")["reps"]
@@ -242,9 +243,10 @@ def test_a_rep_during_which_the_camera_was_gone_is_not_made_of_two_halves(
 
 def test_a_problem_of_the_camera_is_said(lead: Lead) -> None:
     coach = lead(FRONT.info())
-    judged = coach.wait(1.0, "The camera is gone.")
+    judged = coach.wait(1.0, lost("unplugged"))
     assert judged.line is not None
-    assert judged.line.text == "The camera is gone."
+    assert judged.line.text == lost("unplugged").spoken
+    assert judged.status.trouble == lost("unplugged")
     assert judged.observation is None
 
 
@@ -252,7 +254,7 @@ def test_a_pause_is_not_judged(lead: Lead, tmp_path: Path) -> None:
     coach = lead(FRONT.info())
     take(coach, film_set(press_set(1)))
     coach.paused = True
-    assert coach.rest().paused
+    assert coach.rest().status.paused
     assert coach.rest().observation is None
     coach.paused = False
     take(coach, later(film_set(press_set(1)), 60.0))
@@ -269,7 +271,7 @@ def test_a_new_set_writes_the_old_one_and_counts_from_one_again(lead: Lead, tmp_
     result = coach.new_set()
     assert result is not None
     seen = take(coach, later(film_set(press_set(1)), 30.0))
-    assert seen[0].summary[0] == "2 reps"
+    assert seen[0].status.summary[0] == "2 reps"
     coach.finish(interrupted=True)
     assert [len(summary(tmp_path / name)["reps"]) for name in ("1", "2")] == [2, 1]
     assert [summary(tmp_path / name)["interrupted"] for name in ("1", "2")] == [False, True]

@@ -9,11 +9,12 @@ from formcheck.activities.activity import Activity
 from formcheck.activities.find import activity_ids
 from formcheck.activities.load import load_activity
 from formcheck.live.activity_search import unknown_activity
-from formcheck.live.coach import Coach, LiveUpdate
+from formcheck.live.coach import Coach
 from formcheck.live.live_options import LiveOptions
-from formcheck.live.live_set import LiveSet
+from formcheck.live.live_set import LiveSet, set_context
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import PoseRecording
+from formcheck.sinks.update import Update
 from formcheck.source.frame import StreamInfo
 from tests.lifts import Take, curling, rowing, shown, standing
 from tests.people import FRONT, along, press_set
@@ -27,12 +28,12 @@ class Watched:
 
     def __init__(self, folder: Path, info: StreamInfo) -> None:
         self.lines: list[str] = []
-        self.judged: list[LiveUpdate] = []
+        self.judged: list[Update] = []
         names = iter(range(1, 100))
         how = LiveOptions(folder, guided=False, report=False)
 
         def open_set(activity: Activity) -> LiveSet:
-            return LiveSet(activity, info, folder / str(next(names)), how)
+            return LiveSet(set_context(activity, info, folder / str(next(names)), how))
 
         self.coach = Coach(
             unknown_activity(), info, open_set, guided=False, talk=self.lines.append, candidates=CANDIDATES

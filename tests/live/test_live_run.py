@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import cv2
 import pytest
 
 from formcheck.activities.load import load_activity
 from formcheck.errors import ModelError, OutputError, SourceError
-from formcheck.live.display import NoDisplay
 from formcheck.live.live_options import LiveOptions, Plan
 from formcheck.live.live_run import Connections, LiveRun
 from formcheck.pose.pose import PosedFrame
 from formcheck.results.result import Result
+from formcheck.sinks.registry import forget_sink, register_sink
+from formcheck.sinks.screen.status import LiveStatus
 from formcheck.source.device import Picture
 from formcheck.source.frame import Frame, StreamInfo
 from formcheck.source.network_stream import NetworkStream
@@ -45,12 +47,21 @@ class Stage:
         options = LiveOptions(
             self.folder, guided=guided, sound="none", report=how.pop("report", False), **how
         )
+        self.face.seen = self.shown
         ends = Connections(
-            device, estimator, NoDisplay() if headless else self.face, self.ear, self.lines.append,
+            device, estimator, None if headless else self.face, self.ear, self.lines.append,
             on_shown=lambda shown, shown_s: self.shown.append(shown.frame.index),
         )  # fmt: skip
         self.run = LiveRun(Plan({1: PRESS}, PRESS), options, ends)
-        return self.run.run()
+        register_sink("hand", lambda context: context.options.surface and self.face, on_screen=True)
+        try:
+            return self.run.run()
+        finally:
+            forget_sink("hand")
+
+    def statuses(self) -> list[LiveStatus]:
+        """What the run said of itself, at each picture that was shown."""
+        return [update.status for update in self.face.updates]
 
     def summaries(self) -> list[dict[str, Any]]:
         return [json.loads(file.read_text()) for file in sorted(self.folder.glob("*/summary.json"))]
@@ -100,7 +111,8 @@ def test_without_a_window_all_is_the_same(stage: Stage) -> None:
     frames = film_set(press_set(1))
     stage.play(*acted(frames, RIGHT_SIDE.info()), headless=True)
     assert len(stage.summaries()[0]["reps"]) == 1
-    assert stage.face.shown == []
+    assert stage.face.shown is None
+    assert stage.face.updates == []
 
 
 def test_pictures_are_only_stored_when_asked_for(stage: Stage) -> None:
@@ -123,7 +135,7 @@ def test_a_recording_is_a_video_of_the_set(stage: Stage) -> None:
     assert result.written.video.stat().st_mode & 0o777 == 0o600
     assert result.written.poses is not None
     assert result.written.poses.is_file()
-    assert all(status.recording for _, status in stage.face.shown)
+    assert all(status.recording for status in stage.statuses())
 
 
 def test_keys_do_what_the_help_says(stage: Stage) -> None:
@@ -139,12 +151,14 @@ def test_keys_do_what_the_help_says(stage: Stage) -> None:
         70: "q",
     }
     stage.play(*standing())
-    statuses = [status for _, status in stage.face.shown]
+    statuses = stage.statuses()
     assert {status.help for status in statuses} == {False, True}
     assert {status.muted for status in statuses} == {False, True}
     assert {status.paused for status in statuses} == {False, True}
     assert stage.face.full_screen
-    assert (stage.folder / "snapshot.png").is_file()
+    snapshot = cv2.imread(str(stage.folder / "snapshot.png"))
+    assert snapshot is not None
+    assert snapshot.shape == (SIZE_PX[1], SIZE_PX[0], 3)
     assert len(stage.summaries()) == 2
     assert ("paused" in stage.lines, "judging again" in stage.lines) == (True, True)
     assert not [summary["interrupted"] for summary in stage.summaries() if summary["interrupted"]]
@@ -280,7 +294,7 @@ def test_a_network_camera_cut_and_restored_in_the_middle_of_a_rep_keeps_the_set(
     assert 2 <= len(tops) <= 4
     assert tops[0] < cut_s
     assert tops[-1] > cut_s + 2
-    assert "Camera is gone" in {status.source_problem for _, status in stage.face.shown}
+    assert "Camera is gone" in {status.trouble.shown for status in stage.statuses() if status.trouble}
     assert any("The camera is gone" in said for said in stage.ear.said)
     assert "the camera is back" in stage.lines
     assert "secret" not in " ".join(stage.lines)

@@ -67,10 +67,7 @@ def recording(*scenes: tuple[Pose | None, float]) -> list[PosedFrame]:
 
 def watched(frames: list[PosedFrame], neutral: Neutral | None) -> list[Observation]:
     session = PostureSession(DESK, INFO, ZeroPhaseSmoother(), neutral=neutral)
-    seen = [o for frame in frames for o in session.push(frame)]
-    seen += session.finish()
-    last = session.conclude()
-    return [*seen, *([last] if last else [])]
+    return list(session.watch(frames))
 
 
 def neutral() -> Neutral:

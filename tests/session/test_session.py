@@ -172,8 +172,7 @@ def test_nobody_at_all() -> None:
 
 def test_no_frames_at_all() -> None:
     session = start_session(PRESS, FRONT.info(), ZeroPhaseSmoother())
-    assert list(session.finish()) == []
-    assert session.conclude() is None
+    assert list(session.watch([])) == []
 
 
 def test_who_leaves_is_told_so_and_counting_goes_on_afterwards() -> None:
@@ -191,8 +190,11 @@ def test_a_rep_that_the_end_of_the_film_cuts_off_is_told_at_the_last_frame() -> 
     assert watched.count == 1
     assert [len(o.reps) for o in watched.observations] == [0] * len(watched.observations)
     assert watched.end is not None
-    assert watched.end.time_s == watched.observations[-1].time_s
+    assert watched.end.is_end
     assert [rep.rep.complete for rep in watched.end.reps] == [False]
+    last, end = (replace(seen, reps=(), is_end=False) for seen in (watched.observations[-1], watched.end))
+    assert bits(last) == bits(end)
+    assert not any(seen.is_end for seen in watched.observations)
 
 
 def test_every_rep_has_a_verdict_of_every_rule_and_its_findings_are_told_once() -> None:
@@ -247,12 +249,8 @@ def test_a_calibrated_neutral_is_what_changes_are_taken_from(own_deg, spread_deg
     )
     path = press_set(2)
     session = start_session(PRESS, RIGHT_SIDE.info(), ZeroPhaseSmoother(), neutral=given)
-    frames = film(along(path, layback), path[-1][0], RIGHT_SIDE)
-    seen = [o for frame in frames for o in session.push(frame)] + [*session.finish()]
-    last = session.conclude()
-    found = {
-        f.rule.rpartition(".")[2]: f.severity for o in (*seen, *([last] if last else [])) for f in o.findings
-    }
+    seen = list(session.watch(film(along(path, layback), path[-1][0], RIGHT_SIDE)))
+    found = {f.rule.rpartition(".")[2]: f.severity for o in seen for f in o.findings}
     assert {rule: severity for rule, severity in found.items() if rule == "layback"} == expected
     assert {"overhead-press.layback" for o in seen if "overhead-press.layback" in o.firing} == {
         f"overhead-press.{rule}" for rule in expected

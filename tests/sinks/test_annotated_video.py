@@ -12,6 +12,7 @@ from formcheck.errors import OutputError, SourceError
 from formcheck.session.observation import Observation
 from formcheck.sinks.drawing.overlay import Overlay
 from formcheck.sinks.drawing.stills import pictures, stick_figure
+from formcheck.sinks.update import Update
 from formcheck.sinks.video.annotated import AnnotatedVideo
 from formcheck.sinks.video.writer import VideoWriter
 from formcheck.source.codecs import av, cv2
@@ -45,13 +46,13 @@ def annotate(
     seen = observations(source, start_s, end_s)
     with AnnotatedVideo(target, source, overlay(), start_s, end_s) as sink:
         for observation in seen:
-            sink.write(observation)
+            sink.write(Update(observation))
     return seen
 
 
 def write_all(sink: AnnotatedVideo, seen: list[Observation]) -> None:
     for observation in seen:
-        sink.write(observation)
+        sink.write(Update(observation))
     sink.close()
 
 
@@ -153,7 +154,7 @@ def test_a_part_starts_at_zero(clip: Path, target: Path) -> None:
 def test_pictures_without_observation_are_left_out(clip: Path, target: Path) -> None:
     with AnnotatedVideo(target, clip, overlay()) as sink:
         for observation in observations(clip)[3:9:2]:
-            sink.write(observation)
+            sink.write(Update(observation))
     with VideoFile(target) as video:
         assert [index_of(frame.image) for frame in video] == [3, 5, 7]
 
@@ -184,7 +185,7 @@ def test_a_truncated_source_gives_what_it_has(clip: Path, target: Path) -> None:
 def test_what_is_seen_is_drawn(clip: Path, target: Path) -> None:
     with AnnotatedVideo(target, clip, overlay(kind=Overlay)) as sink:
         for observation in observations(clip):
-            sink.write(observed(observation.index, observation.time_s, body(64, 48)))
+            sink.write(Update(observed(observation.index, observation.time_s, body(64, 48))))
     with VideoFile(target) as video:
         assert all(frame.image.std() > 15 for frame in video), "a flat picture has a figure on it now"
 
@@ -192,13 +193,13 @@ def test_what_is_seen_is_drawn(clip: Path, target: Path) -> None:
 def test_an_interrupted_file_is_playable_once_closed(clip: Path, target: Path) -> None:
     sink = AnnotatedVideo(target, clip, overlay())
     for observation in observations(clip)[:7]:
-        sink.write(observation)
+        sink.write(Update(observation))
     sink.close()
     sink.close()
     sink.abort()
     assert len(times_s(target)) == 7
     with pytest.raises(OutputError, match="closed"):
-        sink.write(observed())
+        sink.write(Update(observed()))
 
 
 def test_nothing_written_leaves_no_file(clip: Path, target: Path) -> None:
@@ -209,7 +210,7 @@ def test_nothing_written_leaves_no_file(clip: Path, target: Path) -> None:
 def test_abort_leaves_nothing_and_keeps_an_older_file(clip: Path, target: Path) -> None:
     target.write_text("older")
     sink = AnnotatedVideo(target, clip, overlay())
-    sink.write(observed())
+    sink.write(Update(observed()))
     with pytest.raises(KeyError), sink:
         raise KeyError
     assert target.read_text() == "older"
@@ -270,13 +271,13 @@ def test_a_source_that_is_gone(tmp_path: Path, target: Path) -> None:
 def test_more_observations_than_pictures_do_not_hang(clip: Path, target: Path) -> None:
     with AnnotatedVideo(target, clip, overlay()) as sink:
         for number in range(200):
-            sink.write(observed(number, number / 10))
+            sink.write(Update(observed(number, number / 10)))
     assert len(times_s(target)) == 20
 
 
 def test_a_dead_owner_leaves_nothing_and_does_not_hang(clip: Path, target: Path) -> None:
     def own() -> None:
-        AnnotatedVideo(target, clip, overlay()).write(observed())
+        AnnotatedVideo(target, clip, overlay()).write(Update(observed()))
 
     owner = threading.Thread(target=own)
     owner.start()

@@ -32,6 +32,7 @@ from formcheck.sinks.screen.screen import LiveScreen
 from formcheck.sinks.screen.status import LiveStatus
 from formcheck.sinks.screen.tempo import TempoWatch
 from formcheck.source.frame import Image, StreamInfo
+from formcheck.source.health import lost
 from tests.people import FRONT, Camera, film_set, measured, photo, press_set, watch
 from tests.sinks.observed import body, cue, elbows, observed
 
@@ -86,7 +87,7 @@ SITUATIONS = {
     ),
     "help": (standing(), READY, {"help": True}),
     "paused": (standing(), READY, {"paused": True}),
-    "problem": (standing(), READY, {"source_problem": "The camera was unplugged; plug it in again"}),
+    "problem": (standing(), READY, {"trouble": lost("The camera was unplugged; plug it in again")}),
 }
 
 
@@ -219,7 +220,7 @@ def test_what_was_shown_leaves_no_trace_beside_the_picture() -> None:
 def test_a_source_problem_hides_the_cue_and_pausing_is_said() -> None:
     seen = standing(cue=cue("Chin back", Severity.POOR))
     shown = [
-        drawn(seen, **status).copy() for status in ({}, {"paused": True}, {"source_problem": "Unplugged"})
+        drawn(seen, **status).copy() for status in ({}, {"paused": True}, {"trouble": lost("unplugged")})
     ]
     for a, b in combinations(shown, 2):
         assert (a[500:] != b[500:]).any()

@@ -294,8 +294,8 @@ def _message(
     seen: Observation | None, guidance: Guidance, status: LiveStatus, *, seated: bool
 ) -> tuple[str, Sign] | None:
     """The one thing in large words at the bottom, and under which sign."""
-    if status.source_problem:
-        return status.source_problem, Sign.NOTICE
+    if status.trouble is not None:
+        return status.trouble.shown, Sign.NOTICE
     if status.paused:
         return "Paused", Sign.NOTICE
     if guidance.message:

@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 
 from formcheck.sinks.speech.engine import SoundKind
+from formcheck.source.health import Trouble
 
 
 @dataclass(frozen=True, slots=True)
 class LiveStatus:
-    """What the live window says of itself, beside what is observed.
+    """What a live run says of itself, beside what is observed.
 
     Attributes:
         paused: Nothing is judged now.
         muted: Sound is there, and switched off.
         recording: The pictures are being written.
         help: The keys are shown.
-        source_problem: What is wrong with the camera, in a few words, or "".
+        trouble: What is wrong with the camera, or None.
         fps: Pictures a second that are judged, or None while not known.
         summary: What the last set was like, a line each, a heading first; shown between sets.
         sound: What sound there is.
@@ -25,7 +26,7 @@ class LiveStatus:
     muted: bool = False
     recording: bool = False
     help: bool = False
-    source_problem: str = ""
+    trouble: Trouble | None = None
     fps: float | None = None
     summary: tuple[str, ...] = ()
     sound: SoundKind = "none"

@@ -19,10 +19,13 @@ _LOOK_S = 0.5
 
 
 class Window:
-    """The window, to be used by the main thread alone.
+    """The window, a `Surface`; to be used by the main thread alone.
 
     Args:
         size_px: Width and height that it opens with.
+
+    Attributes:
+        shown: The picture that it shows, or None before the first one.
 
     Raises:
         DisplayError: If there is no display to open it on.
@@ -37,7 +40,8 @@ class Window:
         self._looked_s = 0.0
         self._size_px = size_px
         self._is_full = False
-        self._was_shown = self._was_there = self._is_closed = False
+        self._was_there = self._is_closed = False
+        self.shown: Image | None = None
         try:
             # Plain: no toolbar and no menu of OpenCV's own, and free to resize.
             cv2.namedWindow(_TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_FREERATIO | cv2.WINDOW_GUI_NORMAL)
@@ -52,7 +56,7 @@ class Window:
     @property
     def size_px(self) -> tuple[int, int]:
         """Width and height of the picture that fills it now."""
-        if self._was_shown and not self._is_closed:
+        if self.shown is not None and not self._is_closed:
             _, _, width, height = cv2.getWindowImageRect(_TITLE)
             if width >= _SMALLEST_PX and height >= _SMALLEST_PX:
                 self._size_px = width, height
@@ -62,7 +66,7 @@ class Window:
         """Show a picture, after the next `pressed`; a window that was closed stays closed."""
         if not self._is_closed:  # OpenCV would open a new one
             cv2.imshow(_TITLE, image_bgr)
-            self._was_shown = True
+            self.shown = image_bgr
 
     def pressed(self) -> Iterator[str]:
         """Names of the keys pressed since the last call; "close" when the window was closed."""

@@ -2,15 +2,18 @@
 
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from formcheck.errors import OutputError
 from formcheck.files import raise_for_owner
+from formcheck.results.result import FileKind
 from formcheck.session.observation import Observation
+from formcheck.sinks.context import SinkContext
 from formcheck.sinks.drawing.overlay import Overlay
+from formcheck.sinks.drawing.session_overlay import session_overlay
+from formcheck.sinks.sink import Sink
+from formcheck.sinks.update import Update
 from formcheck.sinks.video.writer import LONGEST_SIDE_PX, VideoWriter
 from formcheck.source.frame import Frame
 from formcheck.source.video import VideoFile
@@ -19,7 +22,7 @@ _QUEUE_LENGTH = 64
 _POLL_S = 0.2
 
 
-class AnnotatedVideo:
+class AnnotatedVideo(Sink):
     """Writes an annotated copy of a video while its observations arrive.
 
     Observations come late, after smoothing, when their pictures are gone. So the source is decoded a
@@ -64,14 +67,15 @@ class AnnotatedVideo:
         self._thread = threading.Thread(target=self._run, name="annotated-video")
         self._thread.start()
 
-    def write(self, observation: Observation) -> None:
-        """Hand over the next observation, in the order of their indexes.
+    def write(self, update: Update) -> None:
+        """Hand over the next frame's observation, in the order of their indexes.
 
         Raises:
             SourceError: If the source could not be read again.
             OutputError: If the copy cannot be written.
         """
-        self._put(observation)
+        if update.frame is not None:
+            self._put(update.frame)
 
     def close(self) -> None:
         """Draw what still waits, and finish the file.
@@ -90,18 +94,10 @@ class AnnotatedVideo:
         self._given_up.set()
         self._thread.join()
 
-    def __enter__(self) -> Self:
-        """The sink itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close, or abort after an exception."""
-        if kind is None:
-            self.close()
-        else:
-            self.abort()
+    @property
+    def written(self) -> Mapping[FileKind, Path]:
+        """The copy."""
+        return {"video": self._path} if self._writer.is_written else {}
 
     def _put(self, item: Observation | None) -> None:
         while True:
@@ -156,3 +152,18 @@ class AnnotatedVideo:
             if observation is None:
                 return
             yield observation
+
+
+def open_annotated_video(context: SinkContext) -> AnnotatedVideo | None:
+    """The annotated copy of a video, where it is wanted."""
+    if context.folder is None or context.source is None or context.kind != "video":
+        return None
+    if not context.options.video:
+        return None
+    return AnnotatedVideo(
+        context.folder / "annotated.mp4",
+        context.source,
+        session_overlay(context.activity, context.info),
+        context.start_s,
+        context.end_s,
+    )

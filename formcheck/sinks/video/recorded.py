@@ -2,14 +2,19 @@
 
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from formcheck.files import raise_for_owner
+from formcheck.results.result import FileKind
 from formcheck.session.observation import Observation
+from formcheck.sinks.context import SinkContext
 from formcheck.sinks.drawing.overlay import Overlay
+from formcheck.sinks.drawing.session_overlay import session_overlay
+from formcheck.sinks.sink import Sink
+from formcheck.sinks.update import Update
 from formcheck.sinks.video.writer import VideoWriter
 from formcheck.source.frame import Image, StreamInfo
 
@@ -17,7 +22,7 @@ from formcheck.source.frame import Image, StreamInfo
 _WAITING = 4
 
 
-class RecordedVideo:
+class RecordedVideo(Sink):
     """Draws and encodes in a thread of its own; a picture that would have to wait is left out.
 
     So the judging never waits for the disk. Times stay true: the video only has fewer pictures.
@@ -26,10 +31,8 @@ class RecordedVideo:
         path: Where to write; the file stands there once it is whole.
         info: The stream that the pictures come from.
         overlay: Draws into them; not to be used elsewhere.
+        talk: Is told in the end how many pictures were left out, if any.
         writer: Makes the writer of a stream; for tests.
-
-    Attributes:
-        left_out: Pictures that were left out so far.
     """
 
     def __init__(
@@ -37,41 +40,61 @@ class RecordedVideo:
         path: Path,
         info: StreamInfo,
         overlay: Overlay,
+        talk: Callable[[str], None] = lambda line: None,
         writer: Callable[[Path, StreamInfo], VideoWriter] = VideoWriter,
     ) -> None:
-        self._path, self._info, self._overlay, self._make_writer = path, info, overlay, writer
+        self._path, self._info, self._overlay = path, info, overlay
+        self._talk, self._make_writer = talk, writer
         self._waiting: queue.Queue[tuple[Image, Observation] | None] = queue.Queue(_WAITING)
         self._error: BaseException | None = None
-        self._has_pictures = False
-        self.left_out = 0
+        self._given_up = threading.Event()
+        self._is_written = False
+        self._left_out = 0
         self._thread = threading.Thread(target=self._run, name="recorded-video", daemon=True)
         self._thread.start()
 
-    def write(self, image: Image, observation: Observation) -> None:
-        """Hand over a picture; returns at once.
+    def write(self, update: Update) -> None:
+        """Hand over a picture with what is known of it; returns at once.
 
         Raises:
             OutputError: If the file cannot be written.
         """
         self._raise_error()
+        if update.image is None or update.frame is None:
+            return
         try:
-            self._waiting.put_nowait((image, observation))
+            self._waiting.put_nowait((update.image, update.frame))
         except queue.Full:
-            self.left_out += 1
+            self._left_out += 1
 
-    def close(self) -> Path | None:
-        """Finish the file; its path, or None where there was no picture.
+    def close(self) -> None:
+        """Finish the file; there is none where there was no picture.
 
         Raises:
             OutputError: If it cannot be finished.
         """
+        self._end_thread()
+        self._raise_error()
+        if self._left_out:
+            what = f"{self._left_out} pictures are not in {self._path.name}"
+            self._talk(f"{what}: this computer could not write them in time")
+
+    def abort(self) -> None:
+        """Leave nothing behind."""
+        self._given_up.set()
+        self._end_thread()
+
+    @property
+    def written(self) -> Mapping[FileKind, Path]:
+        """The video, if it has pictures."""
+        return {"video": self._path} if self._is_written else {}
+
+    def _end_thread(self) -> None:
         while self._thread.is_alive():
             with suppress(queue.Full):
                 self._waiting.put(None, timeout=0.1)
                 break
         self._thread.join()
-        self._raise_error()
-        return self._path if self._has_pictures else None
 
     def _raise_error(self) -> None:
         error, self._error = self._error, None
@@ -83,15 +106,30 @@ class RecordedVideo:
         try:
             while (item := self._waiting.get()) is not None:
                 image, observation = item
+                if self._given_up.is_set():
+                    continue
                 if writer is None:
                     height, width = image.shape[:2]
                     info = replace(self._info, width_px=width, height_px=height)
                     writer = self._make_writer(self._path, info)
                 writer.write(self._overlay.draw(image.copy(), observation), observation.time_s)
-                self._has_pictures = True
-            if writer is not None:
+            if writer is None:
+                return
+            if self._given_up.is_set():
+                writer.abort()
+            else:
                 writer.close()
+                self._is_written = writer.is_written
         except BaseException as error:  # noqa: BLE001 - whatever it is, the owner must hear of it
             if writer is not None:
                 writer.abort()
             self._error = error
+
+
+def open_recorded_video(context: SinkContext) -> RecordedVideo | None:
+    """The video of the pictures that come, where they are to be stored."""
+    if context.folder is None or not context.options.record:
+        return None
+    overlay = session_overlay(context.activity, context.info)
+    talk = context.options.talk or (lambda line: None)
+    return RecordedVideo(context.folder / "annotated.mp4", context.info, overlay, talk)

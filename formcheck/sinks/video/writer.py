@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from formcheck.errors import OutputError
-from formcheck.files import atomic_path, cannot_write
+from formcheck.files import atomic_path, cannot_write, give_up
 from formcheck.sinks.video.sound import Sound
 from formcheck.source.codecs import OutputContainer, VideoStream, av, cv2
 from formcheck.source.frame import Image, StreamInfo
@@ -38,6 +38,7 @@ class VideoWriter:
 
     Attributes:
         size_px: Width and height of the pictures to be written, before they are made even.
+        is_written: Whether the file stands under its name: it was closed, and has pictures.
 
     Raises:
         OutputError: If the file cannot be written.
@@ -47,6 +48,7 @@ class VideoWriter:
         self._path = path
         self._info = info
         self.size_px = size_within(info.width_px, info.height_px, LONGEST_SIDE_PX)
+        self.is_written = False
         self._first_s: float | None = None
         self._last_pts = -1
         self._sound: Sound | None = None
@@ -124,6 +126,7 @@ class VideoWriter:
             out.close()
             self._out = None
             self._place.__exit__(None, None, None)
+            self.is_written = True
         except BaseException as error:
             self.abort()
             raise self._translated(error) from error
@@ -136,7 +139,7 @@ class VideoWriter:
         if out is not None:
             with suppress(OSError, av.FFmpegError):  # the disk may be full: that is why
                 out.close()
-        self._place.__exit__(_Aborted, _Aborted(), None)
+        give_up(self._place)
 
     def _translated(self, error: BaseException) -> BaseException:
         """The error that says it in one line, for those that come from writing."""
@@ -156,7 +159,3 @@ class VideoWriter:
             self.close()
         else:
             self.abort()
-
-
-class _Aborted(Exception):  # noqa: N818 - not an error: tells the place that the file is not wanted
-    pass

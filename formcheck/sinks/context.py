@@ -1,0 +1,62 @@
+"""What a sink is told when it is opened."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from formcheck.activities.activity import Activity
+from formcheck.results.summary import SourceKind
+from formcheck.sinks.screen.surface import Surface
+from formcheck.sinks.speech.lines import Line
+from formcheck.source.frame import StreamInfo
+
+
+@dataclass(frozen=True, slots=True)
+class SinkOptions:
+    """What is wanted of a session, and what it is connected to.
+
+    Attributes:
+        report: Write report.html.
+        poses: Where the pose recording goes, or None for none.
+        video: Read the source's pictures again and write them annotated: annotated.mp4, or annotated.jpg.
+        record: Write the pictures that come with the updates, as annotated.mp4.
+        say: Says a line aloud, soon or never.
+        talk: Takes a line for the terminal.
+        surface: What pictures are shown on; for the main thread alone.
+        mirror: Whether what is shown there is a mirror.
+    """
+
+    report: bool = False
+    poses: Path | None = None
+    video: bool = False
+    record: bool = False
+    say: Callable[[Line], None] | None = None
+    talk: Callable[[str], None] | None = None
+    surface: Surface | None = None
+    mirror: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SinkContext:
+    """The session that a sink is opened for.
+
+    Attributes:
+        activity: What is watched.
+        info: The stream that the poses are in.
+        model: The pose model, or None where it is unknown.
+        folder: Where files go, made with the first one; None: none are written.
+        kind: What the source is.
+        source: The file that holds the pictures, to be read again; None where there is none.
+        start_s, end_s: The part of it that is looked at; None: from its beginning, to its end.
+        options: What is wanted.
+    """
+
+    activity: Activity
+    info: StreamInfo
+    model: str | None = None
+    folder: Path | None = None
+    kind: SourceKind = "camera"
+    source: Path | None = None
+    start_s: float | None = None
+    end_s: float | None = None
+    options: SinkOptions = field(default_factory=SinkOptions)

@@ -1,0 +1,83 @@
+"""The report of one session, made when it is over."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from formcheck.results.curves import Curves
+from formcheck.results.known_errors import without_errors
+from formcheck.results.moments import Moments
+from formcheck.results.result import FileKind
+from formcheck.sinks.context import SinkContext
+from formcheck.sinks.drawing.session_overlay import session_overlay
+from formcheck.sinks.drawing.stills import pictures, stick_figure
+from formcheck.sinks.report.data import ReportData
+from formcheck.sinks.report.page import write_report
+from formcheck.sinks.sink import Sink
+from formcheck.sinks.update import Outcome, Update
+
+
+class ReportFile(Sink):
+    """Remembers curves and worst moments, and writes report.html from them and the outcome.
+
+    It shows the pictures of a source that can be read again, stick figures of any other, and the annotated
+    video, which has to be closed before. Without an outcome there is nothing to report.
+
+    Args:
+        folder: Made with the report.
+        context: The session.
+    """
+
+    def __init__(self, folder: Path, context: SinkContext) -> None:
+        self._folder, self._context = folder, context
+        self._curves, self._moments = Curves(context.activity), Moments()
+        self._outcome: Outcome | None = None
+        self._written: dict[FileKind, Path] = {}
+
+    def write(self, update: Update) -> None:
+        """Take a frame, what ended, or the outcome."""
+        self._outcome = update.outcome or self._outcome
+        if update.observation is not None:
+            self._curves.write(update.observation)
+            self._moments.write(update.observation)
+
+    def close(self) -> None:
+        """Write the report.
+
+        Raises:
+            SourceError: If the source's pictures cannot be read again.
+            OutputError: If it cannot be written.
+        """
+        if self._outcome is None:
+            return
+        outcome, path = self._outcome, self._folder / "report.html"
+        plots, start_s = self._curves.plots(outcome.neutral), self._curves.start_s
+        plots = plots if outcome.summary.errors.known else without_errors(plots)
+        write_report(ReportData(outcome.summary, plots, self._pictures(), self._video(), start_s), path)
+        self._written["report"] = path
+
+    def abort(self) -> None:
+        """Nothing was begun."""
+
+    @property
+    def written(self) -> Mapping[FileKind, Path]:
+        """The report."""
+        return self._written
+
+    def _pictures(self) -> dict[str, bytes]:
+        """Finding id -> its worst moment, as JPEG."""
+        context, moments = self._context, self._moments.by_finding()
+        overlay = session_overlay(context.activity, context.info)
+        if context.source is not None:
+            return pictures(context.source, moments, overlay)
+        return {name: stick_figure(seen, context.info, overlay) for name, seen in moments.items()}
+
+    def _video(self) -> Path | None:
+        options, path = self._context.options, self._folder / "annotated.mp4"
+        return path if (options.video or options.record) and path.exists() else None
+
+
+def open_report_file(context: SinkContext) -> ReportFile | None:
+    """The report, where it is wanted."""
+    if context.folder is None or context.kind == "picture" or not context.options.report:
+        return None
+    return ReportFile(context.folder, context)

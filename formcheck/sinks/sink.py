@@ -1,0 +1,101 @@
+"""What becomes of a session: files, a video, a voice, lines, a window."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from formcheck.files import give_up
+from formcheck.results.result import FileKind
+from formcheck.sinks.update import Update
+
+
+class Sink(Protocol):
+    """Takes what is known of one session, update by update.
+
+    A class that inherits from it needs `write` and `close`. Either `close` or `abort` is called, once, and
+    nothing after it. All calls come from one thread at a time.
+
+    Example:
+        >>> class Counter(Sink):
+        ...     frames = 0
+        ...
+        ...     def write(self, update: Update) -> None:
+        ...         self.frames += update.frame is not None
+        ...
+        ...     def close(self) -> None:
+        ...         print(self.frames, "frames")
+        >>> with Counter() as sink:
+        ...     sink.write(Update())
+        0 frames
+    """
+
+    def write(self, update: Update) -> None:
+        """Take what is new; must not wait for long.
+
+        Raises:
+            FormcheckError: If it cannot be done; ends the session.
+        """
+        ...
+
+    def close(self) -> None:
+        """The session is over: finish what was begun.
+
+        Raises:
+            FormcheckError: If that cannot be done; then nothing half-finished is left.
+        """
+        ...
+
+    def abort(self) -> None:
+        """The session came to nothing: leave nothing behind. Must not fail."""
+        self.close()
+
+    @property
+    def written(self) -> Mapping[FileKind, Path]:
+        """The files that were written, once it is closed."""
+        return {}
+
+    def __enter__(self) -> Self:
+        """The sink itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close, or abort after an exception."""
+        if kind is None:
+            self.close()
+        else:
+            self.abort()
+
+
+class Sinks(Sink):
+    """Several sinks as one. They take updates in their order and are closed in the reverse order.
+
+    When one fails to close, those after it are aborted. Closed or aborted a second time it does nothing.
+    """
+
+    def __init__(self, sinks: Iterable[Sink]) -> None:
+        self._sinks = tuple(sinks)
+        self._open = ExitStack()
+        for sink in self._sinks:
+            self._open.push(sink)
+
+    def write(self, update: Update) -> None:
+        """Give it to each."""
+        for sink in self._sinks:
+            sink.write(update)
+
+    def close(self) -> None:
+        """Close each."""
+        self._open.close()
+
+    def abort(self) -> None:
+        """Abort each."""
+        give_up(self._open)
+
+    @property
+    def written(self) -> Mapping[FileKind, Path]:
+        """The files of all."""
+        return {kind: path for sink in self._sinks for kind, path in sink.written.items()}
