@@ -9,7 +9,9 @@ from tempfile import TemporaryDirectory
 from formcheck import __version__
 from formcheck.activities.activity import Activity
 from formcheck.analysis.analysis_options import AnalysisOptions
-from formcheck.analysis.analyze import Progress, analyze_source, folder_name, refuse_own_input
+from formcheck.analysis.analyze import analyze_source, refuse_own_input
+from formcheck.analysis.recorded import folder_name
+from formcheck.analysis.run import Progress, never, no_progress
 from formcheck.errors import SourceError
 from formcheck.files import printable, write_bytes, write_text
 from formcheck.pose.recording import SUFFIX, RecordingWriter, is_recording
@@ -17,7 +19,7 @@ from formcheck.pose.stream import open_poses
 from formcheck.recognition.recognizer import Recognizer
 from formcheck.recognition.sets import BEFORE_SET_S, FoundSet, Recognised
 from formcheck.results.known_errors import errors_summary
-from formcheck.results.result import OutputFiles, Result
+from formcheck.results.result import OutputFiles, WrittenResult
 from formcheck.results.summary import (
     AttemptSummary,
     Coverage,
@@ -59,9 +61,9 @@ def analyze_auto(
     activities: Sequence[Activity],
     options: AnalysisOptions,
     *,
-    progress: Progress = lambda time_s, info: None,
-    should_stop: Callable[[], bool] = lambda: False,
-) -> Result:
+    progress: Progress = no_progress,
+    should_stop: Callable[[], bool] = never,
+) -> WrittenResult:
     """Find out what a video or pose recording shows, and analyse it as that.
 
     One activity is analysed as if it had been named. Sets of several get a folder each within `folder`, and
@@ -87,7 +89,7 @@ def analyze_auto(
         poses = path if is_recording(path) else Path(scratch) / f"{folder_name(path)}{SUFFIX}"
         seen = _watch(path, poses, activities, options, progress, should_stop)
         known = replace(options, poses=poses, save_poses=False)
-        stop_again = (lambda: False) if seen.interrupted else should_stop
+        stop_again = never if seen.interrupted else should_stop
         result = _judge(path, folder, {a.id: a for a in activities}, known, seen, stop_again)
         kept = _keep(poses, folder) if options.save_poses else None
     written = replace(result.written, poses=kept, warnings=(*seen.warnings, *result.written.warnings))
@@ -134,7 +136,7 @@ def _judge(
     options: AnalysisOptions,
     seen: _Seen,
     should_stop: Callable[[], bool],
-) -> Result:
+) -> WrittenResult:
     """The second pass: each activity by its own session."""
     found = seen.recognised
     seat = next((a.id for a in activities.values() if a.signs is not None and a.signs.seated), None)
@@ -157,7 +159,7 @@ def _several(
     options: AnalysisOptions,
     seen: _Seen,
     should_stop: Callable[[], bool],
-) -> Result:
+) -> WrittenResult:
     parts, sets = [], []
     for number, one in enumerate(seen.recognised.sets, start=1):
         name = f"set-{number}-{one.activity}"
@@ -199,16 +201,16 @@ def _joined(summary: Summary, parts: Sequence[Summary]) -> Summary:
     )
 
 
-def _none(path: Path, folder: Path, options: AnalysisOptions, seen: _Seen) -> Result:
+def _none(path: Path, folder: Path, options: AnalysisOptions, seen: _Seen) -> WrittenResult:
     return _written(folder, _summary(path, options, seen, NONE, []))
 
 
-def _written(folder: Path, summary: Summary) -> Result:
+def _written(folder: Path, summary: Summary) -> WrittenResult:
     write_reps_table(summary, folder / "reps.csv")
     for name in ("report.html", "annotated.mp4", "frames.csv"):
         remove_earlier(folder / name)
     write_text(folder / "summary.json", summary.to_json())
-    return Result(summary, OutputFiles(folder, folder / "summary.json", folder / "reps.csv", None))
+    return WrittenResult(summary, OutputFiles(folder, folder / "summary.json", folder / "reps.csv", None))
 
 
 def _summary(
@@ -248,7 +250,7 @@ def _set_summary(one: FoundSet, folder: str | None = None) -> SetSummary:
     )
 
 
-def _marked(result: Result, seen: _Seen) -> Result:
+def _marked(result: WrittenResult, seen: _Seen) -> WrittenResult:
     """Say that the first pass was stopped: the second one saw all that it left."""
     if not seen.interrupted:
         return result

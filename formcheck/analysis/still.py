@@ -1,23 +1,26 @@
 """Analyses one still picture as one moment: what was measured, and what can be judged without time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from formcheck.activities.activity import Activity
 from formcheck.activities.mode import Mode
 from formcheck.analysis.analysis_options import AnalysisOptions
+from formcheck.analysis.run import Progress, never, no_progress
 from formcheck.calibration.starting_neutral import ProfileChooser, StartingNeutral, look_at_start
 from formcheck.measurements.catalog import frame_quantities
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.neutral import Neutral
 from formcheck.pose.pose import PosedFrame
+from formcheck.pose.recording import SUFFIX
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.pose.stream import PoseStream, estimated_poses
 from formcheck.results.digest import Digest, measurement_summary, not_judged_entry, off_entry, unit_of_column
 from formcheck.results.known_errors import without_unknown_errors
 from formcheck.results.neutral_summary import neutral_summary
-from formcheck.results.result import OutputFiles, Result
 from formcheck.results.summary import NotJudgedSummary, Summary
 from formcheck.rules.finding import Finding, Verdict
 from formcheck.rules.moment import judge_moments
@@ -27,42 +30,70 @@ from formcheck.rules.sample import RuleSample
 from formcheck.session.observation import Observation
 from formcheck.session.session import start_session
 from formcheck.sinks.context import SinkContext, SinkOptions
-from formcheck.sinks.registry import open_sinks, sink_names
 from formcheck.sinks.update import Outcome, Update
 
 _NO_TIMES = "a picture has no times: --start, --end and --neutral do nothing for it"
 _CALIBRATE = "Store your own neutral first: formcheck calibrate, with a video or with several pictures."
 
 
-def analyze_picture(
-    path: Path, folder: Path, poses: Path | None, activity: Activity, options: AnalysisOptions
-) -> Result:
-    """Analyse a still picture and write the results into `folder`.
+class StillRun:
+    """One analysis of a still picture; see `AnalysisRun`.
+
+    Args:
+        path: The picture.
+        activity: What to look for.
+        options: How it is analysed, and what is written of it.
 
     Raises:
         SourceError: If the picture cannot be read.
         ModelError: If the pose model is not there.
-        ProfileError: If there is no profile of the name that was asked for.
-        OutputError: If a result cannot be written.
     """
-    with estimated_poses(path, options.model) as stream:
-        frames = tuple(stream)
-        chooser = ProfileChooser(stream.info, activity.mode, options.profile, stream.model)
-        look_at_start(iter(frames), chooser)
-        given = chooser.choose()
-        observation, neutral = _observe(frames[0], activity, stream, given)
-        summary, firing = _judge(observation, neutral, activity, stream)
-        summary = summary.model_copy(update={"neutral": neutral_summary(neutral, given.profile)})
-        context = SinkContext(
-            activity, stream.info, stream.model, folder, "picture", path,
-            options=SinkOptions(poses=poses, video=options.video),
-        )  # fmt: skip
-        with open_sinks(sink_names(), context) as sinks:
-            sinks.write(Update(replace(observation, firing=firing), frames[0]))
-            sinks.write(Update(outcome=Outcome(summary, neutral)))
+
+    def __init__(self, path: Path, activity: Activity, options: AnalysisOptions) -> None:
+        self._path, self._activity, self._options = path, activity, options
+        self._stream = estimated_poses(path, options.model)
+        self._given = StartingNeutral()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What went wrong without stopping the analysis."""
+        options = self._options
         timed = (options.start_s, options.end_s, options.neutral_s) != (None, None, None)
-        warnings = (*([_NO_TIMES] if timed else []), *given.warnings, *stream.warnings)
-        return Result(summary, OutputFiles.of(folder, sinks.written, warnings), activity)
+        return (*([_NO_TIMES] if timed else []), *self._given.warnings, *self._stream.warnings)
+
+    def context(self, folder: Path | None) -> SinkContext:
+        """What its sinks are opened with."""
+        options = self._options
+        poses = None if folder is None else folder / f"{self._path.stem}{SUFFIX}"
+        wanted = SinkOptions(poses=poses if options.save_poses else None, video=options.video)
+        stream = self._stream
+        return SinkContext(
+            self._activity, stream.info, stream.model, folder, "picture", self._path, options=wanted
+        )
+
+    def updates(
+        self, progress: Progress = no_progress, should_stop: Callable[[], bool] = never
+    ) -> Iterator[Update]:
+        """The one moment, and the outcome."""
+        stream, activity = self._stream, self._activity
+        (frame,) = stream
+        chooser = ProfileChooser(stream.info, activity.mode, self._options.profile, stream.model)
+        look_at_start(iter((frame,)), chooser)
+        self._given = chooser.choose()
+        observation, neutral = _observe(frame, activity, stream, self._given)
+        summary, firing = _judge(observation, neutral, activity, stream)
+        summary = summary.model_copy(update={"neutral": neutral_summary(neutral, self._given.profile)})
+        yield Update(replace(observation, firing=firing), frame)
+        progress(frame.time_s, stream.info)
+        yield Update(outcome=Outcome(summary, neutral))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stream.__exit__(kind, error, trace)
 
 
 def _observe(

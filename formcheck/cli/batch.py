@@ -13,12 +13,13 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from formcheck.activities.activity import Activity
 from formcheck.analysis.analysis_options import AnalysisOptions
-from formcheck.analysis.analyze import analyze_source, folder_name
+from formcheck.analysis.analyze import analyze_source
 from formcheck.analysis.auto import analyze_auto
+from formcheck.analysis.recorded import folder_name
 from formcheck.cli.text import result_text
 from formcheck.errors import FormcheckError
 from formcheck.files import printable
-from formcheck.results.result import Result
+from formcheck.results.result import WrittenResult
 from formcheck.rules.finding import Severity
 from formcheck.source.frame import StreamInfo
 
@@ -46,7 +47,7 @@ class Batch:
         self._activity, self._options, self._folder = activity, options, folder
         self._quiet, self._as_json = quiet, as_json
         self._console = Console(stderr=True)
-        self._results: list[Result] = []
+        self._results: list[WrittenResult] = []
         self._errors = 0
         self._names: set[str] = set()
         self.interrupted = False

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from formcheck.results.result import Result
+from formcheck.results.result import WrittenResult
 from formcheck.results.summary import (
     FindingSummary,
     MeasurementSummary,
@@ -17,7 +17,7 @@ from formcheck.results.words import lasted, percent, upper_first
 _MARK = {"caution": "/!\\", "poor": "(X)"}
 
 
-def result_text(result: Result) -> str:
+def result_text(result: WrittenResult) -> str:
     """Verdict, rep table, findings, what was not judged, and where the files are."""
     summary = result.summary
     if summary.source.kind == "picture":
@@ -53,7 +53,7 @@ def _sets(summary: Summary) -> str:
     return "\n".join([f"{summary.source.name} shows", *lines])
 
 
-def picture_text(result: Result) -> str:
+def picture_text(result: WrittenResult) -> str:
     """What one picture shows, and what it cannot tell."""
     summary = result.summary
     view = next(iter(summary.coverage.views), "unknown")
@@ -86,7 +86,7 @@ def _neutral(summary: Summary) -> list[str]:
     return [f"Neutral: profile {neutral.profile}, made {neutral.made}."]
 
 
-def _files(result: Result) -> str:
+def _files(result: WrittenResult) -> str:
     written = result.written
     files = [("Video", written.video), ("Picture", written.picture), ("Report", written.report),
              ("Summary", written.summary), ("Poses", written.poses)]  # fmt: skip
@@ -112,7 +112,7 @@ def _time_spent(summary: Summary, posture: PostureSummary) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _table(result: Result) -> str:
+def _table(result: WrittenResult) -> str:
     """What fits beside each other in 80 columns, of what most people ask for first."""
     summary, reps = result.summary, result.summary.reps
     columns = {

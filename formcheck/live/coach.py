@@ -14,7 +14,7 @@ from formcheck.live.calibrating import Calibrating
 from formcheck.live.live_set import LiveSet
 from formcheck.measurements.view import Sight, ViewEstimator
 from formcheck.pose.pose import PosedFrame
-from formcheck.results.result import Result
+from formcheck.results.result import WrittenResult
 from formcheck.results.set_lines import summary_lines
 from formcheck.session.observation import JudgedRep
 from formcheck.sinks.screen.status import LiveStatus
@@ -54,7 +54,7 @@ class Coach:
         self._own, self._talk = own, talk
         self._candidates = tuple(candidates)
         self._unknown = activity if activity.id == AUTO else None
-        self._results: list[Result] = []
+        self._results: list[WrittenResult] = []
         self._summary: tuple[str, ...] = ()
         self.paused = False
         self._is_going = False
@@ -69,7 +69,7 @@ class Coach:
         return self._activity
 
     @property
-    def results(self) -> tuple[Result, ...]:
+    def results(self) -> tuple[WrittenResult, ...]:
         """What the sets that are over gave."""
         return tuple(self._results)
 
@@ -130,7 +130,7 @@ class Coach:
         self._calibrating = Calibrating(self._activity, self._info, model) if begins else None
         self._talk("calibrating: be still and upright for ten seconds" if begins else "no calibration")
 
-    def new_set(self, activity: Activity | None = None) -> Result | None:
+    def new_set(self, activity: Activity | None = None) -> WrittenResult | None:
         """End the set, write its files, and start anew with the set-up.
 
         Raises:
@@ -140,7 +140,7 @@ class Coach:
         self._begin(activity or self._unknown or self._activity)
         return result
 
-    def finish(self, *, interrupted: bool) -> Result | None:
+    def finish(self, *, interrupted: bool) -> WrittenResult | None:
         """End the set and write its files; None where nothing was judged.
 
         Raises:

@@ -15,7 +15,7 @@ from formcheck.live.live_options import LiveOptions, Plan
 from formcheck.live.live_set import LiveSet, set_context
 from formcheck.live.worker import ShownFrame, Worker
 from formcheck.pose.subject_estimator import SubjectPoseEstimator
-from formcheck.results.result import Result
+from formcheck.results.result import WrittenResult
 from formcheck.results.summary import SourceKind
 from formcheck.sinks.context import SinkContext, SinkOptions
 from formcheck.sinks.registry import open_sinks, sink_names
@@ -97,7 +97,7 @@ class LiveRun:
         self._interrupted = interrupted
         self._stopped = True
 
-    def run(self) -> tuple[Result, ...]:
+    def run(self) -> tuple[WrittenResult, ...]:
         """Watch until the source ends or the user does; what was written for each set.
 
         Raises:
@@ -112,7 +112,7 @@ class LiveRun:
         finally:
             sys.setswitchinterval(switch_s)
 
-    def _run(self) -> tuple[Result, ...]:
+    def _run(self) -> tuple[WrittenResult, ...]:
         ends = self._ends
         worker = Worker(ends.estimator, self._hear, ends.clock)
         if not ends.device.returns:
@@ -281,7 +281,7 @@ class LiveRun:
         self._names.add(name)
         return name
 
-    def _tell_result(self, result: Result | None) -> None:
+    def _tell_result(self, result: WrittenResult | None) -> None:
         if result is None:
             return
         self._ends.talk(f"written: {result.written.report or result.written.summary}")

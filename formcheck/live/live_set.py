@@ -12,7 +12,7 @@ from formcheck.pose.recording import SUFFIX
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.results.digest import Digest
 from formcheck.results.neutral_summary import neutral_summary
-from formcheck.results.result import OutputFiles, Result
+from formcheck.results.result import OutputFiles, WrittenResult
 from formcheck.results.summary import SourceKind, Summary
 from formcheck.session.base import Session
 from formcheck.session.session import start_session
@@ -116,7 +116,7 @@ class LiveSet:
             self._digest.write(update.observation)
         self._sinks.write(update)
 
-    def finish(self, *, interrupted: bool) -> Result | None:
+    def finish(self, *, interrupted: bool) -> WrittenResult | None:
         """Close the sinks; what they wrote, or None where nothing was judged, and the second time.
 
         Raises:
@@ -135,7 +135,7 @@ class LiveSet:
             self.write(Update(outcome=Outcome(summary, self.neutral)))
         folder = self._context.folder
         assert folder is not None
-        return Result(summary, OutputFiles.of(folder, self._sinks.written), self._context.activity)
+        return WrittenResult(summary, OutputFiles.of(folder, self._sinks.written), self._context.activity)
 
     def _index(self, frame: PosedFrame, first: PosedFrame) -> int:
         """Counts the pictures of the set, and one for each gap."""

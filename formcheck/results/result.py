@@ -48,7 +48,7 @@ class OutputFiles:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class WrittenResult:
     """What was found, and where it was written.
 
     Attributes:
@@ -59,4 +59,4 @@ class Result:
     summary: Summary
     written: OutputFiles
     activity: Activity | None = None
-    parts: tuple["Result", ...] = ()
+    parts: tuple["WrittenResult", ...] = ()

@@ -1,12 +1,13 @@
 """The one thing that flows into sinks, of a file as of a camera."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from formcheck.activities.activity import Activity
 from formcheck.guide.guidance import Guidance
 from formcheck.measurements.neutral import Neutral
 from formcheck.pose.pose import PosedFrame
-from formcheck.results.summary import Summary
+from formcheck.results.summary import SetSummary, Summary
 from formcheck.session.observation import Observation
 from formcheck.sinks.screen.status import LiveStatus
 from formcheck.sinks.speech.lines import Line
@@ -65,3 +66,11 @@ class Update:
         """The observation of a new frame, for those who count or draw frames."""
         seen = self.observation
         return None if seen is None or seen.is_end else seen
+
+
+def with_sets(update: Update, sets: Sequence[SetSummary] | None) -> Update:
+    """The update, with the sets that were recognised in the summary of its outcome, where it has one."""
+    if sets is None or update.outcome is None:
+        return update
+    summary = update.outcome.summary.model_copy(update={"sets": list(sets)})
+    return replace(update, outcome=replace(update.outcome, summary=summary))

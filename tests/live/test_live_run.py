@@ -15,7 +15,7 @@ from formcheck.errors import ModelError, OutputError, SourceError
 from formcheck.live.live_options import LiveOptions, Plan
 from formcheck.live.live_run import Connections, LiveRun
 from formcheck.pose.pose import PosedFrame
-from formcheck.results.result import Result
+from formcheck.results.result import WrittenResult
 from formcheck.sinks.registry import forget_sink, register_sink
 from formcheck.sinks.screen.status import LiveStatus
 from formcheck.source.device import Picture
@@ -43,7 +43,7 @@ class Stage:
 
     def play(
         self, device: Any, estimator: Any, *, guided: bool = False, headless: bool = False, **how: Any
-    ) -> tuple[Result, ...]:
+    ) -> tuple[WrittenResult, ...]:
         options = LiveOptions(
             self.folder, guided=guided, sound="none", report=how.pop("report", False), **how
         )

@@ -1,0 +1,83 @@
+"""One analysis as a stream of updates: opened once, fed to whatever sinks are wanted."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from formcheck.activities.activity import Activity
+from formcheck.analysis.analysis_options import AnalysisOptions
+from formcheck.sinks.context import SinkContext
+from formcheck.sinks.update import Update
+from formcheck.source.frame import StreamInfo
+from formcheck.source.picture import is_picture
+
+Progress = Callable[[float, StreamInfo], None]
+
+
+def no_progress(time_s: float, info: StreamInfo) -> None:
+    """Nobody wants to know how far it is."""
+
+
+def never() -> bool:
+    """Nobody wants to stop."""
+    return False
+
+
+class AnalysisRun(Protocol):
+    """An opened source, ready to be analysed once."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What went wrong without stopping the analysis; complete when the updates have ended."""
+        ...
+
+    def context(self, folder: Path | None) -> SinkContext:
+        """What its sinks are opened with.
+
+        Args:
+            folder: Where files go; None: none are written.
+        """
+        ...
+
+    def updates(
+        self, progress: Progress = no_progress, should_stop: Callable[[], bool] = never
+    ) -> Iterator[Update]:
+        """Each pose as it comes, each observation as it is ready, and the outcome at the end.
+
+        Args:
+            progress: Called after each frame with its time.
+            should_stop: Asked after each frame; when true, the source is taken to end there.
+
+        Raises:
+            SourceError: If the source cannot be read on.
+        """
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+def open_run(path: Path, activity: Activity, options: AnalysisOptions) -> AnalysisRun:
+    """Open a video, a pose recording or a still picture to be analysed.
+
+    Args:
+        path: The source.
+        activity: What to look for.
+        options: How it is analysed, and what is written of it.
+
+    Raises:
+        SourceError: If the source cannot be read.
+        ModelError: If the pose model is not there.
+        ProfileError: If there is no profile of the name that was asked for.
+    """
+    if is_picture(path):
+        from formcheck.analysis.still import StillRun
+
+        return StillRun(path, activity, options)
+    from formcheck.analysis.recorded import RecordedRun
+
+    return RecordedRun(path, activity, options)
