@@ -31,7 +31,7 @@ from formcheck.evaluation.seated_neutral import seated_neutral
 from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.pose.recording import PoseRecording
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
-from formcheck.session.session import start_session
+from formcheck.session.start import start_session
 
 _STATIC = "desk.static"
 _WORKDAY_S = 8 * 3600.0

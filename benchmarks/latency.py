@@ -39,7 +39,7 @@ from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.pose.smoothing.smoother import Smoother
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.pose.subject_estimator import SubjectPoseEstimator, TrackedSubjectEstimator
-from formcheck.session.session import start_session
+from formcheck.session.start import start_session
 from formcheck.sinks.screen.window import Window
 from formcheck.sinks.speech.speaker import Silence
 from formcheck.source.codecs import cv2

@@ -22,7 +22,7 @@ from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.pose.stream import EstimatedPoses
 from formcheck.pose.subject_estimator import TrackedSubjectEstimator
 from formcheck.session.observation import JudgedRep, Observation
-from formcheck.session.session import start_session
+from formcheck.session.start import start_session
 from formcheck.source.video import VideoFile
 
 _BEGIN, _END = "<!-- made by: python -m benchmarks.samples --readme -->", "<!-- end -->"

@@ -1,8 +1,107 @@
-"""formcheck: measures posture from a camera, judges it by declared rules, and says how sure it is."""
+"""formcheck: measures posture from a camera, judges it by declared rules, and says how sure it is.
 
-from importlib.metadata import PackageNotFoundError, version
+What is here for Python is that of `formcheck.api`. It is loaded when the first of it is asked for, so that a
+command that needs none of it starts at once. See docs/python.md.
+"""
 
-try:
-    __version__ = version("formcheck")
-except PackageNotFoundError:  # run from a folder that was never installed
-    __version__ = "0+unknown"
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from formcheck.api import (
+        Activity,
+        Calibration,
+        CalibrationError,
+        DisplayError,
+        Finding,
+        FormcheckError,
+        Frame,
+        LabelError,
+        Measurement,
+        MissingLibraryError,
+        ModelError,
+        Neutral,
+        NotAVideoError,
+        Observation,
+        OutputError,
+        Pose,
+        PosedFrame,
+        PoseModel,
+        PoseStream,
+        ProfileError,
+        RecordingError,
+        Result,
+        RuleError,
+        Session,
+        Sink,
+        SourceError,
+        StreamInfo,
+        Summary,
+        UnknownActivityError,
+        Update,
+        __version__,
+        analyze,
+        calibrate,
+        load_activities,
+        load_activity,
+        open_model,
+        open_poses,
+        register_activity,
+        register_pose_model,
+        register_sink,
+        start_session,
+    )
+
+__all__ = [
+    "Activity",
+    "Calibration",
+    "CalibrationError",
+    "DisplayError",
+    "Finding",
+    "FormcheckError",
+    "Frame",
+    "LabelError",
+    "Measurement",
+    "MissingLibraryError",
+    "ModelError",
+    "Neutral",
+    "NotAVideoError",
+    "Observation",
+    "OutputError",
+    "Pose",
+    "PoseModel",
+    "PoseStream",
+    "PosedFrame",
+    "ProfileError",
+    "RecordingError",
+    "Result",
+    "RuleError",
+    "Session",
+    "Sink",
+    "SourceError",
+    "StreamInfo",
+    "Summary",
+    "UnknownActivityError",
+    "Update",
+    "__version__",
+    "analyze",
+    "calibrate",
+    "load_activities",
+    "load_activity",
+    "open_model",
+    "open_poses",
+    "register_activity",
+    "register_pose_model",
+    "register_sink",
+    "start_session",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module("formcheck.api"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -19,7 +19,7 @@ from formcheck.measurements.view import ViewEstimator
 from formcheck.pose.models import DEFAULT_MODEL
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.pose.stream import estimated_poses
-from formcheck.session.session import start_session
+from formcheck.session.start import start_session
 from formcheck.sinks.screen.screen import LiveScreen
 from formcheck.sinks.screen.status import LiveStatus
 from formcheck.source.codecs import av, cv2

@@ -25,7 +25,7 @@ from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.pose.smoothing.smoother import Smoother
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.session.observation import JudgedRep, Observation
-from formcheck.session.session import start_session
+from formcheck.session.start import start_session
 from formcheck.source.frame import StreamInfo
 
 SHOULDERS, HIPS, NECK, UPPER_ARM, FOREARM, SHANK = 0.62, 0.36, 0.42, 0.646, 0.507, 0.85

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.recordings import recorded
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -39,6 +41,14 @@ def modules() -> list[str]:
     )
 
 
+@pytest.fixture
+def folder_with_a_press(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What examples of whole analyses expect to find beside them."""
+    recorded(tmp_path / "press.poses.jsonl.gz")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.usefixtures("folder_with_a_press")
 @pytest.mark.parametrize("name", modules())
 def test_the_examples_in_docstrings_are_right(name: str) -> None:
     found = doctest.testmod(importlib.import_module(name), optionflags=doctest.ELLIPSIS)

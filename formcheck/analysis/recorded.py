@@ -25,9 +25,9 @@ from formcheck.pose.stream import PoseStream, open_poses
 from formcheck.results.digest import Digest
 from formcheck.results.neutral_summary import neutral_summary
 from formcheck.results.summary import Summary
-from formcheck.session.base import Session
 from formcheck.session.observation import Observation
-from formcheck.session.session import start_session
+from formcheck.session.session import Session
+from formcheck.session.start import start_session
 from formcheck.sinks.context import SinkContext, SinkOptions
 from formcheck.sinks.update import Outcome, Update
 from formcheck.source.read_ahead import read_ahead

@@ -28,7 +28,7 @@ from formcheck.rules.quantities import quantities
 from formcheck.rules.rule import Rule
 from formcheck.rules.sample import RuleSample
 from formcheck.session.observation import Observation
-from formcheck.session.session import start_session
+from formcheck.session.start import start_session
 from formcheck.sinks.context import SinkContext, SinkOptions
 from formcheck.sinks.update import Outcome, Update
 

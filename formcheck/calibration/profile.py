@@ -6,12 +6,12 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from formcheck import __version__
 from formcheck.calibration.calibrator import Calibration
 from formcheck.calibration.setup import Setup
 from formcheck.measurements.face import POSITIONS
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
+from formcheck.version import VERSION
 
 FORMAT: Final = "formcheck.profile/2"
 _DECIMALS = 5
@@ -112,7 +112,7 @@ def profile_of(calibration: Calibration, name: str, made: datetime) -> Profile:
         name=name,
         kind=calibration.kind,
         made=made,
-        version=__version__,
+        version=VERSION,
         model=calibration.model,
         seconds=round(calibration.seconds, 2),
         frames=calibration.frames,

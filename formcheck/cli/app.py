@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import click
 
-from formcheck import __version__
 from formcheck.cli.analyze import analyze
 from formcheck.cli.calibrate import calibrate
 from formcheck.cli.cameras import cameras
@@ -18,13 +17,14 @@ from formcheck.cli.models import models
 from formcheck.cli.profile import profile
 from formcheck.cli.rules import rules
 from formcheck.errors import FormcheckError, ModelError, ProfileError, RuleError, UnknownActivityError
+from formcheck.version import VERSION
 
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT}  # the second: the user's share of the disk
 OK, FAILURE, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="formcheck")
+@click.version_option(VERSION, prog_name="formcheck")
 def formcheck() -> None:
     """Checks your form: measures posture in a video, judges it, and says how sure it is.
 

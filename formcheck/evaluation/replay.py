@@ -14,7 +14,7 @@ from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.pose.stream import open_poses
 from formcheck.session.observation import JudgedRep, Observation
-from formcheck.session.session import start_session
+from formcheck.session.start import start_session
 
 # A found rep is the labelled one whose middle it covers, or comes this near to.
 _NEAR_S = 0.4

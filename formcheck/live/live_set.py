@@ -14,8 +14,8 @@ from formcheck.results.digest import Digest
 from formcheck.results.neutral_summary import neutral_summary
 from formcheck.results.result import OutputFiles, WrittenResult
 from formcheck.results.summary import SourceKind, Summary
-from formcheck.session.base import Session
-from formcheck.session.session import start_session
+from formcheck.session.session import Session
+from formcheck.session.start import start_session
 from formcheck.sinks.context import SinkContext, SinkOptions
 from formcheck.sinks.registry import open_sinks, sink_names
 from formcheck.sinks.update import Outcome, Update

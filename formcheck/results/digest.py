@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from formcheck import __version__
 from formcheck.activities.activity import Activity
 from formcheck.activities.mode import Mode
 from formcheck.files import printable
@@ -30,6 +29,7 @@ from formcheck.rules.quantities import quantities, quantity_of
 from formcheck.rules.rule import Rule
 from formcheck.session.observation import JudgedRep, Observation
 from formcheck.source.frame import StreamInfo
+from formcheck.version import VERSION
 
 # Reasons that say nothing is wrong with the filming.
 _NOT_THE_CAMERA = frozenset({Reason.FIRST_REPS})
@@ -94,7 +94,7 @@ class Digest:
     ) -> Summary:
         """The summary of everything so far."""
         summary = Summary(
-            version=__version__,
+            version=VERSION,
             source=SourceSummary(
                 name=printable(info.name if kind == "camera" else Path(info.name).name),
                 kind=kind,

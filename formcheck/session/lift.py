@@ -21,8 +21,8 @@ from formcheck.rules.repeats import Repeats
 from formcheck.rules.sample import RuleSample
 from formcheck.rules.tilt import for_tilted_camera
 from formcheck.rules.watch import Firing, RuleWatch
-from formcheck.session.base import Session
 from formcheck.session.observation import JudgedRep, Observation
+from formcheck.session.session import Session
 from formcheck.source.frame import StreamInfo
 
 # Samples are kept this long before the rep they may belong to.

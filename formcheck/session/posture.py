@@ -13,8 +13,8 @@ from formcheck.rules.finding import Finding
 from formcheck.rules.sample import RuleSample
 from formcheck.rules.state import StateEvent
 from formcheck.rules.states import StateJudge
-from formcheck.session.base import Session
 from formcheck.session.observation import Observation
+from formcheck.session.session import Session
 from formcheck.source.frame import StreamInfo
 
 # Nobody seen for this long, and the screen says so.

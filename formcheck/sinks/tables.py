@@ -9,6 +9,7 @@ from typing import IO, Self
 from formcheck.files import atomic_path, give_up
 from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.units import unit_of_id
+from formcheck.results.frame_columns import SITUATION, situation
 from formcheck.results.summary import Summary
 from formcheck.session.observation import Observation
 
@@ -33,27 +34,15 @@ class FramesTable:
             # Line by line: what ends the process without a word, such as a display that dies, loses no row.
             file: IO[str] = opened.enter_context(temporary.open("w", 1, encoding="utf-8", newline=""))
             self._writer = csv.writer(file)
-            self._writer.writerow(
-                ["time_s", "frame", "view", "facing", "phase", "rep", "pose", "firing", "cue", *measurements]
-            )
+            self._writer.writerow([*SITUATION, *measurements])
             self._open = opened.pop_all()
 
     def write(self, observation: Observation) -> None:
         """Append one frame."""
-        self._writer.writerow(
-            [
-                f"{observation.time_s:.6f}",
-                observation.index,
-                observation.view,
-                observation.facing,
-                observation.phase,
-                observation.rep_count,
-                int(observation.pose is not None),
-                " ".join(observation.firing),
-                observation.cue.text if observation.cue else "",
-                *(_cell(observation.measurements[name]) for name in self._names),
-            ]
-        )
+        known = situation(observation)
+        known |= {"time_s": f"{observation.time_s:.6f}", "pose": int(observation.pose is not None)}
+        cells = (_cell(observation.measurements[name]) for name in self._names)
+        self._writer.writerow([*(known[name] for name in SITUATION), *cells])
 
     def __enter__(self) -> Self:
         return self

@@ -99,4 +99,4 @@ def test_one_picture_is_refused_with_what_to_do(formcheck: Call, tmp_path: Path)
     picture.write_bytes(b"\xff\xd8\xff")
     done = formcheck("analyze", picture, "-a", "auto", "-o", tmp_path / "out")
     assert done.code == 1
-    assert "name the activity with -a" in done.err
+    assert "name the activity" in done.err

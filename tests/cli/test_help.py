@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import click
 import pytest
 
-from formcheck import __version__
 from formcheck.cli.app import formcheck as whole
+from formcheck.version import VERSION
 from tests.cli.conftest import Call, in_subprocess
 
 HEAVY = ("numpy", "mediapipe", "cv2", "pydantic", "av", "rich", "jinja2")
@@ -62,4 +62,4 @@ def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
 
 def test_version() -> None:
     done = in_subprocess("--version")
-    assert (done.code, done.out, done.err) == (0, f"formcheck, version {__version__}\n", "")
+    assert (done.code, done.out, done.err) == (0, f"formcheck, version {VERSION}\n", "")

@@ -22,7 +22,7 @@ from formcheck.pose.recording import PoseRecording
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.results.digest import Digest
 from formcheck.results.neutral_summary import neutral_summary
-from formcheck.session.session import start_session
+from formcheck.session.start import start_session
 from formcheck.sinks.update import Update
 from formcheck.source.frame import StreamInfo
 from formcheck.source.health import lost

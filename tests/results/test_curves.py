@@ -9,7 +9,7 @@ from formcheck.measurements.neutral import Neutral
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.results import curves
 from formcheck.results.curves import Curves
-from formcheck.session.session import start_session
+from formcheck.session.start import start_session
 from tests.people import RIGHT_SIDE, film_set, press_set
 
 PRESS = load_activity("overhead-press")

@@ -14,7 +14,7 @@ from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.pose.smoothing.smoother import Smoother
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.session.observation import Observation
-from formcheck.session.session import start_session
+from formcheck.session.start import start_session
 from tests.people import (
     BACK,
     FRONT,

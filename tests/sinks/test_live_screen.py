@@ -21,7 +21,7 @@ from formcheck.rules.finding import Severity
 from formcheck.rules.rule import Check as RuleTest
 from formcheck.rules.rule import Thresholds
 from formcheck.session.observation import Observation
-from formcheck.session.session import start_session
+from formcheck.session.start import start_session
 from formcheck.sinks.drawing.plates import Box, Sign, lay_out_cue
 from formcheck.sinks.screen.gauges import GAUGES_AT_MOST, Gauges
 from formcheck.sinks.screen.keys import COMMANDS, help_rows

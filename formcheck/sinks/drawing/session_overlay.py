@@ -1,3 +1,5 @@
+"""What draws the observations of an activity into pictures."""
+
 from formcheck.activities.activity import Activity, rule_measures, views_by_column
 from formcheck.sinks.drawing.angle_marks import marks_for
 from formcheck.sinks.drawing.overlay import Overlay

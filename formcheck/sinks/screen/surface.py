@@ -1,3 +1,5 @@
+"""What the live screen is shown on: a window, or a picture in a test."""
+
 from collections.abc import Iterator
 from typing import Protocol
 

@@ -1,3 +1,5 @@
+"""Says aloud what updates bring."""
+
 from collections.abc import Callable
 
 from formcheck.sinks.context import SinkContext

@@ -1,0 +1,267 @@
+"""The front door for Python: analyse a source, watch one frame by frame, add an activity, a model, a sink.
+
+Everything here is also in `formcheck` itself: `import formcheck; formcheck.analyze("press.mp4")`.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from formcheck.activities.activity import Activity
+from formcheck.activities.load import load_activities, load_activity, register_activity
+from formcheck.analysis.analysis_options import AnalysisOptions
+from formcheck.analysis.calibrate import calibrate_sources
+from formcheck.analysis.recognise import AUTO
+from formcheck.analysis.result import Result, analyze_kept, analyze_recognised
+from formcheck.analysis.run import Progress, no_progress
+from formcheck.calibration.calibrator import USUAL_S, Calibration
+from formcheck.calibration.starting_neutral import ProfileWish
+from formcheck.errors import (
+    CalibrationError,
+    DisplayError,
+    FormcheckError,
+    LabelError,
+    MissingLibraryError,
+    ModelError,
+    NotAVideoError,
+    OutputError,
+    ProfileError,
+    RecordingError,
+    RuleError,
+    SourceError,
+    UnknownActivityError,
+)
+from formcheck.measurements.measurement import Measurement
+from formcheck.measurements.neutral import Neutral
+from formcheck.pose import stream
+from formcheck.pose.models import DEFAULT_MODEL, PoseModel, pose_model, register_pose_model
+from formcheck.pose.pose import Pose, PosedFrame
+from formcheck.pose.smoothing.one_euro import OneEuroSmoother
+from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
+from formcheck.pose.stream import PoseStream
+from formcheck.pose.subject_estimator import TrackedSubjectEstimator
+from formcheck.results.summary import Summary
+from formcheck.rules.finding import Finding
+from formcheck.session import start
+from formcheck.session.observation import Observation
+from formcheck.session.session import Session
+from formcheck.sinks.registry import register_sink
+from formcheck.sinks.sink import Sink
+from formcheck.sinks.update import Update
+from formcheck.source.frame import Frame, StreamInfo
+from formcheck.version import VERSION
+
+__version__ = VERSION
+
+__all__ = [
+    "Activity",
+    "Calibration",
+    "CalibrationError",
+    "DisplayError",
+    "Finding",
+    "FormcheckError",
+    "Frame",
+    "LabelError",
+    "Measurement",
+    "MissingLibraryError",
+    "ModelError",
+    "Neutral",
+    "NotAVideoError",
+    "Observation",
+    "OutputError",
+    "Pose",
+    "PoseModel",
+    "PoseStream",
+    "PosedFrame",
+    "ProfileError",
+    "RecordingError",
+    "Result",
+    "RuleError",
+    "Session",
+    "Sink",
+    "SourceError",
+    "StreamInfo",
+    "Summary",
+    "UnknownActivityError",
+    "Update",
+    "__version__",
+    "analyze",
+    "calibrate",
+    "load_activities",
+    "load_activity",
+    "open_model",
+    "open_poses",
+    "register_activity",
+    "register_pose_model",
+    "register_sink",
+    "start_session",
+]
+
+
+def analyze(  # noqa: PLR0913 - as many as the command has options
+    path: str | Path,
+    activity: str | Activity = "overhead-press",
+    *,
+    model: str = DEFAULT_MODEL,
+    start_s: float | None = None,
+    end_s: float | None = None,
+    rules: Iterable[str | Path] = (),
+    variant: str = "",
+    profile: str | None = None,
+    neutral_s: tuple[float, float] | None = None,
+    progress: Progress = no_progress,
+) -> Result:
+    """Analyse a video, a pose recording or a still picture. Nothing is written: see `Result.write`.
+
+    Args:
+        path: The source.
+        activity: What it shows: an activity, its id, the path of its file, or "auto" to find it out.
+        model: Name of a pose model, or a path to one.
+        start_s: Leave out what is before this time.
+        end_s: Leave out what is from this time on.
+        rules: Rule files; their rules count in place of the activity's own.
+        variant: One of the activity's variants, or "" for none.
+        profile: Name of a stored calibration. None: none is used, and nothing but the arguments decides what
+            comes out. (On the command line, the one that fits is used without being asked for.)
+        neutral_s: Part of the source, from and to, that shows the subject's neutral.
+        progress: Called after each frame with its time and what is known of the stream.
+
+    Raises:
+        SourceError: If the source cannot be read.
+        ModelError: If the pose model is not there.
+        UnknownActivityError: If there is no such activity.
+        RuleError: If an activity or rule file is wrong.
+        ProfileError: If there is no such profile.
+        CalibrationError: If `neutral_s` shows no neutral.
+        ValueError: If arguments contradict each other.
+
+    Example:
+        >>> result = analyze("press.poses.jsonl.gz")
+        >>> len(result.reps), result.activity.title
+        (4, 'Overhead press')
+    """
+    if profile is not None and neutral_s is not None:
+        raise ValueError("give profile or neutral_s, not both")
+    for name, time_s in (("start_s", start_s), ("end_s", end_s)):
+        if time_s is not None and not 0 <= time_s < float("inf"):
+            raise ValueError(f"{name} must be a number of seconds from the start, not {time_s}")
+    if end_s is not None and end_s <= (start_s or 0.0):
+        raise ValueError("end_s must be after start_s")
+    files = tuple(rules)
+    wish = ProfileWish(profile, any=profile is not None)
+    options = AnalysisOptions(model, start_s, end_s, profile=wish, neutral_s=neutral_s)
+    if activity == AUTO:
+        if variant or files:
+            raise ValueError(f"rules and variant are for one activity: name it instead of {AUTO!r}")
+        return analyze_recognised(Path(path), load_activities()[0], options, progress)
+    return analyze_kept(Path(path), _activity(activity, files, variant), options, progress=progress)
+
+
+def open_poses(
+    path: str | Path,
+    model: str = DEFAULT_MODEL,
+    *,
+    start_s: float | None = None,
+    end_s: float | None = None,
+) -> PoseStream:
+    """The subject's pose, frame by frame, of a video, a pose recording or a still picture.
+
+    Args:
+        path: The source.
+        model: Name of a pose model, or a path to one; a recording needs none.
+        start_s: Leave out what is before this time.
+        end_s: Leave out what is from this time on.
+
+    Raises:
+        SourceError: If it cannot be read.
+        ModelError: If the pose model is not there.
+
+    Example:
+        >>> with open_poses("press.poses.jsonl.gz") as poses:
+        ...     print(poses.info.fps, next(iter(poses)).pose is not None)
+        15.0 True
+    """
+    return stream.open_poses(Path(path), model, start_s, end_s)
+
+
+def open_model(model: str = DEFAULT_MODEL) -> TrackedSubjectEstimator:
+    """A pose model for pictures of your own, such as those of a camera; to be used in a `with`.
+
+    Args:
+        model: Name of a pose model, or a path to one.
+
+    Raises:
+        ModelError: If there is no such model, or it is not on this machine or damaged.
+    """
+    return TrackedSubjectEstimator(pose_model(model))
+
+
+def start_session(
+    activity: str | Activity,
+    info: StreamInfo,
+    *,
+    live: bool = False,
+    neutral: Neutral | None = None,
+    measures: Iterable[str] = (),
+) -> Session:
+    """A session to be fed with poses, frame by frame. It reads no clock: times come with the poses.
+
+    Args:
+        activity: What to watch: an activity, its id, or the path of its file.
+        info: Size and rate of the pictures that the poses come from.
+        live: Observations come at once, with smoothing that has no future; else 0.3 s later, and smoother.
+        neutral: The subject's own neutral; without one it is learned on the way.
+        measures: Quantities to measure beside those that the activity needs.
+
+    Raises:
+        UnknownActivityError: If there is no such activity.
+        RuleError: If its file is wrong.
+
+    Example:
+        >>> with open_poses("press.poses.jsonl.gz") as poses:
+        ...     session = start_session("overhead-press", poses.info)
+        ...     for seen in session.watch(poses):
+        ...         for rep in seen.reps:
+        ...             print(rep.rep.index, [finding.rule for finding in rep.findings])
+        1 []
+        2 ['overhead-press.layback', 'overhead-press.bar-path']
+        3 []
+        4 ['overhead-press.layback', 'overhead-press.bar-path']
+    """
+    smoother = OneEuroSmoother() if live else ZeroPhaseSmoother()
+    return start.start_session(_activity(activity), info, smoother, tuple(measures), neutral)
+
+
+def calibrate(
+    *paths: str | Path,
+    activity: str | Activity = "desk",
+    seconds: float = USUAL_S,
+    model: str = DEFAULT_MODEL,
+    start_s: float | None = None,
+    end_s: float | None = None,
+) -> Calibration:
+    """Take a person's neutral from one video or recording, or from several still pictures. Nothing is stored.
+
+    Args:
+        paths: The source or sources.
+        activity: What the neutral is for.
+        seconds: How many quiet seconds are wanted.
+        model: Name of a pose model, or a path to one.
+        start_s: Leave out what is before this time.
+        end_s: Leave out what is from this time on.
+
+    Raises:
+        CalibrationError: If they show no neutral; says why and what to do.
+        SourceError: If one cannot be read.
+        ModelError: If the pose model is not there.
+        UnknownActivityError: If there is no such activity.
+    """
+    mode = _activity(activity).mode
+    return calibrate_sources([Path(path) for path in paths], mode, seconds, model, start_s, end_s)
+
+
+def _activity(activity: str | Activity, rules: Iterable[str | Path] = (), variant: str = "") -> Activity:
+    if isinstance(activity, Activity):
+        if variant or tuple(rules):
+            raise ValueError("rules and variant are for an activity's name: give them to load_activity")
+        return activity
+    return load_activity(activity, [Path(path) for path in rules], variant)
