@@ -1,6 +1,5 @@
 """What was fitted on a pose model: the errors of what is measured with it, and corrections. Files of data."""
 
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -46,6 +45,8 @@ class Fits:
         Raises:
             ModelError: If the file is not there, or is broken.
         """
+        import tomllib  # here: --help does without
+
         path = self.path(what)
         try:
             return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -7,7 +7,6 @@ Nothing heavy is imported here: a model brings its libraries when it is opened.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -136,6 +135,8 @@ def check_model_name(name: str) -> None:
     """
     if _is_path(name) or name in _known():
         return
+    from difflib import get_close_matches  # here: --help does without
+
     near = get_close_matches(name.lower(), _known(), n=1)
     hint = f" (did you mean {near[0]}?)" if near else ""
     raise ModelError(f"unknown pose model {name!r}{hint}; known are {', '.join(_known())}")

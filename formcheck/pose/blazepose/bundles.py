@@ -1,6 +1,5 @@
 """The pose model bundles: which there are, where they lie, and whether they are intact."""
 
-import hashlib
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -184,6 +183,8 @@ def find_bundle(name: str, folders: Iterable[Path] | None = None) -> Path:
 
 
 def _state_of(bundle: Bundle, path: Path) -> BundleState:
+    import hashlib  # here: --help does without
+
     try:
         size = path.stat().st_size
         if size < bundle.size_bytes:
