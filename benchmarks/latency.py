@@ -105,7 +105,7 @@ class TimedEstimator:
     """
 
     def __init__(self, estimator: SubjectPoseEstimator) -> None:
-        self._estimator = estimator
+        self._estimator, self.model = estimator, estimator.model
         self.own_s: list[float] = []
         self._left_s: float | None = None
 

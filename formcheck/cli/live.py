@@ -102,7 +102,7 @@ def live(
         raise click.UsageError("--rules needs an activity that is named with -a", context)
     first = unknown_activity() if activity_id == AUTO else load_activity(activity_id, rule_files)
     options = LiveOptions(
-        folder, model, guided=not no_guide, sound=sound, mirror=not no_mirror, report=not no_report,
+        folder, guided=not no_guide, sound=sound, mirror=not no_mirror, report=not no_report,
         record=record, save_poses=save_poses, profile=ProfileWish(profile, not no_profile),
     )  # fmt: skip
     estimator, device = TrackedSubjectEstimator(pose_model(model)), open_device(source)

@@ -29,10 +29,10 @@ class Calibrating:
     Args:
         activity: What it is for.
         info: The stream that the poses are in.
-        model: Name of the pose model.
+        model: Name of the pose model, or None where unknown.
     """
 
-    def __init__(self, activity: Activity, info: StreamInfo, model: str) -> None:
+    def __init__(self, activity: Activity, info: StreamInfo, model: str | None) -> None:
         self._model = model
         self._smoother = OneEuroSmoother()
         self._calibrator = Calibrator(info, activity.mode)

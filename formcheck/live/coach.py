@@ -120,11 +120,11 @@ class Coach:
         line = None if self.paused else self._lines.update(time_s, None, guidance, trouble.spoken)
         return self._tell(Update(guidance=guidance, line=line), image, trouble)
 
-    def calibrate(self, model: str) -> None:
+    def calibrate(self, model: str | None) -> None:
         """Take the subject's neutral from the frames to come, or stop doing so; the set waits meanwhile.
 
         Args:
-            model: Name of the pose model.
+            model: Name of the pose model, or None where unknown.
         """
         begins = self._calibrating is None and self._own is not None
         self._calibrating = Calibrating(self._activity, self._info, model) if begins else None

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from formcheck.activities.activity import Activity
 from formcheck.calibration.starting_neutral import ProfileWish
-from formcheck.pose.models import DEFAULT_MODEL
 from formcheck.sinks.speech.engine import SoundKind
 
 
@@ -16,7 +15,6 @@ class LiveOptions:
 
     Attributes:
         folder: Where a folder for each set is made.
-        model: Name of a pose model, or a path to one.
         guided: Whether the set-up comes first; if not, the first picture is judged.
         sound: What is heard.
         mirror: Whether the window is a mirror.
@@ -27,7 +25,6 @@ class LiveOptions:
     """
 
     folder: Path
-    model: str = DEFAULT_MODEL
     guided: bool = True
     sound: SoundKind = "none"
     mirror: bool = True

@@ -119,7 +119,7 @@ class LiveRun:
             worker.wait_until_warm()  # a camera has no beginning that one could miss
         with closing(worker), LiveSource(ends.device, ends.clock) as source:
             self._source = source
-            info = replace(source.info, pose_model=self._options.model)
+            info = replace(source.info, pose_model=ends.estimator.model)
             ends.talk(f"{info.name}: {info.width_px} x {info.height_px}, {info.fps:.3g} pictures a second")
             coach = Coach(
                 self._plan.first, info, self._open_set_of(info), guided=self._options.guided,
@@ -188,7 +188,7 @@ class LiveRun:
             case "new-set":
                 worker.post(self._new_set)
             case "calibrate":
-                worker.post(lambda coach: coach.calibrate(self._options.model))
+                worker.post(lambda coach: coach.calibrate(self._ends.estimator.model))
             case _ if command.startswith("activity-"):
                 self._choose(int(command[-1]), worker)
 
@@ -257,8 +257,8 @@ class LiveRun:
     # Sets and files
 
     def _profile_chooser(self, info: StreamInfo) -> ProfileChooser:
-        options = self._options
-        return ProfileChooser(info, self._plan.first.mode, options.profile, options.model, last_only=True)
+        wish = self._options.profile
+        return ProfileChooser(info, self._plan.first.mode, wish, info.pose_model, last_only=True)
 
     def _open_set_of(self, info: StreamInfo) -> Callable[[Activity], LiveSet]:
         kind: SourceKind = "camera" if self._ends.device.returns else "video"

@@ -9,7 +9,7 @@ from typing import Protocol, Self
 
 from formcheck.pose.models import check_model_name, pose_model
 from formcheck.pose.pose import PosedFrame
-from formcheck.pose.subject_estimator import TrackedSubjectEstimator
+from formcheck.pose.subject_estimator import SubjectPoseEstimator, TrackedSubjectEstimator
 from formcheck.source.frame import StreamInfo
 from formcheck.source.read_ahead import read_ahead
 from formcheck.source.source import FrameSource
@@ -66,7 +66,7 @@ class EstimatedPoses:
             seen = [frame for frame in poses if frame.pose is not None]
     """
 
-    def __init__(self, source: FrameSource, estimator: TrackedSubjectEstimator) -> None:
+    def __init__(self, source: FrameSource, estimator: SubjectPoseEstimator) -> None:
         self.model: str | None = estimator.model
         self._source, self._estimator = source, estimator
         self._open = ExitStack()

@@ -19,6 +19,11 @@ _BLANK: Image = np.zeros((64, 64, 3), np.uint8)
 class SubjectPoseEstimator(Protocol):
     """Finds the subject in one picture after the other."""
 
+    @property
+    def model(self) -> str | None:
+        """Name of the pose model that it finds them with, or None where unknown."""
+        ...
+
     def estimate(self, frame: Frame, info: StreamInfo) -> PosedFrame:
         """The subject's pose in the next picture, in pixels of the size that `info` states."""
         ...
@@ -42,19 +47,21 @@ class TrackedSubjectEstimator:
 
     Raises:
         ModelError: If the model is not there, or is damaged.
-
-    Attributes:
-        model: The model's name.
     """
 
     def __init__(self, model: PoseModel) -> None:
-        self.model = model.name
+        self._model = model.name
         finders = model.open()
         with ExitStack() as opening:
             self._tracker = opening.enter_context(finders.tracker)
             self._people = opening.enter_context(finders.people)
             self._open = opening.pop_all()
         self._subject = SubjectTracker(self._tracker, self._people)
+
+    @property
+    def model(self) -> str:
+        """Name of the pose model."""
+        return self._model
 
     def estimate(self, frame: Frame, info: StreamInfo) -> PosedFrame:
         """The subject's pose in the next picture, in pixels of the size that `info` states.

@@ -9,6 +9,7 @@ from typing import Self
 import numpy as np
 
 from formcheck.errors import SourceError
+from formcheck.pose.models import DEFAULT_MODEL
 from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.sinks.sink import Sink
 from formcheck.sinks.update import Update
@@ -32,6 +33,7 @@ class Act:
     seen: int = 0
     closed: bool = False
     on_see: Callable[[], None] = lambda: None
+    model: str | None = DEFAULT_MODEL
 
     def estimate(self, frame: Frame, info: StreamInfo) -> PosedFrame:
         self.seen += 1

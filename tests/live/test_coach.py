@@ -303,7 +303,7 @@ def own(lead: Lead, tmp_path: Path) -> Callable[..., tuple[Coach, list[str]]]:
         coach, lines = lead(info, guided=guided), []
         options = LiveOptions(tmp_path, guided=guided)
         coach._own = ProfileChooser(
-            info, activity.mode, options.profile, options.model, ProfileStore(tmp_path / "profiles"),
+            info, activity.mode, options.profile, info.pose_model, ProfileStore(tmp_path / "profiles"),
             last_only=True, now=lambda: NOON,
         )  # fmt: skip
         coach._talk = lines.append

@@ -107,6 +107,19 @@ def test_a_set_is_judged_as_an_analysis_judges_it_when_nothing_is_dropped(stage:
     assert any("Squeeze your glutes" in said for said in stage.ear.said)
 
 
+def test_the_errors_of_a_model_that_nothing_was_fitted_on_are_not_stated(stage: Stage) -> None:
+    path = press_set(2, up_s=1.5)
+    frames = film(along(path, layback), path[-1][0], RIGHT_SIDE)
+    device, estimator = acted(frames, RIGHT_SIDE.info())
+    estimator.model = "somebody's own"
+    stage.play(device, estimator, report=True)
+    (found,) = stage.summaries()
+    assert (found["model"], found["errors"]["known"]) == ("somebody's own", False)
+    assert [f["error"] for f in found["findings"]] == [None, None]
+    expected = analysed(frames, RIGHT_SIDE.info())
+    assert [f["value"] for f in found["findings"]] == [f["value"] for f in expected["findings"]]
+
+
 def test_without_a_window_all_is_the_same(stage: Stage) -> None:
     frames = film_set(press_set(1))
     stage.play(*acted(frames, RIGHT_SIDE.info()), headless=True)
