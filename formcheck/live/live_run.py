@@ -128,7 +128,7 @@ class LiveRun:
             worker.begin(source, coach)
             ended_well = False
             try:
-                first = SinkContext(self._plan.first, info, self._options.model, options=self._shown())
+                first = SinkContext(self._plan.first, info, info.pose_model, options=self._shown())
                 with open_sinks(sink_names(on_screen=True), first) as screen:
                     self._show_on(worker, screen)
                 worker.close()

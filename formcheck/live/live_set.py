@@ -51,7 +51,7 @@ def set_context(
         record=options.record,
         poses=folder / f"set{SUFFIX}" if options.save_poses else None,
     )
-    return SinkContext(activity, info, options.model, folder, kind, options=wanted)
+    return SinkContext(activity, info, info.pose_model, folder, kind, options=wanted)
 
 
 class LiveSet:

@@ -15,8 +15,8 @@ _TAGS = {
 }
 
 
-# Units of which a tenth is enough where no error says how many digits a value is good for.
-_COARSE = frozenset({"deg", "s", "min", "px", "%"})
+# How many digits to show where no error says how many a value is good for; of lengths and ratios two.
+_DIGITS = {"deg": 0, "%": 0, "px": 0, "s": 1, "min": 1}
 
 
 def unit_text(unit: str) -> str:
@@ -60,7 +60,7 @@ def measured(value: float, error: float | None, unit: str, against: float | None
 
 def _digits(error: float | None, unit: str) -> int:
     if not error:
-        return 1 if unit in _COARSE else 2
+        return _DIGITS.get(unit, 2)
     return 0 if error >= 2 else 1 if error >= 0.2 else 2
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from formcheck.errors import OutputError
+from formcheck.results.known_errors import without_unknown_errors
 from formcheck.results.plots import Plot, Series
-from formcheck.results.summary import Coverage, FindingSummary, MeasurementSummary
+from formcheck.results.summary import Coverage, ErrorsSummary, FindingSummary, MeasurementSummary
 from formcheck.sinks.report.data import ReportData
 from formcheck.sinks.report.page import EMBED_UP_TO_BYTES, write_report
 from tests.sinks import report_samples as samples
@@ -452,3 +453,17 @@ def test_an_unreadable_video_keeps_the_report_that_was_there(tmp_path: Path) -> 
         write_report(replace(samples.report_data(), video=tmp_path / "gone.mp4"), path)
     assert path.read_text() == "the last one"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_where_errors_are_not_known_none_is_stated_and_that_is_said_once(page: Page, tmp_path: Path) -> None:
+    unknown = ErrorsSummary(known=False, fitted_on="full", text="errors not known for this model")
+    data = samples.report_data()
+    summary = without_unknown_errors(data.summary.model_copy(update={"errors": unknown}))
+    without = page_of(replace(data, summary=summary), tmp_path)
+    assert "±" not in without.raw
+    assert "typical error" not in without.text.lower()
+    assert without.text.count("errors not known for this model") == 1
+    assert "139°" in without.text
+    assert (len(page.all("rect", **{"class": "error"})), without.all("rect", **{"class": "error"})) == (3, [])
+    # Which finding is the worst does not change with what is stated.
+    assert [f["id"] for f in without.all("article")] == [f["id"] for f in page.all("article")]

@@ -4,13 +4,14 @@ import base64
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from formcheck.errors import OutputError
 from formcheck.files import write_text
+from formcheck.results.known_errors import without_errors
 from formcheck.results.verdict import verdict
 from formcheck.results.words import clock, listing, quantity, readable
 from formcheck.sinks.report.data import ReportData
@@ -61,6 +62,8 @@ def write_report(data: ReportData, path: Path) -> None:
 
 
 def _render(data: ReportData, folder: Path) -> str:
+    if not data.summary.errors.known:
+        data = replace(data, plots=without_errors(data.plots))
     style, script = _asset("report.css"), _asset("report.js")
     video = _video(data, folder)
     page = _environment().get_template("report.html.j2")

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from formcheck.results.curves import Curves
-from formcheck.results.known_errors import without_errors
 from formcheck.results.moments import Moments
 from formcheck.results.result import FileKind
 from formcheck.sinks.context import SinkContext
@@ -51,7 +50,6 @@ class ReportFile(Sink):
             return
         outcome, path = self._outcome, self._folder / "report.html"
         plots, start_s = self._curves.plots(outcome.neutral), self._curves.start_s
-        plots = plots if outcome.summary.errors.known else without_errors(plots)
         write_report(ReportData(outcome.summary, plots, self._pictures(), self._video(), start_s), path)
         self._written["report"] = path
 
