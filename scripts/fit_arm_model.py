@@ -1,11 +1,13 @@
 """Fits what foreshortening hides of the arms: NAME.arm_model.toml beside the other fits of a pose model.
 
-    python scripts/fit_arm_model.py [SET] [--model NAME] [--check]
+    python scripts/fit_arm_model.py [SET] [--model NAME] [--check | --measure SPLIT]
 
 SET is a folder with the rendered set, recorded with the model, by default benchmarks/recordings, which is of
 `full`; only its development half is used.
 Prints how wrong the corrected angles are for people that the fit has not seen, left out one after the
-other, beside the angles in the picture. With --check nothing is written, and what would be is compared.
+other, beside the angles in the picture. With --check nothing is written, and what would be is compared. With
+--measure nothing is fitted: it prints how wrong the angles are that the program gives for the points of the
+model, on the half of the set that is named.
 
 A ridge regression explains true minus seen angle by the terms of formcheck/measurements/arm_model.py, each
 scaled to the same size. Presses, rows and lateral raises teach it, weighted so that each of a kind's frames
@@ -22,7 +24,7 @@ from pathlib import Path
 import numpy as np
 
 from formcheck.evaluation.clips import Clip, find_clips
-from formcheck.measurements.arm_model import LIMBS, arm_seen
+from formcheck.measurements.arm_model import LIMBS, arm_model, arm_seen
 from formcheck.measurements.arms import seen_arm_elevation_deg, seen_elbow_angle_deg
 from formcheck.measurements.body import Body, Unmeasurable
 from formcheck.measurements.measurer import FrameMeasurer
@@ -62,7 +64,11 @@ def main() -> int:
     parser.add_argument("folder", type=Path, nargs="?", default=_SET, metavar="SET")
     parser.add_argument("--model", default=FITTED_MODEL, metavar="NAME", help="whose points they are")
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--measure", choices=("development", "test"), metavar="SPLIT")
     arguments = parser.parse_args()
+    if arguments.measure:
+        _measure(arguments.folder, arguments.model, arguments.measure)
+        return 0
     fits = pose_model(arguments.model).fits
     if fits is None:
         sys.exit(f"the pose model {arguments.model} has no place for fits")
@@ -79,13 +85,26 @@ def main() -> int:
     return int(stale and arguments.check)
 
 
-def _samples(folder: Path, view: View, model: str) -> tuple[list[str], list[Sample]]:
+def _measure(folder: Path, model: str, split: str) -> None:
+    """Print how wrong seen and corrected angles are, with the correction that serves the model."""
+    for view in _VIEWS:
+        names, samples = _samples(folder, view, model, split)
+        corrections = [arm_model(model)[view][measure] for measure in _MEASURES]
+        weights = [[getattr(c, limb)[name] for limb in LIMBS for name in names] for c in corrections]
+        rows, seen = np.stack([s.row for s in samples]), np.stack([s.seen for s in samples])
+        missing = np.stack([s.true for s in samples]) - seen
+        _print_all(view, samples, missing, np.clip(seen + rows @ np.array(weights).T, 0, 180) - seen)
+
+
+def _samples(
+    folder: Path, view: View, model: str, split: str = "development"
+) -> tuple[list[str], list[Sample]]:
     manifest = json.loads((folder / "set.json").read_text(encoding="utf-8"))["scenes"]
     bodies = {scene["name"]: scene["body"] for scene in manifest}
     names: list[str] = []
     samples: list[Sample] = []
     for kind in _KINDS:
-        for clip in find_clips(folder, "development", kind):
+        for clip in find_clips(folder, split, kind):
             check_model(clip.source, model)
             for terms, sample in _of_clip(clip, kind, bodies[clip.name], view):
                 names = names or terms
@@ -138,18 +157,21 @@ def _fitted_text(view: View, names: list[str], samples: list[Sample]) -> str:
     for body in np.unique(bodies):
         others = bodies != body
         left_out[~others] = rows[~others] @ _solve(rows[others], missing[others], weights[others])
-    phases = np.array([s.phase for s in samples])
-    corrected = np.clip(seen + left_out, 0, 180) - seen
-    for kind in _KINDS:
-        for phase in ("all", "down", "between", "up"):
-            some = (kinds == kind) & ((phases == phase) | (phase == "all"))
-            _print(f"{view.value} {kind} {phase}", missing[some], (missing - corrected)[some])
+    _print_all(view, samples, missing, np.clip(seen + left_out, 0, 180) - seen)
     text, solved = "", _solve(rows, missing, weights)
     for column, measure in enumerate(_MEASURES):
         for limb, part in zip(LIMBS, np.split(solved[:, column], 2), strict=True):
             text += f"\n[{view.value}.{measure}.{limb}]\n"
             text += "".join(f'"{name}" = {weight:.4g}\n' for name, weight in zip(names, part, strict=True))
     return text
+
+
+def _print_all(view: View, samples: list[Sample], missing: FloatArray, corrected: FloatArray) -> None:
+    kinds, phases = np.array([s.kind for s in samples]), np.array([s.phase for s in samples])
+    for kind in _KINDS:
+        for phase in ("all", "down", "between", "up"):
+            some = (kinds == kind) & ((phases == phase) | (phase == "all"))
+            _print(f"{view.value} {kind} {phase}", missing[some], (missing - corrected)[some])
 
 
 def _print(what: str, before: FloatArray, after: FloatArray) -> None:

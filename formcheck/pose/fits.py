@@ -26,14 +26,19 @@ class Fits:
     Attributes:
         folder: Where the files are.
         name: What their names begin with.
+        shared: What was fitted on another model of the folder and measured to hold for this one too, with the
+            other's name. A file of its own goes first.
     """
 
     folder: Path
     name: str
+    shared: tuple[tuple[Fit, str], ...] = ()
 
     def path(self, what: Fit) -> Path:
         """Where the file of a fit is, or would be."""
-        return self.folder / f"{self.name}.{what}.toml"
+        own = self.folder / f"{self.name}.{what}.toml"
+        other = next((name for fit, name in self.shared if fit is what), None)
+        return own if other is None or _is_file(own) else self.folder / f"{other}.{what}.toml"
 
     def has(self, what: Fit) -> bool:
         """Whether there is such a fit; looked up once."""

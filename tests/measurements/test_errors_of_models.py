@@ -79,7 +79,25 @@ def test_own_posture_models_take_the_place_of_those_of_the_fitted_model(own: Fit
     assert 9.5 not in quantities()["head_forward_deg"].errors.values()
 
 
-def test_an_arm_is_corrected_for_the_model_that_the_correction_was_fitted_on_alone(
+@pytest.mark.parametrize("model", ["lite", "heavy"])
+def test_the_correction_of_arms_was_measured_to_hold_for_all_of_blazepose(model: str) -> None:
+    assert elbow_deg(model) == elbow_deg(FITTED_MODEL)
+
+
+def test_a_file_of_its_own_goes_before_what_a_model_shares(own: Fits, of_full: Fits) -> None:
+    shares = Fits(own.folder, "other", ((Fit.ARM_MODEL, NAME),))
+    assert not shares.has(Fit.ERRORS)
+    drop_in(own, of_full, Fit.ARM_MODEL)
+    assert shares.path(Fit.ARM_MODEL) == own.path(Fit.ARM_MODEL)
+    with registered(shares):
+        assert elbow_deg(NAME) == elbow_deg(FITTED_MODEL)
+    its_own = Fits(own.folder, "third", ((Fit.ARM_MODEL, NAME),))
+    (own.folder / "third.arm_model.toml").write_text("")
+    with registered(its_own):
+        assert elbow_deg(NAME) == elbow_deg(None)
+
+
+def test_an_arm_of_another_model_stays_as_it_is_seen_until_it_has_a_correction(
     own: Fits, of_full: Fits
 ) -> None:
     corrected, seen = elbow_deg(FITTED_MODEL), elbow_deg(None)

@@ -13,13 +13,15 @@ from formcheck.pose.blazepose.bundles import (
     find_bundle,
     user_models_folder,
 )
-from formcheck.pose.fits import Fits
+from formcheck.pose.fits import Fit, Fits
 from formcheck.pose.models import ModelStatus, PoseModel, Talk, register_model_files, register_pose_model
 
 if TYPE_CHECKING:
     from formcheck.pose.estimator import PoseFinders
 
 _FITS = Path(__file__).parent
+# All three set the points of an arm alike: see "Errors and corrections" in models/README.md.
+_SHARED = ((Fit.ARM_MODEL, "full"),)
 
 
 def _open(name: str) -> "PoseFinders":
@@ -48,7 +50,8 @@ def _build(name: str, folder: Path | None, from_weights: Path | None, talk: Talk
 def _of_bundle(bundle: Bundle) -> PoseModel:
     name = bundle.name
     status: Callable[[], ModelStatus] = partial(_status, bundle)
-    return PoseModel(name, partial(_open, name), Fits(_FITS, name), status, partial(_build, name))
+    fits = Fits(_FITS, name, _SHARED)
+    return PoseModel(name, partial(_open, name), fits, status, partial(_build, name))
 
 
 def _of_file(path: Path, name: str) -> PoseModel:
