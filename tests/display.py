@@ -4,17 +4,13 @@ import ctypes
 import ctypes.util
 import shutil
 import subprocess
-import time
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import Iterator
 
 import pytest
 
 from benchmarks.display import own_display
+from tests.waiting import LAST_RESORT_S
 
-# Far more than anything takes: what waits for so long waits for something that will never be.
-LAST_RESORT_S = 300.0
-T = TypeVar("T")
 MISSING = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
 needs_display = pytest.mark.skipif(
     bool(MISSING), reason=f"{' and '.join(MISSING)} not installed; on Debian: apt-get install -y xvfb xdotool"
@@ -31,7 +27,7 @@ def display() -> Iterator[str]:
 def xdotool(*arguments: object) -> str:
     """Move the user's hands; what it prints."""
     done = subprocess.run(
-        ["xdotool", *map(str, arguments)], capture_output=True, text=True, check=False, timeout=20
+        ["xdotool", *map(str, arguments)], capture_output=True, text=True, check=False, timeout=LAST_RESORT_S
     )
     return done.stdout.strip()
 
@@ -39,23 +35,6 @@ def xdotool(*arguments: object) -> str:
 def all_windows(title: str) -> list[int]:
     """The numbers of the windows of that title that are to be seen."""
     return [int(number) for number in xdotool("search", "--onlyvisible", "--name", f"^{title}$").split()]
-
-
-def until(holds: Callable[[], T], alive: Callable[[], bool] = lambda: True) -> T:
-    """Ask until the answer is yes, and give it.
-
-    Only what ends takes hope away: a machine that is busy may take its time.
-
-    Args:
-        holds: Asked again and again.
-        alive: Whether the answer can still become yes.
-    """
-    gives_up_s = time.monotonic() + LAST_RESORT_S
-    while not (answer := holds()):
-        assert alive(), "it ended before it came true"
-        assert time.monotonic() < gives_up_s, "it never came true"
-        time.sleep(0.02)
-    return answer
 
 
 class _ClientMessage(ctypes.Structure):

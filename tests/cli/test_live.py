@@ -5,8 +5,7 @@ import os
 import signal
 import subprocess
 import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,45 +17,89 @@ from formcheck.source.frame import Image
 from formcheck.source.video import VideoFile
 from tests.cli.conftest import Call, command, pictures
 from tests.cli.recordings import GOOD, LAYBACK, SAMPLES, truth
-from tests.display import click_close, display, needs_display, wait_for_window, xdotool
-from tests.live.mjpeg import mjpeg_camera
+from tests.display import all_windows, click_close, display, needs_display, xdotool
+from tests.live.mjpeg import MjpegCamera, mjpeg_camera
 from tests.source.clips import make_clip
+from tests.waiting import LAST_RESORT_S, until
 
 __all__ = ["display"]
 SIDE = SAMPLES / f"{LAYBACK}.mp4"
-PATIENCE_S = 60.0
 QUIETLY = ("--no-guide",)
 
 
+class Running:
+    """The command, running beside the test, and the lines that it has said so far."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self.process = process
+        self.lines: list[str] = []
+        self._heard = 0
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    @property
+    def said(self) -> str:
+        """All of it."""
+        return "\n".join(self.lines)
+
+    def wait_for_line(self, words: str, doing: Callable[[], object] = lambda: None) -> None:
+        """Until a new line holds the words, while something is done again and again."""
+
+        def is_said() -> bool:
+            doing()
+            new = self.lines[self._heard :]
+            number = next((i for i, line in enumerate(new) if words in line), None)
+            self._heard += 0 if number is None else number + 1
+            return number is not None
+
+        until(is_said, self._listener.is_alive)
+
+    def wait_for_window(self) -> int:
+        """The number of its window, once it is there and has the keys."""
+        number = until(lambda: all_windows("formcheck"), self._listener.is_alive)[0]
+        xdotool("windowfocus", number)
+        return number
+
+    def wait_for_end(self) -> str:
+        """What it printed, once it has ended well."""
+        code = self.process.wait(LAST_RESORT_S)
+        self._listener.join()
+        assert code == 0, self.said
+        assert "Traceback" not in self.said
+        assert self.process.stdout is not None
+        return self.process.stdout.read()
+
+    def kill(self) -> None:
+        """End it, if it has not ended."""
+        self.process.kill()
+        self._listener.join()
+
+    def _listen(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self.lines.append(line.strip())
+
+
 @contextmanager
-def running(*arguments: object, **environment: str) -> "Iterator[subprocess.Popen[str]]":
-    """The command, running beside the test; ended with it."""
-    process = subprocess.Popen(
+def running(*arguments: object, **environment: str) -> Iterator[Running]:
+    """The command, ended with the test."""
+    with subprocess.Popen(
         command("live", *arguments),
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **environment},
-    )  # fmt: skip
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.communicate()
+    ) as process:  # fmt: skip
+        run = Running(process)
+        try:
+            yield run
+        finally:
+            run.kill()
 
 
-def wait_for_line(process: "subprocess.Popen[str]", *words: str) -> list[str]:
-    """Read what it says until a line holds one of the words; it is ended if none comes in time."""
-    assert process.stderr is not None
-    lines = []
-    patience = threading.Timer(PATIENCE_S, process.kill)
-    patience.start()
-    try:
-        for line in process.stderr:
-            lines.append(line.strip())
-            if any(word in line for word in words):
-                return lines
-    finally:
-        patience.cancel()
-    raise AssertionError(f"it ended without {words}: {lines}")
+@pytest.fixture
+def camera() -> Iterator[MjpegCamera]:
+    """Somebody presses before it over and over: nothing ends before the test wants it to."""
+    shown = pictures(LAYBACK, 0.0, 4.5)
+    with mjpeg_camera(lambda time_s: shown[int(time_s * 30) % len(shown)]) as served:
+        yield served
 
 
 def the_summary(folder: Path) -> dict[str, object]:
@@ -120,12 +163,11 @@ def test_a_folder_that_cannot_be_written_is_said_before_the_set(formcheck: Call,
     ids=["none", "dead"],
 )
 def test_without_a_display_it_says_so_and_does_not_abort(tmp_path: Path, name: str, said: str) -> None:
-    with running("--source", SIDE, "-o", tmp_path, DISPLAY=name, WAYLAND_DISPLAY="") as process:
-        _, said_there = process.communicate(timeout=60)
-    assert process.returncode == 1
-    assert said in said_there
-    assert "--headless" in said_there
-    assert said_there.count("\n") == 1
+    with running("--source", SIDE, "-o", tmp_path, DISPLAY=name, WAYLAND_DISPLAY="") as run:
+        run.wait_for_line(said)
+        assert run.process.wait(LAST_RESORT_S) == 1
+    (line,) = run.lines
+    assert "--headless" in line
 
 
 def test_no_camera_is_said(formcheck: Call, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,14 +191,12 @@ def test_cameras_are_listed(formcheck: Call, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.model
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_being_stopped_leaves_the_files(tmp_path: Path, number: signal.Signals) -> None:
+def test_being_stopped_leaves_the_files(tmp_path: Path, camera: MjpegCamera, number: signal.Signals) -> None:
     options = [*QUIETLY, "--headless", "-o", tmp_path, "--save-poses"]
-    with running("--source", SIDE, *options) as process:
-        wait_for_line(process, "is over")
-        process.send_signal(number)
-        out, said = process.communicate(timeout=30)
-    assert process.returncode == 0, said
-    assert "Traceback" not in said
+    with running("--source", camera.url, *options) as run:
+        run.wait_for_line("is over")
+        run.process.send_signal(number)
+        out = run.wait_for_end()
     found = the_summary(tmp_path)
     assert len(found["reps"]) >= 1  # type: ignore[arg-type]
     assert found["interrupted"] == (number is signal.SIGTERM)
@@ -210,25 +250,22 @@ def test_of_two_people_the_one_in_the_middle_is_counted(tmp_path: Path, formchec
 
 
 @pytest.mark.model
-def test_a_network_camera_is_watched_and_its_password_shown_nowhere(tmp_path: Path) -> None:
-    shown = pictures(LAYBACK, 0.0, 4.5)
-    with (
-        # Over and over: a machine that is busy may miss a rep.
-        mjpeg_camera(lambda time_s: shown[int(time_s * 30) % len(shown)]) as camera,
-        running("--source", camera.url, *QUIETLY, "--headless", "-o", tmp_path) as process,
-    ):
-        lines = wait_for_line(process, "is over")
+def test_a_network_camera_is_watched_and_its_password_shown_nowhere(
+    tmp_path: Path, camera: MjpegCamera
+) -> None:
+    name = f"http://127.0.0.1:{camera.port}/video"
+    with running("--source", camera.url, *QUIETLY, "--headless", "-o", tmp_path) as run:
+        run.wait_for_line("is over")
         camera.switch_off()
-        lines += wait_for_line(process, "trying again")
+        run.wait_for_line("trying again")
         camera.switch_on()
-        lines += wait_for_line(process, "the camera is back")
-        process.send_signal(signal.SIGINT)
-        out, said = process.communicate(timeout=30)
-    assert process.returncode == 0
-    assert "was gone once" in said
-    assert "secret" not in " ".join(lines) + out + said
-    assert lines[0].startswith(f"http://127.0.0.1:{camera.port}/video: 540 x 960")
-    assert the_summary(tmp_path)["source"]["name"] == f"http://127.0.0.1:{camera.port}/video"  # type: ignore[index]
+        run.wait_for_line("the camera is back")
+        run.process.send_signal(signal.SIGINT)
+        out = run.wait_for_end()
+    assert "was gone once" in run.said
+    assert "secret" not in run.said + out
+    assert run.lines[0].startswith(f"{name}: 540 x 960")
+    assert the_summary(tmp_path)["source"]["name"] == name  # type: ignore[index]
 
 
 # The window
@@ -236,49 +273,39 @@ def test_a_network_camera_is_watched_and_its_password_shown_nowhere(tmp_path: Pa
 
 @pytest.mark.model
 @needs_display
-def test_the_window_obeys_its_keys(tmp_path: Path, display: str) -> None:
-    with running("--source", SIDE, *QUIETLY, "-o", tmp_path, DISPLAY=display) as process:
-        wait_for_window("formcheck")
-        wait_for_line(process, "540 x 960")
-        time.sleep(1.5)
-        for key, said in (
-            ("s", "snapshot:"),
-            ("space", "paused"),
-            ("space", "judging again"),
-            ("r", "new set"),
-        ):
+def test_the_window_obeys_its_keys(tmp_path: Path, camera: MjpegCamera, display: str) -> None:
+    with running("--source", camera.url, *QUIETLY, "-o", tmp_path, DISPLAY=display) as run:
+        run.wait_for_window()
+        run.wait_for_line("snapshot:", lambda: xdotool("key", "s"))  # from the first picture on
+        for key, said in (("space", "paused"), ("space", "judging again"), ("r", "new set")):
             xdotool("key", key)
-            wait_for_line(process, said)
+            run.wait_for_line(said)
         for key in ("h", "m", "f", "f"):
             xdotool("key", key)
-        time.sleep(0.5)
-        assert process.poll() is None
+        # Whatever those did, it still runs.
+        xdotool("key", "space")
+        run.wait_for_line("paused")
         xdotool("key", "Escape")
-        _, said = process.communicate(timeout=30)
-    assert process.returncode == 0, said
-    assert "Traceback" not in said
-    image = cv2.imread(str(tmp_path / "snapshot.png"))
+        run.wait_for_end()
+    (snapshot, *_) = (line.removeprefix("snapshot: ") for line in run.lines if line.startswith("snapshot: "))
+    image = cv2.imread(snapshot)
     assert image is not None
     assert image.shape == (720, 1280, 3)
     assert image.std() > 10
-    assert len(list(tmp_path.glob("*/summary.json"))) == 2
+    assert list(tmp_path.glob("*/summary.json"))
 
 
 @pytest.mark.model
 @needs_display
 @pytest.mark.parametrize("how", ["cross", "destroyed"])
-def test_the_window_can_be_left(tmp_path: Path, display: str, how: str) -> None:
-    with running("--source", SIDE, *QUIETLY, "-o", tmp_path, DISPLAY=display) as process:
-        window = wait_for_window("formcheck")
-        wait_for_line(process, "540 x 960")
-        time.sleep(1.0)
+def test_the_window_can_be_left(tmp_path: Path, camera: MjpegCamera, display: str, how: str) -> None:
+    """The camera goes on for ever: that the run ends is because its window was left."""
+    with running("--source", camera.url, *QUIETLY, "-o", tmp_path, DISPLAY=display) as run:
+        window = run.wait_for_window()
+        run.wait_for_line("snapshot:", lambda: xdotool("key", "s"))
         if how == "cross":
             click_close(window, display)
         else:
             xdotool("windowclose", window)
-        _, said = process.communicate(timeout=30)
-    assert process.returncode == 0, said
-    found = the_summary(tmp_path)
-    assert found["interrupted"] is False
-    # It ended when it was left, not when the file did.
-    assert 0 < found["coverage"]["end_s"] < 8  # type: ignore[index]
+        run.wait_for_end()
+    assert the_summary(tmp_path)["interrupted"] is False

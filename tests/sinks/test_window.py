@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.display import all_windows, click_close, display, needs_display, until, xdotool
+from tests.display import all_windows, click_close, display, needs_display, xdotool
+from tests.waiting import until
 
 __all__ = ["display"]
 pytestmark = needs_display
