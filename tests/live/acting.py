@@ -1,6 +1,5 @@
 """Somebody who lifts before a camera that is not there, for the live loop without a model."""
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -63,14 +62,16 @@ class Script:
     steps: Iterator[Picture | Exception | None]
     info: StreamInfo
     returns: bool = True
-    wait: Callable[[], None] = lambda: None
+    wait: Callable[[], object] = lambda: None
     opened: int = 0
     closed: int = 0
     refusals: list[str] = field(default_factory=list)
+    before_opening: Callable[[], object] = lambda: None
 
     name = "camera 7"
 
     def open(self) -> StreamInfo:
+        self.before_opening()
         if self.refusals and self.opened:
             raise SourceError(self.refusals.pop())
         self.opened += 1
@@ -124,7 +125,6 @@ class Ear:
     problem: str = ""
 
     def say(self, text: str, made_s: float, sound: str = "cue") -> None:
-        assert abs(time.monotonic() - made_s) < 5
         self.said.append(text)
 
     def close(self) -> None:

@@ -20,6 +20,7 @@ from formcheck.source.frame import Image, StreamInfo
 from formcheck.source.video import VideoFile
 from tests.sinks.observed import body, observed
 from tests.source.clips import corners, cut, grey, index_of, make_clip, steady
+from tests.waiting import LAST_RESORT_S
 
 VFR_S = [0.0, 0.04, 0.2, 0.21, 0.5, 0.9, 1.0, 1.3]
 
@@ -284,7 +285,7 @@ def test_a_dead_owner_leaves_nothing_and_does_not_hang(clip: Path, target: Path)
     owner.join()
     for thread in threading.enumerate():
         if thread.name == "annotated-video":
-            thread.join(timeout=10)
+            thread.join(LAST_RESORT_S)
             assert not thread.is_alive()
     assert not target.exists()
 
@@ -296,7 +297,7 @@ def test_a_program_that_dies_ends(clip: Path, target: Path) -> None:
         "sink = AnnotatedVideo(Path(sys.argv[1]), Path(sys.argv[2]), None)\n"
         "raise SystemExit(3)\n"
     )
-    done = subprocess.run([sys.executable, "-c", program, target, clip], timeout=20, check=False)
+    done = subprocess.run([sys.executable, "-c", program, target, clip], timeout=LAST_RESORT_S, check=False)
     assert done.returncode == 3
 
 

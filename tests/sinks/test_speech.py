@@ -17,6 +17,7 @@ from formcheck.sinks.speech.opening import open_speaker
 from formcheck.sinks.speech.process import SoundProcess
 from formcheck.sinks.speech.speaker import Silence, WaitingSpeaker
 from formcheck.sinks.speech.voice import Voice, voice_command
+from tests.waiting import LAST_RESORT_S, done_by_itself, until
 
 
 class Recorder:
@@ -31,7 +32,7 @@ class Recorder:
 
     def play(self, text: str, sound: Sound) -> None:
         self.began.release()
-        self.go.wait(5)
+        assert self.go.wait(LAST_RESORT_S)
         if self._error is not None:
             raise self._error
         self.played.append((text, sound))
@@ -41,18 +42,11 @@ class Recorder:
         self.go.set()
 
 
-def until(what: object, seconds: float = 5.0) -> None:
-    end = time.monotonic() + seconds
-    while not what() and time.monotonic() < end:  # type: ignore[operator]
-        time.sleep(0.005)
-    assert what()  # type: ignore[operator]
-
-
 def test_while_one_is_said_the_newest_waits_and_older_ones_are_forgotten() -> None:
     engine = Recorder()
     speaker = WaitingSpeaker(engine, clock=lambda: 0.0)
     speaker.say("one", 0.0, "rep")
-    assert engine.began.acquire(timeout=5)
+    assert engine.began.acquire(timeout=LAST_RESORT_S)
     for text in ("two", "three", "four"):
         speaker.say(text, 0.0)
     engine.go.set()
@@ -67,7 +61,7 @@ def test_what_is_stale_when_its_turn_comes_is_not_said(age_s: float, is_said: bo
     engine = Recorder()
     speaker = WaitingSpeaker(engine, clock=lambda: now[0])
     speaker.say("first", 100.0)
-    assert engine.began.acquire(timeout=5)
+    assert engine.began.acquire(timeout=LAST_RESORT_S)
     speaker.say("second", 100.0)
     now[0] = 100.0 + age_s
     engine.go.set()
@@ -82,26 +76,31 @@ def test_what_is_stale_when_its_turn_comes_is_not_said(age_s: float, is_said: bo
 
 
 def test_say_never_blocks_and_close_ends_what_is_being_said() -> None:
+    """What is played ends only when it is stopped: whoever waited for it would wait for ever."""
     engine = Recorder()
     speaker = WaitingSpeaker(engine)
-    start_s = time.monotonic()
-    for number in range(200):
-        speaker.say(str(number), time.monotonic())
-    speaker.close()
-    speaker.close()
-    speaker.say("after", time.monotonic())
+
+    def say_much() -> bool:
+        for number in range(200):
+            speaker.say(str(number), time.monotonic())
+        was_stopped = engine.stopped
+        speaker.close()
+        speaker.close()
+        speaker.say("after", time.monotonic())
+        return was_stopped
+
+    assert done_by_itself(say_much) is False
     assert engine.stopped
-    assert time.monotonic() - start_s < 2
 
 
 @pytest.mark.parametrize("error", [SpeakerError("no sound: connect a loudspeaker"), OSError(2, "gone")])
 def test_a_speaker_that_fails_says_why_in_one_line_and_is_silent(error: Exception) -> None:
     engine = Recorder(error)
     engine.go.set()
-    speaker = WaitingSpeaker(engine)
-    speaker.say("one", time.monotonic())
+    speaker = WaitingSpeaker(engine, clock=lambda: 0.0)
+    speaker.say("one", 0.0)
     until(lambda: bool(speaker.problem))
-    speaker.say("two", time.monotonic())
+    speaker.say("two", 0.0)
     speaker.close()
     assert speaker.problem.startswith("no sound: ")
     assert "\n" not in speaker.problem
@@ -163,7 +162,7 @@ def test_espeak_ng_makes_speech_of_a_sentence(tmp_path: Path) -> None:
     path = str(tmp_path / "speech.wav")
     command = [*voice_command("linux"), "-w", path]
     for text in ("Squeeze your glutes and keep your ribs stacked over your hips.", "-v 3"):
-        subprocess.run(command, input=text.encode(), check=True, timeout=20)
+        subprocess.run(command, input=text.encode(), check=True, timeout=LAST_RESORT_S)
         with wave.open(path) as file:
             seconds = file.getnframes() / file.getframerate()
             samples = np.frombuffer(file.readframes(file.getnframes()), "<i2")
@@ -187,17 +186,30 @@ def test_the_voice_is_heard_or_says_that_there_is_no_loudspeaker() -> None:
         ("import sys; assert sys.stdin.read() == 'Ribs down.'", "Ribs down.", ""),
         ("import sys; sys.exit('one\\nno such device')", "", "no such device"),
         ("import sys; sys.exit(3)", "", "exit code 3"),
-        ("import time; time.sleep(60)", "", ""),
     ],
-    ids=["heard", "says why", "says nothing", "hangs"],
+    ids=["heard", "says why", "says nothing"],
 )
 def test_a_sound_is_waited_for_and_tells_why_it_failed(program: str, text: str, why: str) -> None:
-    start_s = time.monotonic()
-    assert SoundProcess().run((sys.executable, "-c", program), 2.0, text) == why
-    assert time.monotonic() - start_s < 20
+    assert SoundProcess().run((sys.executable, "-c", program), LAST_RESORT_S, text) == why
 
 
-def test_a_sound_that_is_stopped_has_not_failed() -> None:
-    process = SoundProcess()
-    threading.Timer(0.3, process.stop).start()
-    assert process.run((sys.executable, "-c", "import time; time.sleep(60)"), 30.0) == ""
+# Waited for, it would say so.
+ENDLESS = f"import sys, time; time.sleep({2 * LAST_RESORT_S}); sys.exit('it was waited for')"
+
+
+def test_a_sound_that_hangs_is_ended_and_has_not_failed() -> None:
+    assert done_by_itself(lambda: SoundProcess().run((sys.executable, "-c", ENDLESS), 0.3)) == ""
+
+
+def test_a_sound_that_is_stopped_has_not_failed(tmp_path: Path) -> None:
+    process, began = SoundProcess(), tmp_path / "began"
+    program = f"import pathlib; pathlib.Path({str(began)!r}).touch(); {ENDLESS}"
+
+    def stop_once_begun() -> None:
+        until(began.exists)
+        process.stop()
+
+    stopper = threading.Thread(target=stop_once_begun)
+    stopper.start()
+    assert done_by_itself(lambda: process.run((sys.executable, "-c", program), 2 * LAST_RESORT_S)) == ""
+    stopper.join()
