@@ -1,0 +1,235 @@
+"""Constants that stand alone in the code: of each, a clip on which its value decides what is said."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from formcheck.activities.load import load_activity
+from formcheck.evaluation.labels import Labels, read_labels
+from formcheck.evaluation.seated_neutral import seated_neutral
+from formcheck.measurements.face import POSITIONS
+from formcheck.measurements.measurement import Reason
+from formcheck.measurements.neutral import Neutral
+from formcheck.pose.landmarks import Landmark as L
+from formcheck.pose.pose import Pose, PosedFrame
+from formcheck.pose.recording import PoseRecording
+from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
+from formcheck.session.observation import JudgedRep, Observation
+from formcheck.session.session import start_session
+from tests.people import Camera, Posture, photo
+
+RECORDINGS = Path(__file__).parents[2] / "benchmarks" / "recordings"
+DESK, ROW = load_activity("desk"), load_activity("upright-row")
+CAMERA, FPS = Camera(), 6
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a session said of a clip, and the truth where there is one."""
+
+    observations: tuple[Observation, ...]
+    truth: Labels | None = None
+
+    @property
+    def findings(self) -> list[str]:
+        """Short names of the rules in the order in which they were found, with the rep where there is one."""
+        found = [f for o in self.observations for f in o.findings]
+        return [f.rule.partition(".")[2] + (f" {f.rep}" if f.rep else "") for f in found]
+
+    @property
+    def reps(self) -> list[JudgedRep]:
+        return [rep for o in self.observations for rep in o.reps]
+
+
+def watched(activity, frames, info, neutral: Neutral | None) -> tuple[Observation, ...]:
+    session = start_session(activity, info, ZeroPhaseSmoother(), neutral=neutral)
+    seen = [o for frame in frames for o in session.push(frame)]
+    seen += session.finish()
+    last = session.conclude()
+    return (*seen, *([last] if last else []))
+
+
+def without_places(known: Neutral) -> Neutral:
+    """As a profile gives it."""
+    by_view = {view: {k: v for k, v in m.items() if k not in POSITIONS} for view, m in known.by_view.items()}
+    return replace(known, by_view=by_view)
+
+
+# Recorded clips
+
+
+def recording(name: str) -> tuple[PoseRecording, Labels]:
+    source = RECORDINGS / f"{name}.poses.jsonl.gz"
+    return PoseRecording(source), read_labels(source.with_name(f"{name}.truth.json.gz"))
+
+
+def lifting(name: str) -> Callable[[], Seen]:
+    def play() -> Seen:
+        poses, truth = recording(name)
+        with poses:
+            return Seen(watched(ROW, poses, poses.info, None), truth)
+
+    return play
+
+
+def sitting(name: str, *, places: bool = True) -> Callable[[], Seen]:
+    def play() -> Seen:
+        poses, truth = recording(name)
+        with poses:
+            frames = list(poses)
+        assert truth.neutral_s is not None
+        neutral = seated_neutral(frames, poses.info, *truth.neutral_s)
+        assert neutral is not None
+        known = neutral if places else without_places(neutral)
+        return Seen(watched(DESK, frames, poses.info, known), truth)
+
+    return play
+
+
+# Made-up clips: how somebody sits, each for some seconds
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Angles in degrees, + to the subject's left; `aside` in widths of the shoulders."""
+
+    neck_forward: float = 0.0
+    trunk_left: float = 0.0
+    head_left: float = 0.0
+    whole_left: float = 0.0
+    aside: float = 0.0
+
+    def photo(self) -> Pose:
+        posture = Posture(neck_forward_deg=self.neck_forward, trunk_left_deg=self.trunk_left)
+        points = photo(posture, CAMERA).points.copy()
+        width_px = float(np.ptp(points[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER], 0]))
+        points[:, 0] += self.aside * width_px
+        head = [p for p in L if p < L.LEFT_SHOULDER]
+        turn(points, head, self.head_left, points[[L.LEFT_EAR, L.RIGHT_EAR], :2].mean(0))
+        turn(points, list(L), self.whole_left, np.array((CAMERA.width_px / 2, CAMERA.height_px / 2)))
+        return Pose(points)
+
+    def towards(self, other: "Seat", share: float) -> "Seat":
+        mixed = {
+            name: getattr(self, name) + share * (getattr(other, name) - getattr(self, name))
+            for name in self.__dataclass_fields__
+        }
+        return Seat(**mixed)
+
+
+def turn(points: np.ndarray, which: list[L], angle_deg: float, about_px: np.ndarray) -> None:
+    """Turn points in the picture, clockwise: the side that is the subject's left goes down."""
+    cos, sin = np.cos(np.radians(angle_deg)), np.sin(np.radians(angle_deg))
+    points[which, :2] = (points[which, :2] - about_px) @ np.array([[cos, sin], [-sin, cos]]) + about_px
+
+
+UPRIGHT = Seat()
+MOVING_S = 1.5
+
+
+def made_up(*scenes: tuple[Seat, float], places: bool = True) -> Callable[[], Seen]:
+    def play() -> Seen:
+        known = seated_neutral(frames_of([UPRIGHT] * 3 * FPS), CAMERA.info(FPS), 0.0, 3.0)
+        assert known is not None
+        frames = frames_of(seats_of(scenes))
+        return Seen(watched(DESK, frames, CAMERA.info(FPS), known if places else without_places(known)))
+
+    return play
+
+
+def seats_of(scenes: tuple[tuple[Seat, float], ...]) -> list[Seat]:
+    """One for each frame; from one scene to the next somebody moves, a camera would jump."""
+    seats: list[Seat] = []
+    for seat, seconds in scenes:
+        before, steps = seats[-1] if seats else seat, round(MOVING_S * FPS) if seats else 0
+        seats += [before.towards(seat, (step + 1) / steps) for step in range(steps)]
+        seats += [seat] * round(seconds * FPS)
+    return seats
+
+
+def frames_of(seats: list[Seat]) -> list[PosedFrame]:
+    return [PosedFrame(i, i / FPS, seat.photo()) for i, seat in enumerate(seats)]
+
+
+# What is right
+
+
+def findings(seen: Seen) -> object:
+    return seen.findings
+
+
+def first_rep_ends_late_s(seen: Seen) -> object:
+    """Seconds that the first rep ends after the truth, to half a second."""
+    assert seen.truth is not None
+    return round(2 * (seen.reps[0].rep.end_s - seen.truth.full_reps[0].end_s)) / 2
+
+
+def too_low(seen: Seen) -> object:
+    return [name for name in seen.findings if name.startswith("elbows-too-low")]
+
+
+def why_third_is_not_judged(seen: Seen) -> object:
+    return seen.reps[2].verdicts["upright-row.bar-too-high"].value.reason
+
+
+@dataclass(frozen=True)
+class Row:
+    """With the constant as it is, the clip gives what is right; with another value something else."""
+
+    module: str
+    constant: str
+    other: float
+    clip: Callable[[], Seen]
+    outcome: Callable[[Seen], object]
+    right: object
+
+
+TABLE = {
+    "of two states that are there, the much larger one is named": Row(
+        "formcheck.rules.family", "_STAYS", 1.5,
+        made_up((UPRIGHT, 4.0), (Seat(head_left=8), 4.0), (Seat(head_left=8, aside=0.35), 6.0)),
+        findings, ["head-tilt", "lateral-lean"],
+    ),
+    "a value that jumps for a moment is no state": Row(
+        "formcheck.rules.state", "_AVERAGED_S", 0.2,
+        sitting("dev-desk-117-slides-mixed-front"), findings, ["slump", "slump"],
+    ),
+    "a hand that the model loses on the way down begins no rep": Row(
+        "formcheck.phases.segmenter", "_RISE_S", 0.03,
+        lifting("dev-row-027-swing-poor-right_side"), first_rep_ends_late_s, 0.0,
+    ),
+    "a top that was lost for half its time was not seen": Row(
+        "formcheck.phases.segmenter", "_TOP_LOST_SHARE", 0.9,
+        lifting("dev-row-023-bar_high-poor-front"), why_third_is_not_judged, Reason.TOP_NOT_SEEN,
+    ),
+    "who leans aside as a whole is in no place to be learned": Row(
+        "formcheck.postures.reference", "_LEVEL_DEG", 25.0,
+        made_up((Seat(trunk_left=8, whole_left=4), 5.0), (UPRIGHT, 8.0), places=False),
+        findings, [],
+    ),
+    "whose head is half forward is in no place to be learned": Row(
+        "formcheck.session.posture", "_NEAR", 0.95,
+        made_up((Seat(neck_forward=13, trunk_left=8), 5.0), (UPRIGHT, 8.0), places=False),
+        findings, [],
+    ),
+    "nor is whose shoulders are half up, as recorded": Row(
+        "formcheck.session.posture", "_NEAR", 0.95,
+        sitting("dev-desk-033-shoulder_tilt-caution-right15", places=False),
+        findings, ["raised-shoulders", "shoulder-tilt"],
+    ),
+    "a camera that looks down makes no arm too low": Row(
+        "formcheck.phases.level", "_LEANING_LEGS_DEG", 60.0,
+        lifting("dev-row-050-several-mixed-front"), too_low, ["elbows-too-low 2", "elbows-too-low 3"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_each_of_these_constants_decides_a_clip(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = TABLE[name]
+    assert row.outcome(row.clip()) == row.right
+    monkeypatch.setattr(f"{row.module}.{row.constant}", row.other)
+    assert row.outcome(row.clip()) != row.right
