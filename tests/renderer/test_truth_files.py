@@ -57,6 +57,7 @@ def test_bones_keep_their_length(truth):
 
 
 def test_reps_are_in_order(truth):
+    assert [rep["number"] for rep in truth["reps"]] == [*range(1, max(truth["rep"]) + 1)]
     for rep in truth["reps"]:
         assert (
             rep["start_s"]
@@ -68,6 +69,8 @@ def test_reps_are_in_order(truth):
 
 
 def test_faults_lie_in_the_clip_and_have_a_size(truth):
+    faulty = {rep["number"] for rep in truth["reps"] if rep["faults"]}
+    assert {fault["rep"] for fault in truth["faults"]} - {0} == faulty
     for fault in truth["faults"]:
         assert truth["neutral_s"][1] <= fault["start_s"] <= fault["end_s"] <= truth["time_s"][-1]
         assert 0 <= fault["rep"] <= len(truth["reps"])

@@ -153,20 +153,27 @@ def test_thresholds_of_the_rep_as_a_whole_hold_in_every_view_of_the_rule(name, m
         assert found.judged is (view in rule.views)
 
 
-@pytest.mark.parametrize("rule", PRESS.rules, ids=lambda rule: rule.short_id)
-def test_from_any_other_view_a_rule_is_not_judged_and_says_why(rule) -> None:
-    for view in set(View) - set(rule.views) - {View.UNKNOWN}:
-        values: dict[str, Values] = {
-            column: lambda _: 1000.0
-            for test in rule.tests
-            if test.measure not in REP_QUANTITIES
-            for column in quantities()[test.measure].columns()
-        }
-        of_rep = {name: Measurement(0.0) for name in REP_QUANTITIES}
-        found = judged(
-            rule, values or {"x": lambda _: 0.0}, view=view, neutral=dict.fromkeys(values, 1.0), of_rep=of_rep
-        )
-        assert (found.fault, found.value) == (None, Measurement.missing(Reason.WRONG_VIEW))
+@pytest.mark.parametrize(
+    ("rule", "view"),
+    [
+        pytest.param(rule, view, id=f"{rule.short_id}-{view}")
+        for rule in PRESS.rules
+        for view in View
+        if view not in (*rule.views, View.UNKNOWN)
+    ],
+)
+def test_from_any_other_view_a_rule_is_not_judged_and_says_why(rule, view) -> None:
+    values: dict[str, Values] = {
+        column: lambda _: 1000.0
+        for test in rule.tests
+        if test.measure not in REP_QUANTITIES
+        for column in quantities()[test.measure].columns()
+    }
+    of_rep = {name: Measurement(0.0) for name in REP_QUANTITIES}
+    found = judged(
+        rule, values or {"x": lambda _: 0.0}, view=view, neutral=dict.fromkeys(values, 1.0), of_rep=of_rep
+    )
+    assert (found.fault, found.value) == (None, Measurement.missing(Reason.WRONG_VIEW))
 
 
 # In general

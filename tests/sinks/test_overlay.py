@@ -97,8 +97,18 @@ def test_missing_and_far_points_do_no_harm() -> None:
     points = body(640, 480).points.copy()
     points[Landmark.LEFT_WRIST, :2] = (1e9, -1e9)
     points[Landmark.LEFT_KNEE] = np.nan
-    overlay = Overlay(info(), marks_for(["elbow_angle_deg", "knee_flexion_deg", "trunk_lean_deg"]))
-    overlay.draw(canvas(), observed(pose=Pose(points), measurements=elbows(180.0, -0.0)))
+    marks = marks_for(["elbow_angle_deg", "knee_flexion_deg", "trunk_lean_deg"])
+
+    def drawn(pose: Pose) -> np.ndarray:
+        seen = observed(pose=pose, measurements=elbows(180.0, -0.0))
+        return changed(canvas(), Overlay(info(), marks).draw(canvas(), seen, words=False))
+
+    whole, holed = drawn(body(640, 480)), drawn(Pose(points))
+    other_side = slice(None), slice(0, 315)  # of the body, seen from the front
+    assert holed[other_side].any()
+    assert np.array_equal(holed[other_side], whole[other_side])
+    assert not near(holed, body(640, 480), Landmark.LEFT_KNEE).any()
+    assert near(holed, body(640, 480), Landmark.LEFT_ELBOW).any()
 
 
 @pytest.mark.parametrize("pose", [None, body(640, 480, 0.35)])
