@@ -13,6 +13,8 @@ from formcheck.source.video import VideoFile
 from tests.cli.recordings import LAYBACK, SAMPLES
 from tests.source.clips import make_clip
 
+pytest.register_assert_rewrite("tests.cli.bad_input")
+
 # One press that leans back, with half a second before and after.
 REP_START_S, REP_END_S = 4.3, 8.0
 

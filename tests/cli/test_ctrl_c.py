@@ -1,0 +1,87 @@
+"""Ctrl-C: once, and what was seen is kept; twice, and it ends at once."""
+
+import json
+import signal
+import subprocess
+import time
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from formcheck.source.codecs import av
+from tests.cli.conftest import command, files_in
+from tests.cli.recordings import LAYBACK, SAMPLES
+from tests.waiting import until
+
+
+@pytest.fixture(scope="session")
+def long_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A minute of a sample, repeated without decoding it."""
+    path = tmp_path_factory.mktemp("clips") / "long.mp4"
+    with av.open(str(SAMPLES / f"{LAYBACK}.mp4")) as source, av.open(str(path), "w") as out:
+        stream = source.streams.video[0]
+        copy = out.add_stream_from_template(stream)
+        turn = int(Fraction(15) / stream.time_base)
+        for number in range(4):
+            source.seek(0)
+            for packet in source.demux(stream):
+                if packet.dts is None:
+                    continue
+                packet.pts, packet.dts = packet.pts + number * turn, packet.dts + number * turn
+                packet.stream = copy
+                out.mux(packet)
+    return path
+
+
+def started(clip: Path, out: Path) -> "subprocess.Popen[str]":
+    """An analysis that has begun to write its video."""
+    arguments = command("analyze", clip, "-o", out, "--model", "lite")
+    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def is_written() -> bool:
+        return any(path.stat().st_size > 50_000 for path in out.glob("long/.annotated-*.mp4"))
+
+    try:
+        until(is_written, lambda: process.poll() is None)
+    except AssertionError:
+        process.kill()
+        raise AssertionError(process.communicate()) from None
+    return process
+
+
+@pytest.mark.model
+def test_ctrl_c_keeps_what_was_seen(long_clip: Path, tmp_path: Path) -> None:
+    process = started(long_clip, tmp_path)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=600)
+    assert process.returncode == 130
+    assert len(err.splitlines()) == 1
+    assert "interrupted" in err
+    assert "Stopped early" in out
+    folder = tmp_path / "long"
+    assert files_in(folder) == ["annotated.mp4", "frames.csv", "report.html", "reps.csv", "summary.json"]
+    summary = json.loads((folder / "summary.json").read_text())
+    assert summary["interrupted"] is True
+    with av.open(str(folder / "annotated.mp4")) as container:
+        shown = sum(1 for _ in container.decode(video=0))
+    assert 1 <= shown == summary["coverage"]["frames"] < 1700
+    assert shown == len((folder / "frames.csv").read_text().splitlines()) - 1
+
+
+@pytest.mark.model
+def test_a_second_ctrl_c_ends_it_at_once_and_leaves_nothing_half_written(
+    long_clip: Path, tmp_path: Path
+) -> None:
+    process = started(long_clip, tmp_path)
+    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.005)  # for nothing in particular: so that they come as two
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=600)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert [file for file in files_in(tmp_path) if "/." in file] == []
+    for path in tmp_path.glob("long/annotated.mp4"):  # the first one may have been quick enough
+        with av.open(str(path)) as container:
+            assert next(container.decode(video=0)) is not None
