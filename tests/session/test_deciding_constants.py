@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from formcheck.activities.load import load_activity
@@ -13,17 +12,16 @@ from formcheck.evaluation.seated_neutral import seated_neutral
 from formcheck.measurements.face import POSITIONS
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.neutral import Neutral
-from formcheck.pose.landmarks import Landmark as L
-from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.pose.recording import PoseRecording
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.session.observation import JudgedRep, Observation
 from formcheck.session.session import start_session
-from tests.people import Camera, Posture, photo
+from tests.people import FRONT
+from tests.seats import UPRIGHT, Seat, sitting, sitting_neutral
 
 RECORDINGS = Path(__file__).parents[2] / "benchmarks" / "recordings"
 DESK, ROW = load_activity("desk"), load_activity("upright-row")
-CAMERA, FPS = Camera(), 6
+FPS = 6.0
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,7 @@ def lifting(name: str) -> Callable[[], Seen]:
     return play
 
 
-def sitting(name: str, *, places: bool = True) -> Callable[[], Seen]:
+def seated(name: str, *, places: bool = True) -> Callable[[], Seen]:
     def play() -> Seen:
         poses, truth = recording(name)
         with poses:
@@ -89,69 +87,16 @@ def sitting(name: str, *, places: bool = True) -> Callable[[], Seen]:
     return play
 
 
-# Made-up clips: how somebody sits, each for some seconds
-
-
-@dataclass(frozen=True)
-class Seat:
-    """Angles in degrees, + to the subject's left; `aside` in widths of the shoulders."""
-
-    neck_forward: float = 0.0
-    trunk_left: float = 0.0
-    head_left: float = 0.0
-    whole_left: float = 0.0
-    aside: float = 0.0
-
-    def photo(self) -> Pose:
-        posture = Posture(neck_forward_deg=self.neck_forward, trunk_left_deg=self.trunk_left)
-        points = photo(posture, CAMERA).points.copy()
-        width_px = float(np.ptp(points[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER], 0]))
-        points[:, 0] += self.aside * width_px
-        head = [p for p in L if p < L.LEFT_SHOULDER]
-        turn(points, head, self.head_left, points[[L.LEFT_EAR, L.RIGHT_EAR], :2].mean(0))
-        turn(points, list(L), self.whole_left, np.array((CAMERA.width_px / 2, CAMERA.height_px / 2)))
-        return Pose(points)
-
-    def towards(self, other: "Seat", share: float) -> "Seat":
-        mixed = {
-            name: getattr(self, name) + share * (getattr(other, name) - getattr(self, name))
-            for name in self.__dataclass_fields__
-        }
-        return Seat(**mixed)
-
-
-def turn(points: np.ndarray, which: list[L], angle_deg: float, about_px: np.ndarray) -> None:
-    """Turn points in the picture, clockwise: the side that is the subject's left goes down."""
-    cos, sin = np.cos(np.radians(angle_deg)), np.sin(np.radians(angle_deg))
-    points[which, :2] = (points[which, :2] - about_px) @ np.array([[cos, sin], [-sin, cos]]) + about_px
-
-
-UPRIGHT = Seat()
-MOVING_S = 1.5
+# Made-up clips
 
 
 def made_up(*scenes: tuple[Seat, float], places: bool = True) -> Callable[[], Seen]:
     def play() -> Seen:
-        known = seated_neutral(frames_of([UPRIGHT] * 3 * FPS), CAMERA.info(FPS), 0.0, 3.0)
-        assert known is not None
-        frames = frames_of(seats_of(scenes))
-        return Seen(watched(DESK, frames, CAMERA.info(FPS), known if places else without_places(known)))
+        known = sitting_neutral()
+        neutral = known if places else without_places(known)
+        return Seen(watched(DESK, sitting(*scenes), FRONT.info(FPS), neutral))
 
     return play
-
-
-def seats_of(scenes: tuple[tuple[Seat, float], ...]) -> list[Seat]:
-    """One for each frame; from one scene to the next somebody moves, a camera would jump."""
-    seats: list[Seat] = []
-    for seat, seconds in scenes:
-        before, steps = seats[-1] if seats else seat, round(MOVING_S * FPS) if seats else 0
-        seats += [before.towards(seat, (step + 1) / steps) for step in range(steps)]
-        seats += [seat] * round(seconds * FPS)
-    return seats
-
-
-def frames_of(seats: list[Seat]) -> list[PosedFrame]:
-    return [PosedFrame(i, i / FPS, seat.photo()) for i, seat in enumerate(seats)]
 
 
 # What is right
@@ -195,7 +140,7 @@ TABLE = {
     ),
     "a value that jumps for a moment is no state": Row(
         "formcheck.rules.state", "_AVERAGED_S", 0.2,
-        sitting("dev-desk-117-slides-mixed-front"), findings, ["slump", "slump"],
+        seated("dev-desk-117-slides-mixed-front"), findings, ["slump", "slump"],
     ),
     "a hand that the model loses on the way down begins no rep": Row(
         "formcheck.phases.segmenter", "_RISE_S", 0.03,
@@ -217,7 +162,7 @@ TABLE = {
     ),
     "nor is whose shoulders are half up, as recorded": Row(
         "formcheck.session.posture", "_NEAR", 0.95,
-        sitting("dev-desk-033-shoulder_tilt-caution-right15", places=False),
+        seated("dev-desk-033-shoulder_tilt-caution-right15", places=False),
         findings, ["raised-shoulders", "shoulder-tilt"],
     ),
     "a camera that looks down makes no arm too low": Row(
