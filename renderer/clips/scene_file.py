@@ -44,7 +44,8 @@ class ClothesScene(_Spec):
 
     skin: Rgb = (214, 170, 145)
     hair: Rgb = (58, 38, 26)
-    hair_style: Literal["short", "bun", "ponytail", "bob", "bald"] = "short"
+    hair_style: Literal["short", "bun", "ponytail", "bob", "long", "bald"] = "short"
+    worn: Literal["nothing", "cap", "beanie", "hood", "headphones"] = "nothing"
     shirt: Rgb = (70, 95, 150)
     sleeve: Share = 0.28
     shirt_stripe: Rgb | None = None

@@ -19,6 +19,12 @@ Values = NDArray[np.float64]
 _HEAD_BONES = {"head", "neck02", "neck03", "special03"}
 _FACE_BONES = ("temporalis", "oculi", "risorius", "orbicularis", "levator")
 
+WORN_CLOTH = frozenset({"cap", "beanie", "hood"})
+"""What is worn on the head and lies on it like a second skin."""
+
+UNDER_M = 0.006
+"""Hair this deep under it is left out."""
+
 SOLE_M = 0.020
 """Height of the dark sole of a shoe."""
 
@@ -33,7 +39,8 @@ class Clothes:
     Attributes:
         skin: colour of the skin.
         hair: colour of the hair.
-        hair_style: `short`, `bun`, `ponytail`, `bob` or `bald`.
+        hair_style: `short`, `bun`, `ponytail`, `bob`, `long` (both cover the ears) or `bald`.
+        worn: on the head: `nothing`, `cap`, `beanie`, `hood` (of the shirt, over the ears) or `headphones`.
         shirt: colour of the shirt.
         sleeve: share of the arm that the sleeve covers: 0 none, 0.3 short, 0.95 long.
         shirt_stripe: a second colour for horizontal stripes, or None.
@@ -47,6 +54,7 @@ class Clothes:
     skin: Rgb = (214, 170, 145)
     hair: Rgb = (58, 38, 26)
     hair_style: str = "short"
+    worn: str = "nothing"
     shirt: Rgb = (70, 95, 150)
     sleeve: float = 0.28
     shirt_stripe: Rgb | None = None
@@ -73,8 +81,9 @@ class _Tailor:
     def layers(self) -> list[Layer]:
         shirt, trousers, shoes = self._shirt(), self._trousers(), self._shoes()
         covered = np.maximum.reduce([shirt, trousers, shoes])
-        hair = self._hair()
-        skin = np.minimum(COVERED_M - covered, 0.015 - hair)
+        worn = self._worn()
+        hair = np.minimum(self._hair(), UNDER_M - worn)
+        skin = np.minimum.reduce([COVERED_M - covered, 0.015 - hair, 0.015 - worn])
         lay, c = self._layer, self.clothes
         loose = c.loose_m
         layers = [
@@ -87,6 +96,9 @@ class _Tailor:
         layers += self._face()
         if c.hair_style != "bald":
             layers.append(lay("body", hair, self._noisy(c.hair, 12), self._hair_thickness(hair)))
+        if c.worn in WORN_CLOTH:
+            thickness = 0.012 + 0.5 * loose if c.worn == "hood" else 0.013
+            layers.append(lay("body", worn, self._noisy(c.shirt, 2.0), thickness))
         return [layer for layer in layers if len(layer.triangles)]
 
     def _layer(self, group: str, keep: Values, colour, thickness_m) -> Layer:
@@ -150,7 +162,7 @@ class _Tailor:
         y, z = v[:, 1] - eye[1], v[:, 2] - eye[2]
         if self.clothes.hair_style == "bald":
             return np.full(len(v), -1.0)
-        low = -0.085 if self.clothes.hair_style == "bob" else -0.055
+        low = -0.085 if self.clothes.hair_style in ("bob", "long") else -0.055
         # The hairline runs from the forehead down the temples, then behind the ears to the nape.
         temple = np.interp(
             y / scale, (0.02, 0.045, 0.058, 0.07, 0.095, 0.11), (0.058, 0.05, 0.008, 0.024, 0.024, 0.0)
@@ -159,6 +171,21 @@ class _Tailor:
         back = np.minimum(z - low * scale, y - (0.108 + 0.25 * np.clip(-z, 0, 1)) * scale)
         on_head = self._weight(lambda b: b in _HEAD_BONES or b.startswith(_FACE_BONES))
         return np.where(on_head > 0.2, np.maximum(top, back), -0.02)
+
+    def _worn(self) -> Values:
+        """Return how far inside the cloth on the head a vertex is."""
+        if self.clothes.worn not in WORN_CLOTH:
+            return np.full(len(self.body.vertices_m), -1.0)
+        eye, scale = self.body.joint("eye.L"), self._head_scale()
+        y, z = ((self.body.vertices_m - eye)[:, axis] / scale for axis in (1, 2))
+        if self.clothes.worn == "hood":
+            # Open around the face: up over the forehead, down in front of the ears, closed under the chin.
+            inside = np.maximum(z - np.interp(y, (0.0, 0.045, 0.06), (0.052, 0.03, -0.2)), -z - 0.135)
+        else:
+            rim = (0.036, 0.030, 0.016) if self.clothes.worn == "cap" else (0.034, 0.005, -0.03)
+            inside = z - np.interp(y, (0.0, 0.06, 0.11), rim)
+        on_head = self._weight(lambda b: b in _HEAD_BONES or b.startswith((*_FACE_BONES, "neck01")))
+        return np.where(on_head > 0.2, scale * inside, -0.02)
 
     def _head_scale(self) -> float:
         """Return the size of the head against the base mesh."""

@@ -1,11 +1,17 @@
-"""The people of the benchmark set: bodies, looks and who belongs to which half."""
+"""The people of the benchmark set: bodies, looks and who belongs to which half.
+
+The first 27 are those of the scenes that were planned first; the later ones differ more from each other.
+"""
 
 from typing import Any
 
 import numpy as np
 
 BODY_COUNT = 27
-"""Every third body is a test body."""
+"""How many people the scenes that were planned first are shared by."""
+
+PEOPLE = 66
+"""How many there are. Every third is a test body, 22 of them."""
 
 _SKINS = (
     (236, 200, 178),
@@ -43,13 +49,64 @@ def is_test_body(number: int) -> bool:
     return number % 3 == 2
 
 
+def bodies_of(test: bool) -> list[int]:
+    """Return the numbers of all the people of a half."""
+    return [number for number in range(PEOPLE) if is_test_body(number) == test]
+
+
 def person(number: int) -> dict[str, Any]:
     """Return the body and clothes of a person, as in a scene file."""
     rng = np.random.default_rng(1000 + number)
     male = number % 2
     tone = int(rng.integers(0, len(_SKINS)))
+    if number >= BODY_COUNT:
+        body = _varied_body(rng, male, tone)
+        return {"body": body, "clothes": varied_clothes(rng, male, tone, body["age_years"])}
     age_years = float(np.round(rng.uniform(19, 72)))
     return {"body": _body(rng, male, tone, age_years), "clothes": _clothes(rng, male, tone, age_years)}
+
+
+def redressed(number: int, rng: np.random.Generator) -> dict[str, Any]:
+    """Return a person as in `person`, with the same body and skin in other clothes."""
+    own = person(number)
+    tone = _SKINS.index(tuple(own["clothes"]["skin"]))
+    return own | {"clothes": varied_clothes(rng, number % 2, tone, own["body"]["age_years"])}
+
+
+_VARIED = {
+    "arms/measure-upperarm-length": 0.6,
+    "arms/measure-lowerarm-length": 0.6,
+    "torso/measure-shoulder-dist": 0.8,
+    "legs/measure-upperleg-height": 0.6,
+    "legs/measure-lowerleg-height": 0.6,
+    "neck/measure-neck-height": 0.6,
+    "neck/measure-neck-circ": 0.6,
+    "stomach/stomach-tone": 0.6,
+    "hip/hip-scale-horiz": 0.5,
+    "head/head-scale-depth": 0.5,
+}
+"""Parts of the body with the most that each is enlarged or made smaller by."""
+
+
+def _varied_body(rng: np.random.Generator, male: int, tone: int) -> dict[str, Any]:
+    ancestry = rng.dirichlet((0.5, 0.5, 0.5))
+    if tone >= 4:
+        ancestry[0] += 1.0
+    stature_m = rng.normal(1.77, 0.09) if male else rng.normal(1.63, 0.085)
+    details = {}
+    for stem, most in _VARIED.items():
+        size = round(float(rng.uniform(-most, most)), 2)
+        details[f"{stem}-{'incr' if size > 0 else 'decr'}"] = abs(size)
+    return {
+        "male": round(float(1 - 0.15 * rng.random() if male else 0.15 * rng.random()), 2),
+        "age_years": float(np.round(rng.uniform(18, 84))),
+        "muscle": round(float(rng.uniform(0.15, 0.95)), 2),
+        "weight": round(float(rng.uniform(0.12, 0.97)), 2),
+        "ideal": round(float(rng.uniform(0.2, 0.85)), 2),
+        "stature_m": round(float(np.clip(stature_m, 1.46, 2.04)), 3),
+        "ancestry": [round(float(a / ancestry.sum()), 3) for a in ancestry],
+        "details": details,
+    }
 
 
 def _body(rng: np.random.Generator, male: int, tone: int, age_years: float) -> dict[str, Any]:
@@ -91,3 +148,24 @@ def _clothes(rng: np.random.Generator, male: int, tone: int, age_years: float) -
         "loose_m": round(float(rng.uniform(0.006, 0.024)), 3),
         "glasses": bool(rng.random() < 0.25),
     }
+
+
+def varied_clothes(rng: np.random.Generator, male: int, tone: int, age_years: float) -> dict[str, Any]:
+    """Return clothes that are tight or loose, with hair or cloth over the ears in every third person."""
+    styles = ("short", "short", "bald", "long") if male else ("bun", "bob", "ponytail", "long", "short")
+    worn = str(
+        rng.choice(["nothing", "cap", "beanie", "hood", "headphones"], p=[0.66, 0.1, 0.08, 0.08, 0.08])
+    )
+    sleeve = float(rng.choice([0.04, 0.22, 0.30, 0.45, 0.95], p=[0.18, 0.2, 0.2, 0.12, 0.3]))
+    loose_m = float(rng.uniform(0.005, 0.028) if rng.random() < 0.7 else rng.uniform(0.028, 0.048))
+    any_colour = rng.integers(20, 236, 3) if rng.random() < 0.5 else None
+    return (
+        _clothes(rng, male, tone, age_years)
+        | {
+            "hair_style": styles[int(rng.integers(0, len(styles)))],
+            "worn": worn,
+            "sleeve": 0.95 if worn == "hood" else sleeve,
+            "loose_m": round(loose_m, 3),
+        }
+        | ({} if any_colour is None else {"shirt": [int(c) for c in any_colour]})
+    )
