@@ -40,10 +40,13 @@ def atomic_path(path: Path) -> Iterator[Path]:
 def give_up(opened: AbstractContextManager[object]) -> None:
     """Leave what is open as after an exception: a file that was begun does not get its name.
 
+    What cannot be closed, such as a file on a full disk, is not wanted any more either.
+
     Args:
         opened: What was entered, such as an `atomic_path` or a stack that holds one.
     """
-    opened.__exit__(_GivenUp, _GivenUp(), None)
+    with suppress(OSError, FormcheckError):
+        opened.__exit__(_GivenUp, _GivenUp(), None)
 
 
 class _GivenUp(Exception):  # noqa: N818 - not an error: says that what was begun is not wanted any more

@@ -21,7 +21,7 @@ from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.pose.stream import estimated_poses
 from formcheck.session.start import start_session
 from formcheck.sinks.screen.screen import LiveScreen
-from formcheck.sinks.screen.status import LiveStatus
+from formcheck.sinks.status import LiveStatus
 from formcheck.source.codecs import av, cv2
 from formcheck.source.frame import Image
 from formcheck.source.video import VideoFile

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.activities.load import load_activity
 from formcheck.evaluation.seated_neutral import seated_neutral
 from formcheck.measurements.catalog import frame_quantities
 from formcheck.measurements.measurer import FrameMeasurer, MeasuredFrame
@@ -13,6 +14,7 @@ from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import Pose, PosedFrame
 from tests.people import FRONT, Camera, Posture, photo
 
+DESK = load_activity("desk")
 SHOULDERS, EARS = (L.LEFT_SHOULDER, L.RIGHT_SHOULDER), (L.LEFT_EAR, L.RIGHT_EAR)
 HEAD = tuple(point for point in L if point < L.LEFT_SHOULDER)
 # Getting from one seat to the next: a picture that changed at once would be a camera that was moved.
@@ -86,14 +88,14 @@ def sitting(*scenes: tuple[Seat, float], fps: float = 6.0, moving_s: float = MOV
 
 def sitting_neutral() -> Neutral:
     """The calibrated neutral of who sits upright."""
-    neutral = seated_neutral(sitting((UPRIGHT, 3.0)), FRONT.info(6.0), 0.0, 3.0)
+    neutral = seated_neutral(sitting((UPRIGHT, 3.0)), FRONT.info(6.0), DESK.mode, 0.0, 3.0)
     assert neutral is not None
     return neutral
 
 
 def measured(frames: list[PosedFrame], camera: Camera = FRONT) -> list[MeasuredFrame]:
     """Everything that is measured in each frame."""
-    measurer = FrameMeasurer(camera.info(6.0), tuple(frame_quantities()), seated=True)
+    measurer = FrameMeasurer(camera.info(6.0), tuple(frame_quantities()), DESK.mode.views)
     return [measurer.measure(frame) for frame in frames]
 
 

@@ -17,8 +17,8 @@ from formcheck.pose.pose import PosedFrame
 from formcheck.results.result import WrittenResult
 from formcheck.results.set_lines import summary_lines
 from formcheck.session.observation import JudgedRep
-from formcheck.sinks.screen.status import LiveStatus
 from formcheck.sinks.speech.lines import Line, VoiceLines
+from formcheck.sinks.status import LiveStatus
 from formcheck.sinks.update import Update
 from formcheck.source.frame import Image, StreamInfo
 from formcheck.source.health import Trouble

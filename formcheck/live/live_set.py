@@ -117,7 +117,9 @@ class LiveSet:
         self._sinks.write(update)
 
     def finish(self, *, interrupted: bool) -> WrittenResult | None:
-        """Close the sinks; what they wrote, or None where nothing was judged, and the second time.
+        """Close the sinks; what they wrote.
+
+        None where nothing was judged, where the sink that writes the summary has failed, and the second time.
 
         Raises:
             FormcheckError: If one cannot finish.
@@ -133,9 +135,10 @@ class LiveSet:
                 self.write(Update(observation))
             summary = self._summary(interrupted=interrupted)
             self.write(Update(outcome=Outcome(summary, self.neutral)))
-        folder = self._context.folder
-        assert folder is not None
-        return WrittenResult(summary, OutputFiles.of(folder, self._sinks.written), self._context.activity)
+        folder, written = self._context.folder, self._sinks.written
+        if folder is None or "summary" not in written:
+            return None
+        return WrittenResult(summary, OutputFiles.of(folder, written), self._context.activity)
 
     def _index(self, frame: PosedFrame, first: PosedFrame) -> int:
         """Counts the pictures of the set, and one for each gap."""

@@ -15,7 +15,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from formcheck.errors import RecordingError
-from formcheck.files import atomic_path, give_up
+from formcheck.files import atomic_path, cannot_write, give_up
 from formcheck.pose.landmarks import LANDMARK_COUNT, LAYOUTS, Layout
 from formcheck.pose.pose import FloatArray, Pose, PosedFrame
 from formcheck.source.frame import StreamInfo
@@ -221,6 +221,7 @@ class RecordingWriter:
     """
 
     def __init__(self, path: Path, info: StreamInfo, model: str | None) -> None:
+        self._path = path
         self._open = ExitStack()
         temporary = self._open.enter_context(atomic_path(path))
         raw = self._open.enter_context(temporary.open("wb"))
@@ -241,7 +242,11 @@ class RecordingWriter:
         )
 
     def write(self, frame: PosedFrame) -> None:
-        """Append one frame."""
+        """Append one frame.
+
+        Raises:
+            OutputError: If it cannot be written.
+        """
         pose = frame.pose
         self._put(
             {
@@ -265,7 +270,11 @@ class RecordingWriter:
         give_up(self._open)
 
     def _put(self, data: dict[str, Any]) -> None:
-        self._file.write(json.dumps(data, separators=(",", ":"), allow_nan=False).encode() + b"\n")
+        line = json.dumps(data, separators=(",", ":"), allow_nan=False).encode() + b"\n"
+        try:
+            self._file.write(line)
+        except OSError as error:
+            raise cannot_write(self._path, error) from error
 
     def __enter__(self) -> Self:
         return self

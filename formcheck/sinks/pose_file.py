@@ -21,6 +21,7 @@ class PoseFile(Sink):
     def __init__(self, path: Path, context: SinkContext) -> None:
         self._path, self._context = path, context
         self._writer: RecordingWriter | None = None
+        self._written: dict[FileKind, Path] = {}
 
     def write(self, update: Update) -> None:
         """Take a pose."""
@@ -34,6 +35,7 @@ class PoseFile(Sink):
             OutputError: If it cannot be written.
         """
         self._recording().close()
+        self._written["poses"] = self._path
 
     def abort(self) -> None:
         """Leave no recording."""
@@ -43,7 +45,7 @@ class PoseFile(Sink):
     @property
     def written(self) -> Mapping[FileKind, Path]:
         """The recording."""
-        return {"poses": self._path}
+        return self._written
 
     def _recording(self) -> RecordingWriter:
         if self._writer is None:

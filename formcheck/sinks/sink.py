@@ -53,7 +53,7 @@ class Sink(Protocol):
 
     @property
     def written(self) -> Mapping[FileKind, Path]:
-        """The files that were written, once it is closed."""
+        """The files that were written; complete once it is closed."""
         return {}
 
     def __enter__(self) -> Self:
@@ -73,29 +73,41 @@ class Sink(Protocol):
 class Sinks(Sink):
     """Several sinks as one. They take updates in their order and are closed in the reverse order.
 
-    When one fails to close, those after it are aborted. Closed or aborted a second time it does nothing.
+    One that fails to take an update is aborted at once, and the error goes on: who wants to save what the
+    others have may still close them. When one fails to close, those that would have been next are aborted.
+    Closed or aborted a second time it does nothing.
     """
 
     def __init__(self, sinks: Iterable[Sink]) -> None:
         self._sinks = tuple(sinks)
-        self._open = ExitStack()
-        for sink in self._sinks:
-            self._open.push(sink)
+        self._fed = list(self._sinks)
 
     def write(self, update: Update) -> None:
         """Give it to each."""
-        for sink in self._sinks:
-            sink.write(update)
+        for sink in self._fed:
+            try:
+                sink.write(update)
+            except BaseException:
+                self._fed.remove(sink)
+                sink.abort()
+                raise
 
     def close(self) -> None:
         """Close each."""
-        self._open.close()
+        self._leave().close()
 
     def abort(self) -> None:
         """Abort each."""
-        give_up(self._open)
+        give_up(self._leave())
 
     @property
     def written(self) -> Mapping[FileKind, Path]:
         """The files of all."""
         return {kind: path for sink in self._sinks for kind, path in sink.written.items()}
+
+    def _leave(self) -> ExitStack:
+        leaving = ExitStack()
+        for sink in self._fed:
+            leaving.push(sink)
+        self._fed = []
+        return leaving

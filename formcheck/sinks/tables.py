@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from formcheck.files import atomic_path, give_up
+from formcheck.files import atomic_path, cannot_write, give_up
 from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.units import unit_of_id
 from formcheck.results.frame_columns import SITUATION, situation
@@ -28,7 +28,7 @@ class FramesTable:
     """
 
     def __init__(self, path: Path, measurements: tuple[str, ...]) -> None:
-        self._names = measurements
+        self._path, self._names = path, measurements
         with ExitStack() as opened:
             temporary = opened.enter_context(atomic_path(path))
             # Line by line: what ends the process without a word, such as a display that dies, loses no row.
@@ -38,11 +38,18 @@ class FramesTable:
             self._open = opened.pop_all()
 
     def write(self, observation: Observation) -> None:
-        """Append one frame."""
+        """Append one frame.
+
+        Raises:
+            OutputError: If it cannot be written.
+        """
         known = situation(observation)
         known |= {"time_s": f"{observation.time_s:.6f}", "pose": int(observation.pose is not None)}
         cells = (_cell(observation.measurements[name]) for name in self._names)
-        self._writer.writerow([*(known[name] for name in SITUATION), *cells])
+        try:
+            self._writer.writerow([*(known[name] for name in SITUATION), *cells])
+        except OSError as error:
+            raise cannot_write(self._path, error) from error
 
     def __enter__(self) -> Self:
         return self

@@ -9,8 +9,8 @@ from formcheck.measurements.neutral import Neutral
 from formcheck.pose.pose import PosedFrame
 from formcheck.results.summary import SetSummary, Summary
 from formcheck.session.observation import Observation
-from formcheck.sinks.screen.status import LiveStatus
 from formcheck.sinks.speech.lines import Line
+from formcheck.sinks.status import LiveStatus
 from formcheck.source.frame import Image
 
 _NO_STATUS = LiveStatus()

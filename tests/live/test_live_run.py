@@ -18,7 +18,7 @@ from formcheck.live.live_run import Connections, LiveRun
 from formcheck.pose.pose import PosedFrame
 from formcheck.results.result import WrittenResult
 from formcheck.sinks.registry import forget_sink, register_sink
-from formcheck.sinks.screen.status import LiveStatus
+from formcheck.sinks.status import LiveStatus
 from formcheck.source.device import Picture
 from formcheck.source.frame import Frame, StreamInfo
 from formcheck.source.network_stream import NetworkStream
@@ -285,11 +285,12 @@ def test_a_network_camera_cut_and_restored_in_the_middle_of_a_rep_keeps_the_set(
     rep_s, gone_s = 2.2, 0.8
     cut_s = 3.5 + rep_s + 0.35  # in the middle of the second way up
     small = Camera(width_px=SIZE_PX[0], height_px=SIZE_PX[1], trunk_px=37.5)
-    now_s, is_cut, pictures = [1000.0], threading.Event(), count()
+    now_s, is_cut, is_back, pictures = [1000.0], threading.Event(), threading.Event(), count()
 
     def act(frame: Frame) -> Any:
         """The pictures hold nothing: who is before the camera moves with the clock, which each look moves."""
-        now_s[0] += 1 / FPS
+        on_its_way = is_cut.is_set() and not is_back.is_set()  # pictures that had been sent before the cut
+        now_s[0] += 0.001 if on_its_way else 1 / FPS
         if frame.time_s >= cut_s and not is_cut.is_set():
             camera.switch_off()
             is_cut.set()
@@ -302,6 +303,7 @@ def test_a_network_camera_cut_and_restored_in_the_middle_of_a_rep_keeps_the_set(
         until(lambda: "Camera is gone" in {one.trouble.shown for one in stage.statuses() if one.trouble})
         until(lambda: any("The camera is gone" in said for said in stage.ear.said))
         now_s[0] += gone_s
+        is_back.set()
         camera.switch_on()
 
     with mjpeg_camera(lambda time_s: picture(next(pictures) % 50), fps=200.0) as camera:

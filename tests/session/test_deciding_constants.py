@@ -15,7 +15,7 @@ from formcheck.measurements.neutral import Neutral
 from formcheck.pose.recording import PoseRecording
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.session.observation import JudgedRep, Observation
-from formcheck.session.session import start_session
+from formcheck.session.start import start_session
 from tests.people import FRONT
 from tests.seats import UPRIGHT, Seat, sitting, sitting_neutral
 
@@ -44,10 +44,7 @@ class Seen:
 
 def watched(activity, frames, info, neutral: Neutral | None) -> tuple[Observation, ...]:
     session = start_session(activity, info, ZeroPhaseSmoother(), neutral=neutral)
-    seen = [o for frame in frames for o in session.push(frame)]
-    seen += session.finish()
-    last = session.conclude()
-    return (*seen, *([last] if last else []))
+    return tuple(session.watch(frames))
 
 
 def without_places(known: Neutral) -> Neutral:
@@ -79,7 +76,7 @@ def seated(name: str, *, places: bool = True) -> Callable[[], Seen]:
         with poses:
             frames = list(poses)
         assert truth.neutral_s is not None
-        neutral = seated_neutral(frames, poses.info, *truth.neutral_s)
+        neutral = seated_neutral(frames, poses.info, DESK.mode, *truth.neutral_s)
         assert neutral is not None
         known = neutral if places else without_places(neutral)
         return Seen(watched(DESK, frames, poses.info, known), truth)
@@ -156,12 +153,12 @@ TABLE = {
         findings, [],
     ),
     "whose head is half forward is in no place to be learned": Row(
-        "formcheck.session.posture", "_NEAR", 0.95,
+        "formcheck.rules.states", "_NEAR", 0.95,
         made_up((Seat(neck_forward=13, trunk_left=8), 5.0), (UPRIGHT, 8.0), places=False),
         findings, [],
     ),
     "nor is whose shoulders are half up, as recorded": Row(
-        "formcheck.session.posture", "_NEAR", 0.95,
+        "formcheck.rules.states", "_NEAR", 0.95,
         seated("dev-desk-033-shoulder_tilt-caution-right15", places=False),
         findings, ["raised-shoulders", "shoulder-tilt"],
     ),

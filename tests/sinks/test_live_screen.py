@@ -29,8 +29,8 @@ from formcheck.sinks.screen.layout import SMALLEST_PX, LiveLayout, lay_out
 from formcheck.sinks.screen.posture import PostureWatch
 from formcheck.sinks.screen.rest import RestSummary
 from formcheck.sinks.screen.screen import LiveScreen
-from formcheck.sinks.screen.status import LiveStatus
 from formcheck.sinks.screen.tempo import TempoWatch
+from formcheck.sinks.status import LiveStatus
 from formcheck.source.frame import Image, StreamInfo
 from formcheck.source.health import lost
 from tests.people import FRONT, Camera, film_set, measured, photo, press_set, watch

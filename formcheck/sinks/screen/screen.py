@@ -32,8 +32,8 @@ from formcheck.sinks.screen.plates import (
 )
 from formcheck.sinks.screen.posture import PostureNow, PostureWatch
 from formcheck.sinks.screen.rest import RestSummary
-from formcheck.sinks.screen.status import LiveStatus
 from formcheck.sinks.screen.tempo import Tempo, TempoWatch
+from formcheck.sinks.status import LiveStatus
 from formcheck.source.frame import Image, StreamInfo
 
 _RECORDING = "REC"
