@@ -122,7 +122,7 @@ def measure_all(body: Body, names: Iterable[str]) -> dict[str, Measurement]:
     Raises:
         KeyError: If a name is not one of `frame_quantities`.
     """
-    known = frame_quantities(body.model)
+    known = frame_quantities(body.model)  # once, not for each name
     measured: dict[str, Measurement] = {}
     for name in names:
         measured.update(known[name].of(body))

@@ -38,11 +38,11 @@ class Fits:
         """Where the file of a fit is, or would be."""
         own = self.folder / f"{self.name}.{what}.toml"
         other = next((name for fit, name in self.shared if fit is what), None)
-        return own if other is None or _is_file(own) else self.folder / f"{other}.{what}.toml"
+        return own if other is None or own.is_file() else self.folder / f"{other}.{what}.toml"
 
     def has(self, what: Fit) -> bool:
         """Whether there is such a fit; looked up once."""
-        return _is_file(self.path(what))
+        return _has(self, what)
 
     def read(self, what: Fit) -> dict[str, Any]:
         """The numbers of a fit.
@@ -60,5 +60,5 @@ class Fits:
 
 
 @cache
-def _is_file(path: Path) -> bool:
-    return path.is_file()
+def _has(fits: Fits, what: Fit) -> bool:
+    return fits.path(what).is_file()
