@@ -14,6 +14,7 @@ class Movement:
 
     Args:
         window_s: For how long a place counts.
+        whole: Whether the places have to reach back over the whole window, see `TimeWindow`.
 
     Example:
         >>> movement = Movement(1.0)
@@ -23,11 +24,8 @@ class Movement:
         5.0
     """
 
-    def __init__(self, window_s: float) -> None:
-        self._window: TimeWindow[Places] = TimeWindow(window_s)
-
-    def __len__(self) -> int:
-        return len(self._window)
+    def __init__(self, window_s: float, *, whole: bool = False) -> None:
+        self._window: TimeWindow[Places] = TimeWindow(window_s, whole=whole)
 
     @property
     def span_s(self) -> float:
@@ -38,22 +36,33 @@ class Movement:
         """Take the places at one moment; a place that is not known is not a number."""
         self._window.add(time_s, places)
 
-    def forget(self, time_s: float) -> None:
-        """Forget what is too old at this time."""
-        self._window.forget(time_s)
-
     def clear(self) -> None:
         """Forget everything."""
         self._window.clear()
 
     def extent(self) -> float:
-        """Diagonal of the box that the points stayed in, of the one that moved farthest.
+        """Diagonal of the box that a point stayed in, of the one that moved farthest.
 
         Not a number where no point was known all the time.
         """
         spans = [_span(axis) for axis in zip(*self._window, strict=True)]
         extents = (math.hypot(x, y) for x, y in zip(spans[::2], spans[1::2], strict=True))
         return max((extent for extent in extents if not math.isnan(extent)), default=math.nan)
+
+    def from_now(self) -> float:
+        """How far from its newest place a point was, the one that was farthest: at most its `extent`.
+
+        A point counts whenever it was known, if it is known now. Not a number where none is.
+        """
+        if not len(self._window):
+            return math.nan
+        _, now = self._window.last
+        ways = (
+            math.hypot(x - now_x, y - now_y)
+            for places in self._window
+            for x, y, now_x, now_y in zip(places[::2], places[1::2], now[::2], now[1::2], strict=True)
+        )
+        return max((way for way in ways if not math.isnan(way)), default=math.nan)
 
 
 def _span(axis: Sequence[float]) -> float:
