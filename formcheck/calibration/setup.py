@@ -82,14 +82,13 @@ def _lengths_px(pose: Pose, view: View, info: StreamInfo) -> dict[str, float]:
     found: dict[str, float] = {}
     if not known(L.LEFT_SHOULDER, L.RIGHT_SHOULDER):
         return found
-    shoulders = xy[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER]].mean(0)
     if view is not View.SIDE:
         found["shoulder_width"] = distance_px(xy[L.LEFT_SHOULDER], xy[L.RIGHT_SHOULDER])
     if known(L.LEFT_HIP, L.RIGHT_HIP):
-        found["trunk"] = distance_px(shoulders, xy[[L.LEFT_HIP, L.RIGHT_HIP]].mean(0))
+        found["trunk"] = pose.trunk_px
     if known(L.LEFT_EAR, L.RIGHT_EAR):
-        ears = xy[[L.LEFT_EAR, L.RIGHT_EAR]].mean(0)
-        found["neck"] = distance_px(shoulders, ears)
+        ears = pose.middle("ear")
+        found["neck"] = distance_px(pose.middle("shoulder"), ears)
         across = distance_px(xy[L.LEFT_EAR], xy[L.RIGHT_EAR])
         if view is View.FRONT and abs(xy[L.NOSE, 0] - ears[0]) <= _NOSE_ASIDE * across:
             found["ears"] = across

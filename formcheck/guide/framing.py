@@ -4,6 +4,7 @@ The distance is not told in metres: it would need the lens. What counts is that 
 picture and large enough for the pose model.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from formcheck.guide.guidance import Arrow
 from formcheck.measurements.body import VISIBLE
 from formcheck.measurements.view import Facing, Sight, View
 from formcheck.pose.landmarks import Landmark as L
-from formcheck.pose.pose import FloatArray, Pose
+from formcheck.pose.pose import Pose
 from formcheck.source.frame import StreamInfo
 
 # All lengths are in trunk lengths, from the shoulders [derived: Drillis and Contini's segments, in Winter].
@@ -78,7 +79,7 @@ def framing_advice(
 
 
 def _body(headroom: float, info: StreamInfo, pose: Pose, sight: Sight, slack: float) -> Advice | None:
-    middle, trunk_px = _trunk(pose)
+    (x, y), trunk_px = pose.middle("shoulder"), _trunk_px(pose)
     if trunk_px is None:
         return _back(sight)
     aside = _ASIDE.get(sight.view, _ELBOWS_OUT) - slack
@@ -86,8 +87,8 @@ def _body(headroom: float, info: StreamInfo, pose: Pose, sight: Sight, slack: fl
         return _back(sight)
     if trunk_px < (1 - slack) * _SMALLEST_TRUNK * min(info.width_px, info.height_px):
         return _CLOSER
-    return _aside(float(middle[0]), aside * trunk_px, info, sight) or _up_or_down(
-        float(middle[1]), trunk_px, headroom - slack, _BELOW - slack, info, sight
+    return _aside(x, aside * trunk_px, info, sight) or _up_or_down(
+        y, trunk_px, headroom - slack, _BELOW - slack, info, sight
     )
 
 
@@ -109,16 +110,11 @@ def _up_or_down(
     return _TILT_UP if is_high else _TILT_DOWN
 
 
-def _trunk(pose: Pose) -> tuple[FloatArray, float | None]:
-    """Middle of the shoulders, and length of the trunk in pixels."""
-    shoulders, hips = pose.xy_px[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER]], pose.xy_px[[L.LEFT_HIP, L.RIGHT_HIP]]
-    middle = shoulders.mean(0)
-    lengths = [
-        float(np.hypot(*(shoulders[0] - shoulders[1]))) / _SHOULDERS_PER_TRUNK,
-        float(np.hypot(*(middle - hips.mean(0)))),
-    ]
-    known = [length for length in lengths if length >= 1.0]  # not for NaN
-    return middle, max(known) if known and not np.isnan(middle).any() else None
+def _trunk_px(pose: Pose) -> float | None:
+    """Length of the trunk, or what the shoulders make of it if that is more."""
+    left, right = pose.xy_px[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER]].tolist()
+    lengths = (math.dist(left, right) / _SHOULDERS_PER_TRUNK, pose.trunk_px)
+    return max((length for length in lengths if length >= 1.0), default=None)  # not for NaN
 
 
 def _go(edge: Arrow, sight: Sight) -> Advice:

@@ -1,7 +1,7 @@
 """The subject's own lengths in the picture: what other values are measured in."""
 
 from formcheck.measurements.body import Lengths
-from formcheck.measurements.geometry import Point, distance_px, middle
+from formcheck.measurements.geometry import Point, distance_px
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.rolling import Rolling
 from formcheck.measurements.view import View
@@ -34,8 +34,7 @@ class LengthTracker:
         shoulders, hips = (L.LEFT_SHOULDER, L.RIGHT_SHOULDER), (L.LEFT_HIP, L.RIGHT_HIP)
         # In the picture at least: that the far hip is hidden does not move the middle much.
         if _known(reasons, shoulders) and _known(reasons, hips):
-            ends = (middle(xy[left], xy[right]) for left, right in (shoulders, hips))
-            self._trunks.add(time_s, distance_px(*ends))
+            self._trunks.add(time_s, pose.trunk_px)
         if view is View.FRONT and _known(reasons, shoulders):
             self._widths.add(time_s, distance_px(xy[shoulders[0]], xy[shoulders[1]]))
         trunk_px, shoulders_px = _median(self._trunks), _median(self._widths)

@@ -1,16 +1,27 @@
 """One person's points in one picture."""
 
+import math
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.pose.landmarks import LANDMARK_COUNT, Layout
+from formcheck.pose.landmarks import Landmark as L
 
 FloatArray = NDArray[np.float64]
 
 # Columns of Pose.points.
 X, Y, Z, VISIBILITY, PRESENCE = range(5)
+
+Part = Literal["ear", "shoulder", "hip", "knee"]
+_PAIRS: dict[Part, tuple[L, L]] = {
+    "ear": (L.LEFT_EAR, L.RIGHT_EAR),
+    "shoulder": (L.LEFT_SHOULDER, L.RIGHT_SHOULDER),
+    "hip": (L.LEFT_HIP, L.RIGHT_HIP),
+    "knee": (L.LEFT_KNEE, L.RIGHT_KNEE),
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +58,21 @@ class Pose:
     def visibility(self) -> FloatArray:
         """(33,) in 0..1: how sure the model is that the point is not hidden."""
         return self.points[:, VISIBILITY]
+
+    def middle(self, part: Part) -> tuple[float, float]:
+        """The point half-way between the left and the right of a part, x and y in pixels.
+
+        Not a number where one of them is missing. Whether either can be trusted is not asked: see
+        `formcheck.measurements.body.Body.centre`.
+        """
+        left, right = _PAIRS[part]
+        number = self.points.item  # plain numbers: arrays of two would take five times as long
+        return (number(left, X) + number(right, X)) / 2, (number(left, Y) + number(right, Y)) / 2
+
+    @property
+    def trunk_px(self) -> float:
+        """From the middle of the shoulders to the middle of the hips; not a number where one is missing."""
+        return math.dist(self.middle("shoulder"), self.middle("hip"))
 
 
 def pose_of(points: FloatArray, layout: Layout) -> Pose:

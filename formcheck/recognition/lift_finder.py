@@ -1,6 +1,6 @@
 """Looks for the sets of one lift."""
 
-from collections import deque
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -9,12 +9,13 @@ import numpy as np
 
 from formcheck.activities.activity import Activity
 from formcheck.activities.signs import Signs
+from formcheck.measurements.geometry import Point
 from formcheck.measurements.measurement import Measurement
 from formcheck.phases.rep import Phase, Rep
 from formcheck.phases.segmenter import LONGEST_REP_S, RepSegmenter
 from formcheck.phases.settings import RepSettings
 from formcheck.phases.signal import SignalReader
-from formcheck.pose.pose import FloatArray
+from formcheck.pose.time_window import TimeWindow
 from formcheck.recognition.sets import FoundSet, grouped_by_rest
 from formcheck.rules.rule import Condition
 
@@ -27,13 +28,13 @@ class Glimpse:
     """What recognition remembers of a frame.
 
     Attributes:
-        shoulders_px: (2,) middle of the shoulders, or NaN.
+        shoulders_px: Middle of the shoulders, or NaN.
         trunk_px: Length of the trunk, or NaN.
     """
 
     time_s: float
     measurements: Mapping[str, Measurement]
-    shoulders_px: FloatArray
+    shoulders_px: Point
     trunk_px: float
 
 
@@ -63,14 +64,12 @@ class LiftFinder:
         settings: RepSettings = activity.reps
         self._reader = SignalReader(settings.signal, falls=settings.falls)
         self._segmenter = RepSegmenter(settings, frame_s)
-        self._recent: deque[Glimpse] = deque()
+        self._recent: TimeWindow[Glimpse] = TimeWindow(_MEMORY_S)
         self._candidates: list[_Candidate] = []
 
     def see(self, glimpse: Glimpse) -> None:
         """Take the next frame."""
-        self._recent.append(glimpse)
-        while glimpse.time_s - self._recent[0].time_s > _MEMORY_S:
-            self._recent.popleft()
+        self._recent.add(glimpse.time_s, glimpse)
         self._take(self._segmenter.update(self._reader.read(glimpse.time_s, glimpse.measurements)).reps)
 
     def finish(self) -> tuple[list[FoundSet], bool]:
@@ -133,9 +132,9 @@ def _holds(condition: Condition, value: float) -> bool:
 
 def _extent(glimpses: Sequence[Glimpse]) -> tuple[float, float]:
     """Width and height of the box that the shoulders move in, in trunk lengths; 0 where they are not seen."""
-    known = [g for g in glimpses if not np.isnan(g.shoulders_px).any() and g.trunk_px > 1.0]
+    known = [g for g in glimpses if not any(map(math.isnan, g.shoulders_px)) and g.trunk_px > 1.0]
     if not known:
         return 0.0, 0.0
     trunk_px = median(g.trunk_px for g in known)
-    across_px, up_px = np.ptp(np.stack([g.shoulders_px for g in known]), axis=0)
+    across_px, up_px = np.ptp([g.shoulders_px for g in known], axis=0)
     return float(across_px) / trunk_px, float(up_px) / trunk_px

@@ -1,12 +1,10 @@
 """Finds out which activity a source shows, and where its sets are: lifts side by side, then the best fit."""
 
+import math
 from collections.abc import Sequence
-
-import numpy as np
 
 from formcheck.activities.activity import Activity
 from formcheck.measurements.measurer import FrameMeasurer, MeasuredFrame
-from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.recognition.lift_finder import Glimpse, LiftFinder
@@ -103,7 +101,5 @@ class Recognizer:
 def _glimpse(seen: MeasuredFrame) -> Glimpse:
     pose, time_s = seen.frame.pose, seen.frame.time_s
     if pose is None:
-        return Glimpse(time_s, seen.measurements, np.full(2, np.nan), np.nan)
-    shoulders = pose.xy_px[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER]].mean(0)
-    hips = pose.xy_px[[L.LEFT_HIP, L.RIGHT_HIP]].mean(0)
-    return Glimpse(time_s, seen.measurements, shoulders, float(np.hypot(*(shoulders - hips))))
+        return Glimpse(time_s, seen.measurements, (math.nan, math.nan), math.nan)
+    return Glimpse(time_s, seen.measurements, pose.middle("shoulder"), pose.trunk_px)

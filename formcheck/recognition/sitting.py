@@ -1,6 +1,6 @@
 """Tells somebody who sits close to the camera, as at a desk, from somebody who trains in front of it."""
 
-import numpy as np
+import math
 
 from formcheck.measurements.body import unusable
 from formcheck.pose.landmarks import Landmark as L
@@ -20,7 +20,7 @@ class SittingWatch:
 
     def __init__(self, info: StreamInfo) -> None:
         self._info = info
-        self._next_s = -np.inf
+        self._next_s = -math.inf
         self._signs: list[bool] = []
 
     def see(self, time_s: float, pose: Pose | None) -> None:
@@ -41,18 +41,10 @@ class SittingWatch:
         return len(lately) * _EVERY_S >= seconds and sum(lately) >= _MOST * len(lately)
 
     def _sits(self, pose: Pose) -> bool:
-        xy = pose.xy_px
-        shoulders, hips, knees = (
-            xy[[left, right]].mean(0)
-            for left, right in (
-                (L.LEFT_SHOULDER, L.RIGHT_SHOULDER),
-                (L.LEFT_HIP, L.RIGHT_HIP),
-                (L.LEFT_KNEE, L.RIGHT_KNEE),
-            )
-        )
-        trunk_px = float(np.hypot(*(shoulders - hips)))
-        if not np.isfinite(trunk_px) or trunk_px < _CLOSE * self._info.height_px:
+        trunk_px = pose.trunk_px
+        if not math.isfinite(trunk_px) or trunk_px < _CLOSE * self._info.height_px:
             return False
         reasons = unusable(pose, self._info.width_px, self._info.height_px)
         seen = [reasons[knee] is None for knee in (L.LEFT_KNEE, L.RIGHT_KNEE)]
-        return not any(seen) or float(knees[1] - hips[1]) < _LEVEL_THIGHS * trunk_px
+        (_, knees_y), (_, hips_y) = pose.middle("knee"), pose.middle("hip")
+        return not any(seen) or knees_y - hips_y < _LEVEL_THIGHS * trunk_px
