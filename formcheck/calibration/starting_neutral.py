@@ -1,10 +1,9 @@
 """The neutral that a session starts with: from a part of the source, or from the stored profile that fits."""
 
-from collections import deque
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import pairwise
 
 from formcheck.activities.mode import Mode
 from formcheck.calibration.calibrator import Calibration, calibrate_from
@@ -13,17 +12,19 @@ from formcheck.calibration.profile import Profile, profile_of
 from formcheck.calibration.setup import setup_of
 from formcheck.calibration.store import ProfileStore
 from formcheck.errors import CalibrationError
+from formcheck.measurements.covered import covered_s
 from formcheck.measurements.measurer import FrameMeasurer, MeasuredFrame
 from formcheck.measurements.neutral import Neutral
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.stream import PoseStream
+from formcheck.pose.time_window import TimeWindow
 from formcheck.source.frame import StreamInfo
 
 # Somebody has to be seen this long from one side before it is known which profile fits.
 LOOK_S = 2.0
 # Of a stream that goes on, a little less: its last two seconds hold a frame less than two seconds.
 _ENOUGH = 0.9
-# A longer gap between two frames is no time in which somebody was seen.
+# A longer gap between two frames counts as this long.
 _GAP_S = 0.4
 # A file is looked at for no longer than this, or for so many frames of it.
 _LOOK_WITHIN_S, _MOST_FRAMES = 10.0, 900
@@ -115,26 +116,25 @@ class ProfileChooser:
         self._kind = mode.kind
         # As session and calibration see it: from in front also where somebody sits at an angle.
         self._measurer = FrameMeasurer(self._info, (), mode.views)
-        self._seen: deque[MeasuredFrame] = deque()
-        self._steady: deque[MeasuredFrame] = deque()
+        kept_s = LOOK_S if self._last_only else math.inf
+        self._seen: TimeWindow[MeasuredFrame] = TimeWindow(kept_s)
+        self._steady: TimeWindow[MeasuredFrame] = TimeWindow(kept_s)
 
     def look(self, frame: PosedFrame) -> None:
         """Take a frame."""
         seen = self._measurer.measure(frame)
-        self._seen.append(seen)
-        if seen.frame.pose is not None:
-            if self._steady and self._steady[-1].sight.view is not seen.sight.view:
-                self._steady.clear()
-            self._steady.append(seen)
-        for frames in (self._seen, self._steady) if self._last_only else ():
-            while frames and frame.time_s - frames[0].frame.time_s > LOOK_S:
-                frames.popleft()
+        self._seen.add(frame.time_s, seen)
+        self._steady.forget(frame.time_s)
+        if seen.frame.pose is None:
+            return
+        if self._steady and self._steady.last[1].sight.view is not seen.sight.view:
+            self._steady.clear()
+        self._steady.add(frame.time_s, seen)
 
     @property
     def has_looked(self) -> bool:
         """Whether somebody was seen from one side for long enough."""
-        times = [seen.frame.time_s for seen in self._steady]
-        seen_s = sum(min(_GAP_S, later - earlier) for earlier, later in pairwise(times))
+        seen_s = covered_s(self._steady.times_s(), _GAP_S, gap_s=_GAP_S)
         return seen_s >= (_ENOUGH * LOOK_S if self._last_only else LOOK_S)
 
     @property
@@ -159,7 +159,7 @@ class ProfileChooser:
             return Choice()
         if not self.wants_to_look:
             return Choice(warnings=candidates(self._store, self._kind)[1])
-        setup = setup_of(self._seen, self._info)
+        setup = setup_of([*self._seen], self._info)
         return choose_stored(self._store, self._wish.name, setup, self._kind, self._model)
 
     def keep(self, calibration: Calibration) -> str:

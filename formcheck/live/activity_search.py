@@ -1,6 +1,5 @@
 """Finds out before a camera what somebody does: a lift after its first rep, the desk when somebody sits."""
 
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from formcheck.activities.activity import Activity
 from formcheck.activities.load import load_activity
 from formcheck.phases.segmenter import LONGEST_REP_S
 from formcheck.pose.pose import PosedFrame
+from formcheck.pose.time_window import TimeWindow
 from formcheck.recognition.recognizer import Recognizer
 from formcheck.recognition.sets import BEFORE_SET_S
 from formcheck.source.frame import StreamInfo
@@ -49,7 +49,7 @@ class ActivitySearch:
         self._seat = next((a for a in candidates if a.signs is not None and a.signs.seated), None)
         self._info = info
         self._recognizer = Recognizer(candidates, info)
-        self._frames: deque[PosedFrame] = deque()
+        self._frames: TimeWindow[PosedFrame] = TimeWindow(_KEPT_S)
 
     def take(self, frame: PosedFrame, *, lifts: bool) -> ActivityFound | None:
         """The next frame; what was begun, once that is known.
@@ -58,14 +58,11 @@ class ActivitySearch:
             frame: The pose.
             lifts: Whether a set may have begun; while the set-up lasts, only sitting is recognised.
         """
-        if not lifts and self._frames:
-            self._frames.clear()
         if lifts:
-            self._frames.append(frame)
-            while frame.time_s - self._frames[0].time_s > _KEPT_S:
-                self._frames.popleft()
+            self._frames.add(frame.time_s, frame)
             self._recognizer.push(frame)
         else:
+            self._frames.clear()
             self._recognizer.look_for_a_seat(frame)
         begun = self._recognizer.begun()
         if begun.sits and self._seat is not None:

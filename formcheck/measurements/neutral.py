@@ -1,6 +1,6 @@
 """The subject's own neutral: what changes and ratios are taken from."""
 
-from collections import deque
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -10,6 +10,7 @@ from typing import Literal
 from formcheck.measurements.covered import covered_s
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.view import View
+from formcheck.pose.time_window import TimeWindow
 
 Comparison = Literal["absolute", "change", "ratio"]
 
@@ -77,10 +78,7 @@ class Neutral:
         return Measurement(measured.value / base, measured.error / abs(base))
 
 
-@dataclass(frozen=True, slots=True)
-class _Moment:
-    time_s: float
-    measurements: Mapping[str, Measurement]
+_Moments = TimeWindow[Mapping[str, Measurement]]
 
 
 class NeutralTracker:
@@ -94,8 +92,8 @@ class NeutralTracker:
     """
 
     def __init__(self, given: Neutral | None = None) -> None:
-        self._standing: dict[View, deque[_Moment]] = {}
-        self._bottom: dict[View, deque[_Moment]] = {}
+        self._standing = defaultdict[View, _Moments](lambda: TimeWindow(_LONGEST_S))
+        self._bottom = defaultdict[View, _Moments](TimeWindow)
         self._neutral = given or Neutral()
 
     @property
@@ -113,15 +111,11 @@ class NeutralTracker:
         at_bottom: bool,
     ) -> Neutral:
         """Take one frame into account, if it shows the subject ready, and give the neutral so far."""
-        moment = _Moment(time_s, measurements)
-        stood = self._standing.setdefault(view, deque())
-        bottom = self._bottom.setdefault(view, deque())
+        stood, bottom = self._standing[view], self._bottom[view]
         if standing:
-            stood.append(moment)
-            while time_s - stood[0].time_s > _LONGEST_S:
-                stood.popleft()
+            stood.add(time_s, measurements)
         elif at_bottom and _seconds(bottom) < _LONGEST_S:
-            bottom.append(moment)
+            bottom.add(time_s, measurements)
         else:
             return self._neutral
         if view in self._neutral.calibrated:
@@ -130,7 +124,7 @@ class NeutralTracker:
         still = _seconds(stood) >= _ENOUGH_STANDING_S
         moments = stood if still else bottom
         if len(moments) >= _ENOUGH_FRAMES:
-            window = _Window(tuple(m.measurements for m in moments))
+            window = _Window(tuple(moments))
             # At the bottoms the subject moves on: what varies there is the movement.
             self._learn(view, _Known(window, 0), _Known(window, 1), still=still)
         return self._neutral
@@ -214,6 +208,6 @@ def medians_and_spreads(
     return {name: middle for name, (middle, _) in found.items()}, {name: s for name, (_, s) in found.items()}
 
 
-def _seconds(moments: "deque[_Moment]") -> float:
+def _seconds(moments: _Moments) -> float:
     """Time covered, without the gaps between one bottom and the next."""
-    return covered_s((m.time_s for m in moments), _STEP_S, gap_s=_STEP_S)
+    return covered_s(moments.times_s(), _STEP_S, gap_s=_STEP_S)

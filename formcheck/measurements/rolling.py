@@ -1,7 +1,8 @@
 """The middle, or another share, of the values of the last seconds, without sorting them anew each time."""
 
 from bisect import bisect_left, insort
-from collections import deque
+
+from formcheck.pose.time_window import TimeWindow
 
 
 class Rolling:
@@ -12,8 +13,7 @@ class Rolling:
     """
 
     def __init__(self, window_s: float) -> None:
-        self._window_s = window_s
-        self._in_time: deque[tuple[float, float]] = deque()
+        self._in_time: TimeWindow[float] = TimeWindow(window_s)
         self._in_order: list[float] = []
 
     def __len__(self) -> int:
@@ -21,10 +21,8 @@ class Rolling:
 
     def add(self, time_s: float, value: float) -> None:
         """Take a value; those that are too old by then go."""
-        self._in_time.append((time_s, value))
         insort(self._in_order, value)
-        while time_s - self._in_time[0][0] > self._window_s:
-            _, old = self._in_time.popleft()
+        for old in self._in_time.add(time_s, value):
             del self._in_order[bisect_left(self._in_order, old)]
 
     @property

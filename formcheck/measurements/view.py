@@ -1,7 +1,6 @@
 """From where the camera sees the subject, estimated per frame, with hysteresis."""
 
 import math
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,6 +9,7 @@ from statistics import median
 
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import VISIBILITY, Pose, X, Y, Z
+from formcheck.pose.time_window import TimeWindow
 
 
 class View(StrEnum):
@@ -87,17 +87,16 @@ class ViewEstimator:
     """Follows the view through a stream of poses."""
 
     def __init__(self) -> None:
-        self._turns: deque[_Turn] = deque()
+        self._turns: TimeWindow[_Turn] = TimeWindow(_LONG_S)
         self._sight = Sight()
 
     def update(self, time_s: float, pose: Pose | None) -> Sight:
         """The view at this frame; unknown while nobody has been seen for a second."""
-        while self._turns and time_s - self._turns[0].time_s > _LONG_S:
-            self._turns.popleft()
-        turn = None if pose is None else _turn(time_s, pose)
+        self._turns.forget(time_s)
+        turn = None if pose is None else _turn(pose)
         if turn is not None:
-            self._turns.append(turn)
-        recent = [turn for turn in self._turns if time_s - turn.time_s <= _WINDOW_S]
+            self._turns.add(time_s, turn)
+        recent = [turn for then_s, turn in self._turns.items() if time_s - then_s <= _WINDOW_S]
         if not recent:
             self._sight = Sight()
         elif _contradictory([turn.away_deg for turn in self._turns]):
@@ -121,13 +120,12 @@ class _Turn:
         nose_in_face: The same in distances of the ears.
     """
 
-    time_s: float
     away_deg: float
     nose: float
     nose_in_face: float
 
 
-def _turn(time_s: float, pose: Pose) -> _Turn | None:
+def _turn(pose: Pose) -> _Turn | None:
     points = pose.points.tolist()
     # Of two shoulders in line, the far one is hidden: its place is still well guessed.
     if not (_placed(points, _SHOULDERS) and _any_seen(points, _SHOULDERS)):
@@ -147,7 +145,7 @@ def _turn(time_s: float, pose: Pose) -> _Turn | None:
     left, right = points[L.LEFT_EAR], points[L.RIGHT_EAR]
     nose_px = _number(points[L.NOSE][X] - (left[X] + right[X]) / 2)
     ears_px = _number(math.hypot(left[X] - right[X], left[Y] - right[Y]))
-    return _Turn(time_s, away_deg, nose_px / scale_px, nose_px / max(ears_px, 1.0))
+    return _Turn(away_deg, nose_px / scale_px, nose_px / max(ears_px, 1.0))
 
 
 def _number(value: float) -> float:

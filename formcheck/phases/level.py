@@ -1,6 +1,5 @@
 """Tells whether the camera looks down on somebody who stands in front of it."""
 
-from collections import deque
 from statistics import median
 
 import numpy as np
@@ -8,6 +7,7 @@ import numpy as np
 from formcheck.measurements.body import unusable
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import Pose, Z
+from formcheck.pose.time_window import TimeWindow
 from formcheck.source.frame import StreamInfo
 
 # To a camera that looks down, the feet of an upright body are farther away than its hips. The model's depth
@@ -23,7 +23,7 @@ class LevelWatch:
 
     def __init__(self, info: StreamInfo) -> None:
         self._info = info
-        self._seen: deque[tuple[float, float]] = deque()
+        self._leans: TimeWindow[float] = TimeWindow(_LONGEST_S)
 
     def update(self, time_s: float, pose: Pose) -> None:
         """Take a frame of somebody standing upright, seen from the front."""
@@ -35,13 +35,11 @@ class LevelWatch:
         if not np.isfinite(hips[Z]) or hips[Z] == ankles[Z]:
             return  # without depth, as in recordings of other programs
         behind_px, below_px = ankles[Z] - hips[Z], ankles[1] - hips[1]
-        self._seen.append((time_s, float(np.degrees(np.arctan2(behind_px, below_px)))))
-        while time_s - self._seen[0][0] > _LONGEST_S:
-            self._seen.popleft()
+        self._leans.add(time_s, float(np.degrees(np.arctan2(behind_px, below_px))))
 
     @property
     def looks_down(self) -> bool | None:
         """Whether the camera seems to look down by more than 10 deg; None while it cannot be told."""
-        if len(self._seen) < _FEWEST_FRAMES:
+        if len(self._leans) < _FEWEST_FRAMES:
             return None
-        return median(lean for _, lean in self._seen) > _LEANING_LEGS_DEG
+        return median(self._leans) > _LEANING_LEGS_DEG

@@ -1,6 +1,5 @@
 """Finds repetitions in a signal: a state machine with hysteresis, fed sample by sample."""
 
-from collections import deque
 from dataclasses import dataclass
 from statistics import median
 
@@ -12,6 +11,7 @@ from formcheck.phases.rep import BOTTOM_HALF, TURN, Attempt, Interval, Phase, Re
 from formcheck.phases.settings import RepSettings
 from formcheck.phases.signal import Sample
 from formcheck.phases.trace import EXTREME_SHARE, Trace
+from formcheck.pose.time_window import TimeWindow
 
 # Rests shorter than this are turning points seen in slow motion.
 _STILL_S = 0.12
@@ -69,8 +69,9 @@ class RepSegmenter:
         self._frame_s = frame_s
         self._phase = Phase.UNKNOWN
         self._count = 0
-        self._samples: deque[Sample] = deque()
-        self._recent: deque[Sample] = deque()
+        self._samples: TimeWindow[Sample] = TimeWindow(LONGEST_REP_S)
+        # Two samples at least, whatever the frame rate.
+        self._recent: TimeWindow[Sample] = TimeWindow(_SPEED_WINDOW_S, at_least=2)
         self._low = self._peak = self._valley = Sample(-np.inf, 0.0)
         self._still_since: float | None = None
         self._last_known_s = -np.inf
@@ -80,7 +81,7 @@ class RepSegmenter:
 
     def update(self, sample: Sample) -> PhaseState:
         """Take the next sample."""
-        self._samples.append(sample)
+        self._samples.add(sample.time_s, sample)
         if sample.value is None:
             return self._without_signal(sample.time_s)
         if sample.time_s - self._last_known_s > _LOST_S:
@@ -89,7 +90,7 @@ class RepSegmenter:
         self._last_known_s = sample.time_s
         self._follow_speed(sample)
         reps, attempts = self._step(sample.time_s, sample.value)
-        self._forget()
+        self._forget(sample.time_s)
         return self._state(sample.value, reps, attempts)
 
     def finish(self) -> PhaseState:
@@ -290,12 +291,9 @@ class RepSegmenter:
 
     def _follow_speed(self, sample: Sample) -> None:
         """Note since when the signal rests."""
-        self._recent.append(sample)
-        # Two samples at least, whatever the frame rate.
-        while len(self._recent) > 2 and sample.time_s - self._recent[0].time_s > _SPEED_WINDOW_S:
-            self._recent.popleft()
-        first = self._recent[0]
-        elapsed_s = sample.time_s - first.time_s
+        self._recent.add(sample.time_s, sample)
+        first_s, first = self._recent.first
+        elapsed_s = sample.time_s - first_s
         if elapsed_s <= 0:
             self._still_since = None
             return
@@ -335,14 +333,10 @@ class RepSegmenter:
         low, high = _value(self._low), _value(self._peak)
         return _value(self._valley) <= low + EXTREME_SHARE * (high - low)
 
-    def _forget(self) -> None:
+    def _forget(self, time_s: float) -> None:
         """Keep what the current rep and its bottom need."""
-        if self._phase in (Phase.ASCENT, Phase.TOP, Phase.DESCENT):
-            keep_s = max(self._low.time_s - 4 * _BOTTOM_S, self._samples[-1].time_s - LONGEST_REP_S)
-        else:
-            keep_s = self._samples[-1].time_s - 4 * _BOTTOM_S
-        while self._samples and self._samples[0].time_s < keep_s:
-            self._samples.popleft()
+        in_rep = self._phase in (Phase.ASCENT, Phase.TOP, Phase.DESCENT)
+        self._samples.forget_before((self._low.time_s if in_rep else time_s) - 4 * _BOTTOM_S)
 
     def _state(self, value: float | None, reps: list[Rep], attempts: list[Attempt]) -> PhaseState:
         middle = _value(self._low) + 0.5 * self._range()

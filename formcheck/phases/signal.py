@@ -1,10 +1,10 @@
 """The one number that rises and falls with a rep, made of both arms."""
 
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from formcheck.measurements.measurement import Measurement
+from formcheck.pose.time_window import TimeWindow
 
 _WINDOW_S = 1.0
 # A missing arm is waited for this long before the other one speaks alone.
@@ -33,7 +33,7 @@ class SignalReader:
     def __init__(self, measure: str, *, falls: bool = False) -> None:
         self._sign = -1.0 if falls else 1.0
         self._keys = (f"left_{measure}", f"right_{measure}")
-        self._seen: deque[tuple[float, tuple[bool, bool]]] = deque()
+        self._seen: TimeWindow[tuple[bool, bool]] = TimeWindow(_WINDOW_S)
         self._times_seen = [0, 0]
 
     def read(self, time_s: float, measurements: Mapping[str, Measurement]) -> Sample:
@@ -49,10 +49,9 @@ class SignalReader:
 
     def _count(self, time_s: float, seen: tuple[bool, bool]) -> None:
         """How often each arm was seen in the last second."""
-        self._seen.append((time_s, seen))
         self._add(seen, 1)
-        while time_s - self._seen[0][0] > _WINDOW_S:
-            self._add(self._seen.popleft()[1], -1)
+        for forgotten in self._seen.add(time_s, seen):
+            self._add(forgotten, -1)
 
     def _add(self, seen: tuple[bool, bool], times: int) -> None:
         for arm, is_seen in enumerate(seen):

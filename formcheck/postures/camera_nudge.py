@@ -1,6 +1,5 @@
 """A camera that was nudged: everything in the picture jumps at once, and alike. A posture never does."""
 
-from collections import deque
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,6 +9,7 @@ from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import FloatArray, Pose
+from formcheck.pose.time_window import TimeWindow
 
 # What is compared: a while before with just now. Between them lies the jump, and the blur of the smoothing.
 _BEFORE_S, _GAP_S, _NOW_S = (1.1, 0.7), 0.4, 0.3
@@ -73,18 +73,16 @@ class NudgeWatch:
     """Notices when the camera was nudged."""
 
     def __init__(self) -> None:
-        self._recent: deque[tuple[float, FloatArray]] = deque()
+        self._recent: TimeWindow[FloatArray] = TimeWindow(_BEFORE_S[0])
 
     def update(self, time_s: float, pose: Pose | None) -> CameraNudge | None:
         """Take the next frame; gives the jump once it is over."""
         if pose is None or np.isnan(pose.xy_px[_POINTS]).any():
             self._recent.clear()
             return None
-        self._recent.append((time_s, pose.xy_px[_POINTS]))
-        while time_s - self._recent[0][0] > _BEFORE_S[0]:
-            self._recent.popleft()
-        before = [p for t, p in self._recent if time_s - t >= _BEFORE_S[1]]
-        now = [p for t, p in self._recent if time_s - t <= _NOW_S]
+        self._recent.add(time_s, pose.xy_px[_POINTS])
+        before = [p for t, p in self._recent.items() if time_s - t >= _BEFORE_S[1]]
+        now = [p for t, p in self._recent.items() if time_s - t <= _NOW_S]
         if len(before) < 2 or len(now) < 2:
             return None
         first, last = _middle(before), _middle(now)
@@ -101,7 +99,7 @@ class NudgeWatch:
     def _between_s(self, first: FloatArray, last: FloatArray) -> float:
         """How long the points were on the way: a nudge takes no time, a posture does."""
         way = last - first
-        shares = [(t, float(((p - first) * way).sum() / (way**2).sum())) for t, p in self._recent]
+        shares = [(t, float(((p - first) * way).sum() / (way**2).sum())) for t, p in self._recent.items()]
         between = [t for t, share in shares if _ON_THE_WAY[0] < share < _ON_THE_WAY[1]]
         return between[-1] - between[0] if between else 0.0
 

@@ -1,11 +1,11 @@
 """A camera that is no longer level: head and shoulders are turned alike, and stay so."""
 
-from collections import deque
 from dataclasses import replace
 from statistics import median
 
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
+from formcheck.pose.time_window import TimeWindow
 from formcheck.postures.sideways import Sideways
 
 # Turned by so much, without sitting aside, for so long; what is left of a tilt must be small against it, or
@@ -22,7 +22,7 @@ class RollWatch:
     """Notices that the camera was tilted."""
 
     def __init__(self) -> None:
-        self._recent: deque[tuple[float, float]] = deque()
+        self._recent: TimeWindow[float] = TimeWindow()
 
     def update(self, time_s: float, aside: Sideways, neutral: Neutral, *, judged: bool) -> Neutral | None:
         """Take the next frame; gives the neutral as this camera sees it once the tilt has lasted.
@@ -30,16 +30,16 @@ class RollWatch:
         `judged` is a frame in which postures can be judged: no hand at the head, nobody turned away.
         """
         turned_deg = aside.turned_deg.value
-        if self._recent and time_s - self._recent[-1][0] > _STEP_S:
+        if self._recent and time_s - self._recent.last[0] > _STEP_S:
             self._recent.clear()
         if turned_deg is None or not judged or not _is_rolled(turned_deg, aside):
             self._recent.clear()
             return None
-        self._recent.append((time_s, turned_deg))
+        self._recent.add(time_s, turned_deg)
         lasts_s = _LASTS_S if aside.moved_percent.value is not None else _LASTS_UNPLACED_S
-        if time_s - self._recent[0][0] < lasts_s:
+        if self._recent.span_s < lasts_s:
             return None
-        roll_deg = median(each for _, each in self._recent)
+        roll_deg = median(self._recent)
         self._recent.clear()
         known = dict(neutral.by_view[View.FRONT])
         known["shoulder_roll_deg"] += roll_deg

@@ -1,12 +1,12 @@
 """What a sitting body did, from frame to frame: which posture, and how large."""
 
-from collections import deque
 from collections.abc import Mapping
 
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
 from formcheck.pose.models import FITTED_MODEL
+from formcheck.pose.time_window import TimeWindow
 from formcheck.postures.model import ESTIMATES, ViewModel, changes_of, posture_model, within
 
 # A posture is named by the changes of this time: by one picture alone the names of two that look alike
@@ -23,7 +23,7 @@ class PostureEstimator:
 
     def __init__(self, model: str | None = FITTED_MODEL) -> None:
         self._model = posture_model(model)
-        self._recent: deque[tuple[float, Mapping[str, float]]] = deque()
+        self._recent: TimeWindow[Mapping[str, float]] = TimeWindow(_NAMED_BY_S)
         self._known: tuple[View, frozenset[str]] | None = None
 
     def update(
@@ -51,9 +51,8 @@ class PostureEstimator:
         if self._known != known:
             self._recent.clear()
             self._known = known
-        self._recent.append((time_s, changes))
-        while time_s - self._recent[0][0] > _NAMED_BY_S:
-            self._recent.popleft()
-        usual = {name: sum(each[name] for _, each in self._recent) / len(self._recent) for name in changes}
+        self._recent.add(time_s, changes)
+        lately = [*self._recent]
+        usual = {name: sum(each[name] for each in lately) / len(lately) for name in changes}
         scores = part.scores(usual)
         return max(scores, key=lambda name: scores[name])

@@ -1,6 +1,5 @@
 """Where in the picture somebody sits while nothing is wrong: known for this camera and this chair alone."""
 
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -8,6 +7,7 @@ from formcheck.measurements.face import POSITIONS
 from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.neutral import Neutral, medians_and_spreads
 from formcheck.measurements.view import View
+from formcheck.pose.time_window import TimeWindow
 
 # A profile holds no places: these seconds of sitting well give them.
 _LEARNED_S = 2.0
@@ -21,7 +21,7 @@ class PositionTracker:
     """Learns the places of a neutral that has none, and follows a chair that was adjusted."""
 
     def __init__(self) -> None:
-        self._calm: deque[tuple[float, Mapping[str, Measurement]]] = deque()
+        self._calm: TimeWindow[Mapping[str, Measurement]] = TimeWindow()
 
     def update(
         self,
@@ -44,12 +44,12 @@ class PositionTracker:
         if not missing and not _is_elsewhere(known, measurements):
             self._calm.clear()
             return neutral
-        if self._calm and time_s - self._calm[-1][0] > _STEP_S:
+        if self._calm and time_s - self._calm.last[0] > _STEP_S:
             self._calm.clear()
-        self._calm.append((time_s, {k: measurements[k] for k in POSITIONS if k in measurements}))
-        if time_s - self._calm[0][0] < (_LEARNED_S if missing else _STAYED_S):
+        self._calm.add(time_s, {k: measurements[k] for k in POSITIONS if k in measurements})
+        if self._calm.span_s < (_LEARNED_S if missing else _STAYED_S):
             return neutral
-        places, _ = medians_and_spreads(moment for _, moment in self._calm)
+        places, _ = medians_and_spreads(self._calm)
         self._calm.clear()
         return replace(neutral, by_view={**neutral.by_view, view: {**known, **places}})
 

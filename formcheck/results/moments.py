@@ -1,7 +1,6 @@
 """Remembers how the worst moment of each finding looked, for the report's pictures."""
 
-from collections import deque
-
+from formcheck.pose.time_window import TimeWindow
 from formcheck.rules.finding import Finding, badness
 from formcheck.session.observation import Observation
 
@@ -13,15 +12,13 @@ class Moments:
     """Keeps the observation at the peak of each rule's worst finding."""
 
     def __init__(self) -> None:
-        self._recent: deque[Observation] = deque()
+        self._recent: TimeWindow[Observation] = TimeWindow(_BACK_S)
         self._worst: dict[str, tuple[Finding, Observation]] = {}
 
     def write(self, observation: Observation) -> None:
         """Take one frame, and keep the moments of the findings that it settles."""
         if not observation.is_end:
-            self._recent.append(observation)
-        while self._recent and observation.time_s - self._recent[0].time_s > _BACK_S:
-            self._recent.popleft()
+            self._recent.add(observation.time_s, observation)
         for finding in observation.findings:
             known = self._worst.get(finding.rule)
             if known is None or badness(finding) > badness(known[0]):

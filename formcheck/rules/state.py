@@ -3,7 +3,7 @@
 However often the value crosses its threshold in between, one slump is one event.
 """
 
-from collections import deque
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from statistics import median
@@ -12,6 +12,7 @@ from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.quantity import Side
 from formcheck.measurements.view import View
 from formcheck.pose.models import FITTED_MODEL
+from formcheck.pose.time_window import TimeWindow
 from formcheck.rules.dwell import Dwell
 from formcheck.rules.finding import Fault, Severity, badness
 from formcheck.rules.rule import Check, Rule
@@ -98,7 +99,7 @@ class StateWatch:
     def __init__(self, rule: Rule, model: str | None = FITTED_MODEL) -> None:
         self._rule, self._model = rule, model
         self._tests = tuple(map(as_compared, rule.tests))
-        self._recent: dict[tuple[int, str | None], deque[tuple[float, float]]] = {}
+        self._recent = defaultdict[tuple[int, str | None], TimeWindow[float]](lambda: TimeWindow(_AVERAGED_S))
         self._dwells: dict[tuple[str, str | None, Severity, bool], Dwell] = {}
         self._limits_for: Neutral | None = None
         self._limits: dict[tuple[int, Side | None, View], tuple[Limit, ...]] = {}
@@ -153,14 +154,16 @@ class StateWatch:
             for side, measured in sided_values(
                 self._rule.tests[number], sample.measurements, neutral, sample.view
             ):
-                recent = self._recent.setdefault((number, side), deque())
-                while recent and sample.time_s - recent[0][0] > _AVERAGED_S:
-                    recent.popleft()
-                if measured.value is not None:
-                    recent.append((sample.time_s, measured.value))
-                value = None if measured.value is None else median(v for _, v in recent)
+                value = self._average(sample.time_s, (number, side), measured.value)
                 for limit in self._limits_of(number, side, neutral, sample.view):
                     yield _Seen(test, side, limit, value, measured.error)
+
+    def _average(self, time_s: float, key: tuple[int, Side | None], value: float | None) -> float | None:
+        """The median of the last values, if there is one now."""
+        if value is None:
+            return None
+        self._recent[key].add(time_s, value)
+        return median(self._recent[key])
 
     def _limits_of(self, number: int, side: Side | None, neutral: Neutral, view: View) -> tuple[Limit, ...]:
         """The thresholds of a test; they stay the same as long as the neutral does."""

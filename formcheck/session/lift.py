@@ -1,6 +1,5 @@
 """The session of a lift: repetitions, and what every rule says of each."""
 
-from collections import deque
 
 from formcheck.activities.activity import Activity
 from formcheck.cues.arbiter import CueArbiter
@@ -15,6 +14,7 @@ from formcheck.phases.signal import Sample, SignalReader
 from formcheck.phases.walking import WalkWatch
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.smoother import Smoother
+from formcheck.pose.time_window import TimeWindow
 from formcheck.rules.finding import Finding, Verdict
 from formcheck.rules.judge import judge
 from formcheck.rules.repeats import Repeats
@@ -61,7 +61,7 @@ class LiftSession(Session):
         self._neutral_tracker = NeutralTracker(neutral)
         self._watches = [RuleWatch(rule) for rule in activity.rules if rule.when == "during"]
         self._arbiter = CueArbiter({rule.id: rule for rule in activity.rules})
-        self._samples: deque[RuleSample] = deque()
+        self._samples: TimeWindow[RuleSample] = TimeWindow(LONGEST_REP_S)
         self._neutral = self._neutral_tracker.neutral
         self._repeats = Repeats()
         self._level = LevelWatch(info)
@@ -98,10 +98,9 @@ class LiftSession(Session):
         return Sample(signal.time_s, None) if walks else signal
 
     def _remember(self, sample: RuleSample, state: PhaseState) -> None:
-        self._samples.append(sample)
-        between = state.phase in (Phase.UNKNOWN, Phase.SETUP, Phase.BOTTOM) and not state.reps
-        while sample.time_s - self._samples[0].time_s > (_MEMORY_S if between else LONGEST_REP_S):
-            self._samples.popleft()
+        self._samples.add(sample.time_s, sample)
+        if state.phase in (Phase.UNKNOWN, Phase.SETUP, Phase.BOTTOM) and not state.reps:
+            self._samples.forget_before(sample.time_s - _MEMORY_S)
 
     def _learn_neutral(self, seen: MeasuredFrame, state: PhaseState) -> None:
         upright = self._stance.update(seen.frame.time_s, seen.frame.pose)

@@ -9,6 +9,7 @@ from formcheck.pose.pose import FloatArray, PosedFrame
 from formcheck.pose.smoothing.hampel import HampelFilter
 from formcheck.pose.smoothing.smoother import MAX_GAP_S, with_xy
 from formcheck.pose.smoothing.spikes import without_spike
+from formcheck.pose.time_window import TimeWindow
 
 CUTOFF_HZ = 6.0
 # The kernel has fallen below 0.1 % of its peak by then.
@@ -36,7 +37,7 @@ class ZeroPhaseSmoother:
     def __init__(self, cutoff_hz: float = CUTOFF_HZ) -> None:
         self._cutoff_hz = cutoff_hz
         self._hampel = HampelFilter()
-        self._before: deque[PosedFrame] = deque()
+        self._before: TimeWindow[PosedFrame] = TimeWindow(_REACH_S)
         self._waiting: deque[PosedFrame] = deque()
 
     def push(self, frame: PosedFrame) -> Iterator[PosedFrame]:
@@ -50,7 +51,7 @@ class ZeroPhaseSmoother:
         """The last frame but one now has both its neighbours."""
         if len(self._waiting) < 2:
             return
-        before = self._waiting[-3] if len(self._waiting) > 2 else (self._before[-1] if self._before else None)
+        before = self._waiting[-3] if len(self._waiting) > 2 else next(reversed(self._before), None)
         if before is not None:
             self._waiting[-2] = without_spike(before, self._waiting[-2], self._waiting[-1])
 
@@ -62,9 +63,7 @@ class ZeroPhaseSmoother:
     def _take(self) -> PosedFrame:
         frame = self._waiting.popleft()
         smoothed = self._smooth(frame)
-        self._before.append(frame)
-        while frame.time_s - self._before[0].time_s > _REACH_S:
-            self._before.popleft()
+        self._before.add(frame.time_s, frame)
         return smoothed
 
     def _smooth(self, frame: PosedFrame) -> PosedFrame:
