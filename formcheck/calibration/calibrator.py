@@ -1,10 +1,10 @@
 """Takes a subject's neutral from a few quiet seconds, or says why it cannot."""
 
-from collections import Counter, deque
+import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 
 import numpy as np
 
@@ -13,16 +13,19 @@ from formcheck.calibration.setup import Setup, setup_of
 from formcheck.errors import CalibrationError
 from formcheck.measurements.body import unusable
 from formcheck.measurements.catalog import frame_quantities
+from formcheck.measurements.covered import covered_s
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.measurer import FrameMeasurer, MeasuredFrame
+from formcheck.measurements.movement import Movement
 from formcheck.measurements.neutral import Neutral, medians_and_spreads
 from formcheck.measurements.stance import StanceWatch
 from formcheck.measurements.view import Sight, View
 from formcheck.pose.landmarks import Landmark as L
-from formcheck.pose.pose import FloatArray, Pose, PosedFrame, X, Z
+from formcheck.pose.pose import Pose, PosedFrame, X, Z
 from formcheck.pose.smoothing.smoother import limb_length_px
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.pose.stream import PoseStream
+from formcheck.pose.time_window import TimeWindow
 from formcheck.source.frame import StreamInfo
 
 # 10 to 15 s are wanted; the last ones count.
@@ -142,7 +145,7 @@ class Calibrator:
         self._measurer = FrameMeasurer(info, tuple(frame_quantities()), mode.views)
         self._stance = StanceWatch()
         self._stillness = _Stillness()
-        self._quiet: deque[MeasuredFrame] = deque()
+        self._quiet: TimeWindow[MeasuredFrame] = TimeWindow(LONGEST_S)
         self._found: tuple[MeasuredFrame, ...] = ()
         self._longest_s = 0.0
         self._frames = 0
@@ -152,7 +155,7 @@ class Calibrator:
     @property
     def quiet_s(self) -> float:
         """How long the subject has been quiet by now, up to 15 s."""
-        return _length_s(self._quiet)
+        return _length_s([*self._quiet])
 
     def push(self, frame: PosedFrame) -> None:
         """Take the next smoothed frame. `problem` then says what is wrong with it, if anything is."""
@@ -167,9 +170,10 @@ class Calibrator:
         if self._quiet and self._is_over(seen):
             self._end()
         if look.problem is None:
-            self._quiet.append(seen)
-            while _length_s(self._quiet) > LONGEST_S:
-                self._quiet.popleft()
+            # The last picture counts as well: it lasts as long as the one before it.
+            lasts_s = frame.time_s - self._quiet.last[0] if self._quiet else 0.0
+            self._quiet.add(frame.time_s, seen)
+            self._quiet.forget(frame.time_s + lasts_s)
 
     def result(self, model: str | None = None) -> Calibration:
         """The neutral of the last time that was quiet for long enough.
@@ -191,15 +195,16 @@ class Calibrator:
         return _calibration(self._found, self._info, self._mode.kind, seconds, model)
 
     def _is_over(self, seen: MeasuredFrame) -> bool:
-        last = self._quiet[-1]
+        last_s, last = self._quiet.last
         other_view = seen.frame.pose is not None and seen.sight.view is not last.sight.view
-        return other_view or seen.frame.time_s - last.frame.time_s > _GAP_S
+        return other_view or seen.frame.time_s - last_s > _GAP_S
 
     def _end(self) -> None:
-        length_s = _length_s(self._quiet)
+        quiet = tuple(self._quiet)
+        length_s = _length_s(quiet)
         self._longest_s = max(self._longest_s, length_s)
         if length_s >= self._seconds - 1e-6:
-            self._found = tuple(self._quiet)
+            self._found = quiet
         self._quiet.clear()
 
     def _why_not(self) -> str:
@@ -287,42 +292,37 @@ class _Stillness:
     """Tells whether head and shoulders are where they were a second ago."""
 
     def __init__(self) -> None:
-        self._recent: deque[tuple[float, FloatArray]] = deque()
+        self._movement = Movement(_STILL_WINDOW_S)
 
     def update(self, frame: PosedFrame) -> bool:
-        while self._recent and frame.time_s - self._recent[0][0] > _STILL_WINDOW_S:
-            self._recent.popleft()
         if frame.pose is None:
             return False
-        places = _places(frame.pose)
-        self._recent.append((frame.time_s, places))
-        moved = np.stack([np.hypot(*(places - before).T) for _, before in self._recent])
-        return bool(np.nanmax(moved, initial=0.0) <= _STILL_LIMBS * limb_length_px(frame.pose))
+        self._movement.add(frame.time_s, _places(frame.pose))
+        moved_px = self._movement.from_now()
+        # What is not seen does not count as moving.
+        return math.isnan(moved_px) or moved_px <= _STILL_LIMBS * limb_length_px(frame.pose)
 
 
-def _places(pose: Pose) -> FloatArray:
-    """Middle of the ears, middle of the shoulders, nose."""
-    xy = pose.xy_px
-    return np.stack(
-        [xy[[L.LEFT_EAR, L.RIGHT_EAR]].mean(0), xy[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER]].mean(0), xy[L.NOSE]]
-    )
+def _places(pose: Pose) -> tuple[float, ...]:
+    """Middle of the ears, middle of the shoulders, nose: x and y each."""
+    return (*pose.middle("ear"), *pose.middle("shoulder"), *pose.xy_px[L.NOSE].tolist())
 
 
 def _drift_limbs(quiet: Sequence[MeasuredFrame]) -> float:
     poses = [seen.frame.pose for seen in quiet if seen.frame.pose is not None]
     part = max(1, len(poses) // 4)
     first, last = (
-        np.median(np.stack([_places(pose) for pose in some]), axis=0)
+        np.median([_places(pose) for pose in some], axis=0).reshape(-1, 2)
         for some in (poses[:part], poses[-part:])
     )
     moved_px = float(np.nanmax(np.hypot(*(last - first).T), initial=0.0))
     return moved_px / float(np.median([limb_length_px(pose) for pose in poses]))
 
 
-def _length_s(quiet: Sequence[MeasuredFrame] | deque[MeasuredFrame]) -> float:
-    """Time covered: a gap counts as one picture, and the last picture lasts as long as the one before it."""
-    steps = [min(_GAP_S, later.frame.time_s - earlier.frame.time_s) for earlier, later in pairwise(quiet)]
-    return sum(steps) + steps[-1] if steps else 0.0
+def _length_s(quiet: Sequence[MeasuredFrame]) -> float:
+    """Time covered; the last picture lasts as long as the one before it."""
+    times_s = [seen.frame.time_s for seen in quiet]
+    return sum(covered_s(times, _GAP_S, gap_s=_GAP_S) for times in (times_s, times_s[-2:]))
 
 
 def _calibration(

@@ -1,10 +1,9 @@
 """Whether someone who sits holds still now, and for how long they have been sitting in one posture."""
 
 import math
-from collections import deque
 
-from formcheck.measurements.geometry import distance_px, middle
-from formcheck.pose.landmarks import Landmark as L
+from formcheck.measurements.geometry import distance_px
+from formcheck.measurements.movement import Movement
 from formcheck.pose.pose import Pose
 
 _WINDOW_S = 0.5
@@ -23,9 +22,7 @@ def _places(pose: Pose | None) -> _Places | None:
     """Middles of ears and shoulders, x and y each, in lengths from one to the other, or None."""
     if pose is None:
         return None
-    xy = pose.xy_px.tolist()
-    ears = middle(xy[L.LEFT_EAR], xy[L.RIGHT_EAR])
-    shoulders = middle(xy[L.LEFT_SHOULDER], xy[L.RIGHT_SHOULDER])
+    ears, shoulders = pose.middle("ear"), pose.middle("shoulder")
     length_px = distance_px(ears, shoulders)
     if not length_px > 1.0:  # also for what is not a number
         return None
@@ -42,19 +39,16 @@ class SteadyWatch:
     """Tells whether head and shoulders have been still for the last half second."""
 
     def __init__(self) -> None:
-        self._recent: deque[tuple[float, _Places]] = deque()
+        self._movement = Movement(_WINDOW_S)
 
     def update(self, time_s: float, pose: Pose | None) -> bool:
         """Take the next frame."""
         places = _places(pose)
         if places is None:
-            self._recent.clear()
+            self._movement.clear()
             return False
-        self._recent.append((time_s, places))
-        while time_s - self._recent[0][0] > _WINDOW_S:
-            self._recent.popleft()
-        a, b, c, d = (max(n) - min(n) for n in zip(*(p for _, p in self._recent), strict=True))
-        return _farther((a, b, c, d)) <= _STILL
+        self._movement.add(time_s, places)
+        return self._movement.extent() <= _STILL
 
 
 class HoldTimer:
