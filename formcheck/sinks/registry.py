@@ -9,7 +9,6 @@ from formcheck.sinks.picture_folder import open_picture_folder
 from formcheck.sinks.pose_file import open_pose_file
 from formcheck.sinks.report.report_file import open_report_file
 from formcheck.sinks.result_folder import open_result_folder
-from formcheck.sinks.screen.shown import open_shown_screen
 from formcheck.sinks.sink import Sink, Sinks
 from formcheck.sinks.speech.spoken import open_spoken_lines
 from formcheck.sinks.terminal import open_terminal_lines
@@ -17,6 +16,15 @@ from formcheck.sinks.video.annotated import open_annotated_video
 from formcheck.sinks.video.recorded import open_recorded_video
 
 Open = Callable[[SinkContext], Sink | None]
+
+
+def _open_screen(context: SinkContext) -> Sink | None:
+    """The live screen, where there is something to show it on; its drawing is of no use to others."""
+    if context.options.surface is None:
+        return None
+    from formcheck.sinks.screen.shown import ShownScreen
+
+    return ShownScreen(context.options.surface, context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,7 @@ _SINKS: dict[str, _Entry] = {
     "recorded-video": _Entry(open_recorded_video),
     "speech": _Entry(open_spoken_lines),
     "terminal": _Entry(open_terminal_lines),
-    "screen": _Entry(open_shown_screen, on_screen=True),
+    "screen": _Entry(_open_screen, on_screen=True),
 }
 
 

@@ -50,9 +50,3 @@ class ShownScreen(Sink):
             self._set = now
             self._screen = LiveScreen(self._context.info, now[0], mirror=self._context.options.mirror)
         return self._screen
-
-
-def open_shown_screen(context: SinkContext) -> ShownScreen | None:
-    """The live screen, where there is something to show it on."""
-    surface = context.options.surface
-    return None if surface is None else ShownScreen(surface, context)
