@@ -21,20 +21,20 @@ HEAD = tuple(point for point in L if point < L.LEFT_SHOULDER)
 MOVING_S = 1.5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Seat:
     """How somebody sits; all zero is upright. Angles in degrees, lengths in widths of the shoulders.
 
     Attributes:
         neck_forward, trunk_left: As in `Posture`.
         head_left: The head tilted to the left shoulder.
-        whole_left: Head and shoulders turned alike, the left side down.
+        whole_left: Everything turned about the middle of the picture, the left side down.
         aside: To the subject's left.
         down: The whole body, as on a chair that is lower.
         left_up: The left shoulder above the right one.
         turned: The nose aside, in distances between the ears.
         narrowed: Share that the shoulders look narrower by.
-        hand_up: The left hand over the shoulders.
+        hand_up: The left hand at the chin, 1, or a share of the way there.
     """
 
     neck_forward: float = 0.0
@@ -48,6 +48,11 @@ class Seat:
     narrowed: float = 0.0
     hand_up: float = 0.0
 
+    def __repr__(self) -> str:
+        """Only what is not upright."""
+        shown = [f"{f.name}={getattr(self, f.name):g}" for f in fields(self) if getattr(self, f.name)]
+        return " ".join(shown) or "upright"
+
     def photo(self, camera: Camera = FRONT) -> Pose:
         """The pose that a camera sees."""
         posture = Posture(neck_forward_deg=self.neck_forward, trunk_left_deg=self.trunk_left)
@@ -55,7 +60,8 @@ class Seat:
         xy = points[:, :2]
         width_px, ears_px = np.ptp(xy[list(SHOULDERS), 0]), np.ptp(xy[list(EARS), 0])
         xy[L.NOSE, 0] += self.turned * ears_px
-        xy[L.LEFT_WRIST, 1] -= self.hand_up * (xy[L.LEFT_WRIST, 1] - xy[L.LEFT_SHOULDER, 1] + 0.2 * width_px)
+        at_the_chin = (xy[L.LEFT_SHOULDER, 1] + xy[L.LEFT_EAR, 1]) / 2
+        xy[L.LEFT_WRIST, 1] += self.hand_up * (at_the_chin - xy[L.LEFT_WRIST, 1])
         middle = xy[list(SHOULDERS)].mean(0)
         xy[list(SHOULDERS), 0] -= self.narrowed * (xy[list(SHOULDERS), 0] - middle[0])
         xy[L.LEFT_SHOULDER, 1] -= np.tan(np.radians(self.left_up)) * width_px
