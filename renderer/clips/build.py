@@ -32,7 +32,7 @@ from renderer.people.seat import Seat
 from renderer.scene.camera import Camera
 from renderer.scene.furniture import Box, bench, chair, desk, rack, screen
 from renderer.scene.light import Light
-from renderer.scene.props import Barbell, Dumbbell
+from renderer.scene.props import Barbell, Dumbbell, Prop
 from renderer.scene.room import ROOMS
 from renderer.scene.sensor import Sensor
 
@@ -109,11 +109,11 @@ def _lift(plan: LiftScene, body: Body, seed: int) -> Lift:
     return ArmLift(body, reps, end_s, plan.kind, seed)
 
 
-def _props(scene: Scene, plan: LiftScene) -> tuple[Barbell | Dumbbell, ...]:
+def _props(scene: Scene, plan: LiftScene) -> tuple[Prop, ...]:
     if plan.kind == "squat":
         return ()
     if plan.kind in ("lateral_raise", "curl") or getattr(plan, "dumbbells", False):
-        return (Dumbbell(), Dumbbell())
+        return (Dumbbell("L"), Dumbbell("R"))
     return (_barbell(scene, plan.plates),)
 
 

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from renderer.movements.movement import Held, Moment, Movement
 from renderer.people.appearance import Clothes, dress
 from renderer.people.body import Body
-from renderer.people.grip import bar_in_hands, dumbbells_in_hands
+from renderer.people.grip import bar_in_hands, dumbbell_in_hand, kettlebell_in_hand
 from renderer.people.headwear import headwear, put_on
 from renderer.scene.camera import Camera
 from renderer.scene.furniture import Box
 from renderer.scene.light import Light
-from renderer.scene.props import Barbell, Dumbbell, FloorShadow, put
+from renderer.scene.props import Dumbbell, FloorShadow, Kettlebell, Prop, put
 from renderer.scene.room import Room
 from renderer.scene.sensor import Sensor
 from renderer.scene.stage import Material, Mesh, Stage, over
@@ -38,7 +38,7 @@ class Clip:
         movement: what they do; it is of the same body.
         room: where.
         camera: seen from where.
-        props: what is held: nothing, one barbell, or two dumbbells for the left and the right hand.
+        props: what is held: nothing, one barbell, or dumbbells and kettlebells in one or both hands.
         furniture: actors that stand still but may hide the person or be hidden.
         light: lamps.
         sensor: the camera's flaws.
@@ -56,7 +56,7 @@ class Clip:
     movement: Movement
     room: Room
     camera: Camera
-    props: tuple[Barbell | Dumbbell, ...] = ()
+    props: tuple[Prop, ...] = ()
     furniture: tuple[Box, ...] = ()
     light: Light = field(default_factory=Light)
     sensor: Sensor = field(default_factory=Sensor)
@@ -110,10 +110,15 @@ class Scenery:
     def _held(self, moment: Moment) -> tuple[Held, ...]:
         if moment.laid_down is not None:
             return moment.laid_down
-        if not self._props:
-            return ()
-        in_hands = bar_in_hands if len(self._props) == 1 else dumbbells_in_hands
-        return in_hands(self._clip.body, moment.pose)
+        return tuple(self._in_hand(prop, moment) for prop in self._clip.props)
+
+    def _in_hand(self, prop: Prop, moment: Moment) -> Held:
+        body, pose = self._clip.body, moment.pose
+        if isinstance(prop, Dumbbell):
+            return dumbbell_in_hand(body, pose, prop.side)
+        if isinstance(prop, Kettlebell):
+            return kettlebell_in_hand(body, pose, prop.side)
+        return bar_in_hands(body, pose)[0]
 
 
 def render(clip: Clip, folder: Path, compact: bool = False) -> tuple[Path, Path]:

@@ -29,14 +29,30 @@ def bar_in_hands(body: Body, pose: Pose) -> tuple[Held]:
     return (Held(_along(left - right), (left + right) / 2),)
 
 
-def dumbbells_in_hands(body: Body, pose: Pose) -> tuple[Held, Held]:
-    """Return a dumbbell in each hand, across the palm."""
-    held = []
-    for side, outward, point in zip("LR", (1.0, -1.0), grips(body, pose), strict=True):
-        hand = pose.rotation(f"wrist.{side}") @ rest_hand(body, side)
-        across = np.cross(hand[:, 0], hand[:, 1])
-        held.append(Held(_along(across * np.sign(across[0] * outward) * outward), point))
-    return held[0], held[1]
+def dumbbell_in_hand(body: Body, pose: Pose, side: str) -> Held:
+    """Return a dumbbell in the hand `L` or `R`, across the palm."""
+    outward = 1.0 if side == "L" else -1.0
+    across = _across(body, pose, side)
+    return Held(_along(across * np.sign(across[0] * outward) * outward), _grip(body, pose, side))
+
+
+def kettlebell_in_hand(body: Body, pose: Pose, side: str) -> Held:
+    """Return a kettlebell by its handle: it hangs from a low hand and lies on the forearm of a raised one.
+
+    The handle's middle is in the grip, its line the first axis; the bell is below it on the third.
+    """
+    hand = pose.rotation(f"wrist.{side}") @ rest_hand(body, side)
+    forearm = pose.joint(f"wrist.{side}") - pose.joint(f"lowerarm01.{side}")
+    raised = float(np.clip(0.5 + forearm[2] / np.linalg.norm(forearm), 0, 1))
+    bell = raised * (-hand[:, 1] - 0.5 * hand[:, 0]) + (1 - raised) * np.array([0.0, 0.0, -1.0])
+    across = _across(body, pose, side)
+    turned = frame(across, bell)
+    return Held(np.stack([turned[:, 0], turned[:, 2], -turned[:, 1]], axis=1), _grip(body, pose, side))
+
+
+def _across(body: Body, pose: Pose, side: str) -> Vector:
+    hand = pose.rotation(f"wrist.{side}") @ rest_hand(body, side)
+    return np.cross(hand[:, 0], hand[:, 1])
 
 
 def _grip(body: Body, pose: Pose, side: str) -> Vector:

@@ -1,14 +1,14 @@
-"""Things that are held or stood on: barbell, dumbbells, and a soft shadow on the floor."""
+"""Things that are held or stood on: barbell, dumbbells, kettlebell, and a soft shadow on the floor."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from vtkmodules.vtkFiltersCore import vtkAppendPolyData
-from vtkmodules.vtkFiltersSources import vtkCylinderSource
+from vtkmodules.vtkFiltersSources import vtkCylinderSource, vtkSphereSource
 from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper
 
 from renderer.geometry import Matrix, Vector, rot_z
-from renderer.scene.stage import Material, apply_material, place, textured_quad
+from renderer.scene.stage import Material, apply_material, place, solid, textured_quad
 
 STEEL, RUBBER = Material(0.35, 0.65, 0.5, 40.0), Material(0.35, 0.6, 0.12, 12.0)
 GRIP_RADIUS_M = 0.014
@@ -53,8 +53,15 @@ class Barbell:
 
 @dataclass(frozen=True)
 class Dumbbell:
-    """A short bar along x through the origin with two heads."""
+    """A short bar along x through the origin with two heads.
 
+    Attributes:
+        side: the hand that holds it, `L` or `R`.
+        head_radius_m: radius of the heads.
+        colour: red, green, blue.
+    """
+
+    side: str = "L"
     head_radius_m: float = 0.058
     colour: tuple[int, int, int] = (40, 40, 44)
 
@@ -65,6 +72,34 @@ class Dumbbell:
             ((0.105, self.head_radius_m, 0.075), (-0.105, self.head_radius_m, 0.075)), self.colour, RUBBER
         )
         return [grip, heads]
+
+
+@dataclass(frozen=True)
+class Kettlebell:
+    """A handle along x through the origin with a ball under it.
+
+    Attributes:
+        side: the hand that holds it, `L` or `R`.
+        radius_m: radius of the ball.
+        colour: red, green, blue.
+    """
+
+    side: str = "L"
+    radius_m: float = 0.085
+    colour: tuple[int, int, int] = (42, 42, 46)
+
+    def actors(self) -> list[vtkActor]:
+        """Return the actors; all share one placement."""
+        handle = _cylinders(((0.0, GRIP_RADIUS_M, 0.13),), self.colour, STEEL)
+        ball = vtkSphereSource()
+        ball.SetRadius(self.radius_m)
+        ball.SetCenter(0.0, 0.0, -self.radius_m - 0.03)
+        ball.SetThetaResolution(24)
+        ball.SetPhiResolution(18)
+        return [handle, solid(ball, self.colour, RUBBER)]
+
+
+Prop = Barbell | Dumbbell | Kettlebell
 
 
 def _cylinders(rows, colour: tuple[int, int, int], material: Material) -> vtkActor:

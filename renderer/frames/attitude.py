@@ -1,0 +1,169 @@
+"""A position of the whole body as plain numbers, and the target that it asks for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+
+from renderer.geometry import Matrix, Vector, rot_axis, rot_x, rot_y, rot_z
+from renderer.people.body import Body
+from renderer.people.grip import wrist_for
+from renderer.people.seat import Seat
+from renderer.people.solve import shoulder_midpoint
+from renderer.people.stance import Stance
+from renderer.people.target import HINGE, LUMBAR, Arm, Head, Target, Trunk
+
+
+@dataclass(frozen=True)
+class ArmAngles:
+    """An arm by its joint angles, in degrees.
+
+    Attributes:
+        elevation_deg: upper arm from hanging, against the chest.
+        plane_deg: plane of that, 0 sideways, 90 forward.
+        rotation_deg: turn about the upper arm, outward positive; 0 bends the forearm forward.
+        elbow_deg: interior angle of the elbow.
+        shrug_deg: lift of the shoulder girdle beyond what the arm brings.
+        protraction_deg: girdle forward beyond that.
+        curl: 0 open hand to 1 fist.
+    """
+
+    elevation_deg: float = 10.0
+    plane_deg: float = 25.0
+    rotation_deg: float = 0.0
+    elbow_deg: float = 165.0
+    shrug_deg: float = 0.0
+    protraction_deg: float = 0.0
+    curl: float = 0.35
+
+
+@dataclass(frozen=True)
+class HandAt:
+    """An arm by the place of its hand, in lengths of the arm from the middle of the resting shoulders.
+
+    Attributes:
+        outward: to the arm's own side.
+        forward: in front.
+        up: above.
+        pronation_deg: 0 palm forward and knuckles up, as over the head; 180 palm back and knuckles down.
+        pole_deg: where the elbow points, from down (0) outward (90) to up (180).
+        pole_forward: how much of that is forward.
+        shrug_deg: lift of the shoulder girdle beyond what the arm brings.
+    """
+
+    outward: float
+    forward: float
+    up: float
+    pronation_deg: float = 0.0
+    pole_deg: float = 30.0
+    pole_forward: float = 0.5
+    shrug_deg: float = 0.0
+
+
+@dataclass(frozen=True)
+class Attitude:
+    """A position of the whole body, in metres and degrees; `Trunk` and `Head` say which way is positive."""
+
+    left: ArmAngles | HandAt
+    right: ArmAngles | HandAt
+    inclination_deg: float = 0.0
+    lean_deg: float = 0.0
+    twist_deg: float = 0.0
+    kyphosis_deg: float = 0.0
+    hinge: float = 0.0
+    pitch_deg: float = 0.0
+    roll_deg: float = 0.0
+    yaw_deg: float = 0.0
+    forward_deg: float = 0.0
+    hip_forward_m: float = 0.0
+    hip_left_m: float = 0.0
+    knee_bend_deg: float = 0.0
+    half_width_m: float = 0.12
+
+
+T = TypeVar("T")
+
+
+def between(first: T, second: T, share: float) -> T:
+    """Return what lies between two attitudes that are made alike, number by number."""
+    values: dict[str, Any] = {}
+    for field in fields(first):  # type: ignore[arg-type]
+        a, b = getattr(first, field.name), getattr(second, field.name)
+        values[field.name] = between(a, b, share) if is_dataclass(a) else a + share * (b - a)
+    return type(first)(**values)
+
+
+def target_of(body: Body, attitude: Attitude, seated: bool) -> Target:
+    """Return the target of an attitude, on the feet or on a seat."""
+    a = attitude
+    base = Seat(body, a.half_width_m) if seated else Stance(body, a.half_width_m)
+    hip = base.hip(a.hip_forward_m, a.hip_left_m, a.knee_bend_deg)
+    sharing = {bone: (1 - a.hinge) * LUMBAR.get(bone, 0) + a.hinge * HINGE.get(bone, 0) for bone in LUMBAR}
+    trunk = Trunk(a.inclination_deg, a.lean_deg, a.twist_deg, kyphosis_deg=a.kyphosis_deg, sharing=sharing)
+    chest = rot_z(a.twist_deg) @ rot_y(a.lean_deg) @ rot_x(a.inclination_deg + 0.5 * a.kyphosis_deg)
+    arms = [_arm(body, arm, hip, chest, side) for arm, side in ((a.left, 1.0), (a.right, -1.0))]
+    head = Head(a.pitch_deg, a.roll_deg, a.yaw_deg, a.forward_deg)
+    return Target(hip, *arms, *base.legs(), trunk=trunk, head=head)
+
+
+def _arm(body: Body, arm: ArmAngles | HandAt, hip: Vector, chest: Matrix, outward: float) -> Arm:
+    if isinstance(arm, HandAt):
+        return _reaching(body, arm, hip, chest, outward)
+    return Arm(
+        elevation_deg=arm.elevation_deg,
+        plane_deg=arm.plane_deg,
+        elbow_deg=arm.elbow_deg,
+        bend=chest @ forearm_way(arm, outward),
+        shrug_deg=arm.shrug_deg,
+        protraction_deg=arm.protraction_deg,
+        curl=arm.curl,
+    )
+
+
+def forearm_way(arm: ArmAngles, outward: float) -> Vector:
+    """Return the way the forearm bends off the upper arm, in the axes of the chest."""
+    around = np.radians(arm.plane_deg)
+    sideways = np.array([outward * np.cos(around), -np.sin(around), 0.0])
+    raised = rot_axis(np.cross([0.0, 0.0, -1.0], sideways), arm.elevation_deg)
+    along = raised @ np.array([0.0, 0.0, -1.0])
+    return rot_axis(along, -outward * arm.rotation_deg) @ raised @ np.array([0.0, -1.0, 0.0])
+
+
+def _reaching(body: Body, arm: HandAt, hip: Vector, chest: Matrix, outward: float) -> Arm:
+    length = body.length("upperarm01.L", "lowerarm01.L") + body.length("lowerarm01.L", "wrist.L")
+    middle = hip + chest @ (shoulder_midpoint(body) - _hips(body))
+    grip = middle + length * np.array([outward * arm.outward, -arm.forward, arm.up])
+    hand = rot_x(-arm.pronation_deg - 12.0) @ np.array([[0.0, 0.0], [0.0, -1.0], [1.0, 0.0]])
+    around = np.radians(arm.pole_deg)
+    pole = np.array([outward * np.sin(around), -arm.pole_forward, -np.cos(around)])
+    return Arm(wrist_for(grip, hand), hand, pole=pole, shrug_deg=arm.shrug_deg, curl=1.0)
+
+
+def _hips(body: Body) -> Vector:
+    return (body.joint("upperleg01.L") + body.joint("upperleg01.R")) / 2
+
+
+def collides(
+    body: Body, joints: Sequence[tuple[Vector, Vector, Vector]], chest: Matrix, low: Vector, head: Vector
+) -> bool:
+    """Return whether an arm goes through the trunk or the head.
+
+    Args:
+        body: whose arms.
+        joints: shoulder, elbow and wrist of each arm.
+        chest: turn of the chest.
+        low: middle of the hips.
+        head: joint at the base of the skull.
+    """
+    size = float(body.joint("head")[2]) / 1.55
+    skull = head + np.array([0.0, -0.01, 0.09]) * size
+    top = chest.T @ (np.mean([arm[0] for arm in joints], axis=0) - low)
+    for _, elbow, wrist in joints:
+        hand = wrist + 0.08 * (wrist - elbow) / np.linalg.norm(wrist - elbow)
+        for point in (elbow, elbow + 0.5 * (wrist - elbow), wrist, hand):
+            x, y, z = chest.T @ (point - low)
+            inside = -0.1 < z < top[2] + 0.02 and (x / (0.145 * size)) ** 2 + (y / (0.115 * size)) ** 2 < 1
+            if inside or np.linalg.norm(point - skull) < 0.115 * size:
+                return True
+    return False

@@ -1,0 +1,38 @@
+"""Makes one part of the frames, in a process of its own."""
+
+from pathlib import Path
+
+import numpy as np
+
+from formcheck.pose.blazepose.estimator import BlazePoseTracker
+from renderer.frames.studio import Studio, body_of, table_for
+from renderer.people.mesh_data import load_mesh_data
+from renderer.sets.bodies import bodies_of, person
+
+PART_FRAMES = 200
+MODELS = ("full", "lite")
+FOLDER = Path(__file__).parents[2] / "models"
+
+
+def make_part(job: tuple[int, Path, Path, int, str]) -> int:
+    """Make the scenes of one part and return how many frames they have.
+
+    Args:
+        job: number of the part, file to write, folder of the mesh data, seed, and split.
+    """
+    number, path, data, seed, split = job
+    mesh = load_mesh_data(data)
+    people = bodies_of(split == "test")
+    rng = np.random.default_rng([seed, split == "test", number])
+    finders = {name: BlazePoseTracker(FOLDER / f"pose_landmarker_{name}.task") for name in MODELS}
+    studio, frames, scene, table = Studio(mesh, finders), 0, 0, None
+    while frames < PART_FRAMES:
+        who = people[(number * 8 + scene) % len(people)]
+        body = body_of(mesh, person(who))
+        table = table or table_for(body)
+        frames += studio.scene(table, rng, who, body, number * 100 + scene)
+        scene += 1
+    for finder in finders.values():
+        finder.__exit__(None, None, None)
+    assert table is not None
+    return table.write(path)
