@@ -9,7 +9,7 @@ from formcheck.calibration.store import ProfileStore
 from formcheck.errors import ProfileError
 
 _INSTEAD = "a provisional neutral is used instead"
-# What makes a profile another camera's or activity's business, and not worth a word.
+# A profile that misfits in one of these is for another camera or activity: it is passed over in silence.
 _ELSEWHERE = {Misfit.KIND, Misfit.PICTURE, Misfit.VIEW}
 
 

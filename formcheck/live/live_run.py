@@ -35,8 +35,8 @@ _TICK_S = 0.02
 _REPAINT_S = 0.25
 _RATE_SHARE = 0.05
 
-# A thread that wants to go on waits so long for another one's Python code: Python's own 5 ms would add up,
-# three threads being busy with each picture.
+# How long one thread may run Python code before another gets its turn. Python's own 5 ms would add up to a
+# visible delay, because three threads work on each picture.
 _SWITCH_S = 0.0005
 
 Talk = Callable[[str], None]

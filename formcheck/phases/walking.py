@@ -9,7 +9,8 @@ from formcheck.pose.time_window import TimeWindow
 _WINDOW_S = 0.4
 # Shoulders and hips together go this far across the picture in that time, in trunk lengths: some 0.45 m/s.
 # Leaning back as far as people do moves them by half of it, walking across by two to four times as much
-# [derived, on rendered lifts and walks]. Towards the camera nobody gets anywhere in the picture.
+# [derived, on rendered lifts and walks]. Walking towards the camera does not move them across the
+# picture, and is not found.
 _ACROSS_TRUNKS = 0.35
 
 

@@ -11,12 +11,13 @@ from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import FloatArray, Pose
 from formcheck.pose.time_window import TimeWindow
 
-# What is compared: a while before with just now. Between them lies the jump, and the blur of the smoothing.
+# The pose from 1.1 to 0.7 s ago is compared with that of the last 0.3 s: the jump lies between them, and the
+# smoothing spreads it.
 _BEFORE_S, _GAP_S, _NOW_S = (1.1, 0.7), 0.4, 0.3
-# A jump, in shoulder-to-ear lengths, shares and degrees; and how well it must fit everything, as a share of
-# what it moves [design defaults]. Who leans turns as a whole, and an arm that is left out explains nothing:
-# then it has to fit more closely. In 2000 s of rendered people no movement of theirs passes; of sudden nudges
-# of people at work six to nine tenths do, and a quarter of the rolls.
+# The smallest jump that counts, in shoulder-to-ear lengths, shares and degrees; and how closely it must fit all
+# points, as a share of what it moves [design defaults]. A person who leans also turns as a whole, and an arm that
+# is not seen cannot show it: then the fit has to be closer. In 2000 s of rendered people no movement of their own
+# passes; of sudden nudges of a camera six to nine tenths do, and a quarter of the rolls.
 _SHIFT, _SCALE, _ROLL_DEG = 0.10, 0.05, 2.5
 _MISFIT, _MISFIT_SHARE = 0.035, 0.10
 _CLOSE_MISFIT, _CLOSE_SHARE = 0.03, 0.08

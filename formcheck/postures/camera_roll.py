@@ -8,8 +8,9 @@ from formcheck.measurements.view import View
 from formcheck.pose.time_window import TimeWindow
 from formcheck.postures.sideways import Sideways
 
-# Turned by so much, without sitting aside, for so long; what is left of a tilt must be small against it, or
-# it is one. Who leans as a whole moves the shoulders aside, and comes back [design defaults].
+# The camera counts as rolled when head and shoulders are turned alike by at least this angle for some time.
+# The difference between the two must be a small part of it, else it is a tilted head or shoulder. And the
+# shoulders must be where they were: a person who leans moves them aside, and comes back [design defaults].
 _ROLLED_DEG, _LEFT = 3.0, 0.5
 _ASIDE_PERCENT = 15.0
 _LASTS_S = 3.0

@@ -19,8 +19,8 @@ from formcheck.postures.sideways import Sideways
 _TURNED_DEG, _ROLLED_DEG = (30.0, 25.0), (20.0, 15.0)
 # One shoulder this much higher in the picture, and the head's height over them says little.
 _SHOULDER_UP_DEG = (5.0, 4.0)
-# The shoulders look narrower by 6 % when the body is turned by 20 deg [derived]; who leans back gets smaller
-# as a whole, so the face must not shrink along.
+# The shoulders look narrower by 6 % when the body is turned by 20 deg [derived]; a person who leans
+# back gets smaller as a whole, so the face must have kept its size.
 _NARROWED, _FACE_STAYS = (0.94, 0.95), 0.97
 # Turning does not lower the head, sliding down in the chair does; in shoulder widths.
 _SUNK = 0.06

@@ -149,7 +149,7 @@ class ViewModel(_Strict):
         inputs: Measure -> how it is compared with its neutral.
         setting: How the coefficients follow the height of the camera, if they do.
         distance: How the inputs follow the distance of the camera, if they do.
-        postures: What it may be. The one that speaks the loudest is taken to be the one there is.
+        postures: What it may be; the one with the highest score is taken.
         naming: Ways to tell which; the first whose inputs are all known serves.
     """
 

@@ -1,7 +1,7 @@
 """What sitting unevenly changes: the line of the shoulders, that of the head, and where the shoulders are.
 
-Of the lines, what both turn by alike is neither: a camera that is not level, or a body that leans as a whole,
-turns everything.
+A turn that both lines have in common is neither a tilted head nor a raised shoulder: the camera is not level,
+or the body leans as a whole.
 """
 
 import math

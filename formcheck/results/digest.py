@@ -143,7 +143,7 @@ class Digest:
         for rule in self._activity.rules:
             verdict = judged.verdicts[rule.id]
             if quantities()[verdict.measure].kind is Kind.REP:
-                continue  # stands there by its own name
+                continue  # a value of the whole rep: it is in the table under its own name
             # A rule with several tests has a name for each, so that a name has one unit.
             first = verdict.measure == rule.tests[0].measure
             name = rule.short_id if first else f"{rule.short_id}:{verdict.measure}"

@@ -9,7 +9,7 @@ from formcheck.rules.state import Claim
 _STAYS = 1.05
 # Not past any threshold, or unknown, for longer than this, and the family's time begins anew.
 _GAP_S = 0.3
-# Turns are taken in the beginning: by then one of them is there.
+# The states of a family share their time only at the beginning, for so long.
 _TURNS_S = 2.0
 
 
@@ -36,8 +36,9 @@ class _Time:
 class FamilyTimes:
     """Since when something of a family has been there, by whatever name.
 
-    Two that look alike may take turns while the body does one thing: each alone would never last. What comes
-    later, after another of them has been there for a while, has to last by itself.
+    Two states that look alike may alternate from frame to frame while the body does one thing. Then neither
+    of them would ever last, so at the beginning their times count together. A state that begins later, after
+    another of its family has been there for a while, counts its own time only.
 
     Args:
         families: Rule id -> its family, or "".

@@ -1,6 +1,5 @@
 """The session of a lift: repetitions, and what every rule says of each."""
 
-
 from formcheck.activities.activity import Activity
 from formcheck.cues.arbiter import CueArbiter
 from formcheck.measurements.measurer import FrameMeasurer, MeasuredFrame

@@ -13,8 +13,7 @@ from formcheck.pose.pose import Pose
 from formcheck.source.frame import Image
 from formcheck.system_libraries import explain_missing_libraries
 
-# A person that the detector is only 0.3-0.5 sure of is then tracked well; see
-# `python -m benchmarks.detection` for what other choices find and invent.
+# A person that the detector is only 0.3 to 0.5 sure of is tracked well once found.
 DETECTION_CONFIDENCE = 0.3
 TRACKING_CONFIDENCE = 0.5
 MOST_PEOPLE = 4

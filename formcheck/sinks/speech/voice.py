@@ -9,7 +9,7 @@ from formcheck.sinks.speech.engine import Sound, SpeakerError
 from formcheck.sinks.speech.process import SoundProcess
 
 _SPEAK_AT_MOST_S = 20.0
-# A word a sentence longer than usual speech is easier to follow while lifting; espeak-ng's default is 175.
+# A little slower than espeak-ng's default of 175, which is hard to follow while lifting.
 _WORDS_PER_MINUTE = "165"
 _SAPI: Final = (
     "Add-Type -AssemblyName System.Speech;"
