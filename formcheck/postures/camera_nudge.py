@@ -14,10 +14,10 @@ from formcheck.pose.time_window import TimeWindow
 # The pose from 1.1 to 0.7 s ago is compared with that of the last 0.3 s: the jump lies between them, and the
 # smoothing spreads it.
 _BEFORE_S, _GAP_S, _NOW_S = (1.1, 0.7), 0.4, 0.3
-# The smallest jump that counts, in shoulder-to-ear lengths, shares and degrees; and how closely it must fit all
-# points, as a share of what it moves [design defaults]. A person who leans also turns as a whole, and an arm that
-# is not seen cannot show it: then the fit has to be closer. In 2000 s of rendered people no movement of their own
-# passes; of sudden nudges of a camera six to nine tenths do, and a quarter of the rolls.
+# The smallest jump that counts, in shoulder-to-ear lengths, shares and degrees; and how closely it must fit
+# all points, as a share of what it moves [design defaults]. A person who leans also turns as a whole, and an
+# arm that is not seen cannot show it: then the fit has to be closer. In 2000 s of rendered people no movement
+# of their own passes; of sudden nudges of a camera six to nine tenths do, and a quarter of the rolls.
 _SHIFT, _SCALE, _ROLL_DEG = 0.10, 0.05, 2.5
 _MISFIT, _MISFIT_SHARE = 0.035, 0.10
 _CLOSE_MISFIT, _CLOSE_SHARE = 0.03, 0.08

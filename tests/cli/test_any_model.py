@@ -233,7 +233,7 @@ def test_a_fit_that_is_broken_is_one_line(formcheck: Call, tmp_path: Path) -> No
     source = recorded(tmp_path / "set.poses.jsonl", LAYBACK, 0, 8, model=NAME)
     with registered(own):
         done = formcheck("analyze", source, "-o", tmp_path / "out")
-    assert done.code == 1
+    assert done.code == 2
     assert done.err.count("\n") == 1
     assert f"{NAME}.errors.toml cannot be read" in done.err
 
@@ -268,7 +268,7 @@ def test_a_wrong_name_is_one_line_with_the_nearest_one(
     name = ["ful"] if arguments[0] == "models" else ["--model", "ful"]
     out = [] if arguments[0] in ("calibrate", "evaluate", "models") else ["-o", tmp_path / "out"]
     done = formcheck(*given, *name, *out)
-    assert done.code == 1
+    assert done.code == 2
     assert done.err.count("\n") == 1
     assert "did you mean full?" in done.err
     assert not list(tmp_path.glob("out/**/*.json"))

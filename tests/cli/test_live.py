@@ -212,7 +212,17 @@ def test_a_file_without_drops_is_judged_live_as_by_its_recording(
 ) -> None:
     """A press that leans back, live; then its recording, analysed."""
     done = formcheck(
-        "live", "--source", press, *QUIETLY, "--headless", "--save-poses", "--json", "-o", tmp_path / "live"
+        "live",
+        "--source",
+        press,
+        *QUIETLY,
+        "--headless",
+        "--save-poses",
+        "--json",
+        "-o",
+        tmp_path / "live",
+        "--model",
+        "lite",
     )
     assert done.code == 0, done.err
     live = json.loads(done.out)

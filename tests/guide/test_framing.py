@@ -6,7 +6,7 @@ import pytest
 
 from formcheck.activities.activity import Activity
 from formcheck.activities.load import load_activity
-from formcheck.guide.framing import Advice, framing_advice, is_desk
+from formcheck.guide.framing import Advice, framing_advice
 from formcheck.measurements.view import Facing, Sight, View
 from formcheck.pose.landmarks import Landmark as L
 from tests.people import FRONT, Camera, photo
@@ -137,7 +137,3 @@ def test_from_the_side_narrow_shoulders_are_not_far_away() -> None:
     far = replace(SEATED, trunk_px=200, y=1.3)
     assert said(DESK, far)[0] == "Come closer"
     assert said(DESK, far, ASIDE)[0] == ""
-
-
-def test_what_has_no_reps_is_a_desk() -> None:
-    assert [is_desk(activity) for activity in (PRESS, ROW, DESK)] == [False, False, True]

@@ -4,7 +4,6 @@ import pytest
 
 from formcheck.results.moments import Moments
 from formcheck.rules.finding import Finding, Severity
-from formcheck.session.observation import Observation
 from tests.sinks.observed import observed
 
 LAYBACK, KNEES = "overhead-press.layback", "overhead-press.knee-bend"
@@ -67,13 +66,12 @@ def test_a_moment_that_is_long_past_is_shown_by_the_oldest_frame_that_is_still_h
 
 def test_what_ends_with_the_session_has_its_moment_among_what_was_written() -> None:
     moments = watched({})
-    moments.conclude(observed(200, 20.0, findings=(finding(1, 12.3),)))
+    moments.write(observed(199, 19.9).ending(findings=(finding(1, 12.3),)))
     assert shown_s(moments) == {"f1": 12.3}
 
 
-def test_what_ends_before_anything_was_written_is_shown_by_itself() -> None:
-    moments, end = Moments(), observed(0, 0.0, findings=(finding(1, 0.0),))
-    moments.conclude(end)
-    (shown,) = moments.by_finding().values()
-    assert isinstance(shown, Observation)
-    assert shown is end
+def test_what_ends_with_the_first_frame_is_shown_by_it() -> None:
+    moments, first = Moments(), observed(0, 0.0)
+    moments.write(first)
+    moments.write(first.ending(findings=(finding(1, 0.0),)))
+    assert list(moments.by_finding().values()) == [first]
