@@ -9,7 +9,7 @@ from formcheck.postures.position import PositionTracker
 from formcheck.postures.sideways import Sideways
 from formcheck.postures.stillness import SteadyWatch
 
-# The reference is learned only while the shoulders are level within this: a person who leans aside lowers one.
+# The reference is learned only while the shoulders are level within this: who leans aside lowers one.
 _LEVEL_DEG = 2.5
 
 
