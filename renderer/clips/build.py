@@ -32,7 +32,7 @@ from renderer.people.seat import Seat
 from renderer.scene.camera import Camera
 from renderer.scene.furniture import Box, bench, chair, desk, rack, screen
 from renderer.scene.light import Light
-from renderer.scene.props import Barbell, Dumbbell, Prop
+from renderer.scene.props import Barbell, Dumbbell, Kettlebell, Prop
 from renderer.scene.room import ROOMS
 from renderer.scene.sensor import Sensor
 
@@ -100,20 +100,29 @@ def _lift(plan: LiftScene, body: Body, seed: int) -> Lift:
     if isinstance(plan, PressScene):
         return _press(plan, body, seed)
     faults, tempo = _reps(plan)
-    reps = series(plan.start_s, tempo, faults)
+    if isinstance(plan, PlainScene):
+        reps = series(plan.start_s, tempo, faults)
+        end_s = reps[-1].end_s + plan.tail_s
+        if plan.kind == "squat":
+            return Squat(body, reps, end_s, seed=seed)
+        return ArmLift(body, reps, end_s, plan.kind, seed=seed)
+    reps = series(plan.start_s, tempo, faults, plan.arms)
     end_s = reps[-1].end_s + plan.tail_s
+    arms = {"arms": plan.arms, "other_arm": plan.other_arm, "seed": seed}
     if isinstance(plan, RowScene):
-        return Row(body, reps, end_s, grip_ratio=plan.grip_ratio, seed=seed)
-    if plan.kind == "squat":
-        return Squat(body, reps, end_s, seed=seed)
-    return ArmLift(body, reps, end_s, plan.kind, seed)
+        return Row(body, reps, end_s, grip_ratio=plan.grip_ratio, **arms)
+    return ArmLift(body, reps, end_s, plan.kind, seated=plan.seated, **arms)
 
 
 def _props(scene: Scene, plan: LiftScene) -> tuple[Prop, ...]:
     if plan.kind == "squat":
         return ()
-    if plan.kind in ("lateral_raise", "curl") or getattr(plan, "dumbbells", False):
-        return (Dumbbell("L"), Dumbbell("R"))
+    arms = getattr(plan, "arms", "both")
+    sides = {"left": "L", "right": "R"}.get(arms, "LR")
+    if getattr(plan, "kettlebells", False):
+        return tuple(Kettlebell(side) for side in sides)
+    if plan.kind in ("lateral_raise", "curl") or getattr(plan, "dumbbells", False) or arms != "both":
+        return tuple(Dumbbell(side) for side in sides)
     return (_barbell(scene, plan.plates),)
 
 
@@ -125,12 +134,14 @@ def _barbell(scene: Scene, plates: tuple[int, int, int]) -> Barbell:
 
 def _standing_by(plan: LiftScene, lift: Lift) -> tuple[Box, ...]:
     """Return a bench for who sits, and a rack for who takes the bar out of one."""
-    if not isinstance(lift, Press):
+    if not isinstance(lift, Press | ArmLift):
         return ()
-    if "unrack" in plan.before:
+    if isinstance(lift, Press) and "unrack" in plan.before:
         x, y, z = Unrack(lift.body, UNRACK_S, lift).racked[0].position_m
         return rack((float(x), float(y), float(z)))
-    return bench(lift.base.top_m) if isinstance(lift.base, Seat) else ()
+    if not isinstance(lift.base, Seat):
+        return ()
+    return bench(lift.base.top_m, getattr(plan, "back_rest", False))
 
 
 def _reps(plan: LiftScene) -> tuple[list[dict[str, float]], Tempo]:
@@ -141,15 +152,17 @@ def _reps(plan: LiftScene) -> tuple[list[dict[str, float]], Tempo]:
 def _press(plan: PressScene, body: Body, seed: int) -> Press:
     faults, tempo = _reps(plan)
     start_s = plan.start_s + (tempo.down_s + tempo.bottom_s if plan.opening_top else 0.0)
-    reps = series(start_s, tempo, faults)
+    reps = series(start_s, tempo, faults, plan.arms)
     return Press(
         body,
         reps,
         reps[-1].end_s + plan.tail_s,
         grip_ratio=plan.grip_ratio,
-        dumbbells=plan.dumbbells,
+        dumbbells=plan.dumbbells or plan.kettlebells,
         seated=plan.seated,
         opening_top=plan.opening_top,
+        arms=plan.arms,
+        other_arm=plan.other_arm,
         seed=seed,
     )
 

@@ -7,7 +7,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from renderer.movements.faults import PRESS_FAULTS, RAISE_FAULTS, ROW_FAULTS, SHIFTS, FaultKind
+from renderer.movements.faults import (
+    NEEDS_BOTH_HANDS,
+    NEEDS_ONE_FLOOR,
+    PRESS_FAULTS,
+    RAISE_FAULTS,
+    ROW_FAULTS,
+    SHIFTS,
+    FaultKind,
+)
 
 FORMAT = "formcheck.scene/1"
 
@@ -61,7 +69,7 @@ class CameraScene(_Spec):
 
     azimuth_deg: float = Field(0, ge=-180, le=180)
     distance_m: float = Field(3.2, ge=0.4, le=8)
-    height_m: float = Field(1.2, ge=0.1, le=2.5)
+    height_m: float = Field(1.2, ge=0.02, le=2.5)
     pitch_deg: float = Field(0, ge=-45, le=45)
     roll_deg: float = Field(0, ge=-20, le=20)
     fov_deg: float = Field(45, ge=15, le=100)
@@ -101,9 +109,9 @@ class VideoScene(_Spec):
 class TempoScene(_Spec):
     """Seconds of each part of a rep."""
 
-    up_s: float = Field(1.1, ge=0.2, le=6)
+    up_s: float = Field(1.1, ge=0.2, le=8)
     top_s: float = Field(0.3, ge=0, le=10)
-    down_s: float = Field(1.5, ge=0.2, le=6)
+    down_s: float = Field(1.5, ge=0.2, le=8)
     rest_s: float = Field(0.35, ge=0, le=30)
 
 
@@ -134,13 +142,30 @@ class _Lift(_Spec):
     arms_down_s: float = Field(1.0, ge=0.3, le=10)
 
 
-class PressScene(_Lift):
+class _ArmsLift(_Lift):
+    arms: Literal["both", "left", "right", "alternating"] = "both"
+    other_arm: Literal["hanging", "hip", "shoulder"] = "hanging"
+    kettlebells: bool = False
+
+    @model_validator(mode="after")
+    def _possible(self) -> "_ArmsLift":
+        if self.arms == "both":
+            return self
+        named = {name for rep in self.reps for name in rep.faults}
+        wrong = named & (NEEDS_BOTH_HANDS | (NEEDS_ONE_FLOOR if self.arms == "alternating" else set()))
+        if wrong:
+            raise ValueError(f"{min(wrong)} cannot be with arms = {self.arms}")
+        return self
+
+
+class PressScene(_ArmsLift):
     """An overhead press."""
 
     kind: Literal["press"]
     grip_ratio: float = Field(1.16, ge=0.6, le=2.4)
     dumbbells: bool = False
     seated: bool = False
+    back_rest: bool = False
     opening_top: bool = False
 
     @field_validator("reps")
@@ -151,8 +176,8 @@ class PressScene(_Lift):
         return reps
 
 
-class RowScene(_Lift):
-    """An upright row with a barbell."""
+class RowScene(_ArmsLift):
+    """An upright row."""
 
     kind: Literal["row"]
     grip_ratio: float = Field(1.12, ge=0.3, le=2.4)
@@ -166,10 +191,12 @@ class RowScene(_Lift):
         return reps
 
 
-class RaiseScene(_Lift):
+class RaiseScene(_ArmsLift):
     """A lateral raise with dumbbells."""
 
     kind: Literal["lateral_raise"]
+    seated: bool = False
+    back_rest: bool = False
 
     @field_validator("reps")
     @classmethod
@@ -213,7 +240,9 @@ class WorkoutScene(_Spec):
     @model_validator(mode="after")
     def _one_bar(self) -> "WorkoutScene":
         for one in self.sets:
-            if one.kind == "curl" or getattr(one, "dumbbells", False) or getattr(one, "seated", False):
+            odd = ("dumbbells", "kettlebells", "seated")
+            one_armed = getattr(one, "arms", "both") != "both"
+            if one.kind == "curl" or one_armed or any(getattr(one, name, False) for name in odd):
                 raise ValueError("only standing lifts with a barbell, and squats, follow each other")
         return self
 

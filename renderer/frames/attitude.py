@@ -6,36 +6,14 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from renderer.geometry import Matrix, Vector, rot_axis, rot_x, rot_y, rot_z
+from renderer.geometry import Matrix, Vector, rot_x, rot_y, rot_z
+from renderer.people.arm_angles import ArmAngles
 from renderer.people.body import Body
 from renderer.people.grip import wrist_for
 from renderer.people.seat import Seat
 from renderer.people.solve import shoulder_midpoint
 from renderer.people.stance import Stance
 from renderer.people.target import HINGE, LUMBAR, Arm, Head, Target, Trunk
-
-
-@dataclass(frozen=True)
-class ArmAngles:
-    """An arm by its joint angles, in degrees.
-
-    Attributes:
-        elevation_deg: upper arm from hanging, against the chest.
-        plane_deg: plane of that, 0 sideways, 90 forward.
-        rotation_deg: turn about the upper arm, outward positive; 0 bends the forearm forward.
-        elbow_deg: interior angle of the elbow.
-        shrug_deg: lift of the shoulder girdle beyond what the arm brings.
-        protraction_deg: girdle forward beyond that.
-        curl: 0 open hand to 1 fist.
-    """
-
-    elevation_deg: float = 10.0
-    plane_deg: float = 25.0
-    rotation_deg: float = 0.0
-    elbow_deg: float = 165.0
-    shrug_deg: float = 0.0
-    protraction_deg: float = 0.0
-    curl: float = 0.35
 
 
 @dataclass(frozen=True)
@@ -110,24 +88,7 @@ def target_of(body: Body, attitude: Attitude, seated: bool) -> Target:
 def _arm(body: Body, arm: ArmAngles | HandAt, hip: Vector, chest: Matrix, outward: float) -> Arm:
     if isinstance(arm, HandAt):
         return _reaching(body, arm, hip, chest, outward)
-    return Arm(
-        elevation_deg=arm.elevation_deg,
-        plane_deg=arm.plane_deg,
-        elbow_deg=arm.elbow_deg,
-        bend=chest @ forearm_way(arm, outward),
-        shrug_deg=arm.shrug_deg,
-        protraction_deg=arm.protraction_deg,
-        curl=arm.curl,
-    )
-
-
-def forearm_way(arm: ArmAngles, outward: float) -> Vector:
-    """Return the way the forearm bends off the upper arm, in the axes of the chest."""
-    around = np.radians(arm.plane_deg)
-    sideways = np.array([outward * np.cos(around), -np.sin(around), 0.0])
-    raised = rot_axis(np.cross([0.0, 0.0, -1.0], sideways), arm.elevation_deg)
-    along = raised @ np.array([0.0, 0.0, -1.0])
-    return rot_axis(along, -outward * arm.rotation_deg) @ raised @ np.array([0.0, -1.0, 0.0])
+    return arm.arm(outward, chest)
 
 
 def _reaching(body: Body, arm: HandAt, hip: Vector, chest: Matrix, outward: float) -> Arm:

@@ -5,7 +5,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from renderer.frames.attitude import ArmAngles, Attitude, HandAt
+from renderer.frames.attitude import Attitude, HandAt
+from renderer.people.arm_angles import ArmAngles
 
 HOLDS = ("nothing", "barbell", "dumbbells", "dumbbell", "kettlebell")
 HOLD_SHARES = (0.42, 0.2, 0.2, 0.08, 0.1)

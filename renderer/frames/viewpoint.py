@@ -1,14 +1,12 @@
 """Cameras by chance, all around a person: near and far, high and low, tilted, rolled, upright and lying."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from renderer.scene.camera import Camera
+from renderer.scene.framing import framed
 
 SIZES_PX = ((480, 640), (360, 640), (640, 480), (640, 360), (480, 480))
 SIZE_SHARES = (0.27, 0.27, 0.23, 0.18, 0.05)
-NEAREST_M, FARTHEST_M = 0.9, 7.5
 
 
 def viewpoint(rng: np.random.Generator, stature_m: float, seated: bool) -> Camera:
@@ -33,25 +31,4 @@ def viewpoint(rng: np.random.Generator, stature_m: float, seated: bool) -> Camer
     low_m = (0.42 if rng.random() < 0.25 else 0.0) * stature_m
     high_m = stature_m * (1.02 if seated else 1.24)
     # Aimed at the person, but not exactly.
-    missed_deg, farther = rng.normal(0, 4), rng.uniform(0.92, 1.25)
-    for distance_m in np.arange(NEAREST_M, FARTHEST_M, 0.1):
-        found = _aimed(camera, float(distance_m), (low_m + high_m) / 2, missed_deg)
-        if _holds(found, low_m, high_m):
-            break
-    return _aimed(camera, min(FARTHEST_M, found.distance_m * farther), (low_m + high_m) / 2, missed_deg)
-
-
-def _aimed(camera: Camera, distance_m: float, middle_m: float, missed_deg: float) -> Camera:
-    down_deg = float(np.degrees(np.arctan2(camera.height_m - middle_m, distance_m))) + missed_deg
-    return replace(camera, distance_m=distance_m, pitch_deg=float(np.clip(down_deg, -15, 15)))
-
-
-def _holds(camera: Camera, low_m: float, high_m: float) -> bool:
-    """Return whether a person with raised arms is in the picture, but for a narrow margin."""
-    corners = np.array([[x, y, z] for x in (-0.5, 0.5) for y in (-0.3, 0.3) for z in (low_m, high_m)])
-    if ((corners - camera.position_m) @ camera.axes[:, 1]).min() < 0.3:
-        return False
-    out = 0.04 * camera.height_px
-    x, y = camera.project(corners).T
-    across = x.min() > -out and x.max() < camera.width_px + out
-    return bool(across and y.min() > -out and y.max() < camera.height_px + out)
+    return framed(camera, low_m, high_m, rng.normal(0, 4), rng.uniform(0.92, 1.25))

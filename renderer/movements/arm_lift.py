@@ -6,12 +6,14 @@ from functools import cached_property
 
 import numpy as np
 
-from renderer.movements.faults import RAISE_FAULTS, FaultSpan
+from renderer.movements.arms import lifts, resting
+from renderer.movements.faults import NEEDS_BOTH_HANDS, RAISE_FAULTS, FaultSpan
 from renderer.movements.movement import Moment
 from renderer.movements.profiles import smooth_step, unrest_vector
 from renderer.movements.rep import Rep
 from renderer.movements.work_set import WorkSet, one_set
 from renderer.people.body import Body
+from renderer.people.seat import Seat
 from renderer.people.solve import solve
 from renderer.people.stance import Stance
 from renderer.people.target import LUMBAR, Arm, Head, Target, Trunk
@@ -23,13 +25,16 @@ CURLED_DEG, STRAIGHT_DEG = 42.0, 164.0
 
 @dataclass(frozen=True)
 class ArmLift:
-    """A lateral raise or a biceps curl, standing.
+    """A lateral raise or a biceps curl, standing or seated.
 
     Attributes:
         body: who lifts.
         reps: the repetitions; those of a raise may have `faults.RAISE_FAULTS`.
         duration_s: length of the movement.
         activity: `lateral_raise` or `curl`.
+        seated: whether it is done sitting.
+        arms: `both`, `left`, `right` or `alternating`.
+        other_arm: what the arm of a one-armed lift does that does not lift, one of `arms.RESTING`.
         seed: for sway.
     """
 
@@ -37,12 +42,15 @@ class ArmLift:
     reps: tuple[Rep, ...]
     duration_s: float
     activity: str = "lateral_raise"
+    seated: bool = False
+    arms: str = "both"
+    other_arm: str = "hanging"
     seed: int = 4
 
     @cached_property
-    def base(self) -> Stance:
-        """What the body stands on."""
-        return Stance(self.body, 0.12)
+    def base(self) -> Stance | Seat:
+        """What the body stands or sits on."""
+        return Seat(self.body, 0.17) if self.seated else Stance(self.body, 0.12)
 
     @cached_property
     def faults(self) -> tuple[FaultSpan, ...]:
@@ -56,7 +64,10 @@ class ArmLift:
     @property
     def measured_faults(self) -> Collection[str]:
         """Everything that may be wrong with a rep."""
-        return RAISE_FAULTS.keys() - {"unfinished"} if self.activity == "lateral_raise" else ()
+        if self.activity != "lateral_raise":
+            return ()
+        known = RAISE_FAULTS.keys() - {"unfinished"}
+        return known if self.arms == "both" else known - NEEDS_BOTH_HANDS
 
     @property
     def neutral_s(self) -> tuple[float, float]:
@@ -75,16 +86,26 @@ class ArmLift:
         sway = unrest_vector(self.seed, 1.0, time_s)
         height = rep.height(time_s)
         trunk = Trunk(rep.swing_deg(time_s) + 0.35 * sway[0], 0.3 * sway[1], sharing=LUMBAR)
-        pose_arm = self._raised if self.activity == "lateral_raise" else self._curled
+        shown = smooth_step(height, 0.02, 0.6)
         target = Target(
             self.base.hip(0.003 * sway[0]),
-            *(pose_arm(sign, height, rep) for sign in (1.0, -1.0)),
+            *(self._side(sign, height, rep) for sign in (1.0, -1.0)),
             *self.base.legs(),
             trunk=trunk,
-            head=Head(-1.0 + 0.6 * sway[2], 0.4 * sway[1], 0.8 * sway[2]),
+            head=Head(
+                -1.0 + 0.6 * sway[2] - shown * rep.faults.get("look_up", 0.0),
+                0.4 * sway[1],
+                0.8 * sway[2] + shown * rep.faults.get("head_turn", 0.0),
+            ),
         )
         inside = rep.start_s <= time_s < rep.end_s
         return Moment(solve(self.body, target), rep.phase(time_s), number + 1 if inside else 0)
+
+    def _side(self, sign: float, height: float, rep: Rep) -> Arm:
+        pose_arm = self._raised if self.activity == "lateral_raise" else self._curled
+        if lifts(rep.arms, sign):
+            return pose_arm(sign, height, rep)
+        return pose_arm(sign, 0.0, rep) if self.arms == "alternating" else resting(self.other_arm, sign)
 
     @staticmethod
     def _raised(sign: float, height: float, rep: Rep) -> Arm:

@@ -42,6 +42,10 @@ _RANGE_AND_TEMPO = {
     "range_loss": FaultKind("share of the way that is missing, half of it at each end", 0.05, 0.6),
     "unfinished": FaultKind("share of the way up at which the rep turns back", 0.1, 0.9),
 }
+_HEAD = {
+    "look_up": FaultKind("degrees", 1, 50),
+    "head_turn": FaultKind("degrees of the head, to the left positive", -70, 70),
+}
 
 PRESS_FAULTS = {
     "layback": FaultKind("degrees of trunk inclination backward", 1, 40),
@@ -51,10 +55,10 @@ PRESS_FAULTS = {
     "forearm_tilt": FaultKind("degrees, hands outward of the elbows", -30, 40),
     "bar_forward": FaultKind("metres in front of the shoulders at the top", 0.01, 0.3),
     "head_forward": FaultKind("degrees of ear-shoulder inclination at the top", -15, 40),
-    "look_up": FaultKind("degrees", 1, 50),
     "shrug": FaultKind("degrees of girdle lift at the bottom, before the rep", 1, 30),
     "uneven": FaultKind("degrees of bar tilt, left up positive", -25, 25),
     "shallow": FaultKind("share of the way that is missing at the end of the rep", 0.05, 0.95),
+    **_HEAD,
     **_RANGE_AND_TEMPO,
 }
 
@@ -67,6 +71,7 @@ ROW_FAULTS = {
     "shrug_first": FaultKind("degrees of girdle lift before the elbows move", 1, 30),
     "head_forward": FaultKind("degrees of ear-shoulder inclination at the top", 1, 40),
     "uneven": FaultKind("degrees of bar tilt, left up positive", -25, 25),
+    **_HEAD,
     **_RANGE_AND_TEMPO,
 }
 
@@ -75,8 +80,15 @@ RAISE_FAULTS = {
     "too_low": FaultKind("degrees of arm elevation at the top", 28, 75),
     "uneven": FaultKind("degrees of arm elevation, left higher positive", -40, 40),
     "swing": FaultKind("degrees of trunk inclination, forward and back together", 1, 40),
+    **_HEAD,
     **_RANGE_AND_TEMPO,
 }
+
+NEEDS_BOTH_HANDS = frozenset({"uneven", "grip"})
+"""What a repetition with one arm cannot have."""
+
+NEEDS_ONE_FLOOR = frozenset({"shallow", "range_loss"})
+"""What ends where the next repetition starts; alternating arms start from below."""
 
 SHIFTS = {
     "forward_head": FaultKind("degrees of ear-shoulder inclination, the face level", 1, 40),

@@ -1,13 +1,14 @@
 """The overhead press, with a barbell or dumbbells, standing or seated: the body at every instant."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from renderer.geometry import Matrix, Vector, rot_x, rot_y, third_side
-from renderer.movements.faults import PRESS_FAULTS, FaultSpan
+from renderer.movements.arms import lifts, resting
+from renderer.movements.faults import NEEDS_BOTH_HANDS, PRESS_FAULTS, FaultSpan
 from renderer.movements.movement import Moment
 from renderer.movements.neck import NeckTable
 from renderer.movements.profiles import Unrest, plateau, smooth_step, unrest_vector
@@ -48,6 +49,8 @@ class Press:
         dumbbells: whether each hand has its own weight.
         seated: whether the press is done sitting.
         opening_top: whether it starts at the top, with the first lowering before the first rep.
+        arms: `both`, `left`, `right` or `alternating`; one arm holds its own weight.
+        other_arm: what the arm of a one-armed press does that does not lift, one of `arms.RESTING`.
         seed: for sway and tremor.
     """
 
@@ -60,12 +63,18 @@ class Press:
     dumbbells: bool = False
     seated: bool = False
     opening_top: bool = False
+    arms: str = "both"
+    other_arm: str = "hanging"
     seed: int = 1
     activity: str = "press"
 
     @cached_property
     def _shoulder_width_m(self) -> float:
         return 2 * float(self.body.joint("upperarm01.L")[0])
+
+    @property
+    def _own_weights(self) -> bool:
+        return self.dumbbells or self.arms != "both"
 
     @cached_property
     def base(self) -> Stance | Seat:
@@ -98,7 +107,7 @@ class Press:
     @cached_property
     def _face_y_m(self) -> float:
         """How far forward the bar must stay to pass the nose; dumbbells go past the ears."""
-        y = float(self.body.joint("eye.L")[1]) + (0.01 if self.dumbbells else -0.055)
+        y = float(self.body.joint("eye.L")[1]) + (0.01 if self._own_weights else -0.055)
         return y + float(self._rise_m[1])
 
     @cached_property
@@ -106,7 +115,7 @@ class Press:
         """Where the bar rests: in front of the throat, between collar bones and chin."""
         body = self.body
         height = 0.45 * body.joint("neck01")[2] + 0.55 * body.joint("oris01")[2] - 0.035
-        height += DUMBBELL_LIFT_M if self.dumbbells else 0.0
+        height += DUMBBELL_LIFT_M if self._own_weights else 0.0
         return np.array([0.0, self._face_y_m + 0.025, height + self._rise_m[2]])
 
     @cached_property
@@ -123,8 +132,9 @@ class Press:
         top = np.array([0.0, top_y, self._bottom_m[2] + 0.5])
         for _ in range(4):
             target = self._target(None, rep, 1.0, top)
-            shoulder = solve(self.body, target).joint("upperarm01.L")
-            wrist = target.left.wrist_m
+            side, arm_target = ("R", target.right) if rep.arms == "right" else ("L", target.left)
+            shoulder, wrist = solve(self.body, target).joint(f"upperarm01.{side}"), arm_target.wrist_m
+            assert wrist is not None
             across = float(np.hypot(*(wrist - shoulder)[:2]))
             top[2] += shoulder[2] + np.sqrt(max(reach**2 - across**2, 0.0)) - wrist[2]
         return top
@@ -137,14 +147,15 @@ class Press:
             for name, size in rep.faults.items():
                 before = SHRUG_RAMP_S if name == "shrug" else 0.0
                 spans.append(FaultSpan(name, size, rep.start_s - before, rep.end_s, number))
-        if not 0.95 <= self.grip_ratio <= 1.5:
+        if self.arms == "both" and not 0.95 <= self.grip_ratio <= 1.5:
             spans.append(FaultSpan("grip", self.grip_ratio, 0.0, self.duration_s))
         return tuple(spans)
 
     @property
     def measured_faults(self) -> Collection[str]:
         """Everything that may be wrong with a rep."""
-        return (PRESS_FAULTS.keys() | {"grip"}) - {"unfinished"}
+        known = (PRESS_FAULTS.keys() | {"grip"}) - {"unfinished"}
+        return known if self.arms == "both" else known - NEEDS_BOTH_HANDS
 
     @property
     def neutral_s(self) -> tuple[float, float]:
@@ -193,21 +204,33 @@ class Press:
         head = Head(
             pitch_deg=-2.0 - 4.0 * height - fault_deg.get("look_up", 0.0) + 0.6 * sway[2],
             roll_deg=0.4 * sway[1],
-            yaw_deg=0.8 * sway[2],
+            yaw_deg=0.8 * sway[2] + fault_deg.get("head_turn", 0.0),
             forward_deg=shown * bend_deg + self._tuck(height),
         )
-        bar, tilt = self._bar(height, top), rot_y(-fault_deg.get("uneven", 0.0))
-        bar = bar + 0.0015 * sway
+        tilt, shaken = rot_y(-fault_deg.get("uneven", 0.0)), 0.0015 * sway
         if time_s is not None:
-            bar[2] += 0.0012 * Unrest(self.seed + 50, 1.0, 5.0, 8.0)(time_s) * (0.3 + height)
+            shaken[2] += 0.0012 * Unrest(self.seed + 50, 1.0, 5.0, 8.0)(time_s) * (0.3 + height)
         shrug_deg = 0.0 if time_s is None else self._shrug_deg(time_s)
         forearm_deg = self.forearm_tilt_deg + self._forearm_deg(time_s, rep)
-        left, right = (self._arm(bar, tilt, sign, height, forearm_deg, shrug_deg) for sign in (1.0, -1.0))
+        left, right = (
+            self._side(sign, rep, height, top)(shaken, tilt, forearm_deg, shrug_deg) for sign in (1.0, -1.0)
+        )
         return Target(hip, left, right, *self.base.legs(), trunk=trunk, head=head)
+
+    def _side(self, sign: float, rep: Rep, height: float, top: Vector) -> Callable[..., Arm]:
+        """Return what poses the arm of a side: it lifts, waits at the shoulder, or rests."""
+        lifting = lifts(rep.arms, sign)
+        if not lifting and self.arms != "alternating":
+            return lambda *_: resting(self.other_arm, sign)
+        own = height if lifting else 0.0
+        bar = self._bar(own, top)
+        return lambda shaken, tilt, forearm_deg, shrug_deg: self._arm(
+            bar + shaken, tilt, sign, own, forearm_deg, shrug_deg
+        )
 
     def _tuck(self, height: float) -> float:
         """Pull the head back a little while the bar passes the face."""
-        if self.dumbbells:
+        if self._own_weights:
             return 0.0
         return -11.0 * smooth_step(height, 0.0, 0.12) * (1 - smooth_step(height, 0.35, 0.7))
 
@@ -242,7 +265,7 @@ class Press:
     def _arm(
         self, bar: Vector, tilt: Matrix, sign: float, height: float, forearm_deg: float, shrug_deg: float
     ) -> Arm:
-        spread = self.grip_ratio * (DUMBBELL_SPREAD - DUMBBELL_CLOSING * height if self.dumbbells else 1.0)
+        spread = self.grip_ratio * (DUMBBELL_SPREAD - DUMBBELL_CLOSING * height if self._own_weights else 1.0)
         grip = bar + tilt @ np.array([sign * spread * self._shoulder_width_m / 2, 0.0, 0.0])
         hand = rot_x(-HAND_BACK_DEG) @ np.array([[0.0, 0.0], [0.0, -1.0], [1.0, 0.0]])
         return Arm(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from renderer.movements.arms import arms_of
 from renderer.movements.profiles import smooth_step
 
 
@@ -32,6 +33,7 @@ class Rep:
         reach: share of the way to the top that it gets; well below 1 it is an unfinished attempt.
         floor_start: share of the way at which it starts; above 0 the one before was turned short.
         floor_end: share of the way at which it ends; above 0 it is not lowered all the way.
+        arms: which arms lift: `both`, `left` or `right`.
     """
 
     start_s: float
@@ -40,6 +42,7 @@ class Rep:
     reach: float = 1.0
     floor_start: float = 0.0
     floor_end: float = 0.0
+    arms: str = "both"
 
     @property
     def top_start_s(self) -> float:
@@ -79,12 +82,20 @@ class Rep:
         return "up" if time_s < self.top_start_s else "top" if time_s < self.top_end_s else "down"
 
 
-def series(start_s: float, tempo: Tempo, faults: Sequence[dict[str, float]]) -> tuple[Rep, ...]:
+def series(
+    start_s: float, tempo: Tempo, faults: Sequence[dict[str, float]], arms: str = "both"
+) -> tuple[Rep, ...]:
     """Return one rep per entry of `faults`, back to back, each a little different in tempo.
 
     Faults of range and tempo act here: `fast_lower` (seconds that the lowering takes), `shallow` (share of
     the way that is missing at the end of the rep), `range_loss` (share of the way that is missing, half of
     it at the top and half at the bottom), `unfinished` (share of the way up at which it turns back).
+
+    Args:
+        start_s: when the first one starts.
+        tempo: of a good one.
+        faults: sizes of the faults of each.
+        arms: `both`, `left`, `right` or `alternating`.
     """
     reps: list[Rep] = []
     clock, floor = start_s, 0.0
@@ -95,6 +106,6 @@ def series(start_s: float, tempo: Tempo, faults: Sequence[dict[str, float]]) -> 
         lost = sizes.get("range_loss", 0.0)
         reach = sizes.get("unfinished", 1.0 - lost / 2)
         end = sizes.get("shallow", lost / 2)
-        reps.append(Rep(clock, own, dict(sizes), reach, floor, end))
+        reps.append(Rep(clock, own, dict(sizes), reach, floor, end, arms_of(arms, number)))
         clock, floor = clock + own.total_s, end
     return tuple(reps)

@@ -7,7 +7,8 @@ from functools import cached_property
 import numpy as np
 
 from renderer.geometry import Vector, angle_deg, rot_y, unit
-from renderer.movements.faults import ROW_FAULTS, FaultSpan
+from renderer.movements.arms import lifts, resting
+from renderer.movements.faults import NEEDS_BOTH_HANDS, ROW_FAULTS, FaultSpan
 from renderer.movements.movement import Moment
 from renderer.movements.neck import NeckTable
 from renderer.movements.profiles import Unrest, smooth_step, unrest_vector
@@ -35,6 +36,8 @@ class Row:
         reps: the repetitions.
         duration_s: length of the movement.
         grip_ratio: distance between the hands against the distance between the shoulder joints.
+        arms: `both`, `left`, `right` or `alternating`; one arm holds its own weight.
+        other_arm: what the arm of a one-armed row does that does not lift, one of `arms.RESTING`.
         seed: for sway and tremor.
     """
 
@@ -42,6 +45,8 @@ class Row:
     reps: tuple[Rep, ...]
     duration_s: float
     grip_ratio: float = 1.12
+    arms: str = "both"
+    other_arm: str = "hanging"
     seed: int = 2
     activity: str = "row"
 
@@ -104,7 +109,7 @@ class Row:
         if "bar_high" in rep.faults:
             return shoulder_z + rep.faults["bar_high"] - 0.03
         wanted = rep.faults.get("too_high", rep.faults.get("too_low", GOOD_ELEVATION_DEG))
-        plain = replace(rep, faults={})
+        plain = replace(rep, faults={}, arms="both")
         heights = np.linspace(self._bottom_m[2] + 0.05, shoulder_z + 0.06, 9)
         reached = np.maximum.accumulate([self._elevation_deg(plain, float(z)) for z in heights])
         extra_m = LEADING_WRISTS_M if "wrists_lead" in rep.faults else 0.0
@@ -122,7 +127,7 @@ class Row:
         low, high = 0.0, 120.0
         for _ in range(12):
             middle = (low + high) / 2
-            pose = solve(self.body, self._target(None, rep, 1.0, top_z, middle))
+            pose = solve(self.body, self._target(None, replace(rep, arms="both"), 1.0, top_z, middle))
             forearm = pose.joint("wrist.L") - pose.joint("lowerarm01.L")
             above = forearm[2] / np.linalg.norm(forearm) > rep.faults["wrists_lead"]
             low, high = (low, middle) if above else (middle, high)
@@ -144,14 +149,15 @@ class Row:
             for number, rep in enumerate(self.reps, start=1)
             for name, size in rep.faults.items()
         ]
-        if not 1.0 <= self.grip_ratio <= 2.0:
+        if self.arms == "both" and not 1.0 <= self.grip_ratio <= 2.0:
             spans.append(FaultSpan("grip", self.grip_ratio, 0.0, self.duration_s))
         return tuple(spans)
 
     @property
     def measured_faults(self) -> Collection[str]:
         """Everything that may be wrong with a rep."""
-        return (ROW_FAULTS.keys() | {"grip"}) - {"unfinished"}
+        known = (ROW_FAULTS.keys() | {"grip"}) - {"unfinished"}
+        return known if self.arms == "both" else known - NEEDS_BOTH_HANDS
 
     @property
     def neutral_s(self) -> tuple[float, float]:
@@ -181,21 +187,32 @@ class Row:
         trunk = Trunk(swing_deg + 0.35 * sway[0], 0.3 * sway[1], sharing=LUMBAR)
         hip = self.base.hip(-0.003 * swing_deg + 0.003 * sway[0])
         head = Head(
-            -1.0 + 0.6 * sway[2],
+            -1.0 + 0.6 * sway[2] - shown * rep.faults.get("look_up", 0.0),
             0.4 * sway[1],
-            0.8 * sway[2],
+            0.8 * sway[2] + shown * rep.faults.get("head_turn", 0.0),
             0.0 if time_s is None else shown * self._bends_deg[id(rep)],
         )
         # The shoulders swing with the trunk, and the bar hangs from them.
-        forward = -0.006 * swing_deg - 0.02 * height + self._out_m * smooth_step(height, 0.0, 0.4)
-        bar = self._bottom_m + [0.0, forward, height * (top_z - self._bottom_m[2])] + 0.0015 * sway
+        shaken = 0.0015 * sway - [0.0, 0.006 * swing_deg, 0.0]
         if time_s is not None:
-            bar[2] += 0.001 * Unrest(self.seed + 50, 1.0, 5.0, 8.0)(time_s) * height
+            shaken[2] += 0.001 * Unrest(self.seed + 50, 1.0, 5.0, 8.0)(time_s) * height
         tilt_deg = shown * rep.faults.get("uneven", 0.0)
         shrug_deg = self._shrug_deg(time_s, rep)
         drop_deg = drop_deg if time_s is None else shown * self._drops_deg[id(rep)]
-        arms = [self._arm(bar, tilt_deg, sign, height, drop_deg, shrug_deg) for sign in (1.0, -1.0)]
+        arms = []
+        for sign in (1.0, -1.0):
+            lifting = lifts(rep.arms, sign)
+            if not lifting and self.arms != "alternating":
+                arms.append(resting(self.other_arm, sign))
+                continue
+            own = height if lifting else 0.0
+            bar = self._bar(own, top_z) + shaken
+            arms.append(self._arm(bar, tilt_deg, sign, own, drop_deg, shrug_deg))
         return Target(hip, *arms, *self.base.legs(), trunk=trunk, head=head)
+
+    def _bar(self, height: float, top_z: float) -> Vector:
+        forward = -0.02 * height + self._out_m * smooth_step(height, 0.0, 0.4)
+        return self._bottom_m + np.array([0.0, forward, height * (top_z - self._bottom_m[2])])
 
     @staticmethod
     def _shrug_deg(time_s: float | None, rep: Rep) -> float:

@@ -44,9 +44,14 @@ def chair(seat_m: float, back: bool = True) -> tuple[Box, ...]:
     return tuple(parts)
 
 
-def bench(seat_m: float) -> tuple[Box, ...]:
-    """Return a bench for seated lifts."""
+def bench(seat_m: float, back: bool = False) -> tuple[Box, ...]:
+    """Return a bench for seated lifts, with an upright back rest if wanted."""
+    rest = (
+        Box((-0.14, 0.14, 0.185, 0.24, seat_m + 0.06, seat_m + 0.66), PLASTIC),
+        Box((-0.03, 0.03, 0.24, 0.28, seat_m - 0.06, seat_m + 0.5), (120, 122, 126)),
+    )
     return (
+        *(rest if back else ()),
         Box((-0.15, 0.15, -0.35, 0.25, seat_m - 0.08, seat_m - 0.015), PLASTIC),
         Box((-0.05, 0.05, -0.30, -0.25, 0.0, seat_m - 0.08), (120, 122, 126)),
         Box((-0.05, 0.05, 0.15, 0.20, 0.0, seat_m - 0.08), (120, 122, 126)),

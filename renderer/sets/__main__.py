@@ -1,4 +1,4 @@
-"""Builds the benchmark set: a pose recording and a truth file for each of about 300 scenes.
+"""Builds the benchmark set: a pose recording and a truth file for each of about 1000 scenes.
 
 Run it again to go on where it stopped; what exists is skipped.
 """
@@ -15,10 +15,14 @@ from pathlib import Path
 
 from formcheck.pose.models import DEFAULT_MODEL
 from renderer.sets.make import files_of, is_made, make_safely
-from renderer.sets.plan import Planned, plan
+from renderer.sets.plan import plan
+from renderer.sets.planned import Planned
 
 MANIFEST = "set.json"
-EXERCISES = ("press", "row", "desk", "mobility", "raise", "other", "workout")
+EXERCISES = (
+    *("press", "row", "desk", "mobility", "raise", "other", "workout"),
+    *("press_views", "row_views", "raise_views"),
+)
 
 
 def main() -> int:
@@ -65,6 +69,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("-o", "--output", type=Path, required=True, help="folder of the set")
     parser.add_argument("--workers", type=int, default=1, help="processes")
     parser.add_argument("--model", default=DEFAULT_MODEL, help="pose model")
+    parser.add_argument("--also", metavar="MODEL", help="record a second model's poses too, in --also-output")
+    parser.add_argument("--also-output", type=Path, metavar="DIR", help="folder for them")
     parser.add_argument("--split", choices=("development", "test"), help="only one half")
     parser.add_argument("--exercise", choices=EXERCISES, help="only one exercise")
     parser.add_argument("--name", help="only scenes whose name contains this")
@@ -73,7 +79,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--list", action="store_true", help="only count the scenes")
     parser.add_argument("--publish", type=Path, metavar="DIR", help="only copy what is complete to DIR")
     parser.add_argument("--data", type=Path, help="folder of the mesh data; fetched if it is missing")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    if bool(arguments.also) != bool(arguments.also_output):
+        parser.error("--also and --also-output go together")
+    return arguments
 
 
 def _wanted(planned: Planned, arguments: argparse.Namespace) -> bool:

@@ -8,14 +8,16 @@ import os
 import traceback
 from pathlib import Path
 
-from renderer.sets.plan import Planned
+from renderer.sets.planned import Planned
 
 
 def files_of(planned: Planned, folder: Path) -> tuple[Path, Path]:
+    """Return the recording and the truth file of a scene."""
     return folder / f"{planned.name}.poses.jsonl.gz", folder / f"{planned.name}.truth.json.gz"
 
 
 def is_made(planned: Planned, folder: Path) -> bool:
+    """Return whether both are there."""
     return all(path.exists() for path in files_of(planned, folder))
 
 
@@ -51,6 +53,9 @@ def make(planned: Planned, arguments: argparse.Namespace, work: Path) -> None:
         return
     video, own_truth = render(clip, work, compact=True)
     record(video, recording, arguments.model, compact=True)
+    if arguments.also:
+        arguments.also_output.mkdir(parents=True, exist_ok=True)
+        record(video, arguments.also_output / recording.name, arguments.also, compact=True)
     own_truth.replace(truth)
     if arguments.keep_video:
         video.replace(arguments.output / video.name)

@@ -17,11 +17,19 @@ SHOWN = 0.5
 
 @dataclass(frozen=True)
 class Curves:
-    """Everything measured on a clip, one value a frame."""
+    """Everything measured on a clip, one value a frame.
+
+    Attributes:
+        time_s: time of every frame.
+        values: the curves by name.
+        neutral: which frames are of the neutral time.
+        arms: the arms that are looked at, `both`, `left` or `right`.
+    """
 
     time_s: Series
     values: Mapping[str, Series]
     neutral: NDArray[np.bool_]
+    arms: str = "both"
 
     def change(self, name: str) -> Series:
         """Return a curve as its change from the median of the neutral time."""
@@ -32,12 +40,20 @@ class Curves:
         return self.values[name] / float(np.median(self.values[name][self.neutral]))
 
     def sides(self, name: str, pick: Callable[..., Any]) -> Series:
-        """Return the larger or smaller of the left and right curves."""
+        """Return the larger or smaller of the left and right curves, or that of the arm that lifts."""
+        if self.arms != "both":
+            return self.values[f"{self.arms}_{name}"]
         return pick(self.values[f"left_{name}"], self.values[f"right_{name}"])
 
     def side_shares(self, name: str) -> Series:
-        """Return the smaller of both sides' shares of their neutral."""
+        """Return the smaller of both sides' shares of their neutral, or that of the arm that lifts."""
+        if self.arms != "both":
+            return self.share(f"{self.arms}_{name}")
         return np.minimum(self.share(f"left_{name}"), self.share(f"right_{name}"))
+
+    def hands(self, name: str, one_hand: str) -> Series:
+        """Return a curve of the middle between the hands, or that of the hand that lifts."""
+        return self.values[name if self.arms == "both" else f"{self.arms}_{one_hand}"]
 
 
 @dataclass(frozen=True)
@@ -71,8 +87,8 @@ _SHRUG = Meaning(
 _RAISED = replace(_SHRUG, within="all")
 
 
-def _top(name: str) -> Meaning:
-    return Meaning(f"{name} at the top", lambda c: c.values[name], within="top")
+def _top(name: str, one_hand: str) -> Meaning:
+    return Meaning(f"{name} at the top", lambda c: c.hands(name, one_hand), within="top")
 
 
 def _larger(name: str, within: str = "all") -> Meaning:
@@ -91,9 +107,10 @@ MEANINGS: dict[str, Meaning] = {
     "lockout": _elbow("top", falling=False),
     "forearm_tilt": _larger("forearm_tilt_deg"),
     "grip": Meaning("grip_ratio, median", lambda c: c.values["grip_ratio"], within="median"),
-    "bar_forward": _top("bar_forward_ratio"),
+    "bar_forward": _top("bar_forward_ratio", "hand_forward_ratio"),
     "head_forward": _change("ear_shoulder_inclination_deg"),
     "look_up": _change("head_pitch_deg", falling=True),
+    "head_turn": _change("head_yaw_deg", signed=True),
     "shrug": replace(_SHRUG, within="bottom"),
     "uneven": Meaning(
         "wrist_height_difference_ratio", lambda c: c.values["wrist_height_difference_ratio"], signed=True
@@ -102,7 +119,7 @@ MEANINGS: dict[str, Meaning] = {
     "too_high": _larger("arm_elevation_deg", "top"),
     "too_low": _larger("arm_elevation_deg", "top"),
     "wrists_lead": _larger("wrist_over_elbow_ratio", "top"),
-    "bar_high": _top("wrists_over_shoulders_ratio"),
+    "bar_high": _top("wrists_over_shoulders_ratio", "wrist_over_shoulder_ratio"),
     "shrug_first": _SHRUG,
     "forward_head": _change("ear_shoulder_inclination_deg"),
     "chin_tuck": _change("ear_shoulder_inclination_deg", falling=True),
@@ -137,6 +154,7 @@ def came_about(row: dict[str, Any]) -> bool:
 def measured(span: FaultSpan, curves: Curves, reps: Sequence[Rep]) -> dict[str, Any]:
     """Return the truth file's row of a commanded fault."""
     rep = reps[span.rep - 1] if span.rep else None
+    curves = replace(curves, arms=rep.arms) if rep else curves
     row = {"name": span.name, "rep": span.rep, "commanded": round(span.size, 4)}
     if span.name == "fast_lower" and rep is not None:
         return row | _row(rep.tempo.down_s, "seconds of lowering", rep.top_end_s, rep.end_s)

@@ -37,6 +37,9 @@ def true_ratios(names: Sequence[str], points_m: NDArray[np.float64]) -> dict[str
         shoulder, elbow, wrist = (p[f"{side}_{n}"] for n in ("shoulder", "elbow", "wrist"))
         forearm_m = np.linalg.norm(wrist - elbow, axis=1)
         ratios[f"{side}_wrist_over_elbow_ratio"] = (wrist - elbow)[:, 2] / forearm_m
+        ahead = ((wrist - shoulder)[:, :2] * forward).sum(axis=1)
+        ratios[f"{side}_hand_forward_ratio"] = ahead / trunk_m
+        ratios[f"{side}_wrist_over_shoulder_ratio"] = (wrist - shoulder)[:, 2] / trunk_m
         ratios[f"{side}_ear_over_shoulder_ratio"] = (p[f"{side}_tragus"] - shoulder)[:, 2] / breadth_m
     return ratios
 

@@ -94,6 +94,7 @@ def _rep_row(
         "top_start_s": round(rep.top_start_s, 3),
         "top_end_s": round(rep.top_end_s, 3),
         "end_s": round(rep.end_s, 3),
+        **({} if rep.arms == "both" else {"arms": rep.arms}),
         "complete": rep.reach >= COMPLETE and rep.reach - rep.floor_start >= MOVED,
         "faults": sorted(row["name"] for row in faults if row["rep"] == own),
         "sizes": rep_sizes(one.measured_faults, number, one.reps, curves),
