@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from formcheck.pose.estimator import PoseEstimator
 from renderer.clips.clip import Clip, Scenery
 from renderer.clips.scene_file import BodyScene, ClothesScene
-from renderer.frames.attitude import Attitude, between, collides, target_of
+from renderer.frames.attitude import Attitude, between
 from renderer.frames.chance import HOLDS, Habit, attitude, habit, moved
+from renderer.frames.posing import collides, target_of
+from renderer.frames.sight import before_the_camera, seen_from
 from renderer.frames.table import FORMAT, KINDS, Table
-from renderer.frames.truth import before_the_camera, frame_angles, seen_from
+from renderer.frames.truth import frame_angles
 from renderer.frames.viewpoint import viewpoint
 from renderer.movements.movement import Moment
 from renderer.people.appearance import Clothes

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from renderer.clips.scene_file import SceneError, read_scene, scene_of
+from renderer.sets import views
 from renderer.sets.cameras import DESK_SPOTS, LIFT_SPOTS
 from renderer.sets.plan import plan
+from renderer.sets.views import view_name
 
 SCENES = sorted((Path(__file__).parents[2] / "renderer" / "scenes").glob("*.toml"))
 PRESS = {"kind": "press", "reps": [{}]}
@@ -83,6 +85,33 @@ def test_each_half_has_every_fault_at_caution_and_poor():
         ]
         graded = [{item for item in half if item[1] != "good"} for half in halves]
         assert graded[0] == graded[1]
+
+
+def test_both_halves_have_every_fault_from_all_around():
+    lifts = {"press_views": views.PRESS, "row_views": views.ROW, "raise_views": views.RAISE}
+    for half, (exercise, faults) in itertools.product(("development", "test"), lifts.items()):
+        planned = [p for p in plan() if (p.exercise, p.split) == (exercise, half)]
+        for topic in faults:
+            seen = {abs(p.scene["camera"]["azimuth_deg"]) for p in planned if p.topic == topic}
+            missing = [group for group in views.GROUPS if seen.isdisjoint(map(abs, group))]
+            assert missing == [], topic
+
+
+def test_good_presses_are_seen_from_every_15_degrees():
+    for half in ("development", "test"):
+        good = [p for p in plan() if (p.exercise, p.split, p.topic) == ("press_views", half, "good")]
+        assert {p.view for p in good} == {view_name(azimuth_deg) for azimuth_deg in views.AROUND}
+
+
+def test_lifts_from_all_around_are_of_many_people_and_cameras():
+    for half, people in (("development", 40), ("test", 20)):
+        planned = [p for p in plan() if p.exercise.endswith("_views") and p.split == half]
+        cameras = [p.scene["camera"] for p in planned]
+        assert len({p.body for p in planned}) >= people
+        assert max(abs(camera["roll_deg"]) for camera in cameras) > 5
+        assert max(abs(camera["pitch_deg"]) for camera in cameras) > 12
+        assert min(camera["height_m"] for camera in cameras) < 0.2
+        assert max(camera["height_m"] for camera in cameras) > 2.1
 
 
 def test_development_presses_come_first():
