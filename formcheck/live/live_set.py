@@ -130,11 +130,16 @@ class LiveSet:
         if self._session is None:
             self._sinks.abort()
             return None
-        with self._sinks:
+        # Whatever fails, the rest is written: what was seen before a camera does not come again.
+        try:
             for observation in self._session.finish():
                 self.write(Update(observation))
-            summary = self._summary(interrupted=interrupted)
-            self.write(Update(outcome=Outcome(summary, self.neutral)))
+        finally:
+            try:
+                summary = self._summary(interrupted=interrupted)
+                self.write(Update(outcome=Outcome(summary, self.neutral)))
+            finally:
+                self._sinks.close_each()
         folder, written = self._context.folder, self._sinks.written
         if folder is None or "summary" not in written:
             return None

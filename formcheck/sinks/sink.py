@@ -73,9 +73,9 @@ class Sink(Protocol):
 class Sinks(Sink):
     """Several sinks as one. They take updates in their order and are closed in the reverse order.
 
-    One that fails to take an update is aborted at once, and the error goes on: who wants to save what the
-    others have may still close them. When one fails to close, those that would have been next are aborted.
-    Closed or aborted a second time it does nothing.
+    One that fails to take an update is aborted; the others get it all the same, and then the error goes on.
+    Who has what will not come again saves what the others have, with `close_each`. When one fails to
+    `close`, those that would have been next are aborted. Left a second time, it does nothing.
     """
 
     def __init__(self, sinks: Iterable[Sink]) -> None:
@@ -83,18 +83,44 @@ class Sinks(Sink):
         self._fed = list(self._sinks)
 
     def write(self, update: Update) -> None:
-        """Give it to each."""
-        for sink in self._fed:
+        """Give it to each.
+
+        Raises:
+            FormcheckError: What the first one failed of.
+        """
+        first: Exception | None = None
+        for sink in tuple(self._fed):
             try:
                 sink.write(update)
-            except BaseException:
+            except Exception as error:  # noqa: BLE001 - raised below, when the others have got it too
                 self._fed.remove(sink)
-                sink.abort()
-                raise
+                give_up(sink)
+                first = first or error
+        if first is not None:
+            raise first
 
     def close(self) -> None:
-        """Close each."""
+        """Close all, or abort those that are left when one cannot be closed.
+
+        Raises:
+            FormcheckError: What that one failed of.
+        """
         self._leave().close()
+
+    def close_each(self) -> None:
+        """Close each, whatever becomes of the others.
+
+        Raises:
+            FormcheckError: What the first one failed of.
+        """
+        first: Exception | None = None
+        while self._fed:
+            try:
+                self._fed.pop().close()
+            except Exception as error:  # noqa: BLE001 - raised below, when the others are closed too
+                first = first or error
+        if first is not None:
+            raise first
 
     def abort(self) -> None:
         """Abort each."""

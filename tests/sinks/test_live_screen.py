@@ -1,4 +1,5 @@
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from formcheck.rules.rule import Check as RuleTest
 from formcheck.rules.rule import Thresholds
 from formcheck.session.observation import Observation
 from formcheck.session.start import start_session
+from formcheck.sinks.context import SinkContext
 from formcheck.sinks.drawing.plates import Box, Sign, lay_out_cue
 from formcheck.sinks.screen.gauges import GAUGES_AT_MOST, Gauges
 from formcheck.sinks.screen.keys import COMMANDS, help_rows
@@ -29,8 +31,10 @@ from formcheck.sinks.screen.layout import SMALLEST_PX, LiveLayout, lay_out
 from formcheck.sinks.screen.posture import PostureWatch
 from formcheck.sinks.screen.rest import RestSummary
 from formcheck.sinks.screen.screen import LiveScreen
+from formcheck.sinks.screen.shown import ShownScreen
 from formcheck.sinks.screen.tempo import TempoWatch
 from formcheck.sinks.status import LiveStatus
+from formcheck.sinks.update import Update
 from formcheck.source.frame import Image, StreamInfo
 from formcheck.source.health import lost
 from tests.people import FRONT, Camera, film_set, measured, photo, press_set, watch
@@ -309,6 +313,45 @@ def test_at_rest_after_a_set_its_faults_are_summed_up() -> None:
     assert last[0] == "2 reps"
     assert "Lowered too fast: 2 x" in last
     assert last[-1].startswith("Way down: 0.")
+
+
+@dataclass
+class Wall:
+    """A surface that remembers what it was shown."""
+
+    size_px: tuple[int, int] = (1280, 720)
+    shown: Image | None = None
+
+    def show(self, image_bgr: Image) -> None:
+        self.shown = image_bgr.copy()
+
+    def pressed(self) -> Iterator[str]:
+        return iter(())
+
+    def toggle_full_screen(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_new_set_begins_with_nothing_of_the_one_before_on_the_screen() -> None:
+    seen = observed(pose=body(640, 480), phase=Phase.UNKNOWN)
+    sitting = [replace(seen, index=n, time_s=n / 2, firing={DESK.rules[0].id: ""}) for n in range(60)]
+    upright = replace(seen, time_s=0.0)
+
+    def last_shown(*updates: Update) -> Image:
+        wall = Wall()
+        with ShownScreen(wall, SinkContext(DESK, INFO)) as screen:
+            for update in updates:
+                screen.write(replace(update, image=picture(), activity=DESK, guidance=READY))
+        assert wall.shown is not None
+        return wall.shown
+
+    before = [Update(o) for o in sitting]
+    fresh = last_shown(Update(upright))
+    assert (last_shown(*before, Update(upright, set_number=2)) == fresh).all()
+    assert (last_shown(*before, Update(upright)) != fresh).any()
 
 
 def test_the_tempo_follows_the_rep_and_ends_with_what_was_judged() -> None:

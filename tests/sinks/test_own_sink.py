@@ -66,6 +66,15 @@ class Broken(Notebook):
             raise OutputError("cannot write: the notebook is full")
 
 
+@dataclass
+class Unclosable(Notebook):
+    """Cannot be closed."""
+
+    def close(self) -> None:
+        super().close()
+        raise OutputError("cannot close: the clasp is lost")
+
+
 @pytest.fixture
 def shelf() -> Iterator[Callable[..., list[Notebook]]]:
     """Registers a kind of notebook, and gives the list that those that are opened are put on."""
@@ -178,6 +187,24 @@ def test_an_error_in_a_live_run_aborts_the_sink_that_failed_and_closes_the_other
     summary = json.loads(file.read_text())
     assert summary["interrupted"]
     assert summary["coverage"]["frames"] == 20
+
+
+def test_when_one_cannot_be_closed_an_analysis_leaves_no_file(shelf, tmp_path) -> None:
+    notebooks, lost = shelf(), shelf(Unclosable)
+    with pytest.raises(OutputError, match="the clasp is lost"):
+        analysed(SLUMP, tmp_path / "out")
+    assert [n.left for n in (*notebooks, *lost)] == [["aborted"], ["closed"]]
+    assert files_in(tmp_path / "out") == []
+
+
+def test_when_one_cannot_be_closed_a_live_run_writes_the_rest(shelf, tmp_path) -> None:
+    notebooks, lost = shelf(), shelf(Unclosable)
+    with pytest.raises(OutputError, match="the clasp is lost"):
+        lived(SLUMP, tmp_path / "out")
+    assert [n.left for n in (*notebooks, *lost)] == [["closed"], ["closed"]]
+    assert sorted(Path(file).name for file in files_in(tmp_path / "out")) == [
+        "frames.csv", "reps.csv", "summary.json",
+    ]  # fmt: skip
 
 
 def test_a_sink_that_cannot_be_opened_aborts_those_that_were(shelf, tmp_path) -> None:
