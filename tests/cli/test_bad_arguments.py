@@ -94,9 +94,10 @@ def test_a_command_without_its_part_shows_readable_help(formcheck: Call, argumen
     ids=" ".join,
 )
 def test_a_path_that_the_system_refuses_to_look_at(
-    formcheck: Call, tmp_path: Path, arguments: list[str]
+    formcheck: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:
     """As it does with those in a folder that may not be entered, which root may always."""
+    monkeypatch.chdir(tmp_path)  # where no folder is given, results would go here
     clip, long = make_clip(tmp_path / "clip.mp4", steady(3)), tmp_path / ("x" * 300)
     given = [argument.format(clip=clip, long=long) for argument in arguments]
     wrong_in_itself = {"--model", "--rules", "rules"} & {*arguments}
