@@ -5,8 +5,9 @@ from pathlib import Path
 
 from formcheck.activities.activity import Activity
 from formcheck.analysis.analysis_options import AnalysisOptions
+from formcheck.analysis.open import open_run
 from formcheck.analysis.recorded import folder_name
-from formcheck.analysis.run import Progress, never, no_progress, open_run
+from formcheck.analysis.run import Progress, never, no_progress
 from formcheck.errors import OutputError
 from formcheck.pose.recording import SUFFIX
 from formcheck.results.result import OutputFiles, WrittenResult

@@ -9,9 +9,10 @@ from formcheck.activities.activity import Activity
 from formcheck.analysis.analysis_options import AnalysisOptions
 from formcheck.analysis.analyze import refuse_own_input
 from formcheck.analysis.auto import write_overview
+from formcheck.analysis.open import open_run
 from formcheck.analysis.recognise import joined, overview, parts, recognised
 from formcheck.analysis.recorded import folder_name
-from formcheck.analysis.run import Progress, no_progress, open_run
+from formcheck.analysis.run import Progress, no_progress
 from formcheck.pose.recording import SUFFIX
 from formcheck.results.frame_columns import Columns, What, as_table, frame_columns
 from formcheck.results.result import OutputFiles

@@ -5,12 +5,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from formcheck.activities.activity import Activity
-from formcheck.analysis.analysis_options import AnalysisOptions
 from formcheck.sinks.context import SinkContext
 from formcheck.sinks.update import Update
 from formcheck.source.frame import StreamInfo
-from formcheck.source.picture import is_picture
 
 Progress = Callable[[float, StreamInfo], None]
 
@@ -59,25 +56,3 @@ class AnalysisRun(Protocol):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
-
-
-def open_run(path: Path, activity: Activity, options: AnalysisOptions) -> AnalysisRun:
-    """Open a video, a pose recording or a still picture to be analysed.
-
-    Args:
-        path: The source.
-        activity: What to look for.
-        options: How it is analysed, and what is written of it.
-
-    Raises:
-        SourceError: If the source cannot be read.
-        ModelError: If the pose model is not there.
-        ProfileError: If there is no profile of the name that was asked for.
-    """
-    if is_picture(path):
-        from formcheck.analysis.still import StillRun
-
-        return StillRun(path, activity, options)
-    from formcheck.analysis.recorded import RecordedRun
-
-    return RecordedRun(path, activity, options)
