@@ -1,4 +1,4 @@
-"""What the live window says of itself."""
+"""What a live run says of itself."""
 
 from dataclasses import dataclass
 
