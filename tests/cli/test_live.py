@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -25,6 +26,7 @@ from tests.waiting import LAST_RESORT_S, until
 __all__ = ["display"]
 SIDE = SAMPLES / f"{LAYBACK}.mp4"
 QUIETLY = ("--no-guide",)
+T = TypeVar("T")
 
 
 class Running:
@@ -52,11 +54,11 @@ class Running:
             self._heard += 0 if number is None else number + 1
             return number is not None
 
-        until(is_said, self._listener.is_alive)
+        self._until(is_said)
 
     def wait_for_window(self) -> int:
         """The number of its window, once it is there and has the keys."""
-        number = until(lambda: all_windows("formcheck"), self._listener.is_alive)[0]
+        number = self._until(lambda: all_windows("formcheck"))[0]
         xdotool("windowfocus", number)
         return number
 
@@ -73,6 +75,13 @@ class Running:
         """End it, if it has not ended."""
         self.process.kill()
         self._listener.join()
+
+    def _until(self, holds: Callable[[], T]) -> T:
+        """Until then, or until it has ended."""
+        try:
+            return until(holds, self._listener.is_alive)
+        except AssertionError as error:
+            raise AssertionError(f"{error}; it said: {self.said}") from None
 
     def _listen(self) -> None:
         assert self.process.stderr is not None
