@@ -13,6 +13,7 @@ from renderer.people.appearance import Clothes, dress
 from renderer.people.body import Body
 from renderer.people.grip import bar_in_hands, dumbbell_in_hand, kettlebell_in_hand
 from renderer.people.headwear import headwear, put_on
+from renderer.people.rig import Pose
 from renderer.scene.camera import Camera
 from renderer.scene.furniture import Box
 from renderer.scene.light import Light
@@ -68,34 +69,52 @@ class Clip:
     scene: Mapping[str, Any] = field(default_factory=dict)
 
 
-def still_picture(clip: Clip) -> NDArray[np.uint8]:
-    """Return the room as the camera sees it, without the person."""
-    stage = Stage(clip.camera, clip.light.lamps(clip.camera.azimuth_deg))
+def still_picture(clip: Clip, standing: Pose | None = None, samples: int = 4) -> NDArray[np.uint8]:
+    """Return the room as the camera sees it, without the person.
+
+    Args:
+        clip: what is drawn.
+        standing: whose shadow lies on the floor, if it is part of the picture.
+        samples: samples a pixel.
+    """
+    stage = Stage(clip.camera, clip.light.lamps(clip.camera.azimuth_deg), samples)
     # What is over the walls is the ceiling.
     stage.fill(*(min(1.0, 0.72 * clip.light.strength) * np.array([1.0, 0.99, 0.97])))
     room = replace(clip.room, turn_deg=clip.camera.azimuth_deg)
-    for actor in room.actors():
+    shadow = FloorShadow()
+    if standing is not None:
+        shadow.update(standing.joint("foot.L"), standing.joint("foot.R"))
+    for actor in [*room.actors(), *(shadow.actors if standing is not None else ())]:
         stage.add(actor)
     return np.ascontiguousarray(stage.picture()[..., :3])
 
 
 class Scenery:
-    """Everything of a clip that is drawn, ready to be drawn at any time."""
+    """Everything of a clip that is drawn, ready to be drawn at any time.
 
-    def __init__(self, clip: Clip) -> None:
+    Args:
+        clip: what is drawn.
+        standing: feet that stay where they are: their shadow is drawn once, the room without smooth edges,
+            and the noise is made once; that is a quarter faster.
+    """
+
+    def __init__(self, clip: Clip, standing: Pose | None = None) -> None:
         self._clip = clip
         self._surface = dress(clip.body, clip.clothes)
         self._mesh = Mesh(self._surface.rest_m, self._surface.triangles, self._surface.colours, BODY_MATERIAL)
-        self._background = still_picture(clip)
+        self._background = still_picture(clip) if standing is None else still_picture(clip, standing, 1)
         self._stage = Stage(clip.camera, clip.light.lamps(clip.camera.azimuth_deg), clip.samples)
         self._shadow = FloorShadow()
         self._props = [prop.actors() for prop in clip.props]
         self._headwear = headwear(clip.body, clip.clothes)
         boxes = [box.actor() for box in clip.furniture]
         held = [actor for group in self._props for actor in group]
-        for actor in [*self._shadow.actors, *boxes, self._mesh.actor, *self._headwear, *held]:
+        shadow = self._shadow.actors if standing is None else []
+        for actor in [*shadow, *boxes, self._mesh.actor, *self._headwear, *held]:
             self._stage.add(actor)
         self._rng = np.random.default_rng(clip.seed)
+        size = (clip.camera.height_px, clip.camera.width_px)
+        self._grain = None if standing is None else self._rng.standard_normal(size, np.float32)
 
     def picture(self, moment: Moment) -> NDArray[np.uint8]:
         """Return the camera's picture of one moment."""
@@ -105,7 +124,8 @@ class Scenery:
             put(actors, held.rotation, held.position_m)
         put_on(self._headwear, moment.pose)
         self._shadow.update(moment.pose.joint("foot.L"), moment.pose.joint("foot.R"))
-        return self._clip.sensor.expose(over(self._stage.picture(), self._background), self._rng)
+        seen = over(self._stage.picture(), self._background)
+        return self._clip.sensor.expose(seen, self._rng, self._grain)
 
     def _held(self, moment: Moment) -> tuple[Held, ...]:
         if moment.laid_down is not None:

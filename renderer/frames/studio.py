@@ -60,8 +60,8 @@ class Studio:
         count = 0
         own, marks = habit(rng), landmark_set(body)
         clip = _clip(rng, person, body, own)
-        scenery = Scenery(clip)
         neutral_pose = solve(body, target_of(body, own.neutral, own.seated))
+        scenery = Scenery(clip, neutral_pose)
         neutral = _angles(marks, neutral_pose)
         quality = int(rng.integers(45, 96))
         for burst, (kind, poses) in enumerate(_bursts(rng, body, own)):

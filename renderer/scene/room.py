@@ -8,7 +8,7 @@ from vtkmodules.vtkFiltersSources import vtkCubeSource
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from renderer.geometry import rot_z
-from renderer.scene.stage import Material, place, solid, textured_quad
+from renderer.scene.stage import Material, place, solid, texture_of, textured_quad
 
 Rgb = tuple[int, int, int]
 MATT = Material(0.55, 0.45, 0.0, 1.0)
@@ -51,7 +51,7 @@ class Room:
             _floor_image(self),
             MATT,
         )
-        wall = _wall_image(self)
+        wall = texture_of(_wall_image(self))
         corners = [
             ((-w, d), (WIDTH_M, 0)),
             ((w, -d), (-WIDTH_M, 0)),

@@ -165,9 +165,12 @@ def place(actor: vtkActor, rotation: Matrix, position_m: Vector) -> None:
 
 
 def textured_quad(
-    corner_m: Vector, first_m: Vector, second_m: Vector, image: NDArray, material: Material
+    corner_m: Vector, first_m: Vector, second_m: Vector, image: NDArray | vtkTexture, material: Material
 ) -> vtkActor:
-    """Return a flat picture on two edges from a corner; the image's first row lies on the far edge."""
+    """Return a flat picture on two edges from a corner; the image's first row lies on the far edge.
+
+    What several quads show is given as one texture, which is then sent to the drawing library once.
+    """
     plane = vtkPlaneSource()
     plane.SetOrigin(*corner_m)
     plane.SetPoint1(*(corner_m + first_m))
@@ -175,6 +178,15 @@ def textured_quad(
     plane.SetResolution(24, 24)
     mapper = vtkPolyDataMapper()
     mapper.SetInputConnection(plane.GetOutputPort())
+    actor = vtkActor()
+    actor.SetMapper(mapper)
+    actor.SetTexture(image if isinstance(image, vtkTexture) else texture_of(image))
+    apply_material(actor, material)
+    return actor
+
+
+def texture_of(image: NDArray) -> vtkTexture:
+    """Return a picture as something to lay over quads."""
     data = vtkImageData()
     rows = np.ascontiguousarray(image[::-1])
     data.SetDimensions(rows.shape[1], rows.shape[0], 1)
@@ -183,11 +195,7 @@ def textured_quad(
     texture.SetInputData(data)
     texture.InterpolateOn()
     texture.MipmapOn()
-    actor = vtkActor()
-    actor.SetMapper(mapper)
-    actor.SetTexture(texture)
-    apply_material(actor, material)
-    return actor
+    return texture
 
 
 def solid(source, colour: tuple[int, int, int], material: Material) -> vtkActor:
