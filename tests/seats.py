@@ -34,6 +34,7 @@ class Seat:
         left_up: The left shoulder above the right one.
         turned: The nose aside, in distances between the ears.
         narrowed: Share that the shoulders look narrower by.
+        farther: Share that everything looks smaller by, as of who leans back.
         hand_up: The left hand at the chin, 1, or a share of the way there.
     """
 
@@ -46,6 +47,7 @@ class Seat:
     left_up: float = 0.0
     turned: float = 0.0
     narrowed: float = 0.0
+    farther: float = 0.0
     hand_up: float = 0.0
 
     def __repr__(self) -> str:
@@ -67,6 +69,7 @@ class Seat:
         xy[L.LEFT_SHOULDER, 1] -= np.tan(np.radians(self.left_up)) * width_px
         _turn(points, HEAD, self.head_left, xy[list(EARS)].mean(0))
         _turn(points, tuple(L), self.whole_left, np.array((camera.width_px / 2, camera.height_px / 2)))
+        xy += self.farther * (xy[list(SHOULDERS)].mean(0) - xy)
         xy += (self.aside * width_px, self.down * width_px)
         return Pose(points)
 

@@ -49,6 +49,9 @@ def said(*how, **more) -> tuple[str, str]:
         ({"trunk_px": 270, "y": 1.588}, 0.0, ("", "")),
         ({"trunk_px": 285, "y": 1.65}, 0.0, ("Step back", "back")),  # 2.6 trunks are more than the picture
         ({"trunk_px": 200, "y": 1.0}, 0.0, ("Step back", "back")),  # near: that shows the legs as well
+        ({"trunk_px": 150, "y": 0.8}, 0.0, ("Tilt camera up", "up")),
+        ({"width_px": 190}, 0.0, ("Step back", "back")),  # the elbows need 1.8 trunks
+        ({"width_px": 205}, 0.0, ("", "")),
     ],
     ids=str,
 )
@@ -67,6 +70,7 @@ def test_who_stands_sideways_takes_less_room_and_is_not_told_to_step_back() -> N
     narrow = replace(STANDING, x=0.065)
     assert said(PRESS, narrow) == ("Move left", "left")
     assert said(PRESS, narrow, ASIDE) == ("", "")
+    assert said(PRESS, replace(STANDING, x=0.055), ASIDE) == ("Step forward", "left")
     near = replace(STANDING, trunk_px=330, y=1.5)
     assert said(PRESS, near) == ("Step back", "back")
     assert said(PRESS, near, ASIDE) == ("Further from camera", "back")
@@ -88,7 +92,7 @@ def test_at_the_left_edge_the_arrow_is_the_same_and_the_words_are_the_subjects(s
 
 def test_where_the_hips_are_not_in_the_picture_the_shoulders_tell_the_size() -> None:
     hips = [L.LEFT_HIP, L.RIGHT_HIP]
-    assert said(PRESS, STANDING, missing=hips) == ("", "")
+    assert said(PRESS, replace(STANDING, trunk_px=75, y=0.7), missing=hips) == ("", "")
     assert said(PRESS, replace(STANDING, trunk_px=50, y=0.6), missing=hips) == ("Come closer", "closer")
 
 
@@ -107,7 +111,7 @@ def test_without_shoulders_there_is_nothing_to_go_by() -> None:
         ({"x": 0.11}, ("Move left", "left")),
         ({"x": 0.13}, ("", "")),
         ({"x": 0.89}, ("Move right", "right")),
-        ({"y": 2.24}, ("Tilt camera up", "up")),
+        ({"y": 2.3}, ("Tilt camera up", "up")),
         ({"y": 2.32}, ("", "")),
         ({"y": 2.86}, ("", "")),
         ({"y": 2.9}, ("Tilt camera down", "down")),

@@ -33,12 +33,12 @@ def lean_deg(learner: FirstStillSeconds, view: View = View.FRONT) -> float | Non
 @pytest.mark.parametrize(
     ("scenes", "expected"),
     [
-        ([(0.5, 4.0)], None),  # too short
+        ([(0.6, 4.0)], None),  # too short
         ([(0.8, 4.0)], 4.0),
         ([(10.0, None)], None),
         ([(10.0, None), (0.8, 4.0)], 4.0),
         ([(4.0, 4.0), (10.0, 8.0)], 4.0),  # what comes later changes nothing
-        ([(1.0, 4.0), (10.0, 8.0)], 8.0),  # but two of the three seconds are most of them
+        ([(1.4, 4.0), (10.0, 8.0)], 8.0),  # but more than half of the three seconds is most of them
         ([(1.0, 4.0), (60.0, None), (1.0, 4.0), (60.0, None), (10.0, 8.0)], 4.0),  # gaps do not count
         ([(1.0, 4.0), (0.2, None), (1.0, 4.0), (0.2, None), (10.0, 8.0)], 4.0),
     ],
@@ -49,6 +49,14 @@ def test_the_first_seconds_that_are_fit_are_learned(
     learner = FirstStillSeconds()
     told(learner, *scenes)
     assert lean_deg(learner) == expected
+
+
+@pytest.mark.parametrize(("step_s", "learns"), [(0.28, True), (0.32, False)])
+def test_frames_far_apart_have_something_unsteady_between_them(step_s: float, learns: bool) -> None:
+    learner = FirstStillSeconds()
+    for number in range(20):
+        learner.update(number * step_s, View.FRONT, {"trunk_lean_deg": Measurement(4.0)}, fit=True)
+    assert (lean_deg(learner) is not None) is learns
 
 
 def test_each_view_has_its_own_and_what_is_no_view_has_none() -> None:

@@ -61,13 +61,14 @@ def test_places_that_are_not_known_are_learned_in_two_calm_seconds(scenes, expec
         ([(9.0, 23.0, True)], 200.0),  # less than 0.12 widths of the shoulders
         ([(9.0, 25.0, True)], 225.0),
         ([(9.0, -25.0, True)], 175.0),
+        ([(5.3, 25.0, True)], 225.0),
         ([(4.9, 25.0, True)], 200.0),
         ([(9.0, 25.0, False)], 200.0),
         ([(4.0, 25.0, True), (0.2, 0.0, True), (4.0, 25.0, True)], 200.0),
         ([(4.0, 25.0, True), (0.1, None, True), (4.0, 25.0, True)], 200.0),
         ([(5.2, 50.0, True), (5.2, 0.0, True)], 200.0),
     ],
-    ids=["a little lower", "lower", "higher", "for a moment", "not calm", "back", "unseen", "and up again"],
+    ids=["a little", "lower", "higher", "long enough", "a moment", "not calm", "back", "unseen", "and up"],
 )  # fmt: skip
 def test_a_chair_that_was_adjusted_is_followed_after_five_calm_seconds(scenes, expected) -> None:
     assert place_after({**BODY, **PLACE}, *scenes) == pytest.approx(expected)
@@ -77,8 +78,9 @@ def test_from_the_side_no_place_is_learned() -> None:
     assert place_after(BODY, (9.0, 0.0, True), view=View.SIDE) is None
 
 
-def test_frames_far_apart_are_no_calm_seconds() -> None:
+@pytest.mark.parametrize(("step_s", "learns"), [(0.45, True), (0.55, False)])
+def test_frames_far_apart_are_no_calm_seconds(step_s: float, learns: bool) -> None:
     tracker, neutral = PositionTracker(), Neutral(View.FRONT, {View.FRONT: BODY})
     for number in range(20):
-        neutral = tracker.update(0.6 * number, View.FRONT, placed(0.0), neutral, calm=True)
-    assert neutral.by_view[View.FRONT] == BODY
+        neutral = tracker.update(step_s * number, View.FRONT, placed(0.0), neutral, calm=True)
+    assert (neutral.by_view[View.FRONT] != BODY) is learns

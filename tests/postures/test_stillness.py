@@ -60,19 +60,20 @@ def test_the_distance_from_the_camera_does_not_matter() -> None:
         ([(STILL, 3.0)], 3.0),
         ([(STILL, 3.0), (moved(0.3), 2.0)], 5.0),  # a little aside
         ([(STILL, 3.0), (moved(0.4), 2.0)], 2.0),
-        ([(STILL, 3.0), (moved(0.4), 1 / 60), (STILL, 2.0)], 5.0),  # a gesture
+        ([(STILL, 3.0), (moved(0.4), 2 / 60), (STILL, 2.0)], 5.0),  # a gesture
+        ([(STILL, 3.0), (moved(0.4), 3 / 60), (STILL, 2.0)], 2.0),
         ([(STILL, 3.0), (None, 4 / 60), (STILL, 2.0)], 5.0),  # out of sight
         ([(STILL, 3.0), (None, 6 / 60), (STILL, 2.0)], 2.0),  # got up
         ([(STILL, 3.0), (UNSEEN, 4 / 60), (STILL, 2.0)], 5.0),
     ],
-    ids=["one posture", "sways", "shifts", "gesture", "unseen", "away", "head unseen"],
+    ids=["one posture", "sways", "shifts", "gesture", "shifts and back", "unseen", "away", "head unseen"],
 )
 def test_a_shift_of_posture_begins_the_time_anew(
     minutes: list[tuple[Pose | None, float]], held_min: float
 ) -> None:
     timer = HoldTimer()
-    poses = [pose for pose, length in minutes for _ in range(round(60 * length))]
-    found = [timer.update(float(second), pose) for second, pose in enumerate(poses)]
+    poses = [pose for pose, length in minutes for _ in range(round(120 * length))]
+    found = [timer.update(number / 2, pose) for number, pose in enumerate(poses)]
     assert found[-1] == pytest.approx(held_min, abs=0.1)
 
 
