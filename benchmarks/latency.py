@@ -301,7 +301,7 @@ def _memory_mb(key: str) -> float:
 
 def _plan() -> Plan:
     activity = load_activity("overhead-press")
-    return Plan((activity,), activity)
+    return Plan({1: activity}, activity)
 
 
 def _pictures_720p(video: Path, end_s: float = 3.0) -> list[Image]:
