@@ -139,6 +139,11 @@ class ReplayingEstimator(TimedEstimator):
         self._poses, self._looks, self._seen = poses, looks, 0
         self.may_go_on = threading.Semaphore(1)
 
+    def wait_for_pace(self, index: int) -> None:
+        """Wait until the picture before this one was judged."""
+        if index > 1:
+            self.may_go_on.acquire()
+
     def estimate(self, frame: Frame, info: StreamInfo) -> PosedFrame:
         """A known pose, at the frame's time."""
         self._seen += 1
@@ -277,7 +282,7 @@ def _memory(frames: int) -> dict[str, float]:
         face = Window() if can_have_display() else None
         estimator = ReplayingEstimator(TrackedSubjectEstimator(pose_model(DEFAULT_MODEL)), poses, looks=100)
         device = LoopedPictures(pictures, frames, paced=False)
-        device.allowed = lambda index: estimator.may_go_on.acquire() if index > 1 else None
+        device.allowed = estimator.wait_for_pace
 
         def hear(shown: ShownFrame, shown_s: float) -> None:
             if shown.frame.index >= frames:

@@ -12,6 +12,7 @@ import gzip
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -79,7 +80,7 @@ def _side() -> list[Figure]:
     ]
 
 
-def _analyse(name: str) -> tuple[list[Observation], list[JudgedRep], dict]:
+def _analyse(name: str) -> tuple[list[Observation], list[JudgedRep], dict[str, Any]]:
     with gzip.open(_SAMPLES / f"{name}.truth.json.gz", "rt", encoding="utf-8") as file:
         truth = json.load(file)
     source = VideoFile(_SAMPLES / f"{name}.mp4")
@@ -90,7 +91,7 @@ def _analyse(name: str) -> tuple[list[Observation], list[JudgedRep], dict]:
     return [o for o in seen if not o.is_end], [rep for o in seen for rep in o.reps], truth
 
 
-def _counting(view: str, reps: list[JudgedRep], truth: dict) -> list[Figure]:
+def _counting(view: str, reps: list[JudgedRep], truth: dict[str, Any]) -> list[Figure]:
     starts_s = [rep["start_s"] for rep in truth["reps"]]
     late_s = [abs(r.rep.start_s - t) for r, t in zip(reps, starts_s, strict=False)]
     return [
@@ -103,7 +104,7 @@ def _error(
     title: str,
     observed: list[Observation],
     name: str,
-    truth: dict,
+    truth: dict[str, Any],
     true_name: str,
     where: np.ndarray | None = None,
     *,

@@ -115,17 +115,21 @@ def _enlarge(video: Path, target: Path) -> None:
 def _repeat(video: Path, target: Path, seconds: float) -> None:
     """Write the video's packets again and again, one after the other, until it is long enough."""
     with av.open(str(target), "w") as out:
-        stream, offset = None, 0
-        while stream is None or offset * stream.time_base < seconds:
+        stream, offset, written_s = None, 0, 0.0
+        while written_s < seconds:
             with av.open(str(video)) as source:
                 pictures = source.streams.video[0]
+                assert (
+                    pictures.duration is not None and pictures.time_base is not None
+                )  # the container says them
                 stream = stream or out.add_stream_from_template(pictures)
                 for packet in source.demux(pictures):
-                    if packet.dts is None:
+                    if packet.dts is None or packet.pts is None:
                         continue
                     packet.pts, packet.dts, packet.stream = packet.pts + offset, packet.dts + offset, stream
                     out.mux(packet)
                 offset += pictures.duration
+                written_s += float(pictures.duration * pictures.time_base)
 
 
 if __name__ == "__main__":
