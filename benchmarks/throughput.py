@@ -119,9 +119,8 @@ def _repeat(video: Path, target: Path, seconds: float) -> None:
         while written_s < seconds:
             with av.open(str(video)) as source:
                 pictures = source.streams.video[0]
-                assert (
-                    pictures.duration is not None and pictures.time_base is not None
-                )  # the container says them
+                assert pictures.duration is not None
+                assert pictures.time_base is not None
                 stream = stream or out.add_stream_from_template(pictures)
                 for packet in source.demux(pictures):
                     if packet.dts is None or packet.pts is None:
