@@ -46,7 +46,15 @@ FRONT_FROM, SIDE_TO = 0.55, 0.20
 FRONT_FROM_EYES = 1.15
 _WINDOW_S = 1.0
 _MIN_VISIBILITY = 0.3
-_NOSE_AHEAD = 0.04
+_AHEAD = 0.04
+# What shows which way somebody looks, the surest first: the front of the head and its back, toes and heels.
+_EARS, _EYES = (L.LEFT_EAR, L.RIGHT_EAR), (L.LEFT_EYE, L.RIGHT_EYE)
+_FRONT_AND_BACK: tuple[tuple[tuple[L, ...], tuple[L, ...]], ...] = (
+    ((L.NOSE,), _EARS),
+    (_EYES, _EARS),
+    ((L.NOSE,), _EYES),
+    ((L.LEFT_FOOT_INDEX, L.RIGHT_FOOT_INDEX), (L.LEFT_HEEL, L.RIGHT_HEEL)),
+)
 # Square to the camera: turned by less than 15 deg in truth reads below this by depth, and the nose stands
 # this near to the middle of the ears, in distances of the ears.
 _SQUARE_TO_DEG, _SQUARE_NOSE = 20.0, 0.10
@@ -106,7 +114,7 @@ class ViewEstimator:
             view = _classify(away_deg, self._sight.view)
             off_middle = abs(median(turn.nose_in_face for turn in recent))
             square = view is View.FRONT and away_deg <= _SQUARE_TO_DEG and off_middle <= _SQUARE_NOSE
-            self._sight = Sight(view, _facing(view, median(turn.nose for turn in recent)), square)
+            self._sight = Sight(view, _facing(view, median(turn.ahead for turn in recent)), square)
         return self._sight
 
 
@@ -116,12 +124,12 @@ class _Turn:
 
     Attributes:
         away_deg: 0 facing the camera, 90 side-on, 180 facing away, on the scale of the limits.
-        nose: How far the nose is right of the ears in the picture, in trunk lengths.
-        nose_in_face: The same in distances of the ears.
+        ahead: How far the front of the head is right of its back in the picture, in trunk lengths.
+        nose_in_face: How far the nose is right of the middle of the ears, in distances of the ears.
     """
 
     away_deg: float
-    nose: float
+    ahead: float
     nose_in_face: float
 
 
@@ -142,10 +150,28 @@ def _turn(pose: Pose) -> _Turn | None:
         away_deg = math.degrees(math.atan2(abs(away_px), across_px))
     else:
         away_deg = _without_depth(across_px / scale_px)
+    ahead_px = _ahead_px(points)
     left, right = points[L.LEFT_EAR], points[L.RIGHT_EAR]
     nose_px = _number(points[L.NOSE][X] - (left[X] + right[X]) / 2)
     ears_px = _number(math.hypot(left[X] - right[X], left[Y] - right[Y]))
-    return _Turn(away_deg, nose_px / scale_px, nose_px / max(ears_px, 1.0))
+    return _Turn(away_deg, ahead_px / scale_px, nose_px / max(ears_px, 1.0))
+
+
+def _ahead_px(points: _Points) -> float:
+    """How far the front of the head is right of its back in the picture; of feet where no head is seen.
+
+    A point that was not found is missing, not zero: from the side one ear and one eye often are.
+    """
+    for front, back in _FRONT_AND_BACK:
+        front_px, back_px = _middle_x(points, front), _middle_x(points, back)
+        if front_px is not None and back_px is not None:
+            return front_px - back_px
+    return 0.0
+
+
+def _middle_x(points: _Points, landmarks: tuple[L, ...]) -> float | None:
+    found = [points[landmark][X] for landmark in landmarks if not math.isnan(points[landmark][X])]
+    return sum(found) / len(found) if found else None
 
 
 def _number(value: float) -> float:
@@ -211,9 +237,9 @@ def _classify(away_deg: float, last: View) -> View:
     return View.SIDE if away_deg >= side_from else View.OBLIQUE
 
 
-def _facing(view: View, nose: float) -> Facing:
+def _facing(view: View, ahead: float) -> Facing:
     if view is View.FRONT:
         return Facing.CAMERA
-    if view in (View.SIDE, View.OBLIQUE) and abs(nose) >= _NOSE_AHEAD:
-        return Facing.RIGHT if nose > 0 else Facing.LEFT
+    if view in (View.SIDE, View.OBLIQUE) and abs(ahead) >= _AHEAD:
+        return Facing.RIGHT if ahead > 0 else Facing.LEFT
     return Facing.UNKNOWN

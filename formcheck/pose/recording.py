@@ -46,6 +46,9 @@ def is_recording(path: Path) -> bool:
     return path.name.endswith((".poses.jsonl.gz", ".poses.jsonl"))
 
 
+_NOT_FOUND = [0.0, 0.0]
+
+
 class PoseRecording:
     """The poses of a recording, as a pose stream.
 
@@ -187,7 +190,8 @@ def _frame(path: Path, number: int, line: str, layout: Layout) -> PosedFrame:
 def _rows(values: Any, layout: Layout, width: int, where: str) -> FloatArray:
     """Rows in BlazePose's order; what is null, absent or not in the layout is NaN.
 
-    A point may be short: (x, y), (x, y, score) or all five; what is left out is filled in.
+    A point may be short: (x, y), (x, y, score) or all five; what is left out is filled in. In COCO's layouts
+    a point that was not found stands at 0, 0 by convention: it is missing too.
     """
     if not isinstance(values, list) or len(values) != len(layout):
         raise RecordingError(f"{where}: must be a list of {len(layout)} points or null")
@@ -196,9 +200,11 @@ def _rows(values: Any, layout: Layout, width: int, where: str) -> FloatArray:
         if value is None or landmark is None:
             continue
         try:
-            rows[landmark] = _row([float(v) for v in value], width)
+            row = _row([float(v) for v in value], width)
         except (TypeError, ValueError, OverflowError):
             raise RecordingError(f"{where}: {landmark.name.lower()} must be numbers or null") from None
+        if row[:2] != _NOT_FOUND or len(layout) == LANDMARK_COUNT:
+            rows[landmark] = row
     return rows
 
 

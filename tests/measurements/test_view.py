@@ -76,6 +76,23 @@ def test_view_is_unknown_without_shoulders_or_a_scale(pose) -> None:
     assert see(pose) == Sight(View.UNKNOWN, Facing.UNKNOWN)
 
 
+EARS, FACE = (L.LEFT_EAR, L.RIGHT_EAR), tuple(point for point in L if point < L.LEFT_SHOULDER)
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [(L.LEFT_EAR,), (L.RIGHT_EAR,), (L.NOSE,), EARS, (L.NOSE, L.LEFT_EAR), (*EARS, L.LEFT_EYE), FACE],
+    ids=["left ear", "right ear", "nose", "ears", "nose and an ear", "ears and an eye", "face"],
+)
+@pytest.mark.parametrize(
+    ("camera", "other"), [(RIGHT_SIDE, Facing.LEFT), (LEFT_SIDE, Facing.RIGHT), (OBLIQUE, Facing.LEFT)]
+)
+def test_which_way_somebody_looks_is_told_by_what_there_is(camera, other, missing) -> None:
+    facing = see(photo(camera=camera, missing=missing)).facing
+    assert facing is not other
+    assert facing is not Facing.UNKNOWN or (camera is OBLIQUE and {*EARS} <= {*missing})
+
+
 def test_the_view_is_kept_for_a_second_without_anybody() -> None:
     estimator = ViewEstimator()
     estimator.update(0.0, photo(camera=RIGHT_SIDE))
