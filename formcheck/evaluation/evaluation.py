@@ -8,6 +8,7 @@ from typing import Any
 
 from formcheck.activities.activity import Activity
 from formcheck.evaluation.clips import Clip
+from formcheck.evaluation.evidence import Evidence, evidence
 from formcheck.evaluation.measure_errors import MeasureError, measure_errors
 from formcheck.evaluation.outcomes import outcomes
 from formcheck.evaluation.posture_scores import PostureScore, posture_scores
@@ -43,7 +44,11 @@ class Counting:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Everything that is known about a set."""
+    """Everything that is known about a set.
+
+    Attributes:
+        evidence: The figures by the true direction of the camera, with intervals over people.
+    """
 
     activity: str
     split: str
@@ -52,6 +57,7 @@ class Evaluation:
     rules: tuple[RuleScore, ...]
     good_reps: int
     false_flags: int
+    evidence: Evidence
     posture: PostureScore | None = None
 
     @property
@@ -92,7 +98,8 @@ def evaluate(
         replays.append(each)
     if not activity.mode.has_reps:
         score, measures = posture_scores(replays, activity.truth), tuple(measure_errors(replays, activity))
-        return Evaluation(activity.id, split, _counting(replays), measures, (), 0, 0, score)
+        known = evidence(replays, activity, {})
+        return Evaluation(activity.id, split, _counting(replays), measures, (), 0, 0, known, score)
     found = outcomes(replays, activity)
     good = [o for every in found.values() for o in every if o.is_good_rep]
     return Evaluation(
@@ -103,6 +110,7 @@ def evaluate(
         rules=tuple(rule_scores(found, activity)),
         good_reps=max((sum(o.is_good_rep for o in every) for every in found.values()), default=0),
         false_flags=sum(o.flagged for o in good),
+        evidence=evidence(replays, activity, found),
     )
 
 

@@ -53,8 +53,29 @@ class LabelledFault(_Part):
         return self
 
 
+class Camera(_Part):
+    """Where the camera of a scene stands: 0 in front of the person, 90 at the person's left, 180 behind."""
+
+    azimuth_deg: FiniteFloat = 0.0
+
+
+class Scene(_Part):
+    """What is needed of the scene that a clip was rendered from; nothing of it for a film.
+
+    Attributes:
+        body: The body's shape, or empty.
+        camera: The camera, or None.
+    """
+
+    body: dict[str, Any] = {}
+    camera: Camera | None = None
+
+
 class Labels(_Part):
-    """The content of a truth or label file. Only the repetitions and faults are needed."""
+    """The content of a truth or label file. Only the repetitions and faults are needed.
+
+    `person` names who is seen, in files of your own: clips of one person are not independent evidence.
+    """
 
     format: Literal["formcheck.truth/1"]
     reps: tuple[LabelledRep, ...]
@@ -63,6 +84,8 @@ class Labels(_Part):
     angles: dict[str, tuple[FiniteFloat, ...]] = {}
     ratios: dict[str, tuple[FiniteFloat, ...]] = {}
     neutral_s: tuple[FiniteFloat, FiniteFloat] | None = None
+    person: str = ""
+    scene: Scene = Scene()
 
     @model_validator(mode="after")
     def _is_in_step(self) -> Self:
@@ -79,6 +102,17 @@ class Labels(_Part):
         """The same with the repetitions of one activity, by its names; those that name none belong to any."""
         reps = tuple(rep for rep in self.reps if not rep.activity or rep.activity in names)
         return self.model_copy(update={"reps": reps})
+
+    @property
+    def who(self) -> str:
+        """Who is seen: as the file names the person, else the scene's body; "" where neither is known."""
+        body = self.scene.body
+        return self.person or (json.dumps(body, sort_keys=True) if body else "")
+
+    @property
+    def azimuth_deg(self) -> float | None:
+        """From where a rendered person is seen: 0 in front, 90 at the left, 180 behind; None of a film."""
+        return None if self.scene.camera is None else self.scene.camera.azimuth_deg
 
     @property
     def full_reps(self) -> tuple[LabelledRep, ...]:

@@ -1,6 +1,6 @@
 """How far each measure is off, per view, where the true angles are known."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,22 +76,43 @@ _TRUTHS: Mapping[str, _Truth] = {
 _Errors = dict[tuple[str, str, str], list[FloatArray]]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ClipErrors:
+    """The errors of one measure in one clip, on one side of a paired measure.
+
+    Attributes:
+        error: Measured minus true in every frame; not a number where either is unknown.
+        judged: The frames in which rules on this measure look.
+    """
+
+    measure: str
+    error: FloatArray
+    judged: NDArray[np.bool_]
+
+
+def errors_of(each: Replay, activity: Activity) -> Iterator[ClipErrors]:
+    """The errors of all measures whose truth a clip's labels hold."""
+    phases = _judged_phases(activity)
+    times = np.array([o.time_s for o in each.observed])
+    for measure, truth in _TRUTHS.items():
+        judged = _inside(times, each, phases.get(measure, frozenset()))
+        for side in SIDES if "{side}" in truth.curve else ("",):
+            error = _error(each, times, measure, truth, side)
+            if error is not None:
+                yield ClipErrors(measure, error, judged)
+
+
 def measure_errors(replays: Iterable[Replay], activity: Activity) -> list[MeasureError]:
     """The errors over all clips, a row a measure, view and place, frames counted alike."""
-    phases = _judged_phases(activity)
     errors: _Errors = {}
     for each in replays:
-        times = np.array([o.time_s for o in each.observed])
         views = np.array([o.view for o in each.observed])
-        for measure, truth in _TRUTHS.items():
-            judged = _inside(times, each, phases.get(measure, frozenset()))
-            for side in SIDES if "{side}" in truth.curve else ("",):
-                error = _error(each, times, measure, truth, side)
-                for view in View:
-                    of_view = (views == view) & ~np.isnan(error)
-                    for where, mask in (("judged", of_view & judged), ("clip", of_view)):
-                        if mask.any():
-                            errors.setdefault((measure, view, where), []).append(error[mask])
+        for one in errors_of(each, activity):
+            for view in View:
+                of_view = (views == view) & ~np.isnan(one.error)
+                for where, mask in (("judged", of_view & one.judged), ("clip", of_view)):
+                    if mask.any():
+                        errors.setdefault((one.measure, view, where), []).append(one.error[mask])
     return [_row(*key, parts) for key, parts in sorted(errors.items())]
 
 
@@ -113,14 +134,14 @@ def _inside(times: FloatArray, each: Replay, phases: frozenset[str]) -> NDArray[
     return inside
 
 
-def _error(each: Replay, times: FloatArray, measure: str, truth: _Truth, side: str) -> FloatArray:
-    """Measured minus true in every frame; not a number where either is unknown."""
+def _error(each: Replay, times: FloatArray, measure: str, truth: _Truth, side: str) -> FloatArray | None:
+    """Measured minus true in every frame; not a number where there is no value; None without a truth."""
     labels = each.clip.labels
     curve = truth.curve.format(side=side)
     true = labels.angles.get(curve) or labels.ratios.get(curve)
     name = f"{side}_{measure}" if side else measure
     if not true or not each.observed:
-        return np.full(len(times), np.nan)
+        return None
     values = [o.measurements[name].value for o in each.observed]
     measured = np.array([np.nan if v is None else v for v in values])
     known = np.interp(times, labels.time_s, truth.convert(np.array(true)))

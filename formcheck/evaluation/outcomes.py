@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from formcheck.activities.activity import Activity
 from formcheck.activities.truth import TruthNames
+from formcheck.evaluation.direction import Direction, filmed_from, who
 from formcheck.evaluation.labels import LabelledRep, Labels
 from formcheck.evaluation.replay import Replay
 from formcheck.measurements.view import View
@@ -56,6 +57,8 @@ class Outcome:
         judged: The rule had a value.
         flagged: The rule found a fault.
         score: How far the measured value is past caution; larger is worse.
+        person: Whose rep it is.
+        direction: From where it was filmed in truth.
     """
 
     view: View
@@ -65,6 +68,8 @@ class Outcome:
     judged: bool
     flagged: bool
     score: float
+    person: str = ""
+    direction: Direction = Direction.BETWEEN
 
 
 def outcomes(replays: Sequence[Replay], activity: Activity) -> dict[str, list[Outcome]]:
@@ -73,6 +78,7 @@ def outcomes(replays: Sequence[Replay], activity: Activity) -> dict[str, list[Ou
     for each in replays:
         judged = {labelled.number: rep for rep, labelled in each.pairs}
         labels = each.clip.labels
+        person, direction = who(each), filmed_from(each)
         for labelled in labels.full_reps:
             view = seen_from(each, labelled)
             truths = {rule.id: truth_of(rule, activity.truth, labels, labelled) for rule in activity.rules}
@@ -81,7 +87,7 @@ def outcomes(replays: Sequence[Replay], activity: Activity) -> dict[str, list[Ou
             for rule in activity.rules:
                 verdict = rep.verdicts[rule.id] if rep else None
                 outcome = _outcome(rule, verdict, truths[rule.id], view, is_good_rep=good, model=each.model)
-                found[rule.id].append(outcome)
+                found[rule.id].append(replace(outcome, person=person, direction=direction))
     return found
 
 

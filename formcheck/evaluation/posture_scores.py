@@ -98,8 +98,8 @@ class PostureScore:
 def posture_scores(replays: Iterable[Replay], names: TruthNames) -> PostureScore:
     """Score all clips of a set."""
     every = tuple(replays)
-    shown = tuple(s for each in every for s in _shown(each, names))
-    quiet = [_quiet(each) for each in every]
+    shown = tuple(s for each in every for s in states_shown(each, names))
+    quiet = [quiet_time(each) for each in every]
     seen = [o for each in every for o in each.observed if o.pose is not None]
     return PostureScore(
         shown=shown,
@@ -109,12 +109,13 @@ def posture_scores(replays: Iterable[Replay], names: TruthNames) -> PostureScore
         false_h=sum(q.false_s for q in quiet) / 3600,
         false_events=sum(q.events for q in quiet),
         longest_false_s=max((q.longest_s for q in quiet), default=0.0),
-        false_alerts=sum(_false_alerts(each) for each in every),
+        false_alerts=sum(false_alerts(each) for each in every),
         suspended=sum(o.suspended is not None for o in seen) / len(seen) if seen else 0.0,
     )
 
 
-def _shown(each: Replay, names: TruthNames) -> Iterable[Shown]:
+def states_shown(each: Replay, names: TruthNames) -> Iterable[Shown]:
+    """Every true state of a clip, and what was said of it."""
     for fault in each.clip.labels.faults:
         truth = names.faults.get(fault.name)
         state = None if truth is None else truth.rule
@@ -177,14 +178,16 @@ def _forward(shown: Sequence[Shown]) -> Iterable[ForwardRecall]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Quiet:
+class Quiet:
+    """Time in which nothing was wrong, and the states that were there all the same."""
+
     time_s: float
     false_s: float
     events: int
     longest_s: float
 
 
-def _quiet(each: Replay) -> _Quiet:
+def quiet_time(each: Replay) -> Quiet:
     """The time of a clip in which nothing is wrong, and what was said in it."""
     spans = [
         (f.start_s - 0.5, f.end_s + _AFTER_S)
@@ -207,10 +210,10 @@ def _quiet(each: Replay) -> _Quiet:
             longest_s = max(longest_s, lasting_s)
             events += not was_false
         was_false = is_false
-    return _Quiet(time_s, false_s, events, longest_s)
+    return Quiet(time_s, false_s, events, longest_s)
 
 
-def _false_alerts(each: Replay) -> int:
+def false_alerts(each: Replay) -> int:
     """Alerts that no true state explains."""
     spans = [
         (f.start_s, f.end_s) for f in each.clip.labels.faults if f.start_s is not None and f.end_s is not None
