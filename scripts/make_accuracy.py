@@ -64,13 +64,21 @@ _COMPUTED = f"""## How it was computed
 Angles are compared with the true three-dimensional ones, in all frames of a clip (*clip*) and in those
 parts of a rep that a rule looks at (*judged*); a front view cannot see an elbow that bends towards the
 camera, for example. Frames count alike. *Lower* and *upper limit* are Bland and Altman's 95 % limits of
-agreement, bias -+ 1.96 standard deviations. *No value* is the share of these frames in which the measure
-was not judged; what has a value in less than a tenth of them is left out.
+agreement for several readings of each person (2007): bias -+ 1.96 standard deviations. *No value* is the
+share of these frames in which the measure was not judged; what has a value in less than a tenth of them is
+left out. A rule that does not claim a direction judges nothing there, and finds nothing of *all clear*
+faults. *Found from* is the true size from which on 95 % of the judged faults are found.
 
 A person's frames and reps are alike, so that intervals which take them for independent would be far too
 narrow. People are drawn with replacement, {RESAMPLES:,} times with a fixed seed, each with all that is
-known of them; the percentiles are Hesterberg's (2015), which lie further out the fewer people there are,
-since the usual ones are too narrow then. `formcheck/evaluation/resampling.py` has the sources.
+known of them; the percentiles are Hesterberg's (2015), which lie further out the fewer people there are.
+For nine people the usual ones hold the truth in 90 of 100 studies, these in 95; for five in 83 and 91.
+`formcheck/evaluation/resampling.py` has the sources.
+
+The statistics were checked once against another package, poseaudit 0.7.2, on the press's angles (23 rows
+of nine people each): the figures are the same to a thousandth of a degree, and with the same percentiles
+the ends of the intervals differ by at most 5 % of their width, which is the chance of the draws.
+Hesterberg's percentiles make the intervals of nine people a fifth wider.
 """
 
 

@@ -15,7 +15,8 @@ from formcheck.pose.pose import FloatArray
 from formcheck.rules.quantities import quantities
 
 LARGE_DEG = 10.0
-# Bland & Altman 1986, Lancet 327:307: 95 % of normal differences are within so many standard deviations.
+# Bland & Altman 2007, J Biopharm Stat 17:571, section 3: several readings of each person, whose true value
+# varies. 95 % of normal differences are within so many standard deviations.
 LIMITS_SD = 1.96
 _COLUMNS = ("known", "error", "squared", "absolute", "large", "missing", "clips")
 
@@ -74,6 +75,7 @@ def _summed(error: FloatArray) -> tuple[float, ...]:
 
 def _row(measure: str, direction: str, where: str, tally: Tally) -> Agreement:
     some = tally.sums()[tally["known"] > 0]
+    lower_limit, upper_limit = _limits(some)
     is_angle = quantities()[measure].unit == "deg"
     return Agreement(
         measure=measure,
@@ -83,8 +85,8 @@ def _row(measure: str, direction: str, where: str, tally: Tally) -> Agreement:
         clips=tally.total("clips"),
         frames=tally.total("known"),
         bias=_surely(estimate(some, lambda sums: sums[..., 1] / sums[..., 0])),
-        lower_limit=_surely(estimate(some, lambda sums: _limit(sums, -1.0))),
-        upper_limit=_surely(estimate(some, lambda sums: _limit(sums, 1.0))),
+        lower_limit=lower_limit,
+        upper_limit=upper_limit,
         mean_absolute=_surely(estimate(some, lambda sums: sums[..., 3] / sums[..., 0])),
         root_mean_square=_surely(estimate(some, lambda sums: np.sqrt(sums[..., 2] / sums[..., 0]))),
         large=share(tally["large"], tally["known"]) if is_angle else None,
@@ -92,12 +94,25 @@ def _row(measure: str, direction: str, where: str, tally: Tally) -> Agreement:
     )
 
 
-def _limit(sums: FloatArray, side: float) -> FloatArray:
-    """Bias and so many standard deviations, of sums of errors and of their squares."""
-    count, error, squared = sums[..., 0], sums[..., 1], sums[..., 2]
+def _limits(some: FloatArray) -> list[Estimate]:
+    """Bias -+ 1.96 standard deviations, of the variance between people and that within a person added."""
+    count, error = some[:, 0], some[:, 1]
+    # A person who is drawn twice counts as two.
+    sums = np.stack([count, error, some[:, 2], error**2 / count, count**2, np.ones(len(some))], axis=1)
+    lower = estimate(sums, lambda drawn: _limit(drawn, -LIMITS_SD))
+    return [_surely(lower), _surely(estimate(sums, lambda drawn: _limit(drawn, LIMITS_SD)))]
+
+
+def _limit(sums: FloatArray, deviations: float) -> FloatArray:
+    count, error, squared, of_means, of_counts, people = (sums[..., column] for column in range(6))
     bias = error / count
-    deviation = np.sqrt(np.maximum(squared / count - bias**2, 0.0))
-    return np.asarray(bias + side * LIMITS_SD * deviation)
+    within = (squared - of_means) / np.maximum(count - people, 1)
+    if (people < 2).all():
+        return np.asarray(bias + deviations * np.sqrt(np.maximum(within, 0.0)))
+    between = (of_means - count * bias**2) / (people - 1)
+    size = (count**2 - of_counts) / ((people - 1) * count)
+    variance = np.maximum(within, 0.0) + np.maximum(between - within, 0.0) / size
+    return np.asarray(bias + deviations * np.sqrt(variance))
 
 
 def _surely(found: Estimate | None) -> Estimate:
