@@ -24,12 +24,15 @@ from formcheck.errors import (
     ModelError,
     NotAVideoError,
     OutputError,
+    PairError,
     ProfileError,
     RecordingError,
     RuleError,
     SourceError,
     UnknownActivityError,
 )
+from formcheck.evaluation.filmed import Filmed, film
+from formcheck.evaluation.pair import Pair, compare_pair
 from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.neutral import Neutral
 from formcheck.pose import stream
@@ -68,6 +71,8 @@ __all__ = [
     "NotAVideoError",
     "Observation",
     "OutputError",
+    "Pair",
+    "PairError",
     "Pose",
     "PoseModel",
     "PoseStream",
@@ -86,6 +91,7 @@ __all__ = [
     "__version__",
     "analyze",
     "calibrate",
+    "compare_views",
     "load_activities",
     "load_activity",
     "open_model",
@@ -154,6 +160,38 @@ def analyze(  # noqa: PLR0913 - as many as the command has options
             raise ValueError(f"rules and variant are for one activity: name it instead of {AUTO!r}")
         return analyze_recognised(Path(path), load_activities()[0], options, progress)
     return analyze_kept(Path(path), _activity(activity, files, variant), options, progress=progress)
+
+
+def compare_views(
+    first: str | Path | Result,
+    second: str | Path | Result,
+    activity: str | Activity = "overhead-press",
+    *,
+    model: str = DEFAULT_MODEL,
+    offset_s: float | None = None,
+) -> Pair:
+    """How far two cameras disagree on one set. Their clocks are brought together by the movement itself.
+
+    Args:
+        first: A video, a pose recording, the folder of an analysis with its poses, or a result of `analyze`.
+        second: The same of the other camera.
+        activity: The lift that both show; results have to be of it.
+        model: Name of a pose model, or a path to one; for videos.
+        offset_s: What the second clock shows more than the first, to a second; None to find it.
+
+    Raises:
+        PairError: If they do not show the same set, or not one that can be compared.
+        SourceError: If a source cannot be read.
+        ModelError: If the pose model is not there.
+        UnknownActivityError: If there is no such activity.
+
+    Example:
+        >>> pair = compare_views("press.poses.jsonl.gz", "press.poses.jsonl.gz")
+        >>> round(abs(pair.alignment.offset_s), 2), len(pair.reps)
+        (0.0, 4)
+    """
+    what = _activity(activity)
+    return compare_pair(_filmed(first, what, model), _filmed(second, what, model), what, offset_s)
 
 
 def open_poses(
@@ -265,3 +303,13 @@ def _activity(activity: str | Activity, rules: Iterable[str | Path] = (), varian
             raise ValueError("rules and variant are for an activity's name: give them to load_activity")
         return activity
     return load_activity(activity, [Path(path) for path in rules], variant)
+
+
+def _filmed(source: str | Path | Result, activity: Activity, model: str) -> Filmed:
+    if not isinstance(source, Result):
+        return film(Path(source), activity, model)
+    name = source.summary.source.name
+    if source.activity is None or source.activity.id != activity.id:
+        what = "no single activity" if source.activity is None else source.activity.title.lower()
+        raise PairError(f"{name}: was analysed as {what}, not as {activity.title.lower()}")
+    return Filmed(name, source.observations)

@@ -11,6 +11,7 @@
     ├── CalibrationError         no neutral can be taken; says why and what to do
     ├── ProfileError             a stored calibration is missing, broken or of another version
     ├── LabelError               a truth or label file is wrong; names file and field
+    ├── PairError                two films do not show the same set, or not one that can be compared
     ├── DisplayError             there is no display to open a window on
     └── OutputError              a result cannot be written
 
@@ -60,6 +61,10 @@ class ProfileError(FormcheckError):
 
 class LabelError(FormcheckError):
     """A truth or label file, or a set of them, is wrong; the message names file and field."""
+
+
+class PairError(FormcheckError):
+    """Two films do not show the same set, or not one that can be compared; the message says why."""
 
 
 class DisplayError(FormcheckError):

@@ -72,7 +72,7 @@ faults. *Found from* is the true size from which on 95 % of the judged faults ar
 A person's frames and reps are alike, so that intervals which take them for independent would be far too
 narrow. People are drawn with replacement, {RESAMPLES:,} times with a fixed seed, each with all that is
 known of them; the percentiles are Hesterberg's (2015), which lie further out the fewer people there are.
-For nine people the usual ones hold the truth in 90 of 100 studies, these in 95; for five in 83 and 91.
+For nine people the usual ones hold the truth in 90 of 100 studies, these in 95; for five in 85 and 93.
 `formcheck/evaluation/resampling.py` has the sources.
 
 The statistics were checked once against another package, poseaudit 0.7.2, on the press's angles (23 rows

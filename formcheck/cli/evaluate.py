@@ -8,7 +8,20 @@ from formcheck.cli.model_option import model_option
 
 
 @click.command(short_help="Measure how right the results are on labelled clips.")
-@click.argument("folder", type=click.Path(path_type=Path), metavar="SET")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="[SET]", required=False)
+@click.option(
+    "--pair",
+    nargs=2,
+    type=click.Path(path_type=Path),
+    metavar="A B",
+    help="Compare two films of one set, from two cameras, instead of a labelled set.",
+)
+@click.option(
+    "--offset",
+    type=float,
+    metavar="S",
+    help="With --pair: what the clock of B shows more than that of A, to a second.",
+)
 @click.option("-a", "--activity", default="overhead-press", show_default=True, help="What the clips show.")
 @click.option(
     "--exercise", default="", metavar="NAME", help="Only these clips of a set that has several kinds."
@@ -20,7 +33,9 @@ from formcheck.cli.model_option import model_option
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @click.option("--quiet", is_flag=True, help="No progress on the terminal.")
 def evaluate(
-    folder: Path,
+    folder: Path | None,
+    pair: tuple[Path, Path] | None,
+    offset: float | None,
     activity: str,
     exercise: str,
     split: str,
@@ -29,13 +44,27 @@ def evaluate(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Measure how right the results are on a folder of labelled clips.
+    """Measure how right the results are on a folder of labelled clips, or how far two views disagree.
 
     Each clip is NAME.truth.json.gz (or .json) beside NAME.poses.jsonl.gz or a video: see
-    docs/truth-format.md. Prints the error of each measure per view, and for each rule what it finds and
-    what it flags wrongly, beside a rule that always flags.
+    docs/truth-format.md. Prints the error of each measure from each direction, and for each rule what it
+    finds and what it flags wrongly, beside a rule that always flags, with 95 % intervals over people.
+
+    With --pair, A and B are two films or pose recordings of the same set, such as of a phone in front and
+    one at the side: see docs/two-views.md.
     """
     import json
+
+    if (folder is None) == (pair is None):
+        raise click.UsageError("name a SET of labelled clips, or two films with --pair")
+    if pair is not None:
+        if exercise or split or processes > 1:
+            raise click.UsageError("--exercise, --split and --processes are for a SET, not for --pair")
+        _compare(pair, activity, model, offset, as_json=as_json)
+        return
+    if offset is not None:
+        raise click.UsageError("--offset is for --pair")
+    assert folder is not None
 
     from formcheck.activities.load import load_activity
     from formcheck.evaluation.clips import find_clips
@@ -52,3 +81,20 @@ def evaluate(
         progress=lambda name: None if quiet else click.echo(f"  {name}", err=True),
     )
     click.echo(json.dumps(result.to_dict(), indent=1) if as_json else tables(result), nl=as_json)
+
+
+def _compare(
+    pair: tuple[Path, Path], activity: str, model: str, offset: float | None, *, as_json: bool
+) -> None:
+    import json
+
+    from formcheck.activities.load import load_activity
+    from formcheck.evaluation.filmed import film
+    from formcheck.evaluation.pair import check_activity, compare_pair
+    from formcheck.evaluation.pair_table import pair_tables
+
+    what = load_activity(activity)
+    check_activity(what)
+    first, second = (film(path, what, model) for path in pair)
+    result = compare_pair(first, second, what, offset)
+    click.echo(json.dumps(result.to_dict(), indent=1) if as_json else pair_tables(result), nl=as_json)

@@ -11,6 +11,7 @@ from formcheck.evaluation.replay import Replay
 from formcheck.measurements.quantity import SIDES
 from formcheck.measurements.view import View
 from formcheck.pose.pose import FloatArray
+from formcheck.rules.quantities import quantities
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,11 @@ _TRUTHS: Mapping[str, _Truth] = {
     "ear_over_shoulder": _Truth("{side}_ear_over_shoulder_ratio", "ratio"),
     "wrist_height_difference": _Truth("wrist_height_difference_ratio"),
 }
+
+
+def columns_with_truth() -> tuple[str, ...]:
+    """Under which names observations hold the measures whose true value does not depend on the camera."""
+    return tuple(column for measure in _TRUTHS for column in quantities()[measure].columns())
 
 
 _Errors = dict[tuple[str, str, str], list[FloatArray]]
