@@ -132,7 +132,15 @@ def _at_a_glance(groups: Sequence[_Group]) -> str:
     lifts = [group for group in groups if group.activity.mode.has_reps]
     sitting = [group for group in groups if not group.activity.mode.has_reps]
     rows = [(g.activity.title, *row) for g in lifts for row in overview_rows(g.result.evidence)]
-    lines = ["## At a glance", "", *as_table(("lift", *OVERVIEW_HEAD), rows), _READING]
+    models = sorted({model for group in groups for model in group.result.evidence.models})
+    lines = [
+        "## At a glance",
+        "",
+        f"Pose model: {' and '.join(models)}.",
+        "",
+        *as_table(("lift", *OVERVIEW_HEAD), rows),
+        _READING,
+    ]
     for group in sitting:
         lines += [f"{group.activity.title}:", ""]
         lines += [*as_table(POSTURE_HEAD, posture_rows(group.result.evidence)), ""]

@@ -75,7 +75,7 @@ def _summed(error: FloatArray) -> tuple[float, ...]:
 
 def _row(measure: str, direction: str, where: str, tally: Tally) -> Agreement:
     some = tally.sums()[tally["known"] > 0]
-    lower_limit, upper_limit = _limits(some)
+    lower_limit, upper_limit = limits_of_agreement(some[:, 0], some[:, 1], some[:, 2])
     is_angle = quantities()[measure].unit == "deg"
     return Agreement(
         measure=measure,
@@ -94,11 +94,25 @@ def _row(measure: str, direction: str, where: str, tally: Tally) -> Agreement:
     )
 
 
-def _limits(some: FloatArray) -> list[Estimate]:
-    """Bias -+ 1.96 standard deviations, of the variance between people and that within a person added."""
-    count, error = some[:, 0], some[:, 1]
+def limits_of_agreement(count: FloatArray, error: FloatArray, squared: FloatArray) -> list[Estimate]:
+    """Bias -+ 1.96 standard deviations, of the variance between people and that within a person added.
+
+    Args:
+        count: By person, how many readings.
+        error: By person, the sum of their errors.
+        squared: By person, the sum of the squares of the errors.
+
+    Returns:
+        The lower and the upper limit.
+
+    Example:
+        >>> one_each = np.array([-1.0, 0.0, 2.0, 3.0])
+        >>> lower, upper = limits_of_agreement(np.ones(4), one_each, one_each**2)
+        >>> round(lower.value, 3) == round(1.0 - 1.96 * one_each.std(ddof=1), 3)
+        True
+    """
     # A person who is drawn twice counts as two.
-    sums = np.stack([count, error, some[:, 2], error**2 / count, count**2, np.ones(len(some))], axis=1)
+    sums = np.stack([count, error, squared, error**2 / count, count**2, np.ones(len(count))], axis=1)
     lower = estimate(sums, lambda drawn: _limit(drawn, -LIMITS_SD))
     return [_surely(lower), _surely(estimate(sums, lambda drawn: _limit(drawn, LIMITS_SD)))]
 

@@ -27,7 +27,8 @@ def tables(evaluation: Evaluation) -> str:
     )
     is_posture = evaluation.posture is not None
     head, rows = (POSTURE_HEAD, posture_rows) if is_posture else (OVERVIEW_HEAD, overview_rows)
-    overview = ["## Overview", "", HOW + unnamed, "", *as_table(head, rows(known)), ""]
+    model = f"Pose model: {' and '.join(known.models)}. "
+    overview = ["## Overview", "", model + HOW + unnamed, "", *as_table(head, rows(known)), ""]
     return "\n".join(overview) + "\n" + details(evaluation)
 
 

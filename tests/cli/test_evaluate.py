@@ -113,6 +113,43 @@ def test_a_rep_that_was_not_counted_is_not_judged(formcheck: Call, labelled: Pat
     assert elsewhere == len(truth(GOOD)["reps"]) + 1
 
 
+def test_figures_have_intervals_over_people_by_the_true_direction(formcheck: Call, labelled: Path) -> None:
+    known = json.loads(formcheck("evaluate", labelled, "--json", "--quiet").out)["evidence"]
+    assert (known["people"], known["clips"], known["unnamed"], known["models"]) == (2, 2, 0, ["full"])
+    counts = {count["direction"]: count for count in known["counts"]}
+    assert set(counts) == {"front", "side", "all"}
+    # Both are right: in at most 78 of 100 people it is otherwise, which is all that two people can tell.
+    assert counts["all"]["exact"] == {
+        "value": 1.0, "low": pytest.approx(0.05**0.5), "high": 1.0, "people": 2, "exact": True,
+    }  # fmt: skip
+    lean = next(
+        m for m in known["measures"] if m["measure"] == "trunk_inclination_deg" and m["where"] == "judged"
+    )
+    assert lean["direction"] == "side"
+    assert lean["lower_limit"]["value"] < lean["bias"]["value"] < lean["upper_limit"]["value"]
+    assert (lean["large"]["value"], lean["not_judged"]["value"]) == (0.0, 0.0)
+    layback = {r["direction"]: r for r in known["rules"] if r["rule"] == "overhead-press.layback"}
+    assert (layback["side"]["recall"]["value"], layback["side"]["judged"]["value"]) == (1.0, 1.0)
+    assert layback["side"]["always_f1"]["value"] < layback["side"]["f1"]["value"] == 1.0
+
+
+def test_clips_of_ones_own_say_whose_they_are_or_count_as_one_person_each(
+    formcheck: Call, labelled: Path
+) -> None:
+    for name in (GOOD, LAYBACK):
+        (labelled / f"{name}.truth.json.gz").unlink()
+        own = {key: truth(name)[key] for key in ("format", "reps", "faults")}
+        (labelled / f"{name}.truth.json").write_text(json.dumps(own))
+    done = formcheck("evaluate", labelled, "--quiet")
+    assert "Of 2 clips the labels do not say who is seen" in done.out
+    for name in (GOOD, LAYBACK):
+        path = labelled / f"{name}.truth.json"
+        path.write_text(json.dumps({**json.loads(path.read_text()), "person": "Ann"}))
+    known = json.loads(formcheck("evaluate", labelled, "--json", "--quiet").out)["evidence"]
+    assert (known["people"], known["unnamed"]) == (1, 0)
+    assert {row["direction"] for row in known["counts"]} == {"front", "side", "all"}
+
+
 def test_a_split_set_can_be_run_by_halves(formcheck: Call, labelled: Path) -> None:
     scenes = [{"name": GOOD, "split": "test"}, {"name": LAYBACK, "split": "development"}]
     (labelled / "set.json").write_text(json.dumps({"scenes": scenes}))
@@ -169,6 +206,8 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "times that fall": (labels(time_s=[0, 2, 1]), "time_s must rise"),
     "a curve out of step": (labels(time_s=[0, 1], angles={"left_elbow_deg": [1]}), "left_elbow_deg has 1"),
     "a curve without times": (labels(ratios={"grip_ratio": [1, 2]}), "grip_ratio has 2"),
+    "a scene without a shape": (labels(scene=5), "scene"),
+    "a camera that stands nowhere": (labels(scene={"camera": {"azimuth_deg": "left"}}), "azimuth_deg"),
     "a curve with a gap": (labels(time_s=[0], angles={"left_elbow_deg": [NAN]}), "angles.left_elbow_deg.0"),
     "deeply nested": (gzip.compress(b"[" * 100_000), "is not a truth file"),
 }
