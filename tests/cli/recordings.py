@@ -96,3 +96,27 @@ def recorded(
     points = "coco-17" if coco_17 else "blazepose-33"
     frames = frames_of(name, start_s, end_s, every, coco_17)
     return write_lines(path, [header(fps=30.0 / every, points=points, model=model), *frames])
+
+
+def seen_from(
+    path: Path, azimuth_deg: float, *, name: str = LAYBACK, fps: float = 30.0, from_s: float = 0.0
+) -> Path:
+    """The set of a sample as another camera sees it, 3 m away: 0 in front, 90 at the left, -90 at the right."""
+    known, turn = truth(name), np.deg2rad(azimuth_deg)
+    times_s, points_m = np.array(known["time_s"]), np.array(known["points_m"])
+    wanted_s = np.arange(from_s, times_s[-1], 1 / fps)
+    curves = points_m.reshape(len(points_m), -1).T
+    taken_m = np.stack([np.interp(wanted_s, times_s, curve) for curve in curves], axis=1)
+    rays_m = taken_m.reshape(-1, *points_m.shape[1:]) - (3 * np.sin(turn), -3 * np.cos(turn), 1.1)
+    away_m = rays_m @ (-np.sin(turn), np.cos(turn), 0.0)
+    right_m = rays_m @ (np.cos(turn), np.sin(turn), 0.0)
+    points_px = np.stack([270 + 900 * right_m / away_m, 480 - 900 * rays_m[..., 2] / away_m], axis=-1)
+    frames = [
+        {
+            "frame": number,
+            "time_s": round(float(time_s - from_s), 6),
+            "points": _rows(known["point_names"], px),
+        }
+        for number, (time_s, px) in enumerate(zip(wanted_s, points_px, strict=True))
+    ]
+    return write_lines(path, [header(fps=fps), *frames])

@@ -11,7 +11,7 @@ import pytest
 import formcheck
 from formcheck.pose.landmarks import Landmark as L
 from tests.cli.conftest import Call
-from tests.cli.recordings import LAYBACK, frames_of, header, recorded, write_lines
+from tests.cli.recordings import LAYBACK, frames_of, header, recorded, seen_from, write_lines
 
 WIDTH_PX = 540.0
 Rows = list[dict[str, Any]]
@@ -100,6 +100,26 @@ def test_two_films_of_one_set_find_together_by_themselves(
     layback = next(r for r in result["rules"] if r["rule"] == "overhead-press.layback")
     assert layback["both_flag"] >= 1
     assert layback["only_first_flags"] + layback["only_second_flags"] == 0
+
+
+@pytest.mark.parametrize(
+    ("azimuth_deg", "fps", "from_s"), [(90, 24.0, 2.0), (-90, 25.0, 0.5), (45, 50.0, 0.7)]
+)
+def test_a_camera_in_front_and_one_elsewhere_find_together_and_share_the_rules(
+    formcheck: Call, tmp_path: Path, azimuth_deg: float, fps: float, from_s: float
+) -> None:
+    one = seen_from(tmp_path / "front.poses.jsonl.gz", 0.0)
+    two = seen_from(tmp_path / "other.poses.jsonl.gz", azimuth_deg, fps=fps, from_s=from_s)
+    result = compared(formcheck, one, two)
+    assert result["alignment"]["offset_s"] == pytest.approx(-from_s, abs=0.03)
+    assert len(result["reps"]) + len(result["outside_first"]) == 4
+    assert (result["only_first"], result["only_second"]) == ([], [])
+    times = {d["name"]: d["mean"] for d in result["rep_quantities"]}
+    assert max(abs(times[name]) for name in ("start_s", "top_s", "end_s", "concentric_time_s")) < 0.15
+    judged = {r["rule"].rpartition(".")[2]: r for r in result["rules"]}
+    assert judged["lateral-lean"]["only_first_judged"] == len(result["reps"])
+    if abs(azimuth_deg) == 90:
+        assert judged["layback"]["only_second_judged"] == len(result["reps"])
 
 
 def test_the_other_way_round_everything_has_the_other_sign(
