@@ -101,7 +101,7 @@ def recorded(
 def seen_from(
     path: Path, azimuth_deg: float, *, name: str = LAYBACK, fps: float = 30.0, from_s: float = 0.0
 ) -> Path:
-    """The set of a sample as another camera sees it, 3 m away: 0 in front, 90 at the left, -90 at the right."""
+    """The set of a sample as another camera sees it, 3 m away: 0 in front, 90 at the left."""
     known, turn = truth(name), np.deg2rad(azimuth_deg)
     times_s, points_m = np.array(known["time_s"]), np.array(known["points_m"])
     wanted_s = np.arange(from_s, times_s[-1], 1 / fps)
