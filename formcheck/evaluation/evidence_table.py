@@ -12,8 +12,9 @@ HOW = """In brackets the 95 % interval, resampled by person. Where all were alik
 *under* and *over* then give the exact one-sided 95 % bound of the share of people in whom it is otherwise
 (3 / people, nearly). No brackets: too few people, or too few with such a case, to tell."""
 OVERVIEW_HEAD = (
-    "from", "people", "clips", "reps", "count exact", "judged", "clear faults found, of the judged",
-    "of all", "F1", "F1 of always flagging", "false flags on 100 good reps", "of always flagging",
+    "from", "people", "clips", "reps", "count exact", "judged", "clear faults",
+    "found of the judged clear", "of all clear", "F1", "F1 of always flagging",
+    "false flags on 100 good reps", "of always flagging",
 )  # fmt: skip
 POSTURE_HEAD = (
     "from", "people", "clips", "true states", "named rightly", "some state named", "quiet minutes",
@@ -40,8 +41,8 @@ def overview_rows(evidence: Evidence) -> Iterator[tuple[str, ...]]:
         yield (
             row.direction, str(row.people), "" if count is None else str(count.clips),
             "" if count is None else str(count.reps), "" if count is None else shown(count.exact),
-            shown(row.judged), shown(row.clear_recall), shown(row.clear_found), shown(row.f1),
-            shown(row.always_f1), shown(row.false_flags, 1), shown(row.always_false_flags, 0),
+            shown(row.judged), str(row.clear_faults), shown(row.clear_recall), shown(row.clear_found),
+            shown(row.f1), shown(row.always_f1), shown(row.false_flags, 1), shown(row.always_false_flags, 0),
         )  # fmt: skip
 
 
