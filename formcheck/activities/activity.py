@@ -7,6 +7,7 @@ from formcheck.activities.signs import Signs
 from formcheck.activities.truth import TruthNames
 from formcheck.measurements.quantity import Kind
 from formcheck.measurements.view import View
+from formcheck.phases.arms import ArmSign
 from formcheck.phases.quantities import CONCENTRIC_S, ECCENTRIC_S, RANGE
 from formcheck.phases.settings import RepSettings
 from formcheck.postures.model import ESTIMATES, model_inputs
@@ -86,6 +87,16 @@ class Activity:
             KeyError: If there is none.
         """
         return {rule.id: rule for rule in self.rules}[rule_id]
+
+
+def arm_signs(activity: Activity) -> tuple[ArmSign, ...]:
+    """What a rep of one arm has to show at its top: the signs of the lift that each arm shows by itself."""
+    tops = () if activity.signs is None else activity.signs.tops
+    return tuple(
+        ArmSign(top.measure, top.above)
+        for top in tops
+        if top.above is not None and quantities()[top.measure].paired
+    )
 
 
 def views_by_column(activity: Activity) -> dict[str, frozenset[View]]:

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     TOO_CLOSE = "too close to its limit to tell"
     NO_REP = "no repetition was seen"
     ONE_PICTURE = "one picture shows no movement and no time"
+    ONE_ARM = "only one arm lifts"
     TOO_SHORT = "too few frames to tell"
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from formcheck.measurements.measurement import Measurement
+from formcheck.measurements.quantity import Side
 
 Interval = tuple[float, float]
 
@@ -38,6 +39,7 @@ class Rep:
         intervals: Time intervals of each phase by its name, of "bottom-half" and of "turn".
         measurements: What belongs to the rep as a whole: see `REP_QUANTITIES`.
         top_seen: Whether the highest point was seen; hands may leave the picture there.
+        side: The arm that lifted alone, the subject's left or right; None for both together.
     """
 
     index: int
@@ -48,6 +50,7 @@ class Rep:
     intervals: Mapping[str, tuple[Interval, ...]] = field(default_factory=dict)
     measurements: Mapping[str, Measurement] = field(default_factory=dict)
     top_seen: bool = True
+    side: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Finds repetitions in a signal: a state machine with hysteresis, fed sample by sample."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -96,6 +97,12 @@ class RepSegmenter:
     def finish(self) -> PhaseState:
         """The source has ended: close the rep that was going on."""
         return self._without_signal(np.inf)
+
+    @property
+    def since_s(self) -> float | None:
+        """When the rep that is going on left the bottom; None where there is none."""
+        in_rep = self._phase in (Phase.ASCENT, Phase.TOP, Phase.DESCENT) and self._low.time_s > -np.inf
+        return self._low.time_s - 2 * _BOTTOM_S if in_rep else None
 
     # Where things are
 
@@ -256,17 +263,12 @@ class RepSegmenter:
                 if top_seen
                 else missing(Reason.TOP_NOT_SEEN),
                 RANGE_LOSS_PERCENT: (
-                    self._range_loss(high - low) if top_seen else missing(Reason.TOP_NOT_SEEN)
+                    range_loss([high - low for low, high in self._ranges])
+                    if top_seen
+                    else missing(Reason.TOP_NOT_SEEN)
                 ),
             },
         )
-
-    def _range_loss(self, height: float) -> Measurement:
-        """Against the mean of the first three reps."""
-        if len(self._ranges) <= _FIRST_RANGES:
-            return Measurement.missing(Reason.FIRST_REPS)
-        usual = float(np.mean([high - low for low, high in self._ranges[:_FIRST_RANGES]]))
-        return Measurement(100.0 * (usual - height) / usual, 6.0)
 
     # Small questions
 
@@ -346,6 +348,14 @@ class RepSegmenter:
             self._phase, lower and moving, self._count, self._still_since is not None,
             tuple(reps), tuple(attempts),
         )  # fmt: skip
+
+
+def range_loss(ranges: Sequence[float]) -> Measurement:
+    """How much smaller the last range is than the mean of the first three, in percent."""
+    if len(ranges) <= _FIRST_RANGES:
+        return Measurement.missing(Reason.FIRST_REPS)
+    usual = float(np.mean(ranges[:_FIRST_RANGES]))
+    return Measurement(100.0 * (usual - ranges[-1]) / usual, 6.0)
 
 
 def _value(sample: Sample) -> float:

@@ -154,6 +154,7 @@ class Digest:
             top_s=round(rep.top_s, 3),
             end_s=round(rep.end_s, 3),
             complete=rep.complete,
+            side=rep.side,
             measurements=measurements,
             findings=[finding.id for finding in judged.findings],
         )

@@ -63,6 +63,9 @@ class RepSummary(_Part):
     top_s: float
     end_s: float
     complete: bool = Field(description="false where the way down was not seen to its end")
+    side: Literal["left", "right"] | None = Field(
+        default=None, description="the subject's arm that lifted alone; null: both together"
+    )
     measurements: dict[str, MeasurementSummary]
     findings: list[str] = Field(description="ids of this rep's findings")
 

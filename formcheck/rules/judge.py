@@ -12,6 +12,7 @@ from formcheck.measurements.view import View
 from formcheck.phases.rep import Phase, Rep
 from formcheck.rules.dwell import Dwell, Episode
 from formcheck.rules.finding import Fault, Severity, Verdict, badness
+from formcheck.rules.one_arm import needs_both_arms, of_arms
 from formcheck.rules.rule import Check, Rule
 from formcheck.rules.sample import RuleSample
 from formcheck.rules.threshold import Limit, holds, limits_of, sided_values, spread_of
@@ -41,7 +42,8 @@ def judge(rule: Rule, rep: Rep, samples: Sequence[RuleSample], neutral: Neutral)
     """Judge a rep by a rule.
 
     A fault that is seen counts. That there is none can be said only when all that the rule looks at was
-    seen: every test, and both sides except from the side, where the far one is hidden.
+    seen: every test, and both sides except from the side, where the far one is hidden. Of a rep of one arm,
+    what is measured on each arm is judged on that one, and what compares the arms is not judged.
     """
     if not rep.top_seen and Phase.TOP in rule.phases:
         return Verdict(None, Measurement.missing(Reason.TOP_NOT_SEEN), rule.tests[0].measure)
@@ -92,6 +94,8 @@ def _nearness(test: Check, measured: Measurement) -> float:
 def _tracks(
     rule: Rule, test: Check, rep: Rep, samples: Sequence[RuleSample], neutral: Neutral
 ) -> list[_Track]:
+    if rep.side is not None and needs_both_arms(test):
+        return [_Track(test, None, (rep.top_s,), (Measurement.missing(Reason.ONE_ARM),), (True,))]
     if test.measure in rep.measurements:
         seen_from = _seen_from(rep, samples)
         wrong_view = seen_from is not None and seen_from not in rule.views
@@ -102,6 +106,8 @@ def _tracks(
     by_side: dict[Side | None, list[tuple[float, Measurement, bool]]] = {}
     for sample in inside:
         for side, value in sided_values(test, sample.measurements, neutral, sample.view):
+            if rep.side not in (None, side) and of_arms(test.measure):
+                continue
             if test.only_while is not None and not holds(
                 test.only_while, side, sample.measurements, neutral, sample.view
             ):

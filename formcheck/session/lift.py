@@ -1,15 +1,15 @@
 """The session of a lift: repetitions, and what every rule says of each."""
 
-from formcheck.activities.activity import Activity
+from formcheck.activities.activity import Activity, arm_signs
 from formcheck.cues.arbiter import CueArbiter
 from formcheck.measurements.measurer import FrameMeasurer, MeasuredFrame
 from formcheck.measurements.neutral import Neutral, NeutralTracker
 from formcheck.measurements.stance import StanceWatch
 from formcheck.measurements.view import View
+from formcheck.phases.arms import RepCounter
 from formcheck.phases.level import LevelWatch
 from formcheck.phases.rep import Phase, Rep
-from formcheck.phases.segmenter import LONGEST_REP_S, PhaseState, RepSegmenter
-from formcheck.phases.signal import Sample, SignalReader
+from formcheck.phases.segmenter import LONGEST_REP_S, PhaseState
 from formcheck.phases.walking import WalkWatch
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.smoother import Smoother
@@ -49,13 +49,15 @@ class LiftSession(Session):
     ) -> None:
         assert activity.reps is not None
         super().__init__(smoother)
+        signs = arm_signs(activity)
         self._activity = activity
         self._measurer = FrameMeasurer(
-            info, tuple(dict.fromkeys((*activity.measures(), *measures))), activity.mode.views
+            info,
+            tuple(dict.fromkeys((*activity.measures(), *measures, *(s.measure for s in signs)))),
+            activity.mode.views,
         )
-        self._signal = SignalReader(activity.reps.signal, falls=activity.reps.falls)
         self._hanging = activity.reps.hanging
-        self._segmenter = RepSegmenter(activity.reps, 1 / info.fps)
+        self._counter = RepCounter(activity.reps, 1 / info.fps, signs)
         self._stance, self._walk = StanceWatch(), WalkWatch()
         self._neutral_tracker = NeutralTracker(neutral)
         self._watches = [RuleWatch(rule) for rule in activity.rules if rule.when == "during"]
@@ -74,7 +76,8 @@ class LiftSession(Session):
 
     def _observe(self, frame: PosedFrame) -> Observation:
         seen = self._measurer.measure(frame)
-        state = self._segmenter.update(self._read(seen))
+        walks = self._walk.update(frame.time_s, frame.pose)
+        state = self._counter.update(frame.time_s, seen.measurements, walks=walks)
         sample = RuleSample(frame.time_s, seen.sight.view, seen.measurements)
         self._remember(sample, state)
         self._learn_neutral(seen, state)
@@ -83,29 +86,26 @@ class LiftSession(Session):
 
     def _end(self, last: Observation) -> Observation | None:
         """The rep that was going on, such as one whose weight is not down yet."""
-        state = self._segmenter.finish()
+        state = self._counter.finish()
         if not (state.reps or state.attempts):
             return None
         judged = tuple(self._judge(rep) for rep in state.reps)
         findings = tuple(finding for rep in judged for finding in rep.findings)
         return last.ending(reps=judged, attempts=state.attempts, findings=findings)
 
-    def _read(self, seen: MeasuredFrame) -> Sample:
-        """The signal in this frame; there is none while the subject walks, whose arms swing."""
-        signal = self._signal.read(seen.frame.time_s, seen.measurements)
-        walks = self._walk.update(seen.frame.time_s, seen.frame.pose)
-        return Sample(signal.time_s, None) if walks else signal
-
     def _remember(self, sample: RuleSample, state: PhaseState) -> None:
         self._samples.add(sample.time_s, sample)
         if state.phase in (Phase.UNKNOWN, Phase.SETUP, Phase.BOTTOM) and not state.reps:
-            self._samples.forget_before(sample.time_s - _MEMORY_S)
+            since_s = self._counter.one_arm_since_s
+            kept_s = sample.time_s - _MEMORY_S
+            self._samples.forget_before(kept_s if since_s is None else min(kept_s, since_s - _MEMORY_S))
 
     def _learn_neutral(self, seen: MeasuredFrame, state: PhaseState) -> None:
         upright = self._stance.update(seen.frame.time_s, seen.frame.pose)
         # Who lets the bar hang before the first rep stands in the neutral.
         hangs = self._hanging and state.phase is Phase.BOTTOM and state.rep_count == 0
         stands = upright and (state.phase is Phase.SETUP or hangs) and state.still
+        stands = stands and not self._counter.one_arm_lifts
         pose = seen.frame.pose
         if self._minds_tilt and stands and pose is not None and seen.sight.view is View.FRONT:
             self._level.update(seen.frame.time_s, pose)

@@ -1,0 +1,216 @@
+"""Counts the reps of both arms together, and those of one arm while the other one stays."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from formcheck.measurements.measurement import Measurement
+from formcheck.measurements.quantity import SIDES, Side
+from formcheck.phases.quantities import RANGE, RANGE_LOSS_PERCENT
+from formcheck.phases.rep import Attempt, Phase, Rep
+from formcheck.phases.segmenter import LONGEST_REP_S, PhaseState, RepSegmenter, range_loss
+from formcheck.phases.settings import RepSettings
+from formcheck.phases.signal import Sample, SignalReader
+from formcheck.pose.time_window import TimeWindow
+
+# What one arm does alone is more often a gesture than a lift: a rep of it goes this share of a usual range,
+_RANGE_SHARE = 0.6
+# comes back to within this share of its own range of where it began,
+_BACK_SHARE = 0.35
+# and is one of two at least, with no longer rest between them [derived, on rendered lifts and gestures].
+_REST_S = 8.0
+# The other arm rises by less than this share of the range on the way up, and ends lower by this share.
+_STAYS_SHARE, _LOWER_SHARE = 0.3, 0.25
+# It has to be seen in so many of the frames: a hidden arm may well lift as well.
+_SEEN_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class ArmSign:
+    """What the lifting arm has to show at the top of its rep, such as a raised elbow.
+
+    Attributes:
+        measure: Measured on each side.
+        above: Its middle value at the top lies above; not seen, it speaks neither for nor against.
+    """
+
+    measure: str
+    above: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What is remembered of a frame: of each arm the signal, and the value of each sign."""
+
+    time_s: float
+    signal: Mapping[Side, float | None]
+    signs: Mapping[Side, tuple[float | None, ...]]
+
+
+class RepCounter:
+    """Counts reps of both arms and of one.
+
+    Both arms together are counted by the lower one. Each arm is followed by itself as well: where it lifts
+    while the other one stays (hangs, holds something, rests at the shoulder), the rep is its own. Of one arm
+    nothing is counted before its second rep, and each is counted when it is over.
+
+    Args:
+        settings: How reps are found.
+        frame_s: Time from frame to frame.
+        signs: What a rep of one arm has to show at its top.
+    """
+
+    def __init__(self, settings: RepSettings, frame_s: float = 1 / 30, signs: Sequence[ArmSign] = ()) -> None:
+        self._settings, self._rising, self._signs = settings, settings.rising, tuple(signs)
+        self._reader = SignalReader(settings.signal, falls=settings.falls)
+        self._both = RepSegmenter(settings, frame_s)
+        self._arms: dict[Side, RepSegmenter] = {side: RepSegmenter(settings, frame_s) for side in SIDES}
+        self._frames: TimeWindow[_Frame] = TimeWindow(LONGEST_REP_S)
+        self._pending: list[Rep] = []
+        self._held: list[Attempt] = []
+        self._ranges: dict[Side, list[float]] = {side: [] for side in SIDES}
+        self._both_end_s = -1.0
+        self._of_both = self._of_one = 0
+        self._last_end_s: float | None = None
+
+    @property
+    def one_arm_since_s(self) -> float | None:
+        """Since when one arm may be lifting: what was seen since then may still have to be judged."""
+        starts = [rep.start_s for rep in self._pending]
+        starts += [since_s for arm in self._arms.values() if (since_s := arm.since_s) is not None]
+        return min(starts, default=None)
+
+    @property
+    def one_arm_lifts(self) -> bool:
+        """Whether a rep of one arm was seen a short time ago."""
+        return bool(self._pending) or self._last_end_s is not None
+
+    def update(
+        self, time_s: float, measurements: Mapping[str, Measurement], *, walks: bool = False
+    ) -> PhaseState:
+        """Take the next frame; while the subject walks, whose arms swing, it has no signal."""
+        signal = self._reader.read(time_s, measurements)
+        state = self._both.update(Sample(time_s, None) if walks else signal)
+        frame = self._remember(time_s, measurements, walks=walks)
+        found = [
+            replace(rep, side=side)
+            for side, arm in self._arms.items()
+            for rep in arm.update(Sample(time_s, frame.signal[side])).reps
+        ]
+        return self._count(time_s, state, found)
+
+    def finish(self) -> PhaseState:
+        """The source has ended: close what was going on."""
+        state = self._both.finish()
+        found = [replace(rep, side=side) for side, arm in self._arms.items() for rep in arm.finish().reps]
+        end_s = self._frames.last[0] if len(self._frames) else 0.0
+        counted = self._count(end_s, state, found)
+        held, self._held = tuple(self._held), []
+        return replace(counted, attempts=(*counted.attempts, *held))
+
+    def _remember(self, time_s: float, measurements: Mapping[str, Measurement], *, walks: bool) -> _Frame:
+        sign = -1.0 if self._settings.falls else 1.0
+        signal: dict[Side, float | None] = {}
+        for side in SIDES:
+            value = measurements[f"{side}_{self._settings.signal}"].value
+            signal[side] = None if walks or value is None else sign * value
+        signs = {
+            side: tuple(measurements[f"{side}_{one.measure}"].value for one in self._signs) for side in SIDES
+        }
+        frame = _Frame(time_s, signal, signs)
+        self._frames.add(time_s, frame)
+        return frame
+
+    def _count(self, time_s: float, state: PhaseState, found: Sequence[Rep]) -> PhaseState:
+        """The state with the reps of both and of one arm, numbered in the order in which they are over."""
+        if state.reps:
+            self._both_end_s = state.reps[-1].end_s
+            self._pending = [rep for rep in self._pending if rep.end_s <= state.reps[0].start_s]
+        if self._last_end_s is not None and time_s - self._last_end_s > _REST_S:
+            self._last_end_s = None
+        self._pending = [rep for rep in self._pending if time_s - rep.end_s <= 2 * _REST_S]
+        of_one = [rep for one in sorted(found, key=_start_s) for rep in self._take(one)]
+        reps = [*state.reps, *of_one]
+        numbered = tuple(
+            replace(rep, index=self._of_both + self._of_one + number + 1) for number, rep in enumerate(reps)
+        )
+        self._of_both += len(state.reps)
+        self._of_one += len(of_one)
+        attempts = self._attempts(state, of_one)
+        return replace(
+            state, rep_count=state.rep_count + self._of_one, reps=numbered, attempts=tuple(attempts)
+        )
+
+    def _take(self, rep: Rep) -> list[Rep]:
+        """A rep of one arm; what it makes certain, if it is one."""
+        if rep.start_s < self._both_end_s or not self._is_of_one_arm(rep):
+            return []
+        before_s = max([one.end_s for one in self._pending], default=self._last_end_s)
+        if before_s is None or rep.start_s - before_s > _REST_S:
+            self._pending = [rep]
+            return []
+        certain, self._pending = [*self._pending, rep], []
+        self._last_end_s = rep.end_s
+        return [self._with_range_loss(one) for one in certain]
+
+    def _with_range_loss(self, rep: Rep) -> Rep:
+        """Measured against the reps of the same arm that were counted."""
+        assert rep.side is not None
+        height = rep.measurements[RANGE].value
+        assert height is not None
+        ranges = self._ranges[rep.side]
+        ranges.append(height)
+        return replace(rep, measurements={**rep.measurements, RANGE_LOSS_PERCENT: range_loss(ranges)})
+
+    def _attempts(self, state: PhaseState, of_one: Sequence[Rep]) -> list[Attempt]:
+        """The attempts of both arms: where alternating arms pass each other, there is none."""
+        waiting = [*self._held, *state.attempts]
+        waiting = [
+            one for one in waiting
+            if not any(rep.start_s < one.end_s and one.start_s < rep.end_s for rep in of_one)
+        ]  # fmt: skip
+        since_s = self.one_arm_since_s
+        self._held = [one for one in waiting if since_s is not None and since_s < one.end_s]
+        return [one for one in waiting if one not in self._held]
+
+    # Whether one arm lifts alone
+
+    def _is_of_one_arm(self, rep: Rep) -> bool:
+        assert rep.side is not None
+        height = rep.measurements[RANGE].value
+        if not rep.complete or height is None or height < _RANGE_SHARE * self._rising.first_range:
+            return False
+        frames = [frame for frame in self._frames if rep.start_s <= frame.time_s <= rep.end_s]
+        own = [value for frame in frames if (value := frame.signal[rep.side]) is not None]
+        if not own or max(own) < self._rising.top or own[-1] > max(own) - (1 - _BACK_SHARE) * height:
+            return False
+        return self._other_stays(rep, frames, max(own), height) and self._shows_signs(rep, frames)
+
+    def _other_stays(self, rep: Rep, frames: Sequence[_Frame], high: float, height: float) -> bool:
+        other: Side = "right" if rep.side == "left" else "left"
+        known = [(f.time_s, value) for f in frames if (value := f.signal[other]) is not None]
+        if len(known) < _SEEN_SHARE * len(frames):
+            return False
+        top_from, top_to = _top(rep)
+        at_top = [value for time_s, value in known if top_from <= time_s <= top_to]
+        if not at_top:
+            return False
+        lowest = min(value for time_s, value in known if time_s <= top_to)
+        return max(at_top) <= high - _LOWER_SHARE * height and max(at_top) - lowest <= _STAYS_SHARE * height
+
+    def _shows_signs(self, rep: Rep, frames: Sequence[_Frame]) -> bool:
+        assert rep.side is not None
+        top_from, top_to = _top(rep)
+        at_top = [frame.signs[rep.side] for frame in frames if top_from <= frame.time_s <= top_to]
+        for number, sign in enumerate(self._signs):
+            values = sorted(value for row in at_top if (value := row[number]) is not None)
+            if values and values[len(values) // 2] <= sign.above:
+                return False
+        return True
+
+
+def _start_s(rep: Rep) -> float:
+    return rep.start_s
+
+
+def _top(rep: Rep) -> tuple[float, float]:
+    return next(iter(rep.intervals.get(Phase.TOP, ())), (rep.top_s, rep.top_s))
