@@ -7,6 +7,7 @@ from statistics import median
 import numpy as np
 
 from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.phases.descent import Descent
 from formcheck.phases.quantities import CONCENTRIC_S, ECCENTRIC_S, RANGE, RANGE_LOSS_PERCENT
 from formcheck.phases.rep import BOTTOM_HALF, TURN, Attempt, Interval, Phase, Rep
 from formcheck.phases.settings import RepSettings
@@ -22,6 +23,8 @@ _TOP_LOST_S = 0.2
 _TOP_LOST_SHARE = 0.4
 # A signal that trembles, but has got nowhere for this long, rests as well.
 _LINGERING_S = 0.5
+# Who takes 8 s for the way up moves no faster than a trembling rest, but always upwards: seen over this long.
+_CLIMBING_S = 1.0
 # A signal that is missing for longer ends what was going on.
 _LOST_S = 0.5
 # A movement that was out of sight for longer than this cannot be timed.
@@ -73,7 +76,8 @@ class RepSegmenter:
         self._samples: TimeWindow[Sample] = TimeWindow(LONGEST_REP_S)
         # Two samples at least, whatever the frame rate.
         self._recent: TimeWindow[Sample] = TimeWindow(_SPEED_WINDOW_S, at_least=2)
-        self._low = self._peak = self._valley = Sample(-np.inf, 0.0)
+        self._low = self._peak = Sample(-np.inf, 0.0)
+        self._descent: Descent | None = None
         self._still_since: float | None = None
         self._last_known_s = -np.inf
         self._last_end_s = -np.inf
@@ -143,7 +147,7 @@ class RepSegmenter:
             self._low = Sample(time_s, min(value, low))
         elif value > low + self._settings.rise:
             self._phase, self._peak = Phase.ASCENT, Sample(time_s, value)
-        elif self._rests(time_s) and value <= self._settings.start_to:
+        elif self._rests(time_s) and value <= self._settings.start_to and not self._climbs(time_s):
             self._low = Sample(time_s, value)
 
     def _rising(self, time_s: float, value: float) -> list[Attempt]:
@@ -156,7 +160,7 @@ class RepSegmenter:
             return []
         risen = _value(self._peak) - _value(self._low)
         fidgeted = risen < self._settings.least_attempt * self._range() and value <= self._settings.start_to
-        if fidgeted and self._lingers(time_s):
+        if fidgeted and self._lingers(time_s) and not self._climbs(time_s):
             # At rest at another height, such as after walking up: no rep has begun.
             self._phase, self._low = Phase.BOTTOM, Sample(time_s, value)
             return []
@@ -173,19 +177,17 @@ class RepSegmenter:
         if value > _value(self._peak):
             self._peak = Sample(time_s, value)
         if value < _value(self._peak) - self._settings.drop:
-            self._phase, self._valley, self._rising_since = Phase.DESCENT, Sample(time_s, value), None
+            self._phase, self._rising_since = Phase.DESCENT, None
+            first = Sample(time_s, value)
+            self._descent = Descent(self._settings, _value(self._low), _value(self._peak), first)
 
     def _falling(self, time_s: float, value: float) -> list[Rep]:
-        settings = self._settings
-        if value < _value(self._valley):
-            self._valley = Sample(time_s, value)
-        depth, valley = _value(self._peak) - _value(self._valley), _value(self._valley)
-        enough = depth >= self._least() and valley <= settings.start_to
+        settings, descent = self._settings, self._descent
+        assert descent is not None
         if value < settings.start_from - settings.drop:
-            # Past the start and still falling: the weight is put down.
-            reps = self._end_rep(time_s, complete=False)
-            self._phase = Phase.SETUP
-            return reps
+            return self._put_down(time_s, descent)
+        descent.update(time_s, value)
+        enough, valley = self._low_enough(descent), _value(descent.lowest)
         if not enough and value > valley + settings.drop:
             # Up again without having come down: a bounce.
             self._phase = Phase.TOP
@@ -195,15 +197,27 @@ class RepSegmenter:
         elif self._rising_since is None:
             self._rising_since = time_s
         if enough and self._rising_since is not None and time_s - self._rising_since >= _RISE_S:
-            reps = self._end_rep(self._valley.time_s, complete=True)
-            self._low, self._peak = self._valley, Sample(time_s, value)
+            reps = self._end_rep(descent.lowest.time_s, complete=True)
+            self._low, self._peak = descent.lowest, Sample(time_s, value)
             self._phase = Phase.ASCENT if value > valley + settings.rise else Phase.BOTTOM
             return reps
-        if enough and self._rests(time_s):
+        if enough and descent.over(rests=self._rests(time_s)):
             reps = self._end_rep(time_s, complete=True)
             self._phase, self._low = Phase.BOTTOM, Sample(time_s, value)
             return reps
         return []
+
+    def _low_enough(self, descent: Descent) -> bool:
+        """Whether it has come down so far that the rep may end here."""
+        valley = _value(descent.lowest)
+        return _value(self._peak) - valley >= self._least() and valley <= self._settings.start_to
+
+    def _put_down(self, time_s: float, descent: Descent) -> list[Rep]:
+        """Past the start and still falling: the rep ended where the weight was held before, if it was."""
+        stop_s = descent.last_stop_s if self._low_enough(descent) else None
+        reps = self._end_rep(time_s if stop_s is None else stop_s, complete=stop_s is not None)
+        self._phase = Phase.SETUP
+        return reps
 
     def _drop_rep(self) -> None:
         """What is going on is another movement."""
@@ -319,6 +333,18 @@ class RepSegmenter:
                 return max(lately) - min(lately) <= self._settings.rise
         return False
 
+    def _climbs(self, time_s: float) -> bool:
+        """Whether the signal rises slowly, but on the whole."""
+        early: list[float] = []
+        late: list[float] = []
+        for sample in reversed(self._samples):
+            ago_s = time_s - sample.time_s
+            if ago_s > _CLIMBING_S:
+                break
+            if sample.value is not None:
+                (late if ago_s <= _CLIMBING_S / 2 else early).append(sample.value)
+        return bool(early) and float(np.mean(late) - np.mean(early)) > self._settings.rest_within
+
     def _without_signal(self, time_s: float) -> PhaseState:
         if time_s - self._last_known_s <= _LOST_S:
             return self._state(None, [], [])
@@ -330,10 +356,12 @@ class RepSegmenter:
 
     def _came_down(self) -> bool:
         """Whether the way down was nearly over when the signal ended."""
-        if self._phase is not Phase.DESCENT:
+        descent = self._descent
+        if self._phase is not Phase.DESCENT or descent is None:
             return False
         low, high = _value(self._low), _value(self._peak)
-        return _value(self._valley) <= low + EXTREME_SHARE * (high - low)
+        near = _value(descent.lowest) <= low + EXTREME_SHARE * (high - low)
+        return near or (descent.stopped and self._low_enough(descent))
 
     def _forget(self, time_s: float) -> None:
         """Keep what the current rep and its bottom need."""

@@ -48,7 +48,7 @@ class RepSettings(BaseModel):
     min_share: float = Field(0.4, gt=0, lt=1)
     still_per_s: float = Field(gt=0)
     min_s: float = Field(0.25, ge=0)
-    max_s: float = Field(8.0, gt=0)
+    max_s: float = Field(12.0, gt=0)
     refractory_s: float = Field(0.4, ge=0)
     usual_range: float | None = Field(None, gt=0)
     first_share: float | None = Field(None, gt=0, lt=1)

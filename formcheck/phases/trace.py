@@ -12,6 +12,8 @@ from formcheck.pose.pose import FloatArray
 # touch. That is 42 % of the time of a minimum-jerk movement and 51 % of a half-cosine: people lie between.
 _EDGE_SHARE = 0.15
 _MIDDLE_OF_TIME = 0.46
+# A rest on the way is none of that: a tenth of the way that took more than three times what others did.
+_PARTS, _RESTS_FROM, _SHORTEST_REST_S = 7, 3.0, 0.3
 # The top and the bottom are what lies within this share of the range.
 EXTREME_SHARE = 0.12
 
@@ -57,7 +59,8 @@ class Trace:
             return Movement(from_s, to_s)
         first_s = _crossing_s(time_s, way, leaves, _EDGE_SHARE)
         last_s = _crossing_s(time_s, way, reaches - 1, 1 - _EDGE_SHARE)
-        edge_s = (last_s - first_s) * (1 / _MIDDLE_OF_TIME - 1) / 2
+        moving_s = last_s - first_s - _rests_s(time_s[leaves : reaches + 1], way[leaves : reaches + 1])
+        edge_s = moving_s * (1 / _MIDDLE_OF_TIME - 1) / 2
         return Movement(max(from_s, first_s - edge_s), min(to_s, last_s + edge_s))
 
     def longest_gap_s(self, from_s: float, to_s: float) -> float:
@@ -82,3 +85,15 @@ def _crossing_s(time_s: FloatArray, way: FloatArray, index: int, share: float) -
     rise = way[index + 1] - way[index]
     part = 0.0 if rise == 0 else float(np.clip((share - way[index]) / rise, 0.0, 1.0))
     return float(time_s[index] + part * (time_s[index + 1] - time_s[index]))
+
+
+def _rests_s(time_s: FloatArray, way: FloatArray) -> float:
+    """How long the middle of a movement stood still: what one part of the way took more than the others.
+
+    The parts are of equal length; on a movement without a rest none takes twice the median.
+    """
+    reached = np.maximum.accumulate(way)
+    edges = np.linspace(_EDGE_SHARE, 1 - _EDGE_SHARE, _PARTS + 1)
+    took_s = np.diff(np.interp(edges, reached, time_s))
+    more_s = took_s - _RESTS_FROM * np.median(took_s)
+    return float(more_s[more_s >= _SHORTEST_REST_S].sum())
