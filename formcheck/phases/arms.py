@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.quantity import SIDES, Side
-from formcheck.phases.quantities import RANGE, RANGE_LOSS_PERCENT
+from formcheck.measurements.view import View
+from formcheck.phases.quantities import RANGE
+from formcheck.phases.range_loss import RangeLoss
 from formcheck.phases.rep import Attempt, Phase, Rep
-from formcheck.phases.segmenter import LONGEST_REP_S, PhaseState, RepSegmenter, range_loss
+from formcheck.phases.segmenter import LONGEST_REP_S, PhaseState, RepSegmenter
 from formcheck.phases.settings import RepSettings
 from formcheck.phases.signal import Sample, SignalReader
 from formcheck.pose.time_window import TimeWindow
@@ -39,9 +41,10 @@ class ArmSign:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What is remembered of a frame: of each arm the signal, and the value of each sign."""
+    """What is remembered of a frame: the view, of each arm the signal, and the value of each sign."""
 
     time_s: float
+    view: View
     signal: Mapping[Side, float | None]
     signs: Mapping[Side, tuple[float | None, ...]]
 
@@ -61,13 +64,13 @@ class RepCounter:
 
     def __init__(self, settings: RepSettings, frame_s: float = 1 / 30, signs: Sequence[ArmSign] = ()) -> None:
         self._settings, self._rising, self._signs = settings, settings.rising, tuple(signs)
-        self._reader = SignalReader(settings.signal, falls=settings.falls)
+        self._reader = self._new_reader()
         self._both = RepSegmenter(settings, frame_s)
         self._arms: dict[Side, RepSegmenter] = {side: RepSegmenter(settings, frame_s) for side in SIDES}
         self._frames: TimeWindow[_Frame] = TimeWindow(LONGEST_REP_S)
         self._pending: list[Rep] = []
         self._held: list[Attempt] = []
-        self._ranges: dict[Side, list[float]] = {side: [] for side in SIDES}
+        self._range_loss = RangeLoss()
         self._both_end_s = -1.0
         self._of_both = self._of_one = 0
         self._last_end_s: float | None = None
@@ -85,12 +88,17 @@ class RepCounter:
         return bool(self._pending) or self._last_end_s is not None
 
     def update(
-        self, time_s: float, measurements: Mapping[str, Measurement], *, walks: bool = False
+        self,
+        time_s: float,
+        measurements: Mapping[str, Measurement],
+        view: View = View.UNKNOWN,
+        *,
+        walks: bool = False,
     ) -> PhaseState:
         """Take the next frame; while the subject walks, whose arms swing, it has no signal."""
         signal = self._reader.read(time_s, measurements)
         state = self._both.update(Sample(time_s, None) if walks else signal)
-        frame = self._remember(time_s, measurements, walks=walks)
+        frame = self._remember(time_s, measurements, view, walks=walks)
         found = [
             replace(rep, side=side)
             for side, arm in self._arms.items()
@@ -100,14 +108,28 @@ class RepCounter:
 
     def finish(self) -> PhaseState:
         """The source has ended: close what was going on."""
-        state = self._both.finish()
-        found = [replace(rep, side=side) for side, arm in self._arms.items() for rep in arm.finish().reps]
+        return self._close(self._both.finish(), {side: arm.finish() for side, arm in self._arms.items()})
+
+    def cut(self) -> PhaseState:
+        """The film was cut: close what was going on; what follows is compared with nothing before."""
+        closed = self._close(self._both.cut(), {side: arm.cut() for side, arm in self._arms.items()})
+        self._reader, self._range_loss = self._new_reader(), RangeLoss()
+        self._frames.clear()
+        return closed
+
+    def _new_reader(self) -> SignalReader:
+        return SignalReader(self._settings.signal, falls=self._settings.falls)
+
+    def _close(self, state: PhaseState, arms: Mapping[Side, PhaseState]) -> PhaseState:
+        found = [replace(rep, side=side) for side, arm in arms.items() for rep in arm.reps]
         end_s = self._frames.last[0] if len(self._frames) else 0.0
         counted = self._count(end_s, state, found)
         held, self._held = tuple(self._held), []
         return replace(counted, attempts=(*counted.attempts, *held))
 
-    def _remember(self, time_s: float, measurements: Mapping[str, Measurement], *, walks: bool) -> _Frame:
+    def _remember(
+        self, time_s: float, measurements: Mapping[str, Measurement], view: View, *, walks: bool
+    ) -> _Frame:
         sign = -1.0 if self._settings.falls else 1.0
         signal: dict[Side, float | None] = {}
         for side in SIDES:
@@ -116,7 +138,7 @@ class RepCounter:
         signs = {
             side: tuple(measurements[f"{side}_{one.measure}"].value for one in self._signs) for side in SIDES
         }
-        frame = _Frame(time_s, signal, signs)
+        frame = _Frame(time_s, view, signal, signs)
         self._frames.add(time_s, frame)
         return frame
 
@@ -131,7 +153,8 @@ class RepCounter:
         of_one = [rep for one in sorted(found, key=_start_s) for rep in self._take(one)]
         reps = [*state.reps, *of_one]
         numbered = tuple(
-            replace(rep, index=self._of_both + self._of_one + number + 1) for number, rep in enumerate(reps)
+            self._with_range_loss(replace(rep, index=self._of_both + self._of_one + number))
+            for number, rep in enumerate(reps, 1)
         )
         self._of_both += len(state.reps)
         self._of_one += len(of_one)
@@ -150,16 +173,11 @@ class RepCounter:
             return []
         certain, self._pending = [*self._pending, rep], []
         self._last_end_s = rep.end_s
-        return [self._with_range_loss(one) for one in certain]
+        return certain
 
     def _with_range_loss(self, rep: Rep) -> Rep:
-        """Measured against the reps of the same arm that were counted."""
-        assert rep.side is not None
-        height = rep.measurements[RANGE].value
-        assert height is not None
-        ranges = self._ranges[rep.side]
-        ranges.append(height)
-        return replace(rep, measurements={**rep.measurements, RANGE_LOSS_PERCENT: range_loss(ranges)})
+        views = [frame.view for frame in self._frames if rep.start_s <= frame.time_s <= rep.end_s]
+        return self._range_loss.of(rep, views)
 
     def _attempts(self, state: PhaseState, of_one: Sequence[Rep]) -> list[Attempt]:
         """The attempts of both arms: where alternating arms pass each other, there is none."""

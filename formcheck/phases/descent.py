@@ -8,9 +8,9 @@ from formcheck.phases.signal import Sample
 _SLOW = 1.5
 _STOPPED_S = 0.5
 # Higher than this share of the way the weight is held, and may be lowered on: people rest there for a
-# second or so.
+# second or so, and a film hangs for some. Where the next rep starts from there, its rise ends this one.
 _NEAR_START = 0.2
-_HELD_S = 1.5
+_HELD_S = 5.0
 
 
 class Descent:

@@ -1,6 +1,5 @@
 """Finds repetitions in a signal: a state machine with hysteresis, fed sample by sample."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -8,7 +7,7 @@ import numpy as np
 
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.phases.descent import Descent
-from formcheck.phases.quantities import CONCENTRIC_S, ECCENTRIC_S, RANGE, RANGE_LOSS_PERCENT
+from formcheck.phases.quantities import CONCENTRIC_S, ECCENTRIC_S, RANGE
 from formcheck.phases.rep import BOTTOM_HALF, TURN, Attempt, Interval, Phase, Rep
 from formcheck.phases.settings import RepSettings
 from formcheck.phases.signal import Sample
@@ -31,7 +30,6 @@ _LOST_S = 0.5
 _LONGEST_GAP_S = 0.2
 # The bottom belongs to the rep that starts from it, for at most this long.
 _BOTTOM_S = 0.5
-_FIRST_RANGES = 3
 # The next rep has begun when the signal stays up for this long: a hand that the model loses jumps for less.
 _RISE_S = 0.13
 # Whoever stands with the weight overhead for minutes must not fill the memory.
@@ -72,7 +70,7 @@ class RepSegmenter:
         self._settings = settings.rising
         self._frame_s = frame_s
         self._phase = Phase.UNKNOWN
-        self._count = 0
+        self._count = self._over = 0
         self._samples: TimeWindow[Sample] = TimeWindow(LONGEST_REP_S)
         # Two samples at least, whatever the frame rate.
         self._recent: TimeWindow[Sample] = TimeWindow(_SPEED_WINDOW_S, at_least=2)
@@ -101,6 +99,15 @@ class RepSegmenter:
     def finish(self) -> PhaseState:
         """The source has ended: close the rep that was going on."""
         return self._without_signal(np.inf)
+
+    def cut(self) -> PhaseState:
+        """The film was cut: close the rep that was going on; what follows is compared with nothing before."""
+        state = self._without_signal(np.inf)
+        self._samples.clear()
+        self._recent.clear()
+        self._ranges.clear()
+        self._last_known_s = -np.inf
+        return state
 
     @property
     def since_s(self) -> float | None:
@@ -255,12 +262,13 @@ class RepSegmenter:
         up, down = trace.movement(from_s, top_s), trace.movement(top_s, end_s)
         low, high = trace.at(up.start_s), trace.at(top_s)
         self._ranges.append((low, high))
+        self._over += 1
         missing = Measurement.missing
         error_s = max(_TIME_ERROR_S, 2 * self._frame_s)
         seen_down = complete and trace.longest_gap_s(down.start_s, down.end_s) <= _LONGEST_GAP_S
         eccentric = Measurement(down.duration_s, error_s) if seen_down else missing(Reason.NOT_SEEN_WHOLE)
         return Rep(
-            index=len(self._ranges),
+            index=self._over,
             start_s=up.start_s,
             top_s=top_s,
             end_s=down.end_s if complete else end_s,
@@ -276,11 +284,6 @@ class RepSegmenter:
                 RANGE: Measurement(high - low, self._settings.error_of_range)
                 if top_seen
                 else missing(Reason.TOP_NOT_SEEN),
-                RANGE_LOSS_PERCENT: (
-                    range_loss([high - low for low, high in self._ranges])
-                    if top_seen
-                    else missing(Reason.TOP_NOT_SEEN)
-                ),
             },
         )
 
@@ -376,14 +379,6 @@ class RepSegmenter:
             self._phase, lower and moving, self._count, self._still_since is not None,
             tuple(reps), tuple(attempts),
         )  # fmt: skip
-
-
-def range_loss(ranges: Sequence[float]) -> Measurement:
-    """How much smaller the last range is than the mean of the first three, in percent."""
-    if len(ranges) <= _FIRST_RANGES:
-        return Measurement.missing(Reason.FIRST_REPS)
-    usual = float(np.mean(ranges[:_FIRST_RANGES]))
-    return Measurement(100.0 * (usual - ranges[-1]) / usual, 6.0)
 
 
 def _value(sample: Sample) -> float:

@@ -108,8 +108,10 @@ class PosedFrame:
         index: Index of the picture in its stream.
         time_s: The picture's timestamp.
         pose: The subject's pose.
+        cut: Whether the film was cut before it, so that nothing goes on from the frame before.
     """
 
     index: int
     time_s: float
     pose: Pose | None
+    cut: bool = False

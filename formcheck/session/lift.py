@@ -8,7 +8,7 @@ from formcheck.measurements.stance import StanceWatch
 from formcheck.measurements.view import View
 from formcheck.phases.arms import RepCounter
 from formcheck.phases.level import LevelWatch
-from formcheck.phases.rep import Phase, Rep
+from formcheck.phases.rep import Attempt, Phase, Rep
 from formcheck.phases.segmenter import LONGEST_REP_S, PhaseState
 from formcheck.phases.walking import WalkWatch
 from formcheck.pose.pose import PosedFrame
@@ -51,11 +51,9 @@ class LiftSession(Session):
         super().__init__(smoother)
         signs = arm_signs(activity)
         self._activity = activity
-        self._measurer = FrameMeasurer(
-            info,
-            tuple(dict.fromkeys((*activity.measures(), *measures, *(s.measure for s in signs)))),
-            activity.mode.views,
-        )
+        self._info, self._given = info, neutral
+        self._measures = tuple(dict.fromkeys((*activity.measures(), *measures, *(s.measure for s in signs))))
+        self._measurer = self._new_measurer()
         self._hanging = activity.reps.hanging
         self._counter = RepCounter(activity.reps, 1 / info.fps, signs)
         self._stance, self._walk = StanceWatch(), WalkWatch()
@@ -74,10 +72,29 @@ class LiftSession(Session):
         """The neutral that changes were taken from, as far as it is known."""
         return self._neutral
 
+    def _new_measurer(self) -> FrameMeasurer:
+        return FrameMeasurer(self._info, self._measures, self._activity.mode.views)
+
     def _observe(self, frame: PosedFrame) -> Observation:
+        cut_off = self._start_anew() if frame.cut else None
+        observation = self._look(frame)
+        return observation if cut_off is None else observation.after(*cut_off)
+
+    def _start_anew(self) -> tuple[tuple[JudgedRep, ...], tuple[Attempt, ...]]:
+        """The film was cut: what was going on is over, and nothing is compared with what was before."""
+        state = self._counter.cut()
+        judged = tuple(self._judge(rep) for rep in state.reps)
+        self._measurer = self._new_measurer()
+        self._stance, self._walk = StanceWatch(), WalkWatch()
+        self._neutral_tracker = NeutralTracker(self._given)
+        self._neutral = self._neutral_tracker.neutral
+        self._level = LevelWatch(self._info)
+        return judged, state.attempts
+
+    def _look(self, frame: PosedFrame) -> Observation:
         seen = self._measurer.measure(frame)
         walks = self._walk.update(frame.time_s, frame.pose)
-        state = self._counter.update(frame.time_s, seen.measurements, walks=walks)
+        state = self._counter.update(frame.time_s, seen.measurements, seen.sight.view, walks=walks)
         sample = RuleSample(frame.time_s, seen.sight.view, seen.measurements)
         self._remember(sample, state)
         self._learn_neutral(seen, state)

@@ -82,6 +82,16 @@ class Observation:
         """
         return self.pose is not None and (self.suspended is None or bool(self.firing))
 
+    def after(self, reps: tuple[JudgedRep, ...], attempts: tuple[Attempt, ...]) -> "Observation":
+        """The same with what ended before this frame, because the film was cut there."""
+        findings = tuple(finding for rep in reps for finding in rep.findings)
+        return replace(
+            self,
+            reps=(*reps, *self.reps),
+            attempts=(*attempts, *self.attempts),
+            findings=(*findings, *self.findings),
+        )
+
     def ending(
         self,
         *,

@@ -289,15 +289,6 @@ def test_nothing_is_counted_without_a_signal() -> None:
     assert {state.phase for state in counted.states} == {Phase.UNKNOWN}
 
 
-def test_range_loss_is_against_the_first_three_reps() -> None:
-    tops = [1.0, 0.95, 0.9, 0.95, 0.76]
-    reps = count(samples(route(0, REST, *(leg for top in tops for leg in one_rep(top=top))))).reps
-    losses = [rep.measurements["range_loss_percent"] for rep in reps]
-    assert [loss.reason for loss in losses[:3]] == [Reason.FIRST_REPS] * 3
-    assert losses[3].value == pytest.approx(0, abs=2)
-    assert losses[4].value == pytest.approx(20, abs=3)
-
-
 # Two arms
 
 

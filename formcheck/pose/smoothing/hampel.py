@@ -1,6 +1,7 @@
 """Takes out single points that jump: a Hampel filter over a few frames."""
 
 from collections import deque
+from dataclasses import replace
 
 import numpy as np
 
@@ -51,4 +52,4 @@ class HampelFilter:
         outlier = far & (step > possible_px)
         if not outlier.any():
             return frame
-        return PosedFrame(frame.index, frame.time_s, with_xy(frame.pose, np.where(outlier, median, xy)))
+        return replace(frame, pose=with_xy(frame.pose, np.where(outlier, median, xy)))

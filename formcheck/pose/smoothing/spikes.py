@@ -1,5 +1,7 @@
 """Takes out a point that is elsewhere for one frame only."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from formcheck.pose.pose import PosedFrame
@@ -29,4 +31,4 @@ def without_spike(before: PosedFrame, frame: PosedFrame, after: PosedFrame) -> P
     # A point has jumped when either of its coordinates has.
     jumped = away.any(axis=1, keepdims=True)
     cleaned = np.where(jumped, between, frame.pose.xy_px)
-    return PosedFrame(frame.index, frame.time_s, with_xy(frame.pose, cleaned))
+    return replace(frame, pose=with_xy(frame.pose, cleaned))

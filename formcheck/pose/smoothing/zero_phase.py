@@ -1,10 +1,12 @@
-"""Smoothing for files, without a delay in time: each frame waits for the 0.3 s after it."""
+"""Smoothing for files, without a delay in time: each frame waits for what comes after it."""
 
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
+from formcheck.pose.cuts import CutFinder
 from formcheck.pose.pose import FloatArray, PosedFrame
 from formcheck.pose.smoothing.hampel import HampelFilter
 from formcheck.pose.smoothing.smoother import MAX_GAP_S, with_xy
@@ -28,20 +30,29 @@ def kernel(offset_s: FloatArray, cutoff_hz: float = CUTOFF_HZ) -> FloatArray:
 
 
 class ZeroPhaseSmoother:
-    """Smoothing without delay in time, for files: frames come out 0.3 s after they went in.
+    """Smoothing without delay in time, for files: frames come out half a second after they went in.
 
     A moving limb's turning points stay when and where they were, which a causal filter would shift and
-    shave. Across a gap of more than 0.3 s nothing is mixed.
+    shave. Across a gap of more than 0.3 s, or where the film was cut, nothing is mixed.
     """
 
     def __init__(self, cutoff_hz: float = CUTOFF_HZ) -> None:
         self._cutoff_hz = cutoff_hz
+        self._cuts = CutFinder()
         self._hampel = HampelFilter()
         self._before: TimeWindow[PosedFrame] = TimeWindow(_REACH_S)
         self._waiting: deque[PosedFrame] = deque()
 
     def push(self, frame: PosedFrame) -> Iterator[PosedFrame]:
         """Take the next frame; give those whose neighbourhood is now complete."""
+        for marked in self._cuts.push(frame):
+            yield from self._follow(marked)
+
+    def _follow(self, frame: PosedFrame) -> Iterator[PosedFrame]:
+        if frame.cut:
+            yield from self._rest()
+            self._before.clear()
+            self._hampel = HampelFilter()
         self._waiting.append(self._hampel.clean(frame))
         self._despike()
         while self._waiting and self._waiting[-1].time_s - self._waiting[0].time_s >= _REACH_S:
@@ -57,6 +68,11 @@ class ZeroPhaseSmoother:
 
     def finish(self) -> Iterator[PosedFrame]:
         """Give the rest, with what neighbours there are."""
+        for marked in self._cuts.finish():
+            yield from self._follow(marked)
+        yield from self._rest()
+
+    def _rest(self) -> Iterator[PosedFrame]:
         while self._waiting:
             yield self._take()
 
@@ -81,7 +97,7 @@ class ZeroPhaseSmoother:
         near.sort(key=lambda other: other.time_s)
         offset_s = np.array([other.time_s - frame.time_s for other in near])
         xy = np.stack([other.pose.xy_px for other in near if other.pose is not None])
-        return PosedFrame(frame.index, frame.time_s, with_xy(frame.pose, self._average(offset_s, xy)))
+        return replace(frame, pose=with_xy(frame.pose, self._average(offset_s, xy)))
 
     def _average(self, offset_s: FloatArray, xy: FloatArray) -> FloatArray:
         """Weighted mean; one-sided neighbourhoods are completed by their mirror image through the middle."""
