@@ -7,16 +7,18 @@ from statistics import median
 
 import numpy as np
 
-from formcheck.activities.activity import Activity
+from formcheck.activities.activity import Activity, arm_signs
 from formcheck.activities.signs import Signs
 from formcheck.measurements.geometry import Point
 from formcheck.measurements.measurement import Measurement
+from formcheck.measurements.quantity import Side
+from formcheck.phases.arms import RepCounter
 from formcheck.phases.rep import Phase, Rep
-from formcheck.phases.segmenter import LONGEST_REP_S, RepSegmenter
+from formcheck.phases.segmenter import LONGEST_REP_S
 from formcheck.phases.settings import RepSettings
-from formcheck.phases.signal import SignalReader
 from formcheck.pose.time_window import TimeWindow
 from formcheck.recognition.sets import FoundSet, grouped_by_rest
+from formcheck.rules.quantities import quantities
 from formcheck.rules.rule import Condition
 
 # A rep, and how long after its end it may become known.
@@ -62,19 +64,22 @@ class LiftFinder:
         self._id = activity.id
         self.signs: Signs = activity.signs
         settings: RepSettings = activity.reps
-        self._reader = SignalReader(settings.signal, falls=settings.falls)
-        self._segmenter = RepSegmenter(settings, frame_s)
+        self._counter = RepCounter(settings, frame_s, arm_signs(activity))
         self._recent: TimeWindow[Glimpse] = TimeWindow(_MEMORY_S)
         self._candidates: list[_Candidate] = []
 
     def see(self, glimpse: Glimpse) -> None:
         """Take the next frame."""
         self._recent.add(glimpse.time_s, glimpse)
-        self._take(self._segmenter.update(self._reader.read(glimpse.time_s, glimpse.measurements)).reps)
+        self._take(self._counter.update(glimpse.time_s, glimpse.measurements).reps)
+
+    def cut(self) -> None:
+        """The film was cut before the next frame."""
+        self._take(self._counter.cut().reps)
 
     def finish(self) -> tuple[list[FoundSet], bool]:
         """The sets, and whether there are reps that belong to none of them."""
-        self._take(self._segmenter.finish().reps)
+        self._take(self._counter.finish().reps)
         return self.so_far()
 
     def so_far(self) -> tuple[list[FoundSet], bool]:
@@ -84,11 +89,14 @@ class LiftFinder:
         for group in grouped_by_rest((c.rep.start_s, c.rep.end_s) for c in steady):
             members = [steady[index] for index in group]
             if self._fits(members):
-                found = FoundSet(self._id, members[0].rep.start_s, members[-1].rep.end_s, len(members))
-                sets.append(found)
+                sets.append(self._set_of(members))
             else:
                 strays = True
         return sets, strays
+
+    def _set_of(self, members: Sequence[_Candidate]) -> FoundSet:
+        one_arm = all(c.rep.side is not None for c in members)
+        return FoundSet(self._id, members[0].rep.start_s, members[-1].rep.end_s, len(members), one_arm)
 
     def _take(self, reps: Sequence[Rep]) -> None:
         for rep in reps:
@@ -96,14 +104,17 @@ class LiftFinder:
             at_top = [g for g in self._recent if any(low <= g.time_s <= high for low, high in tops)]
             during = [g for g in self._recent if rep.start_s <= g.time_s <= rep.end_s]
             across, up = _extent(during)
-            values = tuple(_middle(condition, at_top) for condition in self.signs.tops)
+            values = tuple(_middle(condition, at_top, rep.side) for condition in self.signs.tops)
             self._candidates.append(_Candidate(rep, values, across, up))
 
     def _steady(self, candidate: _Candidate) -> bool:
         return candidate.moves_up <= self.signs.moves_up and candidate.moves_across <= self.signs.moves_across
 
     def _fits(self, members: Sequence[_Candidate]) -> bool:
+        of_one_arm = all(c.rep.side is not None for c in members)
         for number, condition in enumerate(self.signs.tops):
+            if of_one_arm and not quantities()[condition.measure].paired:
+                continue  # it compares the arms
             known = [value for c in members if (value := c.tops[number]) is not None]
             if known and not _holds(condition, median(known)):
                 return False
@@ -112,11 +123,17 @@ class LiftFinder:
         return True
 
 
-def _middle(condition: Condition, glimpses: Sequence[Glimpse]) -> float | None:
-    """The median of what a condition looks at; of a paired measure the mean of the sides that are seen."""
+def _middle(condition: Condition, glimpses: Sequence[Glimpse], side: Side | None) -> float | None:
+    """The median of what a condition looks at; of a paired measure the mean of the sides that are seen.
+
+    Of a rep of one arm only that one counts.
+    """
+    quantity = quantities()[condition.measure]
+    if side is not None and not quantity.paired:
+        return None
+    names = quantity.columns() if side is None else (f"{side}_{condition.measure}",)
     values = []
     for glimpse in glimpses:
-        names = (condition.measure, f"left_{condition.measure}", f"right_{condition.measure}")
         found = [glimpse.measurements[name].value for name in names if name in glimpse.measurements]
         known = [value for value in found if value is not None]
         if known:

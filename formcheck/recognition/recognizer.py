@@ -12,7 +12,7 @@ from formcheck.recognition.sets import FoundSet, Recognised
 from formcheck.recognition.sitting import SittingWatch
 from formcheck.source.frame import StreamInfo
 
-# Who sits at a desk may lift both hands once.
+# Who sits at a desk may lift both hands once, and one hand as often as they drink or scratch.
 _SET_WHILE_SITTING = 2
 # Before the source has ended: so long somebody has to sit to be taken for sitting, which is longer than it
 # takes to start the program and step back; and so long a set waits for the other lifts, which may see the end
@@ -33,7 +33,8 @@ class Recognizer:
         lifts = [a for a in activities if a.mode.has_reps and a.signs is not None]
         names = [name for lift in lifts for name in lift.sign_measures()]
         self._smoother = ZeroPhaseSmoother()
-        self._measurer = FrameMeasurer(info, tuple(dict.fromkeys(names)))
+        self._info, self._measures = info, tuple(dict.fromkeys(names))
+        self._measurer = self._new_measurer()
         self._finders = {lift.id: LiftFinder(lift, 1 / info.fps) for lift in lifts}
         self._sitting = SittingWatch(info)
         self._begun_s: float | None = None
@@ -53,7 +54,7 @@ class Recognizer:
     def begun(self) -> Recognised:
         """What can be told while the source goes on: somebody sits, or the first set of a lift has begun."""
         sets = [one for finder in self._finders.values() for one in finder.so_far()[0]]
-        if self._sitting.sat_for(_SITS_FOR_S) and all(one.reps < _SET_WHILE_SITTING for one in sets):
+        if self._sitting.sat_for(_SITS_FOR_S) and _none_while_sitting(sets):
             return Recognised(sits=True)
         if not sets:
             return Recognised()
@@ -76,11 +77,18 @@ class Recognizer:
             if stray:
                 strays.add(name)
         kept, dropped = self._without_overlap(found)
-        if self._sitting.sits and all(one.reps < _SET_WHILE_SITTING for one in kept):
+        if self._sitting.sits and _none_while_sitting(kept):
             return Recognised(sits=True)
         return Recognised(tuple(kept), frozenset(strays | dropped))
 
+    def _new_measurer(self) -> FrameMeasurer:
+        return FrameMeasurer(self._info, self._measures)
+
     def _see(self, frame: PosedFrame) -> None:
+        if frame.cut:
+            self._measurer = self._new_measurer()
+            for finder in self._finders.values():
+                finder.cut()
         seen = self._measurer.measure(frame)
         glimpse = _glimpse(seen)
         for finder in self._finders.values():
@@ -96,6 +104,10 @@ class Recognizer:
             else:
                 kept.append(one)
         return sorted(kept, key=lambda s: s.start_s), dropped
+
+
+def _none_while_sitting(sets: Sequence[FoundSet]) -> bool:
+    return all(one.one_arm or one.reps < _SET_WHILE_SITTING for one in sets)
 
 
 def _glimpse(seen: MeasuredFrame) -> Glimpse:

@@ -18,12 +18,14 @@ class FoundSet:
         start_s: When its first rep starts.
         end_s: When its last rep is over.
         reps: How many there are.
+        one_arm: Whether each of them is one arm's, while the other one stays.
     """
 
     activity: str
     start_s: float
     end_s: float
     reps: int
+    one_arm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
