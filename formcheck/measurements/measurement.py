@@ -26,6 +26,7 @@ class Reason(StrEnum):
     NO_REP = "no repetition was seen"
     ONE_PICTURE = "one picture shows no movement and no time"
     ONE_ARM = "only one arm lifts"
+    CONTRADICTED = "another check says the opposite, more surely"
     TOO_SHORT = "too few frames to tell"
 
 

@@ -9,7 +9,7 @@ from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.quantity import Side
 from formcheck.measurements.view import View
-from formcheck.phases.rep import Phase, Rep
+from formcheck.phases.rep import TURN, Phase, Rep
 from formcheck.rules.dwell import Dwell, Episode
 from formcheck.rules.finding import Fault, Severity, Verdict, badness
 from formcheck.rules.one_arm import needs_both_arms, of_arms
@@ -47,6 +47,8 @@ def judge(rule: Rule, rep: Rep, samples: Sequence[RuleSample], neutral: Neutral)
     """
     if not rep.top_seen and Phase.TOP in rule.phases:
         return Verdict(None, Measurement.missing(Reason.TOP_NOT_SEEN), rule.tests[0].measure)
+    if not rep.complete and rule.phases == (TURN,):
+        return Verdict(None, Measurement.missing(Reason.NOT_SEEN_WHOLE), rule.tests[0].measure)
     by_test = [_judge_test(rule, test, rep, samples, neutral) for test in rule.tests]
     faults = [v for v in by_test if v.fault is not None]
     if faults:

@@ -14,6 +14,7 @@ from formcheck.phases.walking import WalkWatch
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.smoother import Smoother
 from formcheck.pose.time_window import TimeWindow
+from formcheck.rules.contradictions import without_contradictions
 from formcheck.rules.finding import Finding, Verdict
 from formcheck.rules.judge import judge
 from formcheck.rules.repeats import Repeats
@@ -165,12 +166,14 @@ class LiftSession(Session):
 
     def _judge(self, rep: Rep) -> JudgedRep:
         samples = tuple(self._samples)
+        stated = self._activity.rules
+        rules = [for_tilted_camera(rule) for rule in stated] if self._level.looks_down else stated
+        single = {rule.id: judge(rule, rep, samples, self._neutral) for rule in rules}
+        agreed = without_contradictions(rules, single)
         verdicts: dict[str, Verdict] = {}
         findings: list[Finding] = []
-        tilted = self._level.looks_down
-        for stated in self._activity.rules:
-            rule = for_tilted_camera(stated) if tilted else stated
-            verdict = self._repeats.settle(rule, rep.index, judge(rule, rep, samples, self._neutral))
+        for rule in rules:
+            verdict = self._repeats.settle(rule, rep.index, agreed[rule.id])
             verdicts[rule.id] = verdict
             if verdict.fault is not None:
                 self._finding_count += 1
