@@ -77,7 +77,8 @@ class Activity:
     def sign_measures(self) -> tuple[str, ...]:
         """Names of the measures by which it is told from others, with the signal of its reps."""
         wanted = [] if self.reps is None else [self.reps.signal]
-        wanted += [] if self.signs is None else [condition.measure for condition in self.signs.tops]
+        signs = () if self.signs is None else (*self.signs.tops, *self.signs.one_arm)
+        wanted += [condition.measure for condition in signs]
         return tuple(dict.fromkeys(wanted))
 
     def rule(self, rule_id: str) -> Rule:

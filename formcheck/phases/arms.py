@@ -151,7 +151,7 @@ class RepCounter:
             self._last_end_s = None
         self._pending = [rep for rep in self._pending if time_s - rep.end_s <= 2 * _REST_S]
         of_one = [rep for one in sorted(found, key=_start_s) for rep in self._take(one)]
-        reps = [*state.reps, *of_one]
+        reps = [*map(self._with_side, state.reps), *of_one]
         numbered = tuple(
             self._with_range_loss(replace(rep, index=self._of_both + self._of_one + number))
             for number, rep in enumerate(reps, 1)
@@ -178,6 +178,16 @@ class RepCounter:
     def _with_range_loss(self, rep: Rep) -> Rep:
         views = [frame.view for frame in self._frames if rep.start_s <= frame.time_s <= rep.end_s]
         return self._range_loss.of(rep, views)
+
+    def _with_side(self, rep: Rep) -> Rep:
+        """A rep counted for both: of one arm, if the other one was up all the time and stayed there."""
+        height = rep.measurements[RANGE].value
+        frames = [frame for frame in self._frames if rep.start_s <= frame.time_s <= rep.end_s]
+        values = {side: [v for frame in frames if (v := frame.signal[side]) is not None] for side in SIDES}
+        if height is None or min(map(len, values.values())) < max(1.0, _SEEN_SHARE * len(frames)):
+            return rep
+        moves = [side for side in SIDES if max(values[side]) - min(values[side]) > _STAYS_SHARE * height]
+        return replace(rep, side=moves[0]) if len(moves) == 1 else rep
 
     def _attempts(self, state: PhaseState, of_one: Sequence[Rep]) -> list[Attempt]:
         """The attempts of both arms: where alternating arms pass each other, there is none."""

@@ -63,6 +63,7 @@ class LiftFinder:
         assert activity.signs is not None
         self._id = activity.id
         self.signs: Signs = activity.signs
+        self._conditions = (*self.signs.tops, *self.signs.one_arm)
         settings: RepSettings = activity.reps
         self._counter = RepCounter(settings, frame_s, arm_signs(activity))
         self._recent: TimeWindow[Glimpse] = TimeWindow(_MEMORY_S)
@@ -104,7 +105,7 @@ class LiftFinder:
             at_top = [g for g in self._recent if any(low <= g.time_s <= high for low, high in tops)]
             during = [g for g in self._recent if rep.start_s <= g.time_s <= rep.end_s]
             across, up = _extent(during)
-            values = tuple(_middle(condition, at_top, rep.side) for condition in self.signs.tops)
+            values = tuple(_middle(condition, at_top, rep.side) for condition in self._conditions)
             self._candidates.append(_Candidate(rep, values, across, up))
 
     def _steady(self, candidate: _Candidate) -> bool:
@@ -112,9 +113,9 @@ class LiftFinder:
 
     def _fits(self, members: Sequence[_Candidate]) -> bool:
         of_one_arm = all(c.rep.side is not None for c in members)
-        for number, condition in enumerate(self.signs.tops):
+        for number, condition in enumerate(self._conditions if of_one_arm else self.signs.tops):
             if of_one_arm and not quantities()[condition.measure].paired:
-                continue  # it compares the arms
+                continue  # it takes both arms together
             known = [value for c in members if (value := c.tops[number]) is not None]
             if known and not _holds(condition, median(known)):
                 return False
