@@ -121,11 +121,13 @@ def _table(result: WrittenResult) -> str:
         if any(_has_value(rep.measurements.get(key)) for rep in reps)
     }
     by_id = {finding.id: finding for finding in summary.findings}
-    rows = [["rep", "start", *columns.values(), "findings"]]
+    one_arm = any(rep.side for rep in reps)
+    rows = [["rep", *(["arm"] if one_arm else []), "start", *columns.values(), "findings"]]
     for rep in reps:
         found = ", ".join(_short(by_id[finding]) for finding in rep.findings)
         cells = [_cell(rep.measurements.get(key)) for key in columns]
-        rows.append([str(rep.index), f"{rep.start_s:.1f} s", *cells, found or "-"])
+        arm = [rep.side or "both"] if one_arm else []
+        rows.append([str(rep.index), *arm, f"{rep.start_s:.1f} s", *cells, found or "-"])
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     return "\n".join(
         "  ".join(cell.rjust(width) for cell, width in zip(row[:-1], widths, strict=False)) + f"  {row[-1]}"
@@ -152,7 +154,7 @@ def _finding(finding: FindingSummary, moment: str = "") -> str:
     where = moment or (
         f"rep {finding.rep}" if finding.rep is not None else f"{finding.start_s:.1f}-{finding.end_s:.1f} s"
     )
-    side = f" {finding.side}" if finding.side else ""
+    side = f", {finding.direction}" if finding.direction else f" {finding.side}" if finding.side else ""
     unit = "" if finding.unit == "x" else f" {finding.unit}"
     unsure = ", uncertain" if finding.uncertain else ""
     return (

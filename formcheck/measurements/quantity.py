@@ -70,6 +70,7 @@ class Quantity:
         joints: Parts that it is about, such as ("elbow", "wrist"): ringed while a rule on it fires.
         arc: How it is drawn, if it is an angle in the picture.
         paired: Measured on the left and on the right, as left_NAME and right_NAME.
+        poles: What a positive and what a negative value says: ("left hand higher", "right hand higher").
         about: What it is, in a sentence; of what one body shows, the function says it.
         function: Takes the body, and the side for a paired quantity; None for what one body does not show.
         errors: Typical error (root mean square) per view; a view that is not listed cannot give it.
@@ -89,6 +90,7 @@ class Quantity:
     joints: tuple[str, ...] = ()
     arc: Arc | None = None
     paired: bool = False
+    poles: tuple[str, str] | None = None
     about: str = ""
     function: Callable[..., float] | None = None
     errors: Mapping[View, float] = field(default_factory=dict)
@@ -103,6 +105,12 @@ class Quantity:
     def word(self) -> str:
         """The shortest name that there is for it."""
         return self.short or self.title
+
+    def pole_of(self, value: float) -> str | None:
+        """What the sign of a value says, in words; None where it says nothing of its own."""
+        if self.poles is None or value == 0:
+            return None
+        return self.poles[0] if value > 0 else self.poles[1]
 
     def columns(self) -> tuple[str, ...]:
         """The names under which an observation holds it."""

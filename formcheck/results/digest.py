@@ -172,6 +172,7 @@ class Digest:
             peak_s=round(finding.peak_s, 3),
             rep=finding.rep,
             side=finding.side,
+            direction=quantities()[finding.measure].pole_of(finding.value),
             measure=finding.measure,
             value=round(finding.value, 3),
             threshold=finding.threshold,

@@ -64,7 +64,8 @@ class RepSummary(_Part):
     end_s: float
     complete: bool = Field(description="false where the way down was not seen to its end")
     side: Literal["left", "right"] | None = Field(
-        default=None, description="the subject's arm that lifted alone; null: both together"
+        default=None,
+        description="the subject's arm that lifted alone; null: both together, or the other one is hidden",
     )
     measurements: dict[str, MeasurementSummary]
     findings: list[str] = Field(description="ids of this rep's findings")
@@ -98,6 +99,10 @@ class FindingSummary(_Part):
     peak_s: float = Field(description="the moment of the worst value")
     rep: int | None
     side: Literal["left", "right"] | None = Field(description="the subject's side, where one was judged")
+    direction: str | None = Field(
+        default=None,
+        description='what the sign of the value says, such as "left hand higher"; null: nothing of its own',
+    )
     measure: str
     value: float
     threshold: float
@@ -112,6 +117,11 @@ class FindingSummary(_Part):
     source: SourceOfThreshold
 
     _assumed_error: float | None = PrivateAttr(default=None)
+
+    @property
+    def aside(self) -> str:
+        """Which side it is about, or which way, in words; "" where it has neither."""
+        return self.side or self.direction or ""
 
     @property
     def assumed_error(self) -> float | None:

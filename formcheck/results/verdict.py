@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from formcheck.phases.quantities import REP_QUANTITIES
 from formcheck.results.grouping import by_rule
 from formcheck.results.summary import FindingSummary, PostureSummary, RepSummary, Summary
-from formcheck.results.words import clock, count, lasted, lower_first, percent, reps_text, upper_first
+from formcheck.results.words import (
+    clock,
+    count,
+    lasted,
+    lower_first,
+    percent,
+    reps_of_arms,
+    reps_text,
+    upper_first,
+)
 
 _MOST_RULES = 3
 _LOOKS_DOWN = (
@@ -51,11 +60,11 @@ def _join(*parts: str) -> str:
 
 
 def _counted(summary: Summary) -> str:
-    reps, attempts = len(summary.reps), len(summary.attempts)
+    attempts = len(summary.attempts)
     fell_short = "did not go high enough to count"
-    if reps:
+    if summary.reps:
         more = f", and {count(attempts, 'attempt')} that {fell_short}" if attempts else ""
-        return f"{count(reps, 'rep')}{more}."
+        return f"{reps_of_arms([rep.side for rep in summary.reps])}{more}."
     if attempts:
         return f"No full rep: {count(attempts, 'attempt')} {fell_short}."
     return "No reps were found."

@@ -88,6 +88,24 @@ def listing(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def reps_of_arms(sides: Sequence[str | None]) -> str:
+    """How many reps, and of which arm where one lifts alone; None stands for both arms.
+
+    Example:
+        >>> reps_of_arms([None, None]), reps_of_arms(["right"] * 3), reps_of_arms(["left", "right"])
+        ('2 reps', '3 reps of the right arm', '2 reps: 1 of the left arm and 1 of the right arm')
+    """
+    times = {side: list(sides).count(side) for side in ("left", "right", None)}
+    parts = {side: number for side, number in times.items() if number}
+    total = count(len(sides), "rep")
+    if set(parts) <= {None}:
+        return total
+    named = {side: "both arms" if side is None else f"the {side} arm" for side in parts}
+    if len(parts) == 1:
+        return f"{total} of {next(iter(named.values()))}"
+    return f"{total}: {listing([f'{number} of {named[side]}' for side, number in parts.items()])}"
+
+
 def reps_text(reps: Sequence[int], of: int = 0) -> str:
     """Some reps in words: "rep 4", "reps 2, 3 and 5", "reps 1 to 4", "23 of 40 reps".
 

@@ -83,11 +83,12 @@ def write_reps_table(summary: Summary, path: Path) -> None:
     with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(
-            ["start_s", "rep", "top_s", "end_s", "complete", "findings"]
+            ["start_s", "rep", "top_s", "end_s", "complete", "arm", "findings"]
             + [column for name in names for column in _columns(name, summary)]
         )
         for rep in summary.reps:
             row: list[object] = [rep.start_s, rep.index, rep.top_s, rep.end_s, int(rep.complete)]
+            row.append(rep.side or "both")
             row.append("; ".join(rules[finding] for finding in rep.findings))
             for name in names:
                 measured = rep.measurements.get(name)

@@ -45,7 +45,8 @@ class TerminalLines(Sink):
 def rep_line(rep: JudgedRep) -> str:
     """A rep that is over, with its faults."""
     faults = ", ".join(f"{f.rule.rpartition('.')[2]} ({f.severity})" for f in rep.findings)
-    return f"rep {rep.rep.index} is over: {faults or 'no fault found'}"
+    arm = f", {rep.rep.side} arm," if rep.rep.side else ""
+    return f"rep {rep.rep.index}{arm} is over: {faults or 'no fault found'}"
 
 
 def open_terminal_lines(context: SinkContext) -> TerminalLines | None:

@@ -203,7 +203,7 @@ def test_columns_of_frames_say_their_units(formcheck: Call, leaning: Path, tmp_p
 
 def test_columns_of_reps_say_their_units(formcheck: Call, leaning: Path, tmp_path: Path) -> None:
     formcheck("analyze", leaning, "-o", tmp_path, "--no-report", "--quiet")
-    names = list(rows_of(tmp_path / "leaning" / "reps.csv")[0])[6:]
+    names = list(rows_of(tmp_path / "leaning" / "reps.csv")[0])[7:]
     units = {
         name: measured["unit"]
         for rep in summary_of(tmp_path / "leaning")["reps"]

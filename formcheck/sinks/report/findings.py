@@ -28,7 +28,7 @@ class FindingView:
     Attributes:
         value: Such as "146 ± 6°".
         limit: Such as "poor below 150°".
-        where: Such as "Rep 3, right side".
+        where: Such as "Rep 3, right side" or "Rep 3, left hand higher".
         at: Its moment, such as "0:12.4".
     """
 
@@ -123,7 +123,7 @@ def _reps(findings: Sequence[FindingSummary], of: int) -> str:
 
 
 def _view(finding: FindingSummary, bands: Sequence[Band]) -> FindingView:
-    side = f"{finding.side} side" if finding.side else ""
+    side = finding.direction or (f"{finding.side} side" if finding.side else "")
     rep = f"rep {finding.rep}" if finding.rep is not None else ""
     direction = "above" if is_above(finding, bands) else "below"
     return FindingView(

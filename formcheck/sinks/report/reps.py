@@ -7,6 +7,7 @@ from formcheck.results.summary import AttemptSummary, FindingSummary, Measuremen
 from formcheck.results.words import clock, measured, readable, reps_text, unit_word
 
 _UP, _DOWN = "concentric_time_s", "eccentric_time_s"
+_ARM = "Arm"
 _KEEP = "\u00a0"  # a space at which no line breaks
 
 
@@ -50,9 +51,10 @@ def rep_table(summary: Summary) -> RepTable:
     """Build the table of a session."""
     labels = {name: _label(name, summary.reps) for name in _measurement_names(summary.reps)}
     findings = {finding.id: finding for finding in summary.findings}
-    counted = [_rep_row(rep, labels, findings) for rep in summary.reps]
+    one_arm = any(rep.side for rep in summary.reps)
+    counted = [_rep_row(rep, labels, findings, one_arm=one_arm) for rep in summary.reps]
     rows = [*counted, *(_attempt_row(attempt) for attempt in summary.attempts)]
-    columns = ("Up", "Down", *labels.values())
+    columns = (*([_ARM] if one_arm else []), "Up", "Down", *labels.values())
     return RepTable(columns, tuple(sorted(rows, key=lambda row: row.start_s)), tuple(_remarks(counted)))
 
 
@@ -76,13 +78,16 @@ def _label(name: str, reps: Sequence[RepSummary]) -> str:
     return f"{title}, {words}" if words else title
 
 
-def _rep_row(rep: RepSummary, labels: Mapping[str, str], findings: Mapping[str, FindingSummary]) -> RepRow:
+def _rep_row(
+    rep: RepSummary, labels: Mapping[str, str], findings: Mapping[str, FindingSummary], *, one_arm: bool
+) -> RepRow:
     cells = [
+        *([Cell(_ARM, rep.side or "both")] if one_arm else []),
         _time("Up", rep.measurements.get(_UP), rep.top_s - rep.start_s),
         _time("Down", rep.measurements.get(_DOWN), rep.end_s - rep.top_s, rep.complete),
     ]
     cells += [_cell(label, rep.measurements.get(name)) for name, label in labels.items()]
-    seen = {(f.rule, f.severity, f.uncertain, f.side): f for key in rep.findings if (f := findings.get(key))}
+    seen = {(f.rule, f.severity, f.uncertain, f.aside): f for key in rep.findings if (f := findings.get(key))}
     return RepRow(str(rep.index), rep.start_s, clock(rep.start_s), tuple(cells), tuple(seen.values()))
 
 

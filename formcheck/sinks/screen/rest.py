@@ -23,6 +23,7 @@ class RestSummary:
         self._titles = {rule.id: rule.title for rule in activity.rules}
         self._faults: Counter[str] = Counter()
         self._down_s: list[float] = []
+        self._sides: list[str | None] = []
         self._count = 0
         self._resting_since_s: float | None = None
 
@@ -33,6 +34,7 @@ class RestSummary:
         """
         self._count = seen.rep_count
         for judged in seen.reps:
+            self._sides.append(judged.rep.side)
             certain = dict.fromkeys(f.rule for f in judged.findings if not f.uncertain)
             self._faults.update(self._titles.get(rule, rule) for rule in certain)
             down = judged.rep.measurements.get("eccentric_time_s")
@@ -48,7 +50,7 @@ class RestSummary:
         return self._lines()
 
     def _lines(self) -> tuple[str, ...]:
-        lines = set_lines(self._count, self._faults, _MOST_FAULTS)
+        lines = set_lines(self._count, self._faults, _MOST_FAULTS, self._sides)
         if not self._down_s:
             return lines
         return (*lines, f"Way down: {sum(self._down_s) / len(self._down_s):.1f} s")
