@@ -7,7 +7,7 @@ from formcheck.activities.signs import Signs
 from formcheck.activities.truth import TruthNames
 from formcheck.measurements.quantity import Kind
 from formcheck.measurements.view import View
-from formcheck.phases.arms import ArmSign
+from formcheck.phases.alone import ArmSign
 from formcheck.phases.quantities import CONCENTRIC_S, ECCENTRIC_S, RANGE
 from formcheck.phases.settings import RepSettings
 from formcheck.postures.model import ESTIMATES, model_inputs

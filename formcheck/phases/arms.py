@@ -1,52 +1,24 @@
 """Counts the reps of both arms together, and those of one arm while the other one stays."""
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from statistics import median
 
 from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.quantity import SIDES, Side
 from formcheck.measurements.view import View
+from formcheck.phases.alone import ArmsFrame, ArmSign, are_level, lifts_alone, moving_side, other_arm
 from formcheck.phases.quantities import RANGE
 from formcheck.phases.range_loss import RangeLoss
-from formcheck.phases.rep import Attempt, Phase, Rep
+from formcheck.phases.rep import Attempt, Rep
 from formcheck.phases.segmenter import LONGEST_REP_S, PhaseState, RepSegmenter
 from formcheck.phases.settings import RepSettings
 from formcheck.phases.signal import Sample, SignalReader
 from formcheck.pose.time_window import TimeWindow
 
-# What one arm does alone is more often a gesture than a lift: a rep of it goes this share of a usual range,
-_RANGE_SHARE = 0.6
-# comes back to within this share of its own range of where it began,
-_BACK_SHARE = 0.35
-# and is one of two at least, with no longer rest between them [derived, on rendered lifts and gestures].
+# A rep of one arm is one of two at least, with no longer rest between them.
 _REST_S = 8.0
-# The other arm rises by less than this share of the range on the way up, and ends lower by this share.
-_STAYS_SHARE, _LOWER_SHARE = 0.3, 0.25
-# It has to be seen in so many of the frames: a hidden arm may well lift as well.
-_SEEN_SHARE = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class ArmSign:
-    """What the lifting arm has to show at the top of its rep, such as a raised elbow.
-
-    Attributes:
-        measure: Measured on each side.
-        above: Its middle value at the top lies above; not seen, it speaks neither for nor against.
-    """
-
-    measure: str
-    above: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """What is remembered of a frame: the view, of each arm the signal, and the value of each sign."""
-
-    time_s: float
-    view: View
-    signal: Mapping[Side, float | None]
-    signs: Mapping[Side, tuple[float | None, ...]]
 
 
 class RepCounter:
@@ -67,9 +39,10 @@ class RepCounter:
         self._reader = self._new_reader()
         self._both = RepSegmenter(settings, frame_s)
         self._arms: dict[Side, RepSegmenter] = {side: RepSegmenter(settings, frame_s) for side in SIDES}
-        self._frames: TimeWindow[_Frame] = TimeWindow(LONGEST_REP_S)
+        self._frames: TimeWindow[ArmsFrame] = TimeWindow(LONGEST_REP_S)
         self._pending: list[Rep] = []
         self._held: list[Attempt] = []
+        self._heights: list[float] = []
         self._range_loss = RangeLoss()
         self._both_end_s = -1.0
         self._of_both = self._of_one = 0
@@ -86,6 +59,11 @@ class RepCounter:
     def one_arm_lifts(self) -> bool:
         """Whether a rep of one arm was seen a short time ago."""
         return bool(self._pending) or self._last_end_s is not None
+
+    @property
+    def arms_level(self) -> bool:
+        """Whether neither arm is much higher now, as far as both are seen."""
+        return not len(self._frames) or are_level(self._frames.last[1], self._rising.first_range)
 
     def update(
         self,
@@ -114,6 +92,7 @@ class RepCounter:
         """The film was cut: close what was going on; what follows is compared with nothing before."""
         closed = self._close(self._both.cut(), {side: arm.cut() for side, arm in self._arms.items()})
         self._reader, self._range_loss = self._new_reader(), RangeLoss()
+        self._heights.clear()
         self._frames.clear()
         return closed
 
@@ -129,7 +108,7 @@ class RepCounter:
 
     def _remember(
         self, time_s: float, measurements: Mapping[str, Measurement], view: View, *, walks: bool
-    ) -> _Frame:
+    ) -> ArmsFrame:
         sign = -1.0 if self._settings.falls else 1.0
         signal: dict[Side, float | None] = {}
         for side in SIDES:
@@ -138,7 +117,7 @@ class RepCounter:
         signs = {
             side: tuple(measurements[f"{side}_{one.measure}"].value for one in self._signs) for side in SIDES
         }
-        frame = _Frame(time_s, view, signal, signs)
+        frame = ArmsFrame(time_s, view, signal, signs)
         self._frames.add(time_s, frame)
         return frame
 
@@ -173,21 +152,37 @@ class RepCounter:
             return []
         certain, self._pending = [*self._pending, rep], []
         self._last_end_s = rep.end_s
+        for one in certain:
+            self._teach_other_arm(one)
         return certain
 
+    def _teach_other_arm(self, rep: Rep) -> None:
+        """What one arm's reps are like, the other one's are: arms that take turns are known twice as soon."""
+        assert rep.side is not None
+        height = rep.measurements[RANGE].value
+        assert height is not None
+        at_start = min(self._frames, key=lambda frame: abs(frame.time_s - rep.start_s))
+        low = at_start.signal[rep.side]
+        if low is not None:
+            self._heights.append(height)
+            self._arms[other_arm(rep.side)].learn(low, low + height)
+
     def _with_range_loss(self, rep: Rep) -> Rep:
-        views = [frame.view for frame in self._frames if rep.start_s <= frame.time_s <= rep.end_s]
-        return self._range_loss.of(rep, views)
+        return self._range_loss.of(rep, [frame.view for frame in self._of(rep)])
 
     def _with_side(self, rep: Rep) -> Rep:
-        """A rep counted for both: of one arm, if the other one was up all the time and stayed there."""
-        height = rep.measurements[RANGE].value
-        frames = [frame for frame in self._frames if rep.start_s <= frame.time_s <= rep.end_s]
-        values = {side: [v for frame in frames if (v := frame.signal[side]) is not None] for side in SIDES}
-        if height is None or min(map(len, values.values())) < max(1.0, _SEEN_SHARE * len(frames)):
-            return rep
-        moves = [side for side in SIDES if max(values[side]) - min(values[side]) > _STAYS_SHARE * height]
-        return replace(rep, side=moves[0]) if len(moves) == 1 else rep
+        return replace(rep, side=moving_side(rep, self._of(rep)))
+
+    def _of(self, rep: Rep) -> list[ArmsFrame]:
+        return [frame for frame in self._frames if rep.start_s <= frame.time_s <= rep.end_s]
+
+    def _is_of_one_arm(self, rep: Rep) -> bool:
+        known = len(self._heights) >= self._rising.own_after
+        first = self._rising.first_range
+        usual = min(first, median(self._heights)) if known else first
+        # The subject's own top is asked for already where the rep is found.
+        top = -math.inf if known else self._rising.top
+        return lifts_alone(rep, self._of(rep), self._signs, usual, top, first=not self.one_arm_lifts)
 
     def _attempts(self, state: PhaseState, of_one: Sequence[Rep]) -> list[Attempt]:
         """The attempts of both arms: where alternating arms pass each other, there is none."""
@@ -200,45 +195,6 @@ class RepCounter:
         self._held = [one for one in waiting if since_s is not None and since_s < one.end_s]
         return [one for one in waiting if one not in self._held]
 
-    # Whether one arm lifts alone
-
-    def _is_of_one_arm(self, rep: Rep) -> bool:
-        assert rep.side is not None
-        height = rep.measurements[RANGE].value
-        if not rep.complete or height is None or height < _RANGE_SHARE * self._rising.first_range:
-            return False
-        frames = [frame for frame in self._frames if rep.start_s <= frame.time_s <= rep.end_s]
-        own = [value for frame in frames if (value := frame.signal[rep.side]) is not None]
-        if not own or max(own) < self._rising.top or own[-1] > max(own) - (1 - _BACK_SHARE) * height:
-            return False
-        return self._other_stays(rep, frames, max(own), height) and self._shows_signs(rep, frames)
-
-    def _other_stays(self, rep: Rep, frames: Sequence[_Frame], high: float, height: float) -> bool:
-        other: Side = "right" if rep.side == "left" else "left"
-        known = [(f.time_s, value) for f in frames if (value := f.signal[other]) is not None]
-        if len(known) < _SEEN_SHARE * len(frames):
-            return False
-        top_from, top_to = _top(rep)
-        at_top = [value for time_s, value in known if top_from <= time_s <= top_to]
-        if not at_top:
-            return False
-        lowest = min(value for time_s, value in known if time_s <= top_to)
-        return max(at_top) <= high - _LOWER_SHARE * height and max(at_top) - lowest <= _STAYS_SHARE * height
-
-    def _shows_signs(self, rep: Rep, frames: Sequence[_Frame]) -> bool:
-        assert rep.side is not None
-        top_from, top_to = _top(rep)
-        at_top = [frame.signs[rep.side] for frame in frames if top_from <= frame.time_s <= top_to]
-        for number, sign in enumerate(self._signs):
-            values = sorted(value for row in at_top if (value := row[number]) is not None)
-            if values and values[len(values) // 2] <= sign.above:
-                return False
-        return True
-
 
 def _start_s(rep: Rep) -> float:
     return rep.start_s
-
-
-def _top(rep: Rep) -> tuple[float, float]:
-    return next(iter(rep.intervals.get(Phase.TOP, ())), (rep.top_s, rep.top_s))

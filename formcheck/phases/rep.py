@@ -39,8 +39,8 @@ class Rep:
         intervals: Time intervals of each phase by its name, of "bottom-half" and of "turn".
         measurements: What belongs to the rep as a whole: see `REP_QUANTITIES`.
         top_seen: Whether the highest point was seen; hands may leave the picture there.
-        side: The arm that lifted alone, the subject's left or right; None for both together, or where the other one
-            is hidden.
+        side: The arm that lifted alone, the subject's left or right; None for both together, or where the
+            other one is hidden.
     """
 
     index: int

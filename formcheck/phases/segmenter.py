@@ -109,6 +109,10 @@ class RepSegmenter:
         self._last_known_s = -np.inf
         return state
 
+    def learn(self, low: float, high: float) -> None:
+        """Take the range of a rep that was seen elsewhere for one of the subject's own."""
+        self._ranges.append((low, high))
+
     @property
     def since_s(self) -> float | None:
         """When the rep that is going on left the bottom; None where there is none."""

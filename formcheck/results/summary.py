@@ -65,7 +65,7 @@ class RepSummary(_Part):
     complete: bool = Field(description="false where the way down was not seen to its end")
     side: Literal["left", "right"] | None = Field(
         default=None,
-        description="the subject's arm that lifted alone; null: both together, or the other one is hidden",
+        description="the arm that lifted alone; null: both together, or the other one is hidden",
     )
     measurements: dict[str, MeasurementSummary]
     findings: list[str] = Field(description="ids of this rep's findings")

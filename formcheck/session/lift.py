@@ -132,7 +132,7 @@ class LiftSession(Session):
             seen.sight.view,
             seen.measurements,
             standing=stands,
-            at_bottom=state.phase is Phase.BOTTOM,
+            at_bottom=state.phase is Phase.BOTTOM and self._counter.arms_level,
         )
 
     def _conclude(self, seen: MeasuredFrame, state: PhaseState, firing: tuple[Firing, ...]) -> Observation:
