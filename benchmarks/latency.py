@@ -117,6 +117,10 @@ class TimedEstimator:
         self._left_s = time.thread_time()
         return posed
 
+    def read_faces(self, wanted: bool) -> None:
+        """As the estimator inside."""
+        self._estimator.read_faces(wanted)
+
     def warm_up(self) -> None:
         """As the estimator inside."""
         self._estimator.warm_up()

@@ -200,6 +200,7 @@ def open_poses(
     *,
     start_s: float | None = None,
     end_s: float | None = None,
+    faces: bool = True,
 ) -> PoseStream:
     """The subject's pose, frame by frame, of a video, a pose recording or a still picture.
 
@@ -208,6 +209,7 @@ def open_poses(
         model: Name of a pose model, or a path to one; a recording needs none.
         start_s: Leave out what is before this time.
         end_s: Leave out what is from this time on.
+        faces: Whether to find out which way the face looks as well, which rules on the head ask for.
 
     Raises:
         SourceError: If it cannot be read.
@@ -218,19 +220,20 @@ def open_poses(
         ...     print(poses.info.fps, next(iter(poses)).pose is not None)
         15.0 True
     """
-    return stream.open_poses(Path(path), model, start_s, end_s)
+    return stream.open_poses(Path(path), model, start_s, end_s, faces=faces)
 
 
-def open_model(model: str = DEFAULT_MODEL) -> TrackedSubjectEstimator:
+def open_model(model: str = DEFAULT_MODEL, *, faces: bool = True) -> TrackedSubjectEstimator:
     """A pose model for pictures of your own, such as those of a camera; to be used in a `with`.
 
     Args:
         model: Name of a pose model, or a path to one.
+        faces: Whether to find out which way the face looks as well, which rules on the head ask for.
 
     Raises:
         ModelError: If there is no such model, or it is not on this machine or damaged.
     """
-    return TrackedSubjectEstimator(pose_model(model))
+    return TrackedSubjectEstimator(pose_model(model), faces=faces)
 
 
 def start_session(

@@ -20,7 +20,6 @@ from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.view import ViewEstimator
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.landmarks import Landmark as L
-from formcheck.pose.models import DEFAULT_MODEL
 from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.pose.smoothing.smoother import Smoother
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
@@ -80,8 +79,8 @@ class Camera:
     y: float = 0.95
 
     def info(self, fps: float = 30.0) -> StreamInfo:
-        """The stream of this camera, seen by the model that all corrections were fitted on."""
-        return StreamInfo("camera", self.width_px, self.height_px, fps, pose_model=DEFAULT_MODEL)
+        """The stream of this camera, seen by a perfect model: nothing that was fitted on another one holds."""
+        return StreamInfo("camera", self.width_px, self.height_px, fps)
 
 
 FRONT, RIGHT_SIDE, LEFT_SIDE = Camera(0), Camera(90), Camera(-90)
@@ -268,7 +267,7 @@ def film_set(path: Route, camera: Camera = FRONT, **how: object) -> list[PosedFr
 # Watching
 
 
-def measured(pose: Pose, camera: Camera = FRONT, model: str | None = DEFAULT_MODEL) -> dict[str, Measurement]:
+def measured(pose: Pose, camera: Camera = FRONT, model: str | None = None) -> dict[str, Measurement]:
     """Every measure of one picture, with the view and the lengths that it shows by itself."""
     sight = ViewEstimator().update(0.0, pose)
     reasons = unusable(pose, camera.width_px, camera.height_px)

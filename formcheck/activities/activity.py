@@ -51,6 +51,11 @@ class Activity:
             wanted += model_inputs()
         return tuple(dict.fromkeys(name for name in wanted if _of_a_frame(name)))
 
+    @property
+    def needs_faces(self) -> bool:
+        """Whether a rule asks which way the face looks."""
+        return any(quantities()[name].face for name in self.measures())
+
     def columns(self) -> tuple[str, ...]:
         """The names under which observations of the activity hold what it needs."""
         return tuple(column for name in self.measures() for column in quantities()[name].columns())

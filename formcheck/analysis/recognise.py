@@ -104,7 +104,10 @@ def recognised(
         raise SourceError(f"{path}: one picture does not show what is going on; name the activity")
     with TemporaryDirectory(prefix="formcheck-") as scratch, ExitStack() as opened:
         poses = path if is_recording(path) else Path(scratch) / f"{folder_name(path)}{SUFFIX}"
-        stream = opened.enter_context(open_poses(path, options.model, options.start_s, options.end_s))
+        faces = any(activity.needs_faces for activity in activities)
+        stream = opened.enter_context(
+            open_poses(path, options.model, options.start_s, options.end_s, faces=faces)
+        )
         writer: RecordingWriter | None = None
         if poses != path:
             writer = opened.enter_context(RecordingWriter(poses, stream.info, stream.model))

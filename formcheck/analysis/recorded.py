@@ -108,7 +108,8 @@ class RecordedRun:
         self._stream.__exit__(kind, error, trace)
 
     def _open(self, start_s: float | None, end_s: float | None) -> PoseStream:
-        return open_poses(self._options.poses or self._path, self._options.model, start_s, end_s)
+        source, faces = self._options.poses or self._path, self._activity.needs_faces
+        return open_poses(source, self._options.model, start_s, end_s, faces=faces)
 
     def _start(
         self, frames: Iterator[PosedFrame], should_stop: Callable[[], bool]

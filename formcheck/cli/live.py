@@ -105,7 +105,9 @@ def live(
         folder, guided=not no_guide, sound=sound, mirror=not no_mirror, report=not no_report,
         record=record, save_poses=save_poses, profile=ProfileWish(profile, not no_profile),
     )  # fmt: skip
-    estimator, device = TrackedSubjectEstimator(pose_model(model)), open_device(source)
+    plan = _plan(first, talk)
+    faces = any(activity.needs_faces for activity in (first, *plan.candidates))
+    estimator, device = TrackedSubjectEstimator(pose_model(model), faces=faces), open_device(source)
     _check_folder(folder)
     if profile is not None:
         ProfileStore().require(profile)
@@ -115,7 +117,7 @@ def live(
             opened.callback(window.close)
         speaker = open_speaker(sound)
         opened.callback(speaker.close)
-        run = LiveRun(_plan(first, talk), options, Connections(device, estimator, window, speaker, talk))
+        run = LiveRun(plan, options, Connections(device, estimator, window, speaker, talk))
         with _ending_by_signals(run):
             results = run.run()
     if as_json:

@@ -48,7 +48,7 @@ def replay(clip: Clip, activity: Activity, model: str = DEFAULT_MODEL) -> Replay
         LabelError: If its truth is of something longer or shorter.
     """
     clip = replace(clip, labels=clip.labels.of_activity(activity.names()))
-    with open_poses(clip.source, model) as stream:
+    with open_poses(clip.source, model, faces=activity.needs_faces) as stream:
         frames: Iterable[PosedFrame] = stream
         neutral = None
         if not activity.mode.has_reps and clip.labels.neutral_s is not None:

@@ -69,6 +69,11 @@ class Coach:
         return self._activity
 
     @property
+    def needs_faces(self) -> bool:
+        """Whether what is watched, or may turn out to be, asks which way the face looks."""
+        return self._looking is not None or self._activity.needs_faces
+
+    @property
     def results(self) -> tuple[WrittenResult, ...]:
         """What the sets that are over gave."""
         return tuple(self._results)

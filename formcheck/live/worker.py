@@ -140,6 +140,7 @@ class Worker:
     def _take(self, source: LiveSource, coach: Coach, arrival: Arrival) -> None:
         taken_s = self._clock()
         frame = arrival.frame
+        self._estimator.read_faces(coach.needs_faces)
         posed = self._estimator.estimate(frame, source.info) if not coach.paused else None
         seen_s = self._clock()
         judged = coach.rest(frame.image) if posed is None else coach.take(posed, arrival.light, frame.image)

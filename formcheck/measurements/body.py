@@ -3,10 +3,12 @@
 import math
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from formcheck.measurements.geometry import Point, distance_px, middle
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.view import Facing, View
+from formcheck.pose.face import Face
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 
@@ -68,8 +70,10 @@ class Body:
         lengths: The subject's own lengths.
         square: Whether the subject faces the camera without any turn.
         xy: The points in pixels, also those that cannot be used.
+        known: What was worked out of it already, and several measures need.
         picture_px: The longer side of the picture; 0 where it is not known.
         model: The pose model that found the pose, or None where it is not known.
+        face: Which way the face looks, as it was seen now or a moment ago; None where it was not.
     """
 
     pose: Pose
@@ -81,7 +85,9 @@ class Body:
     square: bool = True
     picture_px: int = 0
     model: str | None = None
+    face: Face | None = None
     xy: tuple[Point, ...] = field(init=False, repr=False)
+    known: dict[str, Any] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "xy", tuple(map(tuple, self.pose.xy_px.tolist())))

@@ -7,8 +7,13 @@ from formcheck.measurements.geometry import (
     from_horizontal_deg,
     from_vertical_deg,
 )
-from formcheck.measurements.measurement import Reason
+from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.networks.reading import posture_reading
+from formcheck.pose.face import SURE_PRESENCE, Face
 from formcheck.pose.landmarks import Landmark as L
+
+# Half of a face that is turned farther cannot be seen, and the mesh only guesses it.
+_FACE_TURNED_DEG = 65.0
 
 
 def ear_shoulder_inclination_deg(body: Body) -> float:
@@ -35,6 +40,31 @@ def head_on_trunk_deg(body: Body) -> float:
     return head_tilt_deg(body) + from_vertical_deg(body.centre("hip"), body.centre("shoulder"), body.forward)
 
 
+def mesh_pitch_deg(body: Body) -> float:
+    """Which way the face looks by its mesh, up (+) or down; against the camera: only changes count."""
+    return _face(body).pitch_deg
+
+
+def mesh_yaw_deg(body: Body) -> float:
+    """How far the face is turned to the subject's left (+) or right by its mesh; only changes count."""
+    return _face(body).turn_deg
+
+
+def head_pitch_deg(body: Body) -> Measurement:
+    """Which way the face looks, up (+) or down; only changes from the person's own neutral count."""
+    return _read(body, "head_pitch_deg")
+
+
+def head_yaw_deg(body: Body) -> Measurement:
+    """How far the face is turned to the subject's left (+) or right; only changes count."""
+    return _read(body, "head_yaw_deg")
+
+
+def head_protraction_deg(body: Body) -> Measurement:
+    """How far the head is ahead of the trunk: what the craniovertebral angle has lost; only changes count."""
+    return _read(body, "head_protraction_deg")
+
+
 def ear_over_shoulder(body: Body, side: str) -> float:
     """Height of the ear over the shoulder of its side, in shoulder widths: less with the shoulder raised."""
     return float(body.of_side(side, "shoulder")[1] - body.of_side(side, "ear")[1]) / body.shoulders_px
@@ -46,6 +76,27 @@ def ears_over_shoulders(body: Body) -> float:
     Of a shrug about half shows: on rendered rows 15 % less true height reads 8 %, 25 % reads 11 %.
     """
     return float(body.centre("shoulder")[1] - body.centre("ear")[1]) / body.trunk_px
+
+
+def _face(body: Body) -> Face:
+    """The face, where it is seen well.
+
+    Raises:
+        Unmeasurable: If it is not.
+    """
+    face = body.face
+    if face is None or face.presence < SURE_PRESENCE:
+        raise Unmeasurable(Reason.NO_FACE)
+    if abs(face.turn_deg) > _FACE_TURNED_DEG:
+        raise Unmeasurable(Reason.TURNED_AWAY)
+    return face
+
+
+def _read(body: Body, name: str) -> Measurement:
+    read = posture_reading(body)
+    if read is None:
+        raise Unmeasurable(Reason.NO_HEAD)
+    return read[name]
 
 
 def _require_uncovered(body: Body, point: L, *, arm: float, weight: float) -> None:

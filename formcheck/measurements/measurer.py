@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from formcheck.measurements.body import Body, Lengths, implausible, unusable
 from formcheck.measurements.catalog import frame_quantities, measure_all
+from formcheck.measurements.held_face import HeldFace
 from formcheck.measurements.lengths import LengthTracker
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.view import Sight, View, ViewEstimator
@@ -48,6 +49,7 @@ class FrameMeasurer:
         self._names = tuple(name for name in names if name in frame_quantities())
         self._view = ViewEstimator()
         self._lengths = LengthTracker()
+        self._face = HeldFace()
 
     def measure(self, frame: PosedFrame) -> MeasuredFrame:
         """Measure the next frame."""
@@ -69,5 +71,6 @@ class FrameMeasurer:
             square=sight.square,
             picture_px=picture_px,
             model=self._info.pose_model,
+            face=self._face.update(frame.time_s, frame.pose.face),
         )
         return MeasuredFrame(frame, sight, measure_all(body, self._names), body)

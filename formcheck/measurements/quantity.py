@@ -72,7 +72,9 @@ class Quantity:
         paired: Measured on the left and on the right, as left_NAME and right_NAME.
         poles: What a positive and what a negative value says: ("left hand higher", "right hand higher").
         about: What it is, in a sentence; of what one body shows, the function says it.
+        face: Whether it needs a look at the face, which costs time: see `formcheck.pose.face_mesh`.
         function: Takes the body, and the side for a paired quantity; None for what one body does not show.
+            What it gives has an error of its own, or the one that is typical.
         errors: Typical error (root mean square) per view; a view that is not listed cannot give it.
         spread_at_rest: For a change: how much it varies while the person holds still.
 
@@ -92,7 +94,8 @@ class Quantity:
     paired: bool = False
     poles: tuple[str, str] | None = None
     about: str = ""
-    function: Callable[..., float] | None = None
+    face: bool = False
+    function: Callable[..., float | Measurement] | None = None
     errors: Mapping[View, float] = field(default_factory=dict)
     spread_at_rest: Callable[[Neutral, View], float] | None = None
 
@@ -128,6 +131,7 @@ class Quantity:
         if error is None:
             return Measurement.missing(Reason.WRONG_VIEW)
         try:
-            return Measurement(self.function(body, *side), error)
+            value = self.function(body, *side)
+            return value if isinstance(value, Measurement) else Measurement(value, error)
         except Unmeasurable as why:
             return Measurement.missing(why.reason)

@@ -2,20 +2,25 @@
 
 from formcheck.measurements.body import Body, Unmeasurable
 from formcheck.measurements.geometry import angle_deg, from_vertical_deg
-from formcheck.measurements.measurement import Reason
+from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.networks.reading import posture_reading
 from formcheck.measurements.view import View
 
 
-def trunk_inclination_deg(body: Body) -> float:
-    """Hips to shoulders from the vertical, seen from the side: + forwards, - leaning back.
+def trunk_inclination_deg(body: Body) -> float | Measurement:
+    """Hips to shoulders from the vertical: + forwards, - leaning back; but for the side view, a change.
 
     The trunk counts as one rigid piece: bending in the lower back and in the hips read alike.
     """
+    if body.view is not View.SIDE:
+        return _read(body, "trunk_inclination_deg")
     return from_vertical_deg(body.centre("hip"), body.centre("shoulder"), body.forward)
 
 
-def trunk_lean_deg(body: Body) -> float:
-    """Hips to shoulders from the vertical, seen from the front: + to the subject's left."""
+def trunk_lean_deg(body: Body) -> float | Measurement:
+    """Hips to shoulders from the vertical: + to the subject's left; but for the front view, a change."""
+    if body.view not in (View.FRONT, View.BACK):
+        return _read(body, "trunk_lean_deg")
     toward = 1.0 if body.view is View.FRONT else -1.0
     return from_vertical_deg(body.centre("hip"), body.centre("shoulder"), toward)
 
@@ -31,3 +36,15 @@ def knee_flexion_deg(body: Body, side: str) -> float:
         raise Unmeasurable(Reason.NOT_VISIBLE)
     hip, knee, ankle = (body.of_side(side, part) for part in ("hip", "knee", "ankle"))
     return 180.0 - angle_deg(hip, knee, ankle)
+
+
+def _read(body: Body, name: str) -> Measurement:
+    """What the network says of the trunk: by itself little, as a change something.
+
+    Raises:
+        Unmeasurable: If there is none for these points.
+    """
+    read = posture_reading(body)
+    if read is None:
+        raise Unmeasurable(Reason.WRONG_VIEW)
+    return read[name]

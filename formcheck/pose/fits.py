@@ -13,13 +13,17 @@ class Fit(StrEnum):
     """One thing that can be fitted; also the middle of its file's name."""
 
     ERRORS = "errors"  # typical error of each measure, by view
-    ARM_MODEL = "arm_model"  # what foreshortening hides of the arms
+    ARM_NETWORK = "arm_network"  # angles of the arms from any view
+    POSTURE_NETWORK = "posture_network"  # trunk and head from any view
     DESK_MODEL = "desk_model"  # postures of somebody who sits, with their errors
+
+
+_NETWORKS = frozenset({Fit.ARM_NETWORK, Fit.POSTURE_NETWORK})
 
 
 @dataclass(frozen=True, slots=True)
 class Fits:
-    """The fits of one pose model: files `NAME.errors.toml`, `NAME.arm_model.toml` and `NAME.desk_model.toml`.
+    """The fits of one pose model: files such as `NAME.errors.toml` and `NAME.arm_network.npz`.
 
     Any of them may be missing. To add one, put it into the folder.
 
@@ -36,16 +40,17 @@ class Fits:
 
     def path(self, what: Fit) -> Path:
         """Where the file of a fit is, or would be."""
-        own = self.folder / f"{self.name}.{what}.toml"
+        ending = f"{what}.{'npz' if what in _NETWORKS else 'toml'}"
+        own = self.folder / f"{self.name}.{ending}"
         other = next((name for fit, name in self.shared if fit is what), None)
-        return own if other is None or own.is_file() else self.folder / f"{other}.{what}.toml"
+        return own if other is None or own.is_file() else self.folder / f"{other}.{ending}"
 
     def has(self, what: Fit) -> bool:
         """Whether there is such a fit; looked up once."""
         return _has(self, what)
 
     def read(self, what: Fit) -> dict[str, Any]:
-        """The numbers of a fit.
+        """The numbers of a fit that is a TOML file.
 
         Raises:
             ModelError: If the file is not there, or is broken.

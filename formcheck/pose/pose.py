@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.pose.face import Face
 from formcheck.pose.landmarks import LANDMARK_COUNT, Layout
 from formcheck.pose.landmarks import Landmark as L
 
@@ -32,6 +33,7 @@ class Pose:
         points: (33, 5) float: x_px, y_px (down), z_px (towards the camera is negative), visibility and
             presence in 0..1. A missing point is a row of NaN. Pixels of the upright, unmirrored picture.
         world: (33, 3) float, metres from the middle of the hips, or None where the source has none.
+        face: Which way the face looks, where a face model looked and found one.
 
     Raises:
         ValueError: If an array has another shape.
@@ -39,6 +41,7 @@ class Pose:
 
     points: FloatArray
     world: FloatArray | None = None
+    face: Face | None = None
 
     def __post_init__(self) -> None:
         if self.points.shape != (LANDMARK_COUNT, 5):

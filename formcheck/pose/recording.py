@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from formcheck.errors import RecordingError
 from formcheck.files import atomic_path, cannot_write, give_up
+from formcheck.pose.face import Face
 from formcheck.pose.landmarks import LANDMARK_COUNT, LAYOUTS, Layout
 from formcheck.pose.pose import FloatArray, Pose, PosedFrame
 from formcheck.source.frame import StreamInfo
@@ -184,7 +185,16 @@ def _frame(path: Path, number: int, line: str, layout: Layout) -> PosedFrame:
     metres = None if world is None else _rows(world, layout, 3, f"{where}: world")
     if np.isnan(rows[:, 0]).all():
         return PosedFrame(index, time_s, None)
-    return PosedFrame(index, time_s, Pose(rows, metres))
+    return PosedFrame(index, time_s, Pose(rows, metres, _face(data.get("face"), where)))
+
+
+def _face(numbers: Any, where: str) -> Face | None:
+    if numbers is None:
+        return None
+    try:
+        return Face(*(float(number) for number in numbers))
+    except (TypeError, ValueError, OverflowError):
+        raise RecordingError(f"{where}: face must be seven numbers, with a width, or null") from None
 
 
 def _rows(values: Any, layout: Layout, width: int, where: str) -> FloatArray:
@@ -254,14 +264,15 @@ class RecordingWriter:
             OutputError: If it cannot be written.
         """
         pose = frame.pose
-        self._put(
-            {
-                "frame": frame.index,
-                "time_s": frame.time_s,
-                "points": None if pose is None else _listed(pose.points),
-                "world": None if pose is None or pose.world is None else _listed(pose.world),
-            }
-        )
+        line: dict[str, Any] = {
+            "frame": frame.index,
+            "time_s": frame.time_s,
+            "points": None if pose is None else _listed(pose.points),
+            "world": None if pose is None or pose.world is None else _listed(pose.world),
+        }
+        if pose is not None and pose.face is not None:
+            line["face"] = pose.face.numbers()
+        self._put(line)
 
     def close(self) -> None:
         """Finish it, and give it its name.

@@ -98,7 +98,12 @@ class EstimatedPoses:
 
 
 def estimated_poses(
-    path: Path, model: str, start_s: float | None = None, end_s: float | None = None
+    path: Path,
+    model: str,
+    start_s: float | None = None,
+    end_s: float | None = None,
+    *,
+    faces: bool = False,
 ) -> EstimatedPoses:
     """The poses of a video file, or of a still picture.
 
@@ -107,6 +112,7 @@ def estimated_poses(
         model: Name of a pose model, or a path to one.
         start_s: Leave out what is before this time.
         end_s: Leave out what is from this time on.
+        faces: Whether to find out which way the face looks as well.
 
     Raises:
         SourceError: If it cannot be read.
@@ -118,7 +124,7 @@ def estimated_poses(
 
     with ExitStack() as opening:
         # First: what is wrong with the model is said before anything else is opened.
-        estimator = opening.enter_context(TrackedSubjectEstimator(pose_model(model)))
+        estimator = opening.enter_context(TrackedSubjectEstimator(pose_model(model), faces=faces))
         source: FrameSource = (
             PictureFile(path, _LONGEST_SIDE_PX)
             if is_picture(path)
@@ -129,9 +135,21 @@ def estimated_poses(
 
 
 def open_poses(
-    path: Path, model: str, start_s: float | None = None, end_s: float | None = None
+    path: Path,
+    model: str,
+    start_s: float | None = None,
+    end_s: float | None = None,
+    *,
+    faces: bool = False,
 ) -> PoseStream:
     """The poses of a recorded source of any kind.
+
+    Args:
+        path: A video, a still picture or a pose recording.
+        model: Name of a pose model, or a path to one.
+        start_s: Leave out what is before this time.
+        end_s: Leave out what is from this time on.
+        faces: Whether to find out which way the face looks as well; a recording holds it or not.
 
     Raises:
         SourceError: If it cannot be read.
@@ -143,4 +161,4 @@ def open_poses(
     if is_recording(path):
         check_model_name(model)  # it is not needed here, but a wrong name is a mistake all the same
         return PoseRecording(path, start_s, end_s)
-    return estimated_poses(path, model, start_s, end_s)
+    return estimated_poses(path, model, start_s, end_s, faces=faces)

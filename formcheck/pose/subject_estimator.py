@@ -7,6 +7,7 @@ from typing import Protocol, Self
 
 import numpy as np
 
+from formcheck.pose.face_mesh.reader import FaceReader
 from formcheck.pose.models import PoseModel
 from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.pose.subject import SubjectTracker
@@ -28,6 +29,10 @@ class SubjectPoseEstimator(Protocol):
         """The subject's pose in the next picture, in pixels of the size that `info` states."""
         ...
 
+    def read_faces(self, wanted: bool) -> None:
+        """From the next picture on, find out which way the face looks as well, or no longer."""
+        ...
+
     def warm_up(self) -> None:
         """Load what is needed, so that the first picture does not wait for it."""
         ...
@@ -44,14 +49,17 @@ class TrackedSubjectEstimator:
 
     Args:
         model: The model; opened here.
+        faces: Whether to find out which way the face looks as well, ten times a second.
 
     Raises:
         ModelError: If the model is not there, or is damaged.
     """
 
-    def __init__(self, model: PoseModel) -> None:
+    def __init__(self, model: PoseModel, *, faces: bool = False) -> None:
         self._model = model.name
         finders = model.open()
+        self._faces = FaceReader() if faces else None
+        self._reads_faces = faces
         with ExitStack() as opening:
             self._tracker = opening.enter_context(finders.tracker)
             self._people = opening.enter_context(finders.people)
@@ -71,11 +79,23 @@ class TrackedSubjectEstimator:
             MissingLibraryError: If a system library is missing.
         """
         pose = self._subject.track(frame)
+        if pose is not None and self._faces is not None and self._reads_faces:
+            pose = replace(pose, face=self._faces.read(frame.image, pose, frame.time_s))
         height_px, width_px = frame.image.shape[:2]
         x_scale, y_scale = info.width_px / width_px, info.height_px / height_px
         if pose is not None and not x_scale == y_scale == 1:
             pose = _enlarged(pose, x_scale, y_scale)
         return PosedFrame(frame.index, frame.time_s, pose)
+
+    def read_faces(self, wanted: bool) -> None:
+        """From the next picture on, find out which way the face looks as well, or no longer.
+
+        Raises:
+            ModelError: If the model of the face is missing or altered.
+        """
+        self._reads_faces = wanted
+        if wanted and self._faces is None:
+            self._faces = FaceReader()
 
     def warm_up(self) -> None:
         """Load the model, both to search and to follow.
@@ -86,6 +106,8 @@ class TrackedSubjectEstimator:
         """
         self._people.find(_BLANK)
         self._tracker.estimate(_BLANK)
+        if self._faces is not None:
+            self._faces.warm_up()
 
     def __enter__(self) -> Self:
         return self
@@ -94,9 +116,12 @@ class TrackedSubjectEstimator:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._open.close()
+        if self._faces is not None:
+            self._faces.close()
 
 
 def _enlarged(pose: Pose, x_scale: float, y_scale: float) -> Pose:
     points = pose.points.copy()
     points[:, :3] = np.round(points[:, :3] * (x_scale, y_scale, x_scale), _PIXEL_DECIMALS)
-    return replace(pose, points=points)
+    face = None if pose.face is None else pose.face.enlarged(x_scale, y_scale)
+    return replace(pose, points=points, face=face)

@@ -31,6 +31,7 @@ def _at_most_four_words(text: str) -> str:
     return text
 
 
+EVERY_VIEW = (View.FRONT, View.OBLIQUE, View.SIDE, View.BACK)
 ScreenCue = Annotated[str, AfterValidator(_at_most_four_words)]
 PhaseName = Literal["setup", "bottom", "ascent", "top", "descent", "bottom-half", "turn"]
 assert {*get_args(PhaseName)} == {*Phase, BOTTOM_HALF, TURN} - {Phase.UNKNOWN}
@@ -112,6 +113,8 @@ class Check(_Strict):
     "ratio" its ratio to the neutral.
     reduce: for rules judged once a rep, how the values of the phase become one; "range" is highest minus
     lowest.
+    error_below: only values whose error is smaller than this count, in the measure's unit; from where they
+    are less sure, nothing is said.
     tilt_margin: how far the limits move away from normal when the camera is not level.
     only_while: frames in which this is not known to be true are not looked at.
     """
@@ -125,6 +128,7 @@ class Check(_Strict):
     below: Thresholds | None = None
     poor_also: Condition | None = None
     only_while: Condition | None = None
+    error_below: float | None = Field(None, gt=0)
     tilt_margin: float = Field(0.0, ge=0)
 
     @model_validator(mode="after")
@@ -158,7 +162,7 @@ class Rule(_Strict):
         when: "during" looks at every frame of the phases, with dwell and hysteresis; "rep" at the phase
             as a whole, once it is over; "state" at every frame of an activity without reps.
         phases: Where in the rep it looks; not needed for measures of the rep as a whole.
-        views: From where it can be judged.
+        views: From where it can be judged; from everywhere where its measures are sure enough.
         hold_s: For "during": how long the value must stay past the threshold.
         times: For "state": from when it counts, is shown, alerts and is over.
         family: States of one family exclude each other: of two that are there, the one that is further past
@@ -179,7 +183,7 @@ class Rule(_Strict):
     title: str
     when: Literal["during", "rep", "state"]
     phases: tuple[PhaseName, ...] = ()
-    views: tuple[View, ...] = Field(min_length=1)
+    views: tuple[View, ...] = Field(EVERY_VIEW, min_length=1)
     tests: tuple[Check, ...] = Field(min_length=1)
     hold_s: Hold = Hold(caution=0.2, poor=0.2)
     times: StateTimes = Field(default_factory=lambda: StateTimes.model_validate({}))

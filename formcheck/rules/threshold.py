@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from formcheck.measurements.measurement import Measurement
+from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.quantity import SIDES, Side
 from formcheck.measurements.view import View
@@ -110,12 +110,22 @@ def sided_values(
 ) -> Iterator[tuple[Side | None, Measurement]]:
     """What a test looks at: one value, or one for each side of a paired measure."""
     if test.measure in measurements:
-        yield None, neutral.compare(test.measure, measurements[test.measure], test.compare, view)
+        yield None, _sure(test, neutral.compare(test.measure, measurements[test.measure], test.compare, view))
         return
     for side in SIDES:
         name = f"{side}_{test.measure}"
         if name in measurements:
-            yield side, neutral.compare(name, measurements[name], test.compare, view)
+            yield side, _sure(test, neutral.compare(name, measurements[name], test.compare, view))
+
+
+def _sure(test: Check, measured: Measurement) -> Measurement:
+    """The value, if its error is small enough for the test's limits, or it is past one by more than that."""
+    value = measured.value
+    if value is None or test.error_below is None or measured.error < test.error_below:
+        return measured
+    if any(limit.excess(value) > measured.error for limit in limits_of(test, 1.0)):
+        return measured
+    return Measurement.missing(Reason.UNSURE)
 
 
 def holds(

@@ -22,7 +22,7 @@ def record(video: Path, recording: Path, model: str = DEFAULT_MODEL, compact: bo
         model: name of the pose model.
         compact: round to a tenth of a pixel (depth to one), for large sets.
     """
-    estimator = TrackedSubjectEstimator(pose_model(model))
+    estimator = TrackedSubjectEstimator(pose_model(model), faces=True)
     with (
         EstimatedPoses(VideoFile(video), estimator) as poses,
         RecordingWriter(recording, poses.info, model) as writer,
@@ -38,4 +38,4 @@ def _compact(frame: PosedFrame) -> PosedFrame:
     # x, y and depth in pixels, visibility, presence: no finer than they are good for.
     for column, places in enumerate((1, 1, 0, 2, 1)):
         points[:, column] = np.round(points[:, column], places)
-    return replace(frame, pose=Pose(points))
+    return replace(frame, pose=Pose(points, face=frame.pose.face))

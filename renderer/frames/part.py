@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 
 from formcheck.pose.blazepose.estimator import BlazePoseTracker
+from formcheck.pose.face_mesh.network import FaceNetwork
+from formcheck.pose.face_mesh.weights import find_face_mesh
 from renderer.frames.studio import Studio, body_of, table_for
 from renderer.people.mesh_data import MeshData, load_mesh_data
 from renderer.sets.bodies import bodies_of, person
@@ -26,7 +28,7 @@ def make_part(job: tuple[int, Path, Path, int, str]) -> int:
     people = bodies_of(split == "test")
     rng = np.random.default_rng([seed, split == "test", number])
     finders = {name: _finder(name) for name in MODELS}
-    studio, frames, scene, table = Studio(mesh, finders), 0, 0, None
+    studio, frames, scene, table = Studio(mesh, finders, _face()), 0, 0, None
     while frames < PART_FRAMES:
         who = people[(number * 8 + scene) % len(people)]
         body = body_of(mesh, person(who))
@@ -46,3 +48,8 @@ def _mesh(data: Path) -> MeshData:
 def _finder(name: str) -> BlazePoseTracker:
     """Return a pose model that stays loaded as long as the process lives."""
     return BlazePoseTracker(FOLDER / f"pose_landmarker_{name}.task")
+
+
+@cache
+def _face() -> FaceNetwork:
+    return FaceNetwork(find_face_mesh())

@@ -9,6 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.pose.estimator import PoseEstimator
+from formcheck.pose.face_mesh.network import FaceNetwork
+from formcheck.pose.face_mesh.orientation import face_of
+from formcheck.pose.face_mesh.reader import mesh_at
+from formcheck.pose.pose import Pose as Landmarks
 from renderer.clips.clip import Clip, Scenery
 from renderer.clips.scene_file import BodyScene, ClothesScene
 from renderer.frames.attitude import Attitude, between
@@ -49,11 +53,13 @@ class Studio:
 
     Attributes:
         mesh: the body mesh.
-        finders: pose estimators by the name that their columns get.
+        finders: pose estimators by the name that their columns get; the first says where the face is.
+        face: the network that reads it.
     """
 
     mesh: MeshData
     finders: dict[str, PoseEstimator]
+    face: FaceNetwork
 
     def scene(self, table: Table, rng: Rng, person: int, body: Body, number: int) -> int:
         """Add the frames of one scene to a table and return how many they are."""
@@ -82,11 +88,16 @@ class Studio:
         columns: dict[str, Any] = {}
         for name, finder in self.finders.items():
             pose = finder.estimate(picture)
+            columns.setdefault("face", self._face(picture, pose))
             points, world = np.full((33, 4), np.nan), np.full((33, 3), np.nan)
             if pose is not None:
                 points, world = pose.points[:, :4], pose.world if pose.world is not None else world
             columns |= {f"{name}_points": points, f"{name}_world": world}
         return columns
+
+    def _face(self, picture: Image, pose: Landmarks | None) -> NDArray[np.float64]:
+        mesh = None if pose is None else mesh_at(self.face, picture, pose)
+        return np.full(7, np.nan) if mesh is None else np.array(face_of(mesh).numbers())
 
 
 def table_for(body: Body) -> Table:

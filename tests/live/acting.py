@@ -40,6 +40,9 @@ class Act:
         self.on_see()
         return PosedFrame(frame.index, frame.time_s, pose)
 
+    def read_faces(self, wanted: bool) -> None:
+        pass
+
     def warm_up(self) -> None:
         pass
 

@@ -39,6 +39,8 @@ class Bundle:
         size_bytes: Size of the intact file.
         sha256: Digest of the intact file, in hexadecimal.
         source: How it comes to a machine.
+        what: What it is, in words.
+        buildable: Whether `formcheck models build` can make it.
     """
 
     name: str
@@ -46,10 +48,14 @@ class Bundle:
     size_bytes: int
     sha256: str
     source: BundleSource
+    what: str = "pose model"
+    buildable: bool = True
 
     @property
     def remedy(self) -> str:
         """What the user can do when the file is missing or damaged."""
+        if not self.buildable:
+            return "reinstall formcheck"
         build = f"build it with: formcheck models build {self.name}"
         return f"reinstall formcheck, or {build}" if self.source is BundleSource.SHIPPED else build
 
@@ -71,15 +77,15 @@ class BundleStatus:
     @property
     def complaint(self) -> str:
         """One line saying what is wrong and what to do; empty when the bundle is intact."""
-        name, remedy = self.bundle.name, self.bundle.remedy
+        name, what, remedy = self.bundle.name, self.bundle.what, self.bundle.remedy
         if self.state is BundleState.OK:
             return ""
         if self.state is BundleState.MISSING:
-            return f"the pose model {name} is not on this machine; {remedy}"
+            return f"the {what} {name} is not on this machine; {remedy}"
         if self.state is BundleState.TRUNCATED:
             size = self.bundle.size_bytes
-            return f"the pose model {self.path} is cut short (it should have {size} bytes); {remedy}"
-        return f"the pose model {self.path} has been altered (its SHA-256 is not the known one); {remedy}"
+            return f"the {what} {self.path} is cut short (it should have {size} bytes); {remedy}"
+        return f"the {what} {self.path} has been altered (its SHA-256 is not the known one); {remedy}"
 
 
 BUNDLES: Final = (
@@ -192,7 +198,7 @@ def _state_of(bundle: Bundle, path: Path) -> BundleState:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise ModelError(f"the pose model {path} cannot be read: {error.strerror}") from error
+        raise ModelError(f"the {bundle.what} {path} cannot be read: {error.strerror}") from error
     return BundleState.OK if digest == bundle.sha256 else BundleState.ALTERED
 
 

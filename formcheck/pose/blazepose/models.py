@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _FITS = Path(__file__).parent
 # All three set the points of an arm alike: see "Errors and corrections" in models/README.md.
-_SHARED = ((Fit.ARM_MODEL, "full"),)
+_SHARED = ((Fit.ARM_NETWORK, "full"), (Fit.POSTURE_NETWORK, "full"))
 
 
 def _open(name: str) -> "PoseFinders":

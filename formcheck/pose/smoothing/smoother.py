@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from formcheck.pose.landmarks import Landmark as L
@@ -55,4 +56,4 @@ def with_xy(pose: Pose, xy_px: FloatArray) -> Pose:
     """The same pose with other picture coordinates."""
     points = pose.points.copy()
     points[:, :2] = xy_px
-    return Pose(points, pose.world)
+    return replace(pose, points=points)

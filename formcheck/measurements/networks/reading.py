@@ -1,0 +1,104 @@
+"""What the networks read of one body: angles with their errors, worked out once a frame."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from formcheck.measurements.body import Body, Lengths
+from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.networks.arm import OUTPUTS as ARM_OUTPUTS
+from formcheck.measurements.networks.arm import arm_angles, arm_inputs
+from formcheck.measurements.networks.network import network_of
+from formcheck.measurements.networks.posture import OUTPUTS, SIGNS, both_ways, face_row
+from formcheck.pose.fits import Fit
+from formcheck.pose.landmarks import Landmark as L
+from formcheck.pose.models import own_fits
+from formcheck.pose.pose import VISIBILITY, FloatArray, Z
+
+Reading = Mapping[str, Measurement]
+
+# Without these the networks know nothing; that one is hidden behind the body does not matter to them.
+_TRUNK = (L.LEFT_SHOULDER, L.RIGHT_SHOULDER, L.LEFT_HIP, L.RIGHT_HIP)
+_ARMS = (L.LEFT_ELBOW, L.RIGHT_ELBOW, L.LEFT_WRIST, L.RIGHT_WRIST)
+_HEAD = (L.NOSE, L.LEFT_EYE, L.RIGHT_EYE, L.LEFT_EAR, L.RIGHT_EAR, L.MOUTH_LEFT, L.MOUTH_RIGHT)
+_GONE = (Reason.OUT_OF_PICTURE, Reason.NOT_RECORDED)
+
+
+def arm_reading(body: Body, side: str) -> Reading | None:
+    """Elbow angle, arm elevation and forearm tilt of one arm, from whatever view.
+
+    Args:
+        body: The body.
+        side: "left" or "right".
+
+    Returns:
+        None where there is no network for the model whose points these are, where points or depth are
+        missing, or where they look like nothing that was learned: plane geometry is left.
+    """
+    return _once(body, f"{side} arm", lambda: _read_arm(body, side))
+
+
+def posture_reading(body: Body) -> Reading | None:
+    """Trunk and head, as changes from the person's own neutral: by themselves they mean little.
+
+    Returns:
+        None as for `arm_reading`.
+    """
+    return _once(body, "posture", lambda: _read_posture(body))
+
+
+def _once(body: Body, what: str, read: Callable[[], Reading | None]) -> Reading | None:
+    if what not in body.known:
+        body.known[what] = read()
+    known: Reading | None = body.known[what]
+    return known
+
+
+def _read_arm(body: Body, side: str) -> Reading | None:
+    fits, lengths = own_fits(body.model, Fit.ARM_NETWORK), _lengths(body.lengths)
+    if fits is None or lengths is None or not _all_there(body, (*_TRUNK, *_ARMS)):
+        return None
+    inputs, seen = arm_inputs(_points(body), *lengths, side)
+    if not np.isfinite(inputs).all():
+        return None
+    network = network_of(fits, Fit.ARM_NETWORK)
+    if not network.knows(inputs).all():
+        return None
+    correction, errors = network.predict(inputs)
+    angles = arm_angles(seen, correction)
+    return {
+        name: Measurement(float(angles[name][0]), float(errors[0, n])) for n, name in enumerate(ARM_OUTPUTS)
+    }
+
+
+def _read_posture(body: Body) -> Reading | None:
+    fits, lengths = own_fits(body.model, Fit.POSTURE_NETWORK), _lengths(body.lengths)
+    if fits is None or lengths is None or not _all_there(body, (*_TRUNK, *_ARMS, *_HEAD)):
+        return None
+    ways = both_ways(_points(body), lengths[0], face_row(body.face))
+    if not all(np.isfinite(way).all() for way in ways):
+        return None
+    network, inputs = network_of(fits, Fit.POSTURE_NETWORK), np.concatenate(ways)
+    if not network.knows(inputs).all():
+        return None
+    values, errors = network.predict(inputs)
+    value, error = (values[0] + values[1] * SIGNS) / 2, errors.mean(axis=0)
+    return {name: Measurement(float(value[n]), float(error[n])) for n, name in enumerate(OUTPUTS)}
+
+
+def _points(body: Body) -> FloatArray:
+    return body.pose.points[None, :, : VISIBILITY + 1]
+
+
+def _lengths(lengths: Lengths) -> tuple[FloatArray, FloatArray, FloatArray] | None:
+    found = (lengths.trunk_px, lengths.upper_arm_px, lengths.forearm_px)
+    if any(length is None or length < 1.0 for length in found):
+        return None
+    trunk, upper, fore = (np.array([length]) for length in found)
+    return trunk, upper, fore
+
+
+def _all_there(body: Body, points: tuple[L, ...]) -> bool:
+    """Whether all points are in the picture, with a depth."""
+    depth = body.pose.points[:, Z]
+    return all(body.reasons[point] not in _GONE for point in points) and bool(depth[list(_TRUNK)].any())

@@ -1,0 +1,1 @@
+"""What `scripts/fit_networks.py` is made of: samples of frames and clips, and the training."""

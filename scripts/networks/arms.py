@@ -1,0 +1,75 @@
+"""Fits the network of the arms."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.measurements.networks.arm import OUTPUTS, arm_inputs
+from formcheck.measurements.networks.network import Network
+from networks.people import Array, grown, quarters
+from networks.samples import Samples
+from networks.training import Cases, Recipe, trained
+
+_SCALE = np.array([40.0, 30.0, 20.0])
+_RECIPE = Recipe(sizes=(128, 64), epochs=30, noise=0.06)
+# Together, lifts weigh as much as this many times the other positions.
+_LIFTS = 2.0
+# Neighbouring frames of a lift say the same.
+_EVERY = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """Estimates for people left out, beside the truth.
+
+    Attributes:
+        outputs: Names of the k values.
+        row: (m,) of the samples.
+        off: (m, k) estimate minus truth.
+        stated: (m, k) stated errors.
+        plane: (m, k) what plane geometry is off by, where there is such a thing.
+        true: (m, k)
+    """
+
+    outputs: tuple[str, ...]
+    row: NDArray[np.int64]
+    off: Array
+    stated: Array
+    plane: Array
+    true: Array
+
+
+def fit_arms(samples: Samples) -> tuple[Network, Judged]:
+    """The network, and what it is worth."""
+    row, inputs, missing, true = _cases(samples)
+    lift = samples.lift[row]
+    weights = np.where(lift, _LIFTS * (~lift).sum() / max(1, lift.sum()), 1.0)
+    cases = Cases(inputs, missing, weights)
+    off, stated = np.full_like(missing, np.nan), np.full_like(missing, np.nan)
+    for out in quarters(samples.person[row]):
+        network = trained(OUTPUTS, cases.at(~out), _SCALE, _RECIPE)
+        found, stated[out] = network.predict(inputs[out])
+        off[out] = found - missing[out]
+    factor = grown(off, stated, lift)
+    judged = Judged(OUTPUTS, row, off, stated * factor, -missing, true)
+    return replace(trained(OUTPUTS, cases, _SCALE, _RECIPE), grown=factor), judged
+
+
+def _cases(samples: Samples) -> tuple[NDArray[np.int64], Array, Array, Array]:
+    rows = np.flatnonzero(~samples.lift | (np.arange(len(samples.lift)) % _EVERY == 0))
+    trunk_px, upper_px, fore_px = samples.lengths[rows].T
+    found = []
+    for side in ("left", "right"):
+        inputs, seen = arm_inputs(samples.points[rows], trunk_px, upper_px, fore_px, side)
+        true = np.column_stack(
+            [
+                samples.column(f"{side}_elbow_deg")[rows],
+                samples.column(f"{side}_arm_elevation_deg")[rows],
+                np.abs(samples.column(f"{side}_forearm_tilt_deg")[rows]),
+            ]
+        )
+        found.append((rows, inputs, true - seen, true))
+    row, inputs, missing, true = (np.concatenate(column) for column in zip(*found, strict=True))
+    whole = np.isfinite(inputs).all(axis=1) & np.isfinite(missing).all(axis=1)
+    return row[whole], inputs[whole], missing[whole], true[whole]

@@ -1,0 +1,137 @@
+"""Writes docs/networks.md."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.measurements.networks.network import Network
+from networks.arms import Judged
+from networks.people import Array
+from networks.samples import Samples
+
+_VIEWS = {"front": (0, 20), "oblique": (20, 70), "side": (70, 110), "behind": (110, 180)}
+_WORDS = {
+    "elbow_angle_deg": "elbow",
+    "arm_elevation_deg": "arm elevation",
+    "forearm_tilt_deg": "forearm from vertical",
+    "trunk_inclination_deg": "trunk forwards and back",
+    "trunk_lean_deg": "trunk to the side",
+    "head_pitch_deg": "head up and down",
+    "head_yaw_deg": "head to the side",
+    "head_protraction_deg": "head forward",
+}
+# A change that is worth a rule, in degrees.
+_LARGE = {
+    "trunk_inclination_deg": 8,
+    "trunk_lean_deg": 5,
+    "head_pitch_deg": 12,
+    "head_yaw_deg": 15,
+    "head_protraction_deg": 8,
+}
+
+
+_TEXT = """# The networks for any view
+
+Made by `scripts/fit_networks.py`; the numbers are of people left out of the training, a quarter of them
+after the other. Figures on test people are in [accuracy.md](accuracy.md).
+
+Two small perceptrons ({count:,} numbers together) turn the points of one frame into angles, each with its
+own standard error. That of the *arms* adds to what plane geometry gives; it sees one arm at a time, a right
+one in a mirror. That of *trunk and head* sees the points and, where a face was seen, its mesh; only changes
+from the person's own neutral mean anything, which is what it is trained on. It is asked twice, the second
+time in a mirror, and the mean counts.
+
+**Data.** {data}
+
+**Errors.** A network says how wrong it is (Seitzer et al. 2022, ICLR); what it says is stretched so that it
+holds for people left out. *Within 1* and *within 2*: share of true values within one and two stated errors
+(68 and 95 % are right). Inputs that are farther from what was learned than five standard deviations make
+the error larger in proportion; a body that looks like none that was learned (Mahalanobis' distance over
+1.2 times that of all but one in a thousand) is left to plane geometry.
+
+**Limits.** Rendered people, BlazePose `full`. Where a point is missing, or there is no depth, as in COCO
+recordings, plane geometry is left, with its larger error. A change of which little shows is estimated too
+small rather than too large: *shows* is the share of large changes that is found.
+
+## Arms
+
+Mean absolute error in degrees, in repetitions of lifts and in any position; *plane* is plane geometry.
+
+{arms}
+
+## Trunk and head
+
+Change from the person's own neutral, in repetitions of lifts and in any position.
+
+{posture}
+"""
+
+
+def page_text(samples: Samples, arms: Judged, posture: Judged, *networks: Network) -> str:
+    """The card of the networks."""
+    count = sum(w.size for network in networks for w in (*network.weights, *network.biases))
+    people = len(np.unique(samples.person))
+    data = (
+        f"{(~samples.lift).sum():,} single frames of people in any position, before cameras all around them, "
+        f"and {samples.lift.sum():,} frames of {len(np.unique(samples.clip[samples.lift]))} recorded lifts; "
+        f"{people} rendered people."
+    )
+    return _TEXT.format(
+        count=count,
+        data=data,
+        arms=_table(_arm_rows(samples, arms)),
+        posture=_table(_posture_rows(samples, posture)),
+    )
+
+
+def _arm_rows(samples: Samples, judged: Judged) -> Iterable[tuple[str, ...]]:
+    yield "angle", "where", "view", "arms", "plane", "network", "bias", "within 1", "within 2"
+    for column, name in enumerate(judged.outputs):
+        for where, view, rows in _places(samples, judged):
+            off, stated = judged.off[rows, column], judged.stated[rows, column]
+            yield (
+                *(
+                    _WORDS[name],
+                    where,
+                    view,
+                    f"{len(off):,}",
+                    f"{np.abs(judged.plane[rows, column]).mean():.1f}",
+                ),
+                *(f"{np.abs(off).mean():.1f}", f"{off.mean():+.1f}", *_within(off, stated)),
+            )
+
+
+def _posture_rows(samples: Samples, judged: Judged) -> Iterable[tuple[str, ...]]:
+    yield "change", "where", "view", "frames", "error", "stated", "within 1", "within 2", "shows"
+    for column, name in enumerate(judged.outputs):
+        for where, view, rows in _places(samples, judged):
+            off, stated, true = (part[rows, column] for part in (judged.off, judged.stated, judged.true))
+            large = np.abs(true) > _LARGE[name]
+            shows = ((off + true) * true)[large].sum() / max(1e-9, (true[large] ** 2).sum())
+            yield (
+                *(_WORDS[name], where, view, f"{len(off):,}", f"{np.abs(off).mean():.1f}"),
+                *(f"{np.median(stated):.1f}", *_within(off, stated), f"{shows:.2f}" if large.any() else ""),
+            )
+
+
+def _places(samples: Samples, judged: Judged) -> Iterable[tuple[str, str, NDArray[np.bool_]]]:
+    azimuth = samples.azimuth_deg[judged.row]
+    lift, phase = samples.lift[judged.row], samples.phase[judged.row]
+    for where, those in (("lifts", lift & (phase != "")), ("top", phase == "top"), ("any", ~lift)):
+        for view, (low, high) in _VIEWS.items():
+            rows = those & (azimuth >= low) & ((azimuth < high) | (high == 180))
+            if rows.any():
+                yield where, view, rows
+
+
+def _within(off: Array, stated: Array) -> tuple[str, str]:
+    sizes = np.abs(off) / stated
+    return f"{100 * (sizes <= 1).mean():.0f} %", f"{100 * (sizes <= 2).mean():.0f} %"
+
+
+def _table(rows: Iterable[tuple[str, ...]]) -> str:
+    head, *body = rows
+    left = sum(1 for name in head if name in {"angle", "change", "where", "view"})
+    lines = [head, tuple("---" if n < left else "---:" for n in range(len(head))), *body]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -1,0 +1,138 @@
+"""What the networks read from any view: alike left and right, with an error, and only what they know."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from formcheck.errors import ModelError
+from formcheck.measurements.body import Body
+from formcheck.measurements.measurer import FrameMeasurer
+from formcheck.measurements.networks.network import network_of, write_network
+from formcheck.measurements.networks.points import mirrored
+from formcheck.measurements.networks.reading import arm_reading, posture_reading
+from formcheck.pose.fits import Fit, Fits
+from formcheck.pose.models import FITTED_MODEL, pose_model
+from formcheck.pose.pose import Pose
+from formcheck.pose.recording import PoseRecording
+
+SET = Path(__file__).parents[2] / "benchmarks" / "recordings"
+VIEWS = ["good-good-front", "right30", "left45", "left_side"]
+
+
+def bodies(view: str, every: int = 10) -> Iterator[Body]:
+    """Some bodies of a rendered press, seen from a view."""
+    path = next(iter(sorted(SET.glob(f"test-press-*{view}.poses.jsonl.gz"))))
+    with PoseRecording(path) as recording:
+        measurer = FrameMeasurer(recording.info, ())
+        for frame in recording:
+            seen = measurer.measure(frame)
+            if seen.body is not None and frame.index % every == 0 and frame.index > 30:
+                yield seen.body
+
+
+def in_a_mirror(body: Body) -> Body:
+    points = mirrored(body.pose.points[None])[0]
+    points[:, 0] += 1000
+    face = body.pose.face
+    return replace(body, pose=Pose(points), reasons=(None,) * 33, face=face)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_angle_comes_with_an_error_from_every_view(view: str) -> None:
+    seen = [arm_reading(body, "left") for body in bodies(view)]
+    assert sum(reading is not None for reading in seen) > 0.9 * len(seen)
+    for reading in seen:
+        for measured in (reading or {}).values():
+            assert measured.value is not None
+            assert 0 <= measured.value <= 180
+            assert 0 < measured.error < 90
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_person_in_a_mirror_reads_the_same_with_the_sides_swapped(view: str) -> None:
+    compared = 0
+    for body in bodies(view, every=25):
+        other = in_a_mirror(body)
+        for side, opposite in (("left", "right"), ("right", "left")):
+            one, two = arm_reading(body, side), arm_reading(other, opposite)
+            if one is None or two is None:
+                assert one is two
+                continue
+            compared += 1
+            for name, measured in one.items():
+                assert measured.value == pytest.approx(two[name].value, abs=1e-6)
+                assert measured.error == pytest.approx(two[name].error, abs=1e-6)
+        here, there = posture_reading(replace(body, face=None)), posture_reading(replace(other, face=None))
+        if here is not None and there is not None:
+            assert here["trunk_inclination_deg"].value == pytest.approx(
+                there["trunk_inclination_deg"].value, abs=1e-6
+            )
+            assert here["head_yaw_deg"].value == pytest.approx(
+                -(there["head_yaw_deg"].value or math.nan), abs=1e-6
+            )
+    assert compared > 4
+
+
+def test_a_body_that_looks_like_none_is_not_read() -> None:
+    body = next(bodies("good-good-front"))
+    scattered = np.array(body.pose.points)
+    scattered[:, :3] = np.random.default_rng(0).uniform(0, 2000, (33, 3))
+    assert arm_reading(replace(body, pose=Pose(scattered)), "left") is None
+    assert posture_reading(replace(body, pose=Pose(scattered))) is None
+
+
+def test_points_without_depth_or_of_another_model_are_not_read() -> None:
+    body = next(bodies("good-good-front"))
+    flat = np.array(body.pose.points)
+    flat[:, 2] = 0.0
+    for other in (replace(body, pose=Pose(flat)), replace(body, model=None), replace(body, model="mine")):
+        assert arm_reading(other, "left") is None
+        assert posture_reading(other) is None
+
+
+# The files
+
+
+@pytest.fixture
+def fits(tmp_path: Path) -> Fits:
+    own = pose_model(FITTED_MODEL).fits
+    assert own is not None
+    write_network(network_of(own, Fit.ARM_NETWORK), tmp_path / "mine.arm_network.npz")
+    return Fits(tmp_path, "mine")
+
+
+def test_a_network_is_what_was_written(fits: Fits) -> None:
+    network = network_of(fits, Fit.ARM_NETWORK)
+    usual, far = network.mean[None], (network.mean + 5 * network.spread)[None]
+    values, errors = network.predict(np.concatenate([usual, usual]))
+    assert values.shape == errors.shape == (2, len(network.outputs))
+    assert network.knows(usual).all()
+    assert not network.knows(far).any()
+    # Twice as far from what was learned, it is the same value, and half as sure.
+    farther = (network.mean + 10 * network.spread)[None]
+    assert network.predict(farther)[0] == pytest.approx(network.predict(far)[0])
+    assert network.predict(farther)[1] == pytest.approx(2 * network.predict(far)[1])
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut short", "altered", "no archive"])
+def test_a_network_that_is_missing_or_altered_is_one_clear_line(fits: Fits, damage: str) -> None:
+    path = fits.path(Fit.ARM_NETWORK)
+    match damage:
+        case "missing":
+            path.unlink()
+        case "cut short":
+            path.write_bytes(path.read_bytes()[:2000])
+        case "no archive":
+            path.write_text("hello")
+        case "altered":
+            with np.load(path) as file:
+                arrays = dict(file)
+            arrays["weights0"] = arrays["weights0"] * 1.01
+            np.savez_compressed(path, **arrays)
+    with pytest.raises(ModelError, match=r"network .*mine\.arm_network\.npz is missing or altered") as caught:
+        network_of(fits, Fit.ARM_NETWORK)
+    assert "\n" not in str(caught.value)
