@@ -79,7 +79,7 @@ class Camera:
     y: float = 0.95
 
     def info(self, fps: float = 30.0) -> StreamInfo:
-        """The stream of this camera, seen by a perfect model: nothing that was fitted on another one holds."""
+        """The stream of this camera, seen by a perfect model: what was fitted on others does not hold."""
         return StreamInfo("camera", self.width_px, self.height_px, fps)
 
 

@@ -318,6 +318,9 @@ def test_the_lines_of_the_readme_run(working_folder: Path, capsys: pytest.Captur
 
 def test_the_lines_of_the_page_run(working_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     known: dict[str, Any] = {}
-    for lines in python_blocks(ROOT / "docs" / "python.md"):
-        exec(lines, known)
+    try:
+        for lines in python_blocks(ROOT / "docs" / "python.md"):
+            exec(lines, known)
+    finally:
+        forget_sink("counter")
     assert capsys.readouterr().out

@@ -24,6 +24,7 @@ class Reason(StrEnum):
     NO_NEUTRAL = "no neutral position was seen to compare with"
     TOP_NOT_SEEN = "the top of the movement was out of sight"
     NOT_SEEN_WHOLE = "the movement was not seen to its end"
+    FIRST_REP = "the first rep sets the standard"
     FIRST_REPS = "the first three reps set the standard"
     TOO_CLOSE = "too close to its limit to tell"
     NO_REP = "no repetition was seen"

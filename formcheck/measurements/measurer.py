@@ -1,7 +1,7 @@
 """From a pose to measurements: the part of a session that every activity shares."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from formcheck.measurements.body import Body, Lengths, implausible, unusable
@@ -50,6 +50,7 @@ class FrameMeasurer:
         self._view = ViewEstimator()
         self._lengths = LengthTracker()
         self._face = HeldFace()
+        self._known_lengths = Lengths()
 
     def measure(self, frame: PosedFrame) -> MeasuredFrame:
         """Measure the next frame."""
@@ -59,6 +60,7 @@ class FrameMeasurer:
             return MeasuredFrame(frame, sight, dict.fromkeys(keys, Measurement.missing(Reason.NO_PERSON)))
         reasons = unusable(frame.pose, self._info.width_px, self._info.height_px)
         lengths: Lengths = self._lengths.update(frame.time_s, frame.pose, reasons, sight.view)
+        self._known_lengths = lengths
         reasons = implausible(frame.pose, reasons, lengths)
         picture_px = max(self._info.width_px, self._info.height_px)
         body = Body(
@@ -74,3 +76,10 @@ class FrameMeasurer:
             face=self._face.update(frame.time_s, frame.pose.face),
         )
         return MeasuredFrame(frame, sight, measure_all(body, self._names), body)
+
+    def measure_again(self, body: Body, names: tuple[str, ...]) -> dict[str, Measurement]:
+        """Measure an earlier body with the lengths as they are known by now.
+
+        How long an arm is shows only once it has been straight, which may be late in the first repetition.
+        """
+        return measure_all(replace(body, lengths=self._known_lengths), names)

@@ -77,7 +77,7 @@ def _from_the_side(rep: Rep, samples: Sequence[RuleSample]) -> bool:
     return views.count(View.SIDE) > len(views) / 2
 
 
-def _seen_from(rep: Rep, samples: Sequence[RuleSample]) -> View | None:
+def seen_from(rep: Rep, samples: Sequence[RuleSample]) -> View | None:
     """The view that most of a rep's frames were seen from."""
     views = Counter(_views(rep, samples)).most_common(1)
     return views[0][0] if views else None
@@ -99,8 +99,8 @@ def _tracks(
     if rep.side is not None and needs_both_arms(test):
         return [_Track(test, None, (rep.top_s,), (Measurement.missing(Reason.ONE_ARM),), (True,))]
     if test.measure in rep.measurements:
-        seen_from = _seen_from(rep, samples)
-        wrong_view = seen_from is not None and seen_from not in rule.views
+        view = seen_from(rep, samples)
+        wrong_view = view is not None and view not in rule.views
         value = Measurement.missing(Reason.WRONG_VIEW) if wrong_view else rep.measurements[test.measure]
         return [_Track(test, None, (rep.top_s,), (value,), (True,))]
     intervals = [interval for phase in rule.phases for interval in rep.intervals.get(phase, ())]

@@ -1,5 +1,6 @@
 """What a rule is: the same classes validate the TOML and travel through the program."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Literal, Self, get_args
 
@@ -115,6 +116,7 @@ class Check(_Strict):
     lowest.
     error_below: only values whose error is smaller than this count, in the measure's unit; from where they
     are less sure, nothing is said.
+    beyond_best: view -> how much worse than the set's best rep a rule's first test has to be as well.
     tilt_margin: how far the limits move away from normal when the camera is not level.
     only_while: frames in which this is not known to be true are not looked at.
     """
@@ -129,6 +131,7 @@ class Check(_Strict):
     poor_also: Condition | None = None
     only_while: Condition | None = None
     error_below: float | None = Field(None, gt=0)
+    beyond_best: Mapping[View, float] = Field(default_factory=dict)
     tilt_margin: float = Field(0.0, ge=0)
 
     @model_validator(mode="after")

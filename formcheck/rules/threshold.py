@@ -44,6 +44,8 @@ class Limit:
 # A threshold that is relative to the subject lies at least this many spreads from their neutral: three
 # scaled median absolute deviations (Leys et al. 2013, J Exp Soc Psychol 49:764).
 _SPREADS = 3.0
+# However large its error, a value that is past a limit by this many errors is past it.
+_SURELY = 2.0
 
 
 def limits_of(test: Check, hysteresis: float, spread: float = 0.0) -> tuple[Limit, ...]:
@@ -119,11 +121,11 @@ def sided_values(
 
 
 def _sure(test: Check, measured: Measurement) -> Measurement:
-    """The value, if its error is small enough for the test's limits, or it is past one by more than that."""
+    """The value, if its error is small enough for the test, or it is past a limit by far more."""
     value = measured.value
     if value is None or test.error_below is None or measured.error < test.error_below:
         return measured
-    if any(limit.excess(value) > measured.error for limit in limits_of(test, 1.0)):
+    if any(limit.excess(value) > _SURELY * measured.error for limit in limits_of(test, 1.0)):
         return measured
     return Measurement.missing(Reason.UNSURE)
 

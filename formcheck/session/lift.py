@@ -1,14 +1,17 @@
 """The session of a lift: repetitions, and what every rule says of each."""
 
+from dataclasses import replace
+
 from formcheck.activities.activity import Activity, arm_signs
 from formcheck.cues.arbiter import CueArbiter
 from formcheck.measurements.measurer import FrameMeasurer, MeasuredFrame
+from formcheck.measurements.networks.arm import OUTPUTS as ARM_OUTPUTS
 from formcheck.measurements.neutral import Neutral, NeutralTracker
 from formcheck.measurements.stance import StanceWatch
 from formcheck.measurements.view import View
 from formcheck.phases.arms import RepCounter
 from formcheck.phases.level import LevelWatch
-from formcheck.phases.rep import Attempt, Phase, Rep
+from formcheck.phases.rep import TURN, Attempt, Phase, Rep
 from formcheck.phases.segmenter import LONGEST_REP_S, PhaseState
 from formcheck.phases.walking import WalkWatch
 from formcheck.pose.pose import PosedFrame
@@ -16,7 +19,8 @@ from formcheck.pose.smoothing.smoother import Smoother
 from formcheck.pose.time_window import TimeWindow
 from formcheck.rules.contradictions import without_contradictions
 from formcheck.rules.finding import Finding, Verdict
-from formcheck.rules.judge import judge
+from formcheck.rules.judge import judge, seen_from
+from formcheck.rules.own_best import OwnBest
 from formcheck.rules.repeats import Repeats
 from formcheck.rules.sample import RuleSample
 from formcheck.rules.tilt import for_tilted_camera
@@ -55,6 +59,7 @@ class LiftSession(Session):
         self._info, self._given = info, neutral
         self._measures = tuple(dict.fromkeys((*activity.measures(), *measures, *(s.measure for s in signs))))
         self._measurer = self._new_measurer()
+        self._again = _of_whole_reps(activity)
         self._hanging = activity.reps.hanging
         self._counter = RepCounter(activity.reps, 1 / info.fps, signs)
         self._stance, self._walk = StanceWatch(), WalkWatch()
@@ -64,6 +69,7 @@ class LiftSession(Session):
         self._samples: TimeWindow[RuleSample] = TimeWindow(LONGEST_REP_S)
         self._neutral = self._neutral_tracker.neutral
         self._repeats = Repeats()
+        self._own_best = OwnBest()
         self._level = LevelWatch(info)
         self._minds_tilt = any(test.tilt_margin for rule in activity.rules for test in rule.tests)
         self._finding_count = 0
@@ -87,6 +93,7 @@ class LiftSession(Session):
         judged = tuple(self._judge(rep) for rep in state.reps)
         self._measurer = self._new_measurer()
         self._stance, self._walk = StanceWatch(), WalkWatch()
+        self._own_best = OwnBest()
         self._neutral_tracker = NeutralTracker(self._given)
         self._neutral = self._neutral_tracker.neutral
         self._level = LevelWatch(self._info)
@@ -96,7 +103,7 @@ class LiftSession(Session):
         seen = self._measurer.measure(frame)
         walks = self._walk.update(frame.time_s, frame.pose)
         state = self._counter.update(frame.time_s, seen.measurements, seen.sight.view, walks=walks)
-        sample = RuleSample(frame.time_s, seen.sight.view, seen.measurements)
+        sample = RuleSample(frame.time_s, seen.sight.view, seen.measurements, seen.body)
         self._remember(sample, state)
         self._learn_neutral(seen, state)
         firing = [f for w in self._watches if (f := w.update(sample, state, self._neutral)) is not None]
@@ -164,8 +171,22 @@ class LiftSession(Session):
             looks_down=self._level.looks_down,
         )
 
-    def _judge(self, rep: Rep) -> JudgedRep:
+    def _reviewed(self, rep: Rep) -> tuple[RuleSample, ...]:
+        """The samples, the arms in those at the top and at the turn measured with what is known by now."""
+        turns = [i for part in (Phase.TOP, TURN) for i in rep.intervals.get(part, ())]
+
+        def reviewed(sample: RuleSample) -> RuleSample:
+            if sample.body is None or not any(low <= sample.time_s <= high for low, high in turns):
+                return sample
+            again = self._measurer.measure_again(sample.body, self._again)
+            return replace(sample, measurements={**sample.measurements, **again})
+
         samples = tuple(self._samples)
+        return tuple(map(reviewed, samples)) if self._again else samples
+
+    def _judge(self, rep: Rep) -> JudgedRep:
+        samples = self._reviewed(rep)
+        view = seen_from(rep, samples) or View.UNKNOWN
         stated = self._activity.rules
         rules = [for_tilted_camera(rule) for rule in stated] if self._level.looks_down else stated
         single = {rule.id: judge(rule, rep, samples, self._neutral) for rule in rules}
@@ -173,12 +194,19 @@ class LiftSession(Session):
         verdicts: dict[str, Verdict] = {}
         findings: list[Finding] = []
         for rule in rules:
-            verdict = self._repeats.settle(rule, rep.index, agreed[rule.id])
+            verdict = self._own_best.settle(rule, agreed[rule.id], view)
+            verdict = self._repeats.settle(rule, rep.index, verdict)
             verdicts[rule.id] = verdict
             if verdict.fault is not None:
                 self._finding_count += 1
                 findings.append(verdict.fault.as_finding(self._finding_count, rule.id, rep=rep.index))
         return JudgedRep(rep, verdicts, tuple(findings))
+
+
+def _of_whole_reps(activity: Activity) -> tuple[str, ...]:
+    """What is measured again at the end of a rep: arms, for rules that judge the rep as a whole."""
+    tests = (test for rule in activity.rules if rule.when == "rep" for test in rule.tests)
+    return tuple(dict.fromkeys(test.measure for test in tests if test.measure in ARM_OUTPUTS))
 
 
 def _current_rep(state: PhaseState) -> int:

@@ -17,7 +17,7 @@ from formcheck.rules.rule import Rule, Tag
 PRESS = load_activity("overhead-press")
 RULES = (
     *("layback", "lateral-lean", "knee-bend", "no-lockout", "shallow", "forearm-tilt", "wide-grip"),
-    *("bar-path", "uneven", "fast-lowering", "range-loss"),
+    *("bar-path", "head-poke", "looking-up", "head-turned", "uneven", "fast-lowering", "range-loss"),
 )
 NEW_RULE = """
 [[rule]]
@@ -226,7 +226,7 @@ def layback_test(text: str) -> str:
         ("[[rule]]\npriority = 1\n", "rule 1: id: is missing; name the rule to change or to add"),
         (
             '[[rule]]\nid = "new"\n',
-            "overhead-press.new: no such rule; a new rule needs title, when, views, tests, cue,",
+            "overhead-press.new: no such rule; a new rule needs title, when, tests, cue,",
         ),
         (
             '[[rule]]\nid = "laybak"\npriority = 2\n',

@@ -165,12 +165,6 @@ def pokes(posture: Posture, share: float) -> Posture:
     return replace(posture, neck_forward_deg=18 * share, arms_ahead_deg=60)
 
 
-def test_a_head_pushed_forward_is_found_from_the_side_only() -> None:
-    motion, seconds = row([LEVEL_DEG] * 2, pokes)
-    assert found(motion, seconds, LEFT_SIDE)["head-poke"] == "poor"
-    assert "head-poke" not in found(motion, seconds, FRONT)
-
-
 def test_a_narrow_grip_is_found() -> None:
     def narrow(posture: Posture, share: float) -> Posture:
         arm = pulled(posture.left.raised_deg, -50 - 40 * share)

@@ -48,9 +48,9 @@ LIFTS = [
         "signs: seated: is for a posture",
     ),
     (
-        'views = ["side"]',
-        'views = ["front"]',
-        "biceps-curl.swing: views: 'trunk_inclination_deg' cannot be measured from front; it can from: side",
+        'views = ["side"]\ntests = [{ measure = "trunk_inclination_deg"',
+        'views = ["front"]\ntests = [{ measure = "bar_offset"',
+        "biceps-curl.swing: views: 'bar_offset' cannot be measured from front; it can from: side",
     ),
     (
         'measure = "trunk_inclination_deg"',

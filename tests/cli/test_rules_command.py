@@ -56,7 +56,7 @@ def test_show_of_a_rule_that_is_off_says_why(formcheck: Call) -> None:
         done = formcheck("rules", "show", rule.id)
         assert (done.code, done.err) == (0, "")
         assert f"switched off  {rule.off_because}" in done.out
-    assert "upright-row.head-poke" in formcheck("rules", "show", "head-poke").out
+    assert "upright-row.shrug-first" in formcheck("rules", "show", "shrug-first").out
 
 
 def test_show_by_short_name(formcheck: Call) -> None:

@@ -93,10 +93,11 @@ def layback(posture: Posture, height: float) -> Posture:
 def test_what_is_judged_live_is_what_an_analysis_finds(lead: Lead, tmp_path: Path, camera: Camera) -> None:
     path = press_set(3, up_s=1.5)
     frames = film(along(path, layback), path[-1][0], camera, jitter_px=1.5)
-    coach = lead(camera.info())
+    info = replace(camera.info(), pose_model="full")
+    coach = lead(info)
     take(coach, frames)
     coach.finish(interrupted=False)
-    live, expected = summary(tmp_path / "1"), analysed(frames, camera.info())
+    live, expected = summary(tmp_path / "1"), analysed(frames, info)
     assert len(live["reps"]) == 3
     assert live == expected
 

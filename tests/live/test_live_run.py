@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -95,11 +95,12 @@ def standing() -> tuple[Script, Act]:
 def test_a_set_is_judged_as_an_analysis_judges_it_when_nothing_is_dropped(stage: Stage) -> None:
     path = press_set(2, up_s=1.5)
     frames = film(along(path, layback), path[-1][0], RIGHT_SIDE)
-    device, estimator = acted(frames, RIGHT_SIDE.info())
+    info = replace(RIGHT_SIDE.info(), pose_model="full")
+    device, estimator = acted(frames, info)
     (result,) = stage.play(device, estimator)
     (found,) = stage.summaries()
     assert found["coverage"]["frames"] == len(frames)
-    expected = analysed(frames, RIGHT_SIDE.info())
+    expected = analysed(frames, info)
     assert (found["reps"], found["findings"]) == (expected["reps"], expected["findings"])
     assert [f["rule"] for f in found["findings"]].count("overhead-press.layback") == 2
     assert result.written.folder.parent == stage.folder

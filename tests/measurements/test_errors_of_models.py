@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.measurements.arm_model import arm_model
+from formcheck.errors import ModelError
 from formcheck.measurements.catalog import frame_quantities
 from formcheck.measurements.view import View
 from formcheck.pose.fits import Fit, Fits
@@ -80,32 +80,32 @@ def test_own_posture_models_take_the_place_of_those_of_the_fitted_model(own: Fit
 
 
 @pytest.mark.parametrize("model", ["lite", "heavy"])
-def test_the_correction_of_arms_was_measured_to_hold_for_all_of_blazepose(model: str) -> None:
+def test_the_networks_serve_all_of_blazepose(model: str) -> None:
     assert elbow_deg(model) == elbow_deg(FITTED_MODEL)
 
 
 def test_a_file_of_its_own_goes_before_what_a_model_shares(own: Fits, of_full: Fits) -> None:
-    shares = Fits(own.folder, "other", ((Fit.ARM_MODEL, NAME),))
+    shares = Fits(own.folder, "other", ((Fit.ARM_NETWORK, NAME),))
     assert not shares.has(Fit.ERRORS)
-    drop_in(own, of_full, Fit.ARM_MODEL)
-    assert shares.path(Fit.ARM_MODEL) == own.path(Fit.ARM_MODEL)
+    drop_in(own, of_full, Fit.ARM_NETWORK)
+    assert shares.path(Fit.ARM_NETWORK) == own.path(Fit.ARM_NETWORK)
     with registered(shares):
         assert elbow_deg(NAME) == elbow_deg(FITTED_MODEL)
-    its_own = Fits(own.folder, "third", ((Fit.ARM_MODEL, NAME),))
-    (own.folder / "third.arm_model.toml").write_text("")
-    with registered(its_own):
-        assert elbow_deg(NAME) == elbow_deg(None)
+    its_own = Fits(own.folder, "third", ((Fit.ARM_NETWORK, NAME),))
+    (own.folder / "third.arm_network.npz").write_text("")
+    with (
+        registered(its_own),
+        pytest.raises(ModelError, match=r"third\.arm_network\.npz is missing or altered"),
+    ):
+        elbow_deg(NAME)
 
 
-def test_an_arm_of_another_model_stays_as_it_is_seen_until_it_has_a_correction(
-    own: Fits, of_full: Fits
-) -> None:
-    corrected, seen = elbow_deg(FITTED_MODEL), elbow_deg(None)
-    assert abs(corrected - seen) > 3
+def test_an_arm_of_another_model_stays_as_it_is_seen_until_it_has_a_network(own: Fits, of_full: Fits) -> None:
+    read, seen = elbow_deg(FITTED_MODEL), elbow_deg(None)
+    assert abs(read - seen) > 1
     with registered(own):
         assert elbow_deg(NAME) == seen
-        assert arm_model(NAME) == {}
     again = Fits(own.folder, "again")
-    drop_in(again, of_full, Fit.ARM_MODEL)
+    drop_in(again, of_full, Fit.ARM_NETWORK)
     with registered(again):
-        assert elbow_deg(NAME) == corrected
+        assert elbow_deg(NAME) == read

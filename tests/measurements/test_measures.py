@@ -146,7 +146,10 @@ def test_every_value_carries_the_error_that_is_stated_for_its_view(camera) -> No
             if found[column].value is None:
                 assert found[column].reason is not None, column
             else:
-                assert found[column].error == measure.errors[view] > 0, name
+                # What is better from one view than from the next may say so itself.
+                own = name in {"elbow_angle_deg", "arm_elevation_deg", "forearm_tilt_deg"}
+                assert own or found[column].error == measure.errors[view], name
+                assert found[column].error > 0, name
 
 
 # What must not change them

@@ -12,7 +12,7 @@ from renderer.sets.plan import plan
 from renderer.truth.fault_truth import MEANINGS
 
 FOLDER = Path(__file__).parents[2] / "benchmarks" / "recordings"
-MEGABYTES = 25
+MEGABYTES = 36
 
 
 def listed():

@@ -95,8 +95,10 @@ THRESHOLDS = [
     ("wide-grip", "grip_ratio", "below", 0.95, None, None),
     ("bar-path", "bar_offset", "above", 0.10, 0.20, None),
     ("bar-path", "bar_offset", "below", -0.10, -0.20, None),
-    ("head-poke", "ear_shoulder_inclination_deg", "above", 10, 15, 20.0),
-    ("looking-up", "head_on_trunk_deg", "above", 15, 25, -5.0),
+    ("head-poke", "head_protraction_deg", "above", 6, 9, 20.0),
+    ("looking-up", "mesh_pitch_deg", "above", 15, 25, -5.0),
+    ("head-turned", "mesh_yaw_deg", "above", 15, 25, -30.0),
+    ("head-turned", "mesh_yaw_deg", "below", -15, -25, 2.0),
     ("uneven", "wrist_height_difference", "above", 0.05, 0.10, None),
     ("uneven", "wrist_height_difference", "below", -0.05, -0.10, None),
 ]
@@ -366,15 +368,13 @@ CHANGES: dict[str, Change] = {
         **arms(p.left.raised_deg, min(p.left.elbow_deg, x if h >= 0 else 180)),
     ),
     "shallow": lambda p, h, x: replace(
-        p, arms_ahead_deg=0, **arms(p.left.raised_deg, max(p.left.elbow_deg, x if h >= 0 else 0))
+        p, arms_ahead_deg=90, **arms(p.left.raised_deg, max(p.left.elbow_deg, x if h >= 0 else 0))
     ),
     "forearm-tilt": lambda p, h, x: replace(
         p, arms_ahead_deg=0, **arms(p.left.raised_deg, p.left.elbow_deg - (x if h >= 0 else 0))
     ),
     "wide-grip": lambda p, h, x: replace(p, arms_ahead_deg=x),
     "bar-path": lambda p, h, x: replace(p, **(arms(50 + (x - 50) * h, 50 + (x - 50) * h) if h > 0 else {})),
-    "head-poke": lambda p, h, x: replace(p, neck_forward_deg=x * risen(h)),
-    "looking-up": lambda p, h, x: replace(p, looks_up_deg=x * risen(h)),
     "uneven": lambda p, h, x: replace(p, arms_ahead_deg=0, right=arm_at(h * (1 - x) if h > 0 else h)),
 }
 
@@ -388,7 +388,7 @@ FILMS: list[tuple[str, Camera, float, str | None]] = [
         ("no-lockout", RIGHT_SIDE, x, y)
         for x, y in ((165, None), (155, None), (145, "caution"), (135, "poor"))
     ),
-    *(("shallow", FRONT, x, y) for x, y in ((90, None), (102, "caution"), (122, "caution"))),
+    *(("shallow", RIGHT_SIDE, x, y) for x, y in ((90, None), (106, "caution"), (122, "poor"))),
     *(("forearm-tilt", FRONT, x, y) for x, y in ((0, None), (13, None), (17, "caution"), (27, "poor"))),
     *(("wide-grip", FRONT, x, y) for x, y in ((75, None), (58, "caution"), (40, "poor"), (100, "caution"))),
     *(
@@ -396,8 +396,6 @@ FILMS: list[tuple[str, Camera, float, str | None]] = [
         for x, y in ((173, None), (165, "caution"), (153, "poor"), (191, "caution"))
     ),
     *(("bar-path", LEFT_SIDE, x, y) for x, y in ((173, None), (165, "caution"), (191, "caution"))),
-    *(("head-poke", RIGHT_SIDE, x, y) for x, y in ((8, None), (12, "caution"), (21, "poor"), (-20, None))),
-    *(("looking-up", LEFT_SIDE, x, y) for x, y in ((12, None), (20, "caution"), (36, "poor"), (-30, None))),
     *(("uneven", FRONT, x, y) for x, y in ((0.08, None), (0.15, "caution"), (0.3, "poor"))),
     *(("uneven", OBLIQUE, x, None) for x in (0.3,)),
 ]

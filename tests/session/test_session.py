@@ -116,11 +116,19 @@ def one_short_arm(side: str) -> Callable[[Posture, float], Posture]:
     return change
 
 
-# The press does not judge the lockout from the front: half a bend towards the camera looks straight there.
+# From the front a figure's elbow is known only roughly; here that is enough.
 FROM_THE_FRONT = replace(
     PRESS,
     rules=tuple(
-        rule.model_copy(update={"views": (View.FRONT,), "certain_only": False})
+        rule.model_copy(
+            update={
+                "views": (View.FRONT,),
+                "certain_only": False,
+                "tests": tuple(
+                    test.model_copy(update={"error_below": None, "beyond_best": {}}) for test in rule.tests
+                ),
+            }
+        )
         for rule in PRESS.rules
         if rule.short_id == "no-lockout"
     ),

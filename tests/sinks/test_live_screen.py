@@ -235,7 +235,7 @@ def test_a_source_problem_hides_the_cue_and_pausing_is_said() -> None:
 
 def gauges_at(view: View, phase: Phase, **values: float) -> list[str]:
     seen = observed(
-        view=view, phase=phase, measurements={name: Measurement(value, 3.0) for name, value in values.items()}
+        view=view, phase=phase, measurements={name: Measurement(value, 2.0) for name, value in values.items()}
     )
     return [f"{g.title} {r.severity or 'ok'}" for g in Gauges(PRESS).read(seen) for r in g.readings]
 

@@ -136,7 +136,8 @@ def _read(path: Path) -> Network:
     import zipfile
 
     try:
-        with np.load(path, allow_pickle=False) as file:
+        # Opened here: numpy would leave a file open that is no archive.
+        with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             return Network.of_arrays(dict(file))
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise ModelError(

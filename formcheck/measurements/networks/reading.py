@@ -101,4 +101,4 @@ def _lengths(lengths: Lengths) -> tuple[FloatArray, FloatArray, FloatArray] | No
 def _all_there(body: Body, points: tuple[L, ...]) -> bool:
     """Whether all points are in the picture, with a depth."""
     depth = body.pose.points[:, Z]
-    return all(body.reasons[point] not in _GONE for point in points) and bool(depth[list(_TRUNK)].any())
+    return all(body.reasons[point] not in _GONE for point in points) and bool(depth[[*_TRUNK, *_ARMS]].any())
