@@ -213,9 +213,9 @@ def joined(whole: Summary, sets: Sequence[Summary]) -> Summary:
         not_judged += [
             n.model_copy(update={"reps": [rep + shift for rep in n.reps or of_part]}) for n in part.not_judged
         ]
-    return whole.model_copy(
-        update={"reps": reps, "findings": findings, "attempts": attempts, "not_judged": not_judged}
-    )
+    (load,) = loads if len(loads := {part.load for part in sets}) == 1 else (None,)
+    lists = {"reps": reps, "findings": findings, "attempts": attempts, "not_judged": not_judged}
+    return whole.model_copy(update={**lists, "load": load})
 
 
 def _set_summary(one: FoundSet, folder: str | None = None) -> SetSummary:

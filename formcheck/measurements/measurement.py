@@ -30,6 +30,8 @@ class Reason(StrEnum):
     NO_REP = "no repetition was seen"
     ONE_PICTURE = "one picture shows no movement and no time"
     ONE_ARM = "only one arm lifts"
+    DUMBBELLS = "these are dumbbells, and it is about a bar"
+    BAR = "this is a bar, and it is about dumbbells"
     CONTRADICTED = "another check says the opposite, more surely"
     TOO_SHORT = "too few frames to tell"
 

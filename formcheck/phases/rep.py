@@ -10,6 +10,13 @@ from formcheck.measurements.quantity import Side
 Interval = tuple[float, float]
 
 
+class Load(StrEnum):
+    """What is lifted."""
+
+    BAR = "bar"
+    DUMBBELLS = "dumbbells"  # or kettlebells: a weight in each hand
+
+
 class Phase(StrEnum):
     """Where in a repetition the subject is."""
 
@@ -41,6 +48,7 @@ class Rep:
         top_seen: Whether the highest point was seen; hands may leave the picture there.
         side: The arm that lifted alone, the subject's left or right; None for both together, or where the
             other one is hidden.
+        load: What is lifted, as far as this rep and those before it tell; None where that is not known.
     """
 
     index: int
@@ -52,6 +60,7 @@ class Rep:
     measurements: Mapping[str, Measurement] = field(default_factory=dict)
     top_seen: bool = True
     side: Side | None = None
+    load: Load | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from formcheck.files import printable
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.quantity import Kind
 from formcheck.measurements.view import View
+from formcheck.phases.load import most_frequent
 from formcheck.phases.rep import Attempt
 from formcheck.results.known_errors import errors_summary, without_unknown_errors
 from formcheck.results.posture_tally import PostureTotals
@@ -114,6 +115,7 @@ class Digest:
                 views={view.value: round(n / self._with_pose, 4) for view, n in self._views.most_common()},
                 looks_down=self._looks_down,
             ),
+            load=most_frequent(Counter(load for one in self._reps if (load := one.rep.load) is not None)),
             reps=[self._rep(rep) for rep in self._reps],
             attempts=[
                 AttemptSummary(
@@ -155,6 +157,7 @@ class Digest:
             end_s=round(rep.end_s, 3),
             complete=rep.complete,
             side=rep.side,
+            load=rep.load,
             measurements=measurements,
             findings=[finding.id for finding in judged.findings],
         )

@@ -4,6 +4,8 @@ from typing import Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
+from formcheck.phases.rep import Load
+
 SCHEMA: Final = "formcheck.summary/1"
 
 SourceKind = Literal["video", "poses", "picture", "camera"]
@@ -66,6 +68,10 @@ class RepSummary(_Part):
     side: Literal["left", "right"] | None = Field(
         default=None,
         description="the arm that lifted alone; null: both together, or the other one is hidden",
+    )
+    load: Load | None = Field(
+        default=None,
+        description="what is lifted, as far as this rep and those before it tell; null: not known",
     )
     measurements: dict[str, MeasurementSummary]
     findings: list[str] = Field(description="ids of this rep's findings")
@@ -199,6 +205,10 @@ class Summary(_Part):
     model: str | None = Field(description="pose model that found the points")
     errors: ErrorsSummary
     coverage: Coverage
+    load: Load | None = Field(
+        default=None,
+        description="what is lifted: a bar, or a weight in each hand; null: not known, or as often the other",
+    )
     reps: list[RepSummary]
     attempts: list[AttemptSummary]
     findings: list[FindingSummary]

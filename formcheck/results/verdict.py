@@ -64,7 +64,8 @@ def _counted(summary: Summary) -> str:
     fell_short = "did not go high enough to count"
     if summary.reps:
         more = f", and {count(attempts, 'attempt')} that {fell_short}" if attempts else ""
-        return f"{reps_of_arms([rep.side for rep in summary.reps])}{more}."
+        load = " with dumbbells" if summary.load == "dumbbells" else ""
+        return f"{reps_of_arms([rep.side for rep in summary.reps])}{load}{more}."
     if attempts:
         return f"No full rep: {count(attempts, 'attempt')} {fell_short}."
     return "No reps were found."

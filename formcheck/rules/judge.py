@@ -9,7 +9,7 @@ from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.quantity import Side
 from formcheck.measurements.view import View
-from formcheck.phases.rep import TURN, Phase, Rep
+from formcheck.phases.rep import TURN, Load, Phase, Rep
 from formcheck.rules.dwell import Dwell, Episode
 from formcheck.rules.finding import Fault, Severity, Verdict, badness
 from formcheck.rules.one_arm import needs_both_arms, of_arms
@@ -20,6 +20,8 @@ from formcheck.rules.threshold import Limit, holds, limits_of, sided_values, spr
 # A rep counts as judged when the rule could see at least this share of the frames it looks at.
 _ENOUGH = 0.5
 _FEWEST_FRAMES = 2
+# Why a rule about the other load is not judged.
+_ANOTHER_LOAD = {Load.BAR: Reason.BAR, Load.DUMBBELLS: Reason.DUMBBELLS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ def judge(rule: Rule, rep: Rep, samples: Sequence[RuleSample], neutral: Neutral)
     seen: every test, and both sides except from the side, where the far one is hidden. Of a rep of one arm,
     what is measured on each arm is judged on that one, and what compares the arms is not judged.
     """
+    if rep.load is not None and not rule.is_about(rep.load):
+        return Verdict(None, Measurement.missing(_ANOTHER_LOAD[rep.load]), rule.tests[0].measure)
     if not rep.top_seen and Phase.TOP in rule.phases:
         return Verdict(None, Measurement.missing(Reason.TOP_NOT_SEEN), rule.tests[0].measure)
     if not rep.complete and rule.phases == (TURN,):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from formcheck.measurements.view import View
-from formcheck.phases.rep import BOTTOM_HALF, TURN, Phase
+from formcheck.phases.rep import BOTTOM_HALF, TURN, Load, Phase
 from formcheck.rules.finding import Severity
 
 
@@ -166,6 +166,7 @@ class Rule(_Strict):
             as a whole, once it is over; "state" at every frame of an activity without reps.
         phases: Where in the rep it looks; not needed for measures of the rep as a whole.
         views: From where it can be judged; from everywhere where its measures are sure enough.
+        load: What it is about; with the other one it is not judged, where that is known.
         hold_s: For "during": how long the value must stay past the threshold.
         times: For "state": from when it counts, is shown, alerts and is over.
         family: States of one family exclude each other: of two that are there, the one that is further past
@@ -188,6 +189,7 @@ class Rule(_Strict):
     phases: tuple[PhaseName, ...] = ()
     views: tuple[View, ...] = Field(EVERY_VIEW, min_length=1)
     tests: tuple[Check, ...] = Field(min_length=1)
+    load: Load | None = None
     hold_s: Hold = Hold(caution=0.2, poor=0.2)
     times: StateTimes = Field(default_factory=lambda: StateTimes.model_validate({}))
     family: str = ""
@@ -210,3 +212,7 @@ class Rule(_Strict):
     def short_id(self) -> str:
         """The id without its activity."""
         return self.id.rpartition(".")[2]
+
+    def is_about(self, load: Load | None) -> bool:
+        """Whether it is judged with a load; where the load is not known, it is."""
+        return None in (self.load, load) or self.load is load

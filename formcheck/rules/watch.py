@@ -34,6 +34,11 @@ class RuleWatch:
         self._rule = rule
         self._dwells: dict[tuple[int, str | None, Severity, bool], Dwell] = {}
 
+    @property
+    def rule(self) -> Rule:
+        """The rule that is followed."""
+        return self._rule
+
     def update(self, sample: RuleSample, state: PhaseState, neutral: Neutral) -> Firing | None:
         """The rule's worst fault in this frame, if it has lasted long enough."""
         if state.phase not in self._rule.phases and not (

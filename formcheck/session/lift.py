@@ -11,6 +11,7 @@ from formcheck.measurements.stance import StanceWatch
 from formcheck.measurements.view import View
 from formcheck.phases.arms import RepCounter
 from formcheck.phases.level import LevelWatch
+from formcheck.phases.load import HANDS_APART, LoadWatch
 from formcheck.phases.rep import TURN, Attempt, Phase, Rep
 from formcheck.phases.segmenter import LONGEST_REP_S, PhaseState
 from formcheck.phases.walking import WalkWatch
@@ -57,7 +58,8 @@ class LiftSession(Session):
         signs = arm_signs(activity)
         self._activity = activity
         self._info, self._given = info, neutral
-        self._measures = tuple(dict.fromkeys((*activity.measures(), *measures, *(s.measure for s in signs))))
+        needed = (*activity.measures(), *measures, *(sign.measure for sign in signs), HANDS_APART)
+        self._measures = tuple(dict.fromkeys(needed))
         self._measurer = self._new_measurer()
         self._again = _of_whole_reps(activity)
         self._hanging = activity.reps.hanging
@@ -70,7 +72,7 @@ class LiftSession(Session):
         self._neutral = self._neutral_tracker.neutral
         self._repeats = Repeats()
         self._own_best = OwnBest()
-        self._level = LevelWatch(info)
+        self._level, self._load = LevelWatch(info), LoadWatch()
         self._minds_tilt = any(test.tilt_margin for rule in activity.rules for test in rule.tests)
         self._finding_count = 0
 
@@ -96,7 +98,7 @@ class LiftSession(Session):
         self._own_best = OwnBest()
         self._neutral_tracker = NeutralTracker(self._given)
         self._neutral = self._neutral_tracker.neutral
-        self._level = LevelWatch(self._info)
+        self._level, self._load = LevelWatch(self._info), LoadWatch()
         return judged, state.attempts
 
     def _look(self, frame: PosedFrame) -> Observation:
@@ -106,7 +108,9 @@ class LiftSession(Session):
         sample = RuleSample(frame.time_s, seen.sight.view, seen.measurements, seen.body)
         self._remember(sample, state)
         self._learn_neutral(seen, state)
-        firing = [f for w in self._watches if (f := w.update(sample, state, self._neutral)) is not None]
+        load = self._load.so_far
+        watches = [watch for watch in self._watches if watch.rule.is_about(load)]
+        firing = [f for w in watches if (f := w.update(sample, state, self._neutral)) is not None]
         return self._conclude(seen, state, tuple(firing))
 
     def _end(self, last: Observation) -> Observation | None:
@@ -187,6 +191,7 @@ class LiftSession(Session):
     def _judge(self, rep: Rep) -> JudgedRep:
         samples = self._reviewed(rep)
         view = seen_from(rep, samples) or View.UNKNOWN
+        rep = replace(rep, load=self._load.of(rep, _hands_apart(samples)))
         stated = self._activity.rules
         rules = [for_tilted_camera(rule) for rule in stated] if self._level.looks_down else stated
         single = {rule.id: judge(rule, rep, samples, self._neutral) for rule in rules}
@@ -214,3 +219,9 @@ def _current_rep(state: PhaseState) -> int:
     if state.reps or state.phase in (Phase.TOP, Phase.DESCENT):
         return state.rep_count
     return state.rep_count + 1
+
+
+def _hands_apart(samples: tuple[RuleSample, ...]) -> list[tuple[float, float]]:
+    """Time and distance of the hands, where it was measured."""
+    measured = ((sample.time_s, sample.measurements[HANDS_APART].value) for sample in samples)
+    return [(time_s, value) for time_s, value in measured if value is not None]
