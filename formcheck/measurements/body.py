@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from formcheck.measurements.geometry import Point, distance_px, middle
+from formcheck.measurements.geometry import Point, distance_px, middle, turned
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.view import Facing, View
 from formcheck.pose.face import Face
@@ -69,7 +69,8 @@ class Body:
         near: The side that is nearer the camera in a side or oblique view, else None.
         lengths: The subject's own lengths.
         square: Whether the subject faces the camera without any turn.
-        xy: The points in pixels, also those that cannot be used.
+        roll_deg: By how much the camera turns the picture clockwise, which the points are without.
+        xy: The points in pixels as a level camera shows them, also those that cannot be used.
         known: What was worked out of it already, and several measures need.
         picture_px: The longer side of the picture; 0 where it is not known.
         model: The pose model that found the pose, or None where it is not known.
@@ -86,11 +87,13 @@ class Body:
     picture_px: int = 0
     model: str | None = None
     face: Face | None = None
+    roll_deg: float = 0.0
     xy: tuple[Point, ...] = field(init=False, repr=False)
     known: dict[str, Any] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "xy", tuple(map(tuple, self.pose.xy_px.tolist())))
+        xy = self.pose.xy_px if self.roll_deg == 0.0 else turned(self.pose.xy_px, -self.roll_deg)
+        object.__setattr__(self, "xy", tuple(map(tuple, xy.tolist())))
 
     def point(self, landmark: Landmark) -> Point:
         """A point in pixels.

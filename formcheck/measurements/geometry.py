@@ -5,6 +5,10 @@ Of single points, in plain numbers: arrays of two would take five times as long.
 
 import math
 
+import numpy as np
+
+from formcheck.pose.pose import FloatArray
+
 Point = tuple[float, float]  # x_px, y_px
 
 
@@ -60,3 +64,15 @@ def middle(a: Point, b: Point) -> Point:
 def minus(a: Point, b: Point) -> Point:
     """The way from b to a."""
     return a[0] - b[0], a[1] - b[1]
+
+
+def turned(xy_px: FloatArray, clockwise_deg: float) -> FloatArray:
+    """Points (n, 2) turned about the corner of the picture, clockwise as it is seen.
+
+    Example:
+        >>> turned(np.array([[1.0, 0.0]]), 90.0).round(6).tolist()
+        [[0.0, 1.0]]
+    """
+    turn = math.radians(clockwise_deg)
+    along, across = math.cos(turn), math.sin(turn)
+    return np.asarray(xy_px @ np.array([[along, across], [-across, along]]))

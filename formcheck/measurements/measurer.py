@@ -52,8 +52,13 @@ class FrameMeasurer:
         self._face = HeldFace()
         self._known_lengths = Lengths()
 
-    def measure(self, frame: PosedFrame) -> MeasuredFrame:
-        """Measure the next frame."""
+    def measure(self, frame: PosedFrame, roll_deg: float = 0.0) -> MeasuredFrame:
+        """Measure the next frame.
+
+        Args:
+            frame: The pose.
+            roll_deg: By how much the camera turns the picture clockwise: plane measures are taken without it.
+        """
         sight = self._view.update(frame.time_s, frame.pose).counted_as(self._views)
         if frame.pose is None:
             keys = (key for name in self._names for key in frame_quantities()[name].columns())
@@ -74,6 +79,7 @@ class FrameMeasurer:
             picture_px=picture_px,
             model=self._info.pose_model,
             face=self._face.update(frame.time_s, frame.pose.face),
+            roll_deg=roll_deg,
         )
         return MeasuredFrame(frame, sight, measure_all(body, self._names), body)
 

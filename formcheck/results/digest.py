@@ -47,6 +47,7 @@ class Digest:
         self._with_pose = 0
         self._end_s: float | None = None
         self._looks_down: bool | None = None
+        self._roll_deg: float | None = None
         self._reps: list[JudgedRep] = []
         self._attempts: list[Attempt] = []
         self._states: list[Finding] = []
@@ -65,6 +66,8 @@ class Digest:
         self._end_s = observation.time_s
         if observation.looks_down is not None:
             self._looks_down = observation.looks_down
+        if observation.roll_deg is not None:
+            self._roll_deg = observation.roll_deg
         if observation.pose is not None:
             self._with_pose += 1
             self._views[observation.view] += 1
@@ -114,6 +117,7 @@ class Digest:
                 end_s=None if self._end_s is None else round(self._end_s, 3),
                 views={view.value: round(n / self._with_pose, 4) for view, n in self._views.most_common()},
                 looks_down=self._looks_down,
+                roll_deg=None if self._roll_deg is None else round(self._roll_deg, 1),
             ),
             load=most_frequent(Counter(load for one in self._reps if (load := one.rep.load) is not None)),
             reps=[self._rep(rep) for rep in self._reps],

@@ -38,6 +38,11 @@ class Coverage(_Part):
         default=None,
         description="whether the camera seems to look down; null: it cannot be told, or does not matter",
     )
+    roll_deg: float | None = Field(
+        default=None,
+        description="by how much the camera turns the picture clockwise, as somebody who stands still "
+        "shows it; it is taken out of what is measured. null: it cannot be told",
+    )
 
 
 class ErrorsSummary(_Part):

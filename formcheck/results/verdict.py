@@ -17,6 +17,8 @@ from formcheck.results.words import (
 )
 
 _MOST_RULES = 3
+# Less is the error of the estimate.
+_ROLLED_FROM_DEG = 3.0
 _LOOKS_DOWN = (
     "The camera seems to look down on you, so the limits for elbow height are wider: place it level, "
     "at chest height."
@@ -33,7 +35,14 @@ def verdict(summary: Summary) -> str:
     if summary.posture is not None:
         return _join(stopped, _spent(summary, summary.posture))
     tilted = _LOOKS_DOWN if summary.coverage.looks_down else ""
-    return _join(stopped, _counted(summary), _judged(summary), tilted)
+    return _join(stopped, _counted(summary), _judged(summary), tilted, _rolled(summary.coverage.roll_deg))
+
+
+def _rolled(roll_deg: float | None) -> str:
+    """That the camera is not level, from where it can be seen on."""
+    if roll_deg is None or abs(roll_deg) < _ROLLED_FROM_DEG:
+        return ""
+    return f"The camera is rolled by {abs(roll_deg):.0f} deg, which is taken out: place it level."
 
 
 def _spent(summary: Summary, posture: PostureSummary) -> str:

@@ -13,6 +13,7 @@ from formcheck.phases.arms import RepCounter
 from formcheck.phases.level import LevelWatch
 from formcheck.phases.load import HANDS_APART, LoadWatch
 from formcheck.phases.rep import TURN, Attempt, Phase, Rep
+from formcheck.phases.roll import RollWatch
 from formcheck.phases.segmenter import LONGEST_REP_S, PhaseState
 from formcheck.phases.walking import WalkWatch
 from formcheck.pose.pose import PosedFrame
@@ -72,7 +73,7 @@ class LiftSession(Session):
         self._neutral = self._neutral_tracker.neutral
         self._repeats = Repeats()
         self._own_best = OwnBest()
-        self._level, self._load = LevelWatch(info), LoadWatch()
+        self._level, self._roll, self._load = LevelWatch(info), RollWatch(info), LoadWatch()
         self._minds_tilt = any(test.tilt_margin for rule in activity.rules for test in rule.tests)
         self._finding_count = 0
 
@@ -98,11 +99,11 @@ class LiftSession(Session):
         self._own_best = OwnBest()
         self._neutral_tracker = NeutralTracker(self._given)
         self._neutral = self._neutral_tracker.neutral
-        self._level, self._load = LevelWatch(self._info), LoadWatch()
+        self._level, self._roll, self._load = LevelWatch(self._info), RollWatch(self._info), LoadWatch()
         return judged, state.attempts
 
     def _look(self, frame: PosedFrame) -> Observation:
-        seen = self._measurer.measure(frame)
+        seen = self._measurer.measure(frame, self._roll.roll_deg or 0.0)
         walks = self._walk.update(frame.time_s, frame.pose)
         state = self._counter.update(frame.time_s, seen.measurements, seen.sight.view, walks=walks)
         sample = RuleSample(frame.time_s, seen.sight.view, seen.measurements, seen.body)
@@ -136,6 +137,9 @@ class LiftSession(Session):
         stands = upright and (state.phase is Phase.SETUP or hangs) and state.still
         stands = stands and not self._counter.one_arm_lifts
         pose = seen.frame.pose
+        racked = upright and state.phase is Phase.BOTTOM and state.rep_count == 0
+        if pose is not None and (stands or racked):
+            self._roll.update(seen.frame.time_s, pose, seen.sight.view)
         if self._minds_tilt and stands and pose is not None and seen.sight.view is View.FRONT:
             self._level.update(seen.frame.time_s, pose)
         self._neutral = self._neutral_tracker.update(
@@ -173,6 +177,7 @@ class LiftSession(Session):
             attempts=state.attempts,
             findings=findings,
             looks_down=self._level.looks_down,
+            roll_deg=self._roll.roll_deg,
         )
 
     def _reviewed(self, rep: Rep) -> tuple[RuleSample, ...]:

@@ -51,6 +51,8 @@ class Observation:
         findings: Findings that were settled with this frame.
         looks_down: Whether the camera seems to look down on the subject; None where that cannot be told or
             does not matter.
+        roll_deg: By how much the camera turns the picture clockwise, which was taken out of the measurements;
+            None where it cannot be told.
         states: Of an activity without reps: the states that are present, and which of them are `due`.
         suspended: Of an activity without reps: why its states are not judged in this frame, or None.
         is_end: The last frame once more, with what ended with the source; no new frame.
@@ -71,6 +73,7 @@ class Observation:
     findings: tuple[Finding, ...] = ()
     suspended: Reason | None = None
     looks_down: bool | None = None
+    roll_deg: float | None = None
     states: tuple[StateNow, ...] = ()
     is_end: bool = False
 
