@@ -15,6 +15,8 @@ _SHOULDERS_SEEN_NARROW = 1.13
 # A forearm is 0.45 arm lengths long. One that looks shorter than this points at the camera by 45 deg and
 # more, and its tilt is off by 11 deg on average, on rendered people; longer ones by 3.
 _FOREARM_SEEN = 0.30
+# In trunk lengths: the middle of 0.09 to 0.16 on rendered people, by the mouth.
+_CHIN_BELOW_NOSE = 0.13
 # Line of the true height of wrists over elbows against the seen one, of rendered rows.
 _LEADING_SEEN_LOW, _LEADING_SEEN_BELOW = 1.35, 0.17
 
@@ -85,9 +87,16 @@ def wrist_over_chin(body: Body, side: str) -> float:
     The chin is not a landmark: it lies about as far below the mouth as the nose lies above it.
     """
     _require_near(body, side)
-    mouth = middle(body.point(L.MOUTH_LEFT), body.point(L.MOUTH_RIGHT))
-    chin_y = 2 * mouth[1] - body.point(L.NOSE)[1]
-    return float(chin_y - body.of_side(side, "wrist")[1]) / body.trunk_px
+    return (_chin_y(body) - body.of_side(side, "wrist")[1]) / body.trunk_px
+
+
+def _chin_y(body: Body) -> float:
+    """The chin's height in the picture; where no mouth was recorded, by the length of the trunk."""
+    nose_y = body.point(L.NOSE)[1]
+    mouth = (L.MOUTH_LEFT, L.MOUTH_RIGHT)
+    if any(body.reasons[point] is Reason.NOT_RECORDED for point in mouth):
+        return nose_y + _CHIN_BELOW_NOSE * body.trunk_px
+    return 2 * middle(*map(body.point, mouth))[1] - nose_y
 
 
 def grip_ratio(body: Body) -> float:

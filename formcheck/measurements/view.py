@@ -41,7 +41,7 @@ FRONT_TO_DEG, SIDE_FROM_DEG, BACK_FROM_DEG = 45.0, 80.0, 100.0
 # A class is left only when the value is this much past its limit, so that it does not flicker.
 _STICK_DEG = 4.0
 # Without depth, as in COCO recordings: shoulder distance over trunk length, |x11 - x12| / T [derived].
-FRONT_FROM, SIDE_TO = 0.55, 0.20
+FRONT_FROM, SIDE_TO = 0.55, 0.30
 # With the hips hidden as well: over the height of the eyes above the shoulders [derived].
 FRONT_FROM_EYES = 1.15
 _WINDOW_S = 1.0

@@ -1,4 +1,4 @@
-"""Tells a bar from dumbbells by the hands: on a bar they keep their distance."""
+"""Tells a bar from dumbbells by the hands: overhead, dumbbells come together, and a bar keeps them apart."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,10 +9,13 @@ from formcheck.phases.rep import TURN, Load, Phase, Rep
 # What is looked at of each frame: a quantity of the catalogue.
 HANDS_APART = "hands_apart"
 
-# Between bottom and top the distance of the hands in the picture changes by these shares of the larger one:
-# with a bar by less than the first, with dumbbells, which come together overhead, by more than the second.
-# Between the two nothing is said [on rendered presses].
-_BAR_TO, _DUMBBELLS_FROM = 0.12, 0.20
+# Dumbbells start wide and come together overhead, a bar holds the hands. From the bottom to the top their
+# distance shrinks by these shares: on rendered presses by 0.02 +- 0.06 with a bar from the front, by 0.4 to
+# 0.5 with dumbbells from everywhere but the side. Between the two nothing is said.
+_BAR_TO, _DUMBBELLS_FROM = 0.12, 0.22
+# In trunk lengths: nearer to each other at the bottom, the hands are seen from the side, or guessed where the
+# body hides them. Dumbbells beside the shoulders are farther apart; 45 deg aside they look 0.8 and more.
+_SEEN_FROM, _WIDE_FROM = 0.45, 0.70
 # Both ends of a rep have to be seen in so many frames.
 _FEWEST_FRAMES = 2
 
@@ -20,14 +23,20 @@ _FEWEST_FRAMES = 2
 class LoadWatch:
     """Tells what is lifted in each rep of a set, and in the set so far.
 
+    It needs a lift that ends overhead: hands that come up beside the body keep their distance with either.
+
+    Args:
+        overhead: Whether the lift is one.
+
     Example:
         >>> ends = {Phase.BOTTOM: ((0.0, 0.2),), Phase.TOP: ((1.0, 1.2),)}
         >>> rep = Rep(1, 0.2, 1.1, 2.0, intervals=ends)
-        >>> LoadWatch().of(rep, [(0.0, 1.2), (0.1, 1.2), (1.0, 0.7), (1.1, 0.7)])
+        >>> LoadWatch(overhead=True).of(rep, [(0.0, 1.2), (0.1, 1.2), (1.0, 0.7), (1.1, 0.7)])
         <Load.DUMBBELLS: 'dumbbells'>
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, overhead: bool) -> None:
+        self._overhead = overhead
         self._seen: Counter[Load] = Counter()
 
     def of(self, rep: Rep, apart: Sequence[tuple[float, float]]) -> Load | None:
@@ -35,9 +44,9 @@ class LoadWatch:
 
         Args:
             rep: A rep that is over.
-            apart: Time and distance of the hands, in any unit, of the frames in which it was measured.
+            apart: Time and distance of the hands, in trunk lengths, of the frames in which it was measured.
         """
-        own = load_of(rep, apart)
+        own = load_of(rep, apart) if self._overhead else None
         if own is not None:
             self._seen[own] += 1
             return own
@@ -50,30 +59,20 @@ class LoadWatch:
 
 
 def load_of(rep: Rep, apart: Sequence[tuple[float, float]]) -> Load | None:
-    """What a rep by itself shows of what is lifted; None where it cannot be told."""
-    change = change_of_distance(rep, apart)
-    if change is None:
-        return None
-    if change >= _DUMBBELLS_FROM:
-        return Load.DUMBBELLS
-    return Load.BAR if change <= _BAR_TO else None
-
-
-def change_of_distance(rep: Rep, apart: Sequence[tuple[float, float]]) -> float | None:
-    """By how much the distance of the hands differs between bottom and top, as a share of the larger one.
+    """What a rep by itself shows of what is lifted.
 
     Returns:
-        None for a rep of one arm, and where bottom or top was not seen.
+        None for a rep of one arm, and where bottom or top was not seen or the change lies between the two.
     """
-    if rep.side is not None:
-        return None
     low = _within(rep, apart, Phase.BOTTOM) + _within(rep, apart, TURN)
     high = _within(rep, apart, Phase.TOP)
-    if min(len(low), len(high)) < _FEWEST_FRAMES:
+    if rep.side is not None or min(len(low), len(high)) < _FEWEST_FRAMES:
         return None
     at_bottom, at_top = median(low), median(high)
-    larger = max(at_bottom, at_top)
-    return abs(at_bottom - at_top) / larger if larger > 0 else None
+    shrinks = (at_bottom - at_top) / max(at_bottom, at_top, _SEEN_FROM)
+    if shrinks >= _DUMBBELLS_FROM and at_bottom >= _WIDE_FROM:
+        return Load.DUMBBELLS
+    return Load.BAR if abs(shrinks) <= _BAR_TO and at_bottom >= _SEEN_FROM else None
 
 
 def most_frequent(seen: Counter[Load]) -> Load | None:

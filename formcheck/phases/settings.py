@@ -31,6 +31,7 @@ class RepSettings(BaseModel):
         attempt_share: A rise by less than this share of the range is no attempt; min_share if left out.
         ceiling: Whatever rises past this is another movement, and no rep: a bar that is pressed overhead.
         hanging: Whether the reps start from arms that hang beside a standing body, which is then the neutral.
+        overhead: Whether they end with the hands overhead, where dumbbells come together and a bar does not.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -56,6 +57,7 @@ class RepSettings(BaseModel):
     attempt_share: float | None = Field(None, gt=0, lt=1)
     ceiling: float | None = None
     hanging: bool = False
+    overhead: bool = False
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:

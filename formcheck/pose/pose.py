@@ -78,6 +78,25 @@ class Pose:
         return math.dist(self.middle("shoulder"), self.middle("hip"))
 
 
+# From which score on a point of COCO's layouts is taken as found: 0.3 is what tools that draw such points
+# keep to [convention]. It stands for the visibility that a judgement needs, 0.5.
+_FOUND, _SEEN = 0.3, 0.5
+
+
+def visibility_of(score: float) -> float:
+    """The visibility that the score of another model stands for: a score is no chance of being seen.
+
+    OpenPose's is the height of a peak in a heat map: a point that is seen well often has 0.4.
+
+    Example:
+        >>> visibility_of(0.0), visibility_of(0.3), visibility_of(1.0)
+        (0.0, 0.5, 1.0)
+    """
+    if score < _FOUND:
+        return _SEEN * score / _FOUND
+    return 1.0 - (1.0 - _SEEN) * (1.0 - score) / (1.0 - _FOUND)
+
+
 def pose_of(points: FloatArray, layout: Layout) -> Pose:
     """The pose of a model whose points are others than BlazePose's; what it does not find is missing.
 
@@ -99,7 +118,7 @@ def pose_of(points: FloatArray, layout: Layout) -> Pose:
     rows = np.full((LANDMARK_COUNT, 5), np.nan)
     for landmark, (x, y, score) in zip(layout, points, strict=True):
         if landmark is not None and np.isfinite((x, y, score)).all():
-            rows[landmark] = x, y, 0.0, score, score
+            rows[landmark] = x, y, 0.0, visibility_of(score), score
     return Pose(rows)
 
 

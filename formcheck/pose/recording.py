@@ -18,7 +18,7 @@ from formcheck.errors import RecordingError
 from formcheck.files import atomic_path, cannot_write, give_up
 from formcheck.pose.face import Face
 from formcheck.pose.landmarks import LANDMARK_COUNT, LAYOUTS, Layout
-from formcheck.pose.pose import FloatArray, Pose, PosedFrame
+from formcheck.pose.pose import FloatArray, Pose, PosedFrame, visibility_of
 from formcheck.source.frame import StreamInfo
 
 FORMAT = "formcheck.poses/1"
@@ -210,7 +210,7 @@ def _rows(values: Any, layout: Layout, width: int, where: str) -> FloatArray:
         if value is None or landmark is None:
             continue
         try:
-            row = _row([float(v) for v in value], width)
+            row = _row([float(v) for v in value], width, is_coco=len(layout) != LANDMARK_COUNT)
         except (TypeError, ValueError, OverflowError):
             raise RecordingError(f"{where}: {landmark.name.lower()} must be numbers or null") from None
         if row[:2] != _NOT_FOUND or len(layout) == LANDMARK_COUNT:
@@ -218,14 +218,14 @@ def _rows(values: Any, layout: Layout, width: int, where: str) -> FloatArray:
     return rows
 
 
-def _row(numbers: list[float], width: int) -> list[float]:
+def _row(numbers: list[float], width: int, *, is_coco: bool) -> list[float]:
     if not all(map(math.isfinite, numbers)):
         raise ValueError("not a number")
     if len(numbers) == width:
         return numbers
     if width == 5 and len(numbers) in (2, 3):
         score = numbers[2] if len(numbers) == 3 else 1.0
-        return [numbers[0], numbers[1], 0.0, score, score]
+        return [numbers[0], numbers[1], 0.0, visibility_of(score) if is_coco else score, score]
     raise ValueError("wrong number of values")
 
 

@@ -73,7 +73,7 @@ class LiftSession(Session):
         self._neutral = self._neutral_tracker.neutral
         self._repeats = Repeats()
         self._own_best = OwnBest()
-        self._level, self._roll, self._load = LevelWatch(info), RollWatch(info), LoadWatch()
+        self._level, self._roll, self._load = LevelWatch(info), RollWatch(info), self._new_load()
         self._minds_tilt = any(test.tilt_margin for rule in activity.rules for test in rule.tests)
         self._finding_count = 0
 
@@ -84,6 +84,9 @@ class LiftSession(Session):
 
     def _new_measurer(self) -> FrameMeasurer:
         return FrameMeasurer(self._info, self._measures, self._activity.mode.views)
+
+    def _new_load(self) -> LoadWatch:
+        return LoadWatch(overhead=self._activity.reps is not None and self._activity.reps.overhead)
 
     def _observe(self, frame: PosedFrame) -> Observation:
         cut_off = self._start_anew() if frame.cut else None
@@ -99,7 +102,7 @@ class LiftSession(Session):
         self._own_best = OwnBest()
         self._neutral_tracker = NeutralTracker(self._given)
         self._neutral = self._neutral_tracker.neutral
-        self._level, self._roll, self._load = LevelWatch(self._info), RollWatch(self._info), LoadWatch()
+        self._level, self._roll, self._load = LevelWatch(self._info), RollWatch(self._info), self._new_load()
         return judged, state.attempts
 
     def _look(self, frame: PosedFrame) -> Observation:
@@ -150,6 +153,15 @@ class LiftSession(Session):
             at_bottom=state.phase is Phase.BOTTOM and self._counter.arms_level,
         )
 
+    def _learn_from(self, rep: Rep, samples: tuple[RuleSample, ...]) -> None:
+        """Where nobody was seen ready, the rep's own bottom has to serve, however short it was."""
+        spans = (*rep.intervals.get(Phase.BOTTOM, ()), *rep.intervals.get(TURN, ()))
+        for sample in samples:
+            if sample.view not in self._neutral.by_view and any(a <= sample.time_s <= b for a, b in spans):
+                self._neutral = self._neutral_tracker.update(
+                    sample.time_s, sample.view, sample.measurements, standing=False, at_bottom=True
+                )
+
     def _conclude(self, seen: MeasuredFrame, state: PhaseState, firing: tuple[Firing, ...]) -> Observation:
         judged = tuple(self._judge(rep) for rep in state.reps)
         findings = tuple(finding for rep in judged for finding in rep.findings)
@@ -197,6 +209,7 @@ class LiftSession(Session):
         samples = self._reviewed(rep)
         view = seen_from(rep, samples) or View.UNKNOWN
         rep = replace(rep, load=self._load.of(rep, _hands_apart(samples)))
+        self._learn_from(rep, samples)
         stated = self._activity.rules
         rules = [for_tilted_camera(rule) for rule in stated] if self._level.looks_down else stated
         single = {rule.id: judge(rule, rep, samples, self._neutral) for rule in rules}
