@@ -264,9 +264,9 @@ def start_session(
         ...         for rep in seen.reps:
         ...             print(rep.rep.index, [finding.rule for finding in rep.findings])
         1 []
-        2 ['overhead-press.layback', 'overhead-press.bar-path']
+        2 ['overhead-press.layback']
         3 []
-        4 ['overhead-press.layback', 'overhead-press.bar-path']
+        4 ['overhead-press.layback']
     """
     smoother = OneEuroSmoother() if live else ZeroPhaseSmoother()
     return start.start_session(_activity(activity), info, smoother, tuple(measures), neutral)

@@ -46,8 +46,9 @@ def _table(rules: Iterable[Rule]) -> list[str]:
         tests = "<br>".join(thresholds_text(test) for test in rule.tests)
         certain = "<br>only when past it by more than its error" if rule.certain_only else ""
         certain += "<br>poor when found in two of three reps" if rule.poor_when_repeated else ""
+        load = "" if rule.load is None else f"<br>with {'a bar' if rule.load == 'bar' else 'dumbbells'} only"
         cells = (
-            f"`{rule.short_id}`<br>{rule.title}",
+            f"`{rule.short_id}`<br>{rule.title}{load}",
             ", ".join(rule.views),
             looked_at(rule),
             tests + certain,

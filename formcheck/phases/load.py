@@ -32,7 +32,7 @@ class LoadWatch:
         >>> ends = {Phase.BOTTOM: ((0.0, 0.2),), Phase.TOP: ((1.0, 1.2),)}
         >>> rep = Rep(1, 0.2, 1.1, 2.0, intervals=ends)
         >>> LoadWatch(overhead=True).of(rep, [(0.0, 1.2), (0.1, 1.2), (1.0, 0.7), (1.1, 0.7)])
-        <Load.DUMBBELLS: 'dumbbells'>
+        'dumbbells'
     """
 
     def __init__(self, *, overhead: bool) -> None:
@@ -71,8 +71,8 @@ def load_of(rep: Rep, apart: Sequence[tuple[float, float]]) -> Load | None:
     at_bottom, at_top = median(low), median(high)
     shrinks = (at_bottom - at_top) / max(at_bottom, at_top, _SEEN_FROM)
     if shrinks >= _DUMBBELLS_FROM and at_bottom >= _WIDE_FROM:
-        return Load.DUMBBELLS
-    return Load.BAR if abs(shrinks) <= _BAR_TO and at_bottom >= _SEEN_FROM else None
+        return "dumbbells"
+    return "bar" if abs(shrinks) <= _BAR_TO and at_bottom >= _SEEN_FROM else None
 
 
 def most_frequent(seen: Counter[Load]) -> Load | None:

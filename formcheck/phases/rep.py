@@ -3,18 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.quantity import Side
 
 Interval = tuple[float, float]
-
-
-class Load(StrEnum):
-    """What is lifted."""
-
-    BAR = "bar"
-    DUMBBELLS = "dumbbells"  # or kettlebells: a weight in each hand
+# What is lifted: a bar, or dumbbells or kettlebells, a weight in each hand.
+Load = Literal["bar", "dumbbells"]
 
 
 class Phase(StrEnum):

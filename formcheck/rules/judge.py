@@ -21,7 +21,7 @@ from formcheck.rules.threshold import Limit, holds, limits_of, sided_values, spr
 _ENOUGH = 0.5
 _FEWEST_FRAMES = 2
 # Why a rule about the other load is not judged.
-_ANOTHER_LOAD = {Load.BAR: Reason.BAR, Load.DUMBBELLS: Reason.DUMBBELLS}
+_ANOTHER_LOAD: Mapping[Load, Reason] = {"bar": Reason.BAR, "dumbbells": Reason.DUMBBELLS}
 
 
 @dataclass(frozen=True, slots=True)

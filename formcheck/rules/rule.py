@@ -215,4 +215,4 @@ class Rule(_Strict):
 
     def is_about(self, load: Load | None) -> bool:
         """Whether it is judged with a load; where the load is not known, it is."""
-        return None in (self.load, load) or self.load is load
+        return None in (self.load, load) or self.load == load

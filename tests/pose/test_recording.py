@@ -174,14 +174,14 @@ COCO_18 = [
 @pytest.mark.parametrize(("layout", "names"), [("coco-17", COCO_17), ("coco-18", COCO_18)])
 @pytest.mark.parametrize("suffix", [".poses.jsonl", ".poses.jsonl.gz"])
 def test_coco_points_find_their_places_and_the_others_are_missing(tmp_path, layout, names, suffix) -> None:
-    points = [[10.0 * i + 1, 20.0 * i + 1, 0.5] for i in range(len(names))]
+    points = [[10.0 * i + 1, 20.0 * i + 1, 0.3] for i in range(len(names))]
     path = lines(tmp_path / f"a{suffix}", HEADER | {"points": layout}, frame(points=points))
     (posed,) = read(path)
     assert posed.pose is not None
     known = [name for name in names if name != "NECK"]
     for name in known:
         i = names.index(name)
-        np.testing.assert_array_equal(posed.pose.points[L[name]], (10 * i + 1, 20 * i + 1, 0, 0.5, 0.5))
+        np.testing.assert_array_equal(posed.pose.points[L[name]], (10 * i + 1, 20 * i + 1, 0, 0.5, 0.3))
     assert np.isnan(posed.pose.points[[p for p in L if p.name not in known]]).all()
 
 
