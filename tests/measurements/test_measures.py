@@ -110,6 +110,17 @@ def test_a_raised_shoulder_comes_nearer_to_the_ear_on_its_side() -> None:
     assert value("left_ear_over_shoulder", Posture(shrug=0.1)) == pytest.approx((NECK - 0.1) / SHOULDERS)
 
 
+def test_without_a_mouth_the_chin_is_where_the_trunk_lets_it_expect() -> None:
+    """As in recordings of models that find no mouth."""
+    name, posture, mouth = "right_wrist_over_chin", arms(90, 90, 90), (L.MOUTH_LEFT, L.MOUTH_RIGHT)
+    seen = measured(photo(posture, RIGHT_SIDE), RIGHT_SIDE)[name].value
+    guessed = measured(photo(posture, RIGHT_SIDE, missing=mouth), RIGHT_SIDE)[name].value
+    hidden = measured(photo(posture, RIGHT_SIDE, hidden=mouth), RIGHT_SIDE)[name]
+    assert seen is not None
+    assert guessed == pytest.approx(seen, abs=0.05)
+    assert hidden.reason is Reason.NOT_VISIBLE
+
+
 def test_sideways_lean_is_to_the_subjects_left_from_the_back_too() -> None:
     assert value("trunk_lean_deg", Posture(trunk_left_deg=8), BACK) == pytest.approx(8)
 

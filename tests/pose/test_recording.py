@@ -185,6 +185,16 @@ def test_coco_points_find_their_places_and_the_others_are_missing(tmp_path, layo
     assert np.isnan(posed.pose.points[[p for p in L if p.name not in known]]).all()
 
 
+@pytest.mark.parametrize(
+    ("score", "visibility"), [(0.0, 0.0), (0.15, 0.25), (0.3, 0.5), (0.65, 0.75), (1.0, 1.0)]
+)
+def test_a_score_of_another_model_is_no_visibility(tmp_path, score, visibility) -> None:
+    points = [[100.0, 100.0, score] for _ in COCO_17]
+    (posed,) = read(lines(tmp_path / "a.poses.jsonl", HEADER | {"points": "coco-17"}, frame(points=points)))
+    assert posed.pose is not None
+    assert posed.pose.points[L.NOSE, 3:].tolist() == pytest.approx([visibility, score])
+
+
 @pytest.mark.parametrize("not_found", [[0.0, 0.0, 0.0], [0, 0], None])
 def test_a_coco_point_that_was_not_found_is_missing_and_not_in_the_corner(tmp_path, not_found) -> None:
     points = [[100.0, 100.0, 0.5] for _ in COCO_18]

@@ -31,6 +31,7 @@ from tests.people import (
     film_set,
     mirrored,
     press_set,
+    route,
     watch,
 )
 
@@ -271,3 +272,12 @@ def test_poses_are_not_changed_by_the_session() -> None:
     before = [f.pose.points.copy() for f in frames if isinstance(f.pose, Pose)]
     watch(PRESS, frames)
     assert all((f.pose.points == points).all() for f, points in zip(frames, before, strict=True) if f.pose)
+
+
+def test_a_rep_without_a_rest_before_it_is_compared_with_its_own_bottom() -> None:
+    """The film begins at the top, and the bottom is passed without a stop."""
+    path = route(1.0, (0.3, 1.0), (0.9, 0.0), (0.9, 1.0), (0.5, 1.0), (1.2, 0.0), (0.3, 0.0))
+    seen = watch(PRESS, film(along(path), path[-1][0], RIGHT_SIDE), RIGHT_SIDE)
+    judged = [rep.verdicts["overhead-press.layback"] for rep in seen.reps]
+    assert judged
+    assert all(verdict.judged and verdict.fault is None for verdict in judged)
