@@ -18,6 +18,8 @@ def thresholds_text(test: Check) -> str:
     ]
     spread = "range of " if test.reduce == "range" else ""
     text = f"{spread}{_compared(test)}: {', '.join(limits)} {_unit(test)}"
+    if test.load is not None:
+        text += f", with {'a bar' if test.load == 'bar' else test.load}"
     if test.only_while is not None:
         text += f", while {_condition_text(test.only_while)}"
     return text if test.poor_also is None else f"{text}, poor only with {_condition_text(test.poor_also)}"

@@ -53,7 +53,10 @@ def judge(rule: Rule, rep: Rep, samples: Sequence[RuleSample], neutral: Neutral)
         return Verdict(None, Measurement.missing(Reason.TOP_NOT_SEEN), rule.tests[0].measure)
     if not rep.complete and rule.phases == (TURN,):
         return Verdict(None, Measurement.missing(Reason.NOT_SEEN_WHOLE), rule.tests[0].measure)
-    by_test = [_judge_test(rule, test, rep, samples, neutral) for test in rule.tests]
+    tests = [test for test in rule.tests if test.load in (None, rep.load)]
+    by_test = [_judge_test(rule, test, rep, samples, neutral) for test in tests]
+    if not by_test:
+        return Verdict(None, Measurement.missing(Reason.LOAD_NOT_KNOWN), rule.tests[0].measure)
     faults = [v for v in by_test if v.fault is not None]
     if faults:
         return max(faults, key=lambda v: badness(v.fault))

@@ -119,6 +119,7 @@ class Check(_Strict):
     beyond_best: view -> how much worse than the set's best rep a rule's first test has to be as well.
     tilt_margin: how far the limits move away from normal when the camera is not level.
     only_while: frames in which this is not known to be true are not looked at.
+    load: of several tests: asked only where this is known to be what is lifted.
     """
 
     __test__ = False  # not a test case, whatever pytest thinks
@@ -133,6 +134,7 @@ class Check(_Strict):
     error_below: float | None = Field(None, gt=0)
     beyond_best: Mapping[View, float] = Field(default_factory=dict)
     tilt_margin: float = Field(0.0, ge=0)
+    load: Load | None = None
 
     @model_validator(mode="after")
     def _some_threshold(self) -> Self:

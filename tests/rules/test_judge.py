@@ -12,7 +12,7 @@ from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
 from formcheck.phases.quantities import REP_QUANTITIES
-from formcheck.phases.rep import BOTTOM_HALF, TURN, Phase, Rep
+from formcheck.phases.rep import BOTTOM_HALF, TURN, Load, Phase, Rep
 from formcheck.rules.finding import Severity, Verdict
 from formcheck.rules.judge import judge
 from formcheck.rules.quantities import quantities
@@ -62,6 +62,7 @@ def judged(
     neutral: Mapping[str, float] | None = None,
     of_rep: Mapping[str, Measurement] | None = None,
     fps: float = 30.0,
+    load: Load | None = "bar",
 ) -> Verdict:
     """What a rule says of a rep in which measures have these values at these times."""
     samples = []
@@ -73,7 +74,7 @@ def judged(
             for name, at in values.items()
         }
         samples.append(RuleSample(i / fps, view, shown))
-    rep = Rep(1, 1.0, 2.5, 4.0, True, INTERVALS, of_rep or {})
+    rep = Rep(1, 1.0, 2.5, 4.0, True, INTERVALS, of_rep or {}, load=load)
     return judge(rule, rep, samples, Neutral(view, {view: neutral or {}}))
 
 
@@ -102,6 +103,34 @@ THRESHOLDS = [
     ("uneven", "wrist_height_difference", "above", 0.05, 0.10, None),
     ("uneven", "wrist_height_difference", "below", -0.05, -0.10, None),
 ]
+
+
+HIGH: Mapping[str, Values] = {"left_wrist_over_chin": lambda _: 0.3, "left_elbow_angle_deg": lambda _: 60.0}
+
+
+@pytest.mark.parametrize(("load", "expected"), [("bar", "caution"), ("dumbbells", None), (None, None)])
+def test_a_test_about_a_bar_is_asked_where_a_bar_is_known(load, expected) -> None:
+    """Dumbbells end beside the ears; the angle of the elbows tells their depth."""
+    found = judged(PRESS.rule("overhead-press.shallow"), HIGH, load=load)
+    assert found.judged
+    assert severity(found) == expected
+
+
+GRIP = PRESS.rule("overhead-press.wide-grip")
+
+
+@pytest.mark.parametrize(("load", "expected"), [("bar", None), (None, None), ("dumbbells", Reason.DUMBBELLS)])
+def test_a_rule_about_a_bar_is_judged_unless_it_is_dumbbells(load, expected) -> None:
+    found = judged(GRIP, {"grip_ratio": lambda _: 1.7}, view=View.FRONT, load=load)
+    assert found.value.reason is expected
+    assert severity(found) == (None if expected else "caution")
+
+
+def test_a_rule_whose_tests_all_need_a_known_load_says_so() -> None:
+    test = GRIP.tests[0].model_copy(update={"load": "bar"})
+    rule = GRIP.model_copy(update={"tests": (test,)})
+    found = judged(rule, {"grip_ratio": lambda _: 1.7}, view=View.FRONT, load=None)
+    assert found.value.reason is Reason.LOAD_NOT_KNOWN
 
 
 def test_the_table_of_thresholds_names_every_rule_of_the_press() -> None:
