@@ -132,13 +132,20 @@ def wrist_height_difference(body: Body) -> float:
     return (left - right) / body.trunk_px
 
 
-def elbow_elevation_deg(body: Body, side: str) -> float:
+def elbow_elevation_deg(body: Body, side: str) -> float | Measurement:
     """Elevation of the upper arm, by how high the elbow is: 0 hanging, 90 level with the shoulder.
 
     A height looks the same from wherever a level camera stands, while the arm's angle in the picture depends
     on the direction that the elbow points in: on rendered rows the error is 5 deg against 9 from the front,
-    and 7 against 22 from 30 to 45 deg.
+    and 7 against 22 from 30 to 45 deg. From there the network says it where it is there.
     """
+    read = _read(body, side, "arm_elevation_deg") if body.view is View.OBLIQUE else None
+    if read is not None:
+        return read
+    return _elevation_by_height_deg(body, side)
+
+
+def _elevation_by_height_deg(body: Body, side: str) -> float:
     height_px = float(body.of_side(side, "shoulder")[1] - body.of_side(side, "elbow")[1])
     return 90.0 + math.degrees(math.asin(min(1.0, max(-1.0, height_px / body.upper_arm_px))))
 
@@ -146,8 +153,8 @@ def elbow_elevation_deg(body: Body, side: str) -> float:
 def lower_elbow_elevation_deg(body: Body) -> float:
     """Elevation of the arm that is raised less; of the near one from the side."""
     if body.view is View.SIDE and body.near is not None:
-        return elbow_elevation_deg(body, body.near)
-    return min(elbow_elevation_deg(body, "left"), elbow_elevation_deg(body, "right"))
+        return _elevation_by_height_deg(body, body.near)
+    return min(_elevation_by_height_deg(body, "left"), _elevation_by_height_deg(body, "right"))
 
 
 def elbow_height_difference(body: Body) -> float:
