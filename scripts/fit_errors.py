@@ -25,7 +25,9 @@ _PROCESSES = os.cpu_count() or 1
 # What the networks read has an error of its own, and they have seen these people: what is stated as typical
 # is from people left out of their training (docs/networks.md). From these views it is plane geometry.
 _FROM_NETWORKS = {
-    "elbow_angle_deg": frozenset(),
+    **dict.fromkeys(
+        ("elbow_angle_deg", "head_protraction_deg", "mesh_pitch_deg", "mesh_yaw_deg"), frozenset()
+    ),
     "arm_elevation_deg": frozenset(),
     "forearm_tilt_deg": frozenset({"front"}),
     "trunk_inclination_deg": frozenset({"side"}),

@@ -112,11 +112,13 @@ class Verdict:
         fault: The worst fault, or None.
         value: The value that decided, also where there is no fault, or the reason why there is none.
         measure: What the value is of.
+        too_close: What was read where it is too close to a limit to tell, else None.
     """
 
     fault: Fault | None
     value: Measurement
     measure: str
+    too_close: float | None = None
 
     @property
     def judged(self) -> bool:

@@ -151,7 +151,8 @@ def _judge_track(rule: Rule, track: _Track) -> Verdict:
         if fault is not None:
             faults.append(fault)
     if faults and rule.certain_only:
-        return Verdict(None, Measurement.missing(Reason.TOO_CLOSE), track.test.measure)
+        unsure = Measurement.missing(Reason.TOO_CLOSE)
+        return Verdict(None, unsure, track.test.measure, too_close=faults[-1].value)
     if faults:
         # In doubt about the worse threshold, the milder one counts.
         return Verdict(faults[-1], Measurement(faults[-1].value, error), track.test.measure)

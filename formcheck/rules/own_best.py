@@ -24,10 +24,9 @@ class OwnBest:
         """The verdict on a rep, with no fault where the set's best rep is nearly the same."""
         test = rule.tests[0]
         beyond = test.beyond_best.get(view)
-        if beyond is None or not verdict.judged or verdict.measure != test.measure:
+        value = _read(verdict)
+        if beyond is None or value is None or verdict.measure != test.measure:
             return verdict
-        value = verdict.value.value if verdict.fault is None else verdict.fault.value
-        assert value is not None
         key = rule.id, view
         best = self._best.get(key)
         self._best[key] = value if best is None else _better(test, best, value)
@@ -36,6 +35,12 @@ class OwnBest:
         if best is None:
             return Verdict(None, Measurement.missing(Reason.FIRST_REP), verdict.measure)
         return replace(verdict, fault=None) if abs(value - self._best[key]) < beyond else verdict
+
+
+def _read(verdict: Verdict) -> float | None:
+    if verdict.fault is not None:
+        return verdict.fault.value
+    return verdict.too_close if verdict.value.value is None else verdict.value.value
 
 
 def _better(test: Check, one: float, other: float) -> float:

@@ -1,0 +1,78 @@
+"""Each rep against the best one of the set: what every rep has may be how somebody is built."""
+
+import pytest
+
+from formcheck.activities.load import load_activity
+from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.view import View
+from formcheck.rules.finding import Fault, Severity, Verdict
+from formcheck.rules.own_best import OwnBest
+
+PRESS = load_activity("overhead-press")
+LOCKOUT, POKE, LEAN = (
+    PRESS.rule(f"overhead-press.{name}") for name in ("no-lockout", "head-poke", "layback")
+)
+
+
+def bent(angle_deg: float, measure: str = "elbow_angle_deg") -> Verdict:
+    """A rep that was found to have a fault."""
+    fault = Fault(Severity.POOR, 0.0, 1.0, 0.5, "left", measure, angle_deg, 150.0, 8.0)
+    return Verdict(fault, Measurement(angle_deg, 8.0), measure)
+
+
+def fine(angle_deg: float) -> Verdict:
+    return Verdict(None, Measurement(angle_deg, 8.0), "elbow_angle_deg")
+
+
+def close(angle_deg: float) -> Verdict:
+    unsure = Measurement.missing(Reason.TOO_CLOSE)
+    return Verdict(None, unsure, "elbow_angle_deg", too_close=angle_deg)
+
+
+@pytest.mark.parametrize(
+    ("reps", "faults"),
+    [
+        ([fine(170), bent(140)], [False, True]),
+        ([fine(170), fine(165)], [False, False]),
+        # Alike in every rep: how far the model is off, not how the lifter lifts.
+        ([bent(132), bent(130), bent(135)], [False, False, False]),
+        ([bent(132), bent(105)], [False, True]),
+        # A first rep that is too close to tell sets the standard all the same.
+        ([close(155), bent(128)], [False, True]),
+        # The best rep may come later: what was said before stays.
+        ([bent(120), fine(172), bent(125)], [False, False, True]),
+    ],
+)
+def test_from_the_front_a_rep_has_to_be_worse_than_the_best_one(
+    reps: list[Verdict], faults: list[bool]
+) -> None:
+    best = OwnBest()
+    assert [best.settle(LOCKOUT, rep, View.FRONT).fault is not None for rep in reps] == faults
+
+
+def test_what_seems_a_fault_in_the_first_rep_is_not_judged_and_says_why() -> None:
+    found = OwnBest().settle(LOCKOUT, bent(120), View.OBLIQUE)
+    assert found.value.reason is Reason.FIRST_REP
+    assert not found.judged
+
+
+def test_from_the_side_the_limit_alone_counts() -> None:
+    best = OwnBest()
+    assert all(best.settle(LOCKOUT, bent(130), View.SIDE).fault is not None for _ in range(3))
+
+
+def test_views_are_not_compared_with_each_other() -> None:
+    best = OwnBest()
+    best.settle(LOCKOUT, fine(175), View.OBLIQUE)
+    assert best.settle(LOCKOUT, bent(130), View.FRONT).value.reason is Reason.FIRST_REP
+
+
+def test_of_a_value_that_is_too_high_the_lowest_is_the_best() -> None:
+    best = OwnBest()
+    poked = [Verdict(None, Measurement(1.0, 3.0), "head_protraction_deg"), bent(12.0, "head_protraction_deg")]
+    assert [best.settle(POKE, rep, View.FRONT).fault is not None for rep in poked] == [False, True]
+
+
+def test_a_rule_that_asks_for_no_standard_is_left_alone() -> None:
+    verdict = bent(-25.0, "trunk_inclination_deg")
+    assert OwnBest().settle(LEAN, verdict, View.SIDE) is verdict
