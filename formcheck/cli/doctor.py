@@ -41,5 +41,5 @@ def _check_model() -> None:
     from formcheck.pose.models import DEFAULT_MODEL, pose_model
     from formcheck.pose.subject_estimator import TrackedSubjectEstimator
 
-    with TrackedSubjectEstimator(pose_model(DEFAULT_MODEL)) as estimator:
+    with TrackedSubjectEstimator(pose_model(DEFAULT_MODEL), faces=True) as estimator:
         estimator.warm_up()
