@@ -20,6 +20,14 @@ class OwnBest:
     def __init__(self) -> None:
         self._best: dict[tuple[str, View], float] = {}
 
+    def is_worse(self, rule: Rule, view: View, value: float) -> bool:
+        """Whether a value is worse than the best rep so far by what the rule asks; not before there is one."""
+        test = rule.tests[0]
+        beyond, best = test.beyond_best.get(view), self._best.get((rule.id, view))
+        if beyond is None:
+            return True
+        return best is not None and (value - best if test.above is not None else best - value) >= beyond
+
     def settle(self, rule: Rule, verdict: Verdict, view: View) -> Verdict:
         """The verdict on a rep, with no fault where the set's best rep is nearly the same."""
         test = rule.tests[0]
@@ -34,7 +42,7 @@ class OwnBest:
             return verdict
         if best is None:
             return Verdict(None, Measurement.missing(Reason.FIRST_REP), verdict.measure)
-        return replace(verdict, fault=None) if abs(value - self._best[key]) < beyond else verdict
+        return verdict if self.is_worse(rule, view, value) else replace(verdict, fault=None)
 
 
 def _read(verdict: Verdict) -> float | None:

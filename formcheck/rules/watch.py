@@ -7,6 +7,7 @@ from formcheck.phases.rep import BOTTOM_HALF
 from formcheck.phases.segmenter import PhaseState
 from formcheck.rules.dwell import Dwell
 from formcheck.rules.finding import Severity
+from formcheck.rules.own_best import OwnBest
 from formcheck.rules.rule import Check, Condition, Rule
 from formcheck.rules.sample import RuleSample
 from formcheck.rules.threshold import Limit, holds, limits_of, sided_values, spread_of
@@ -39,7 +40,9 @@ class RuleWatch:
         """The rule that is followed."""
         return self._rule
 
-    def update(self, sample: RuleSample, state: PhaseState, neutral: Neutral) -> Firing | None:
+    def update(
+        self, sample: RuleSample, state: PhaseState, neutral: Neutral, own_best: OwnBest
+    ) -> Firing | None:
         """The rule's worst fault in this frame, if it has lasted long enough."""
         if state.phase not in self._rule.phases and not (
             state.lower_half and BOTTOM_HALF in self._rule.phases
@@ -50,12 +53,14 @@ class RuleWatch:
             return None
         found: Firing | None = None
         for number, test in enumerate(self._rule.tests):
-            for firing in self._of_test(number, test, sample, neutral):
+            for firing in self._of_test(number, test, sample, neutral, own_best):
                 if found is None or firing.severity.rank > found.severity.rank:
                     found = firing
         return found
 
-    def _of_test(self, number: int, test: Check, sample: RuleSample, neutral: Neutral) -> list[Firing]:
+    def _of_test(
+        self, number: int, test: Check, sample: RuleSample, neutral: Neutral, own_best: OwnBest
+    ) -> list[Firing]:
         firing = []
         for side, measured in sided_values(test, sample.measurements, neutral, sample.view):
             spread = spread_of(test, side, neutral, sample.view)
@@ -63,10 +68,18 @@ class RuleWatch:
                 dwell = self._dwell(number, side, stated)
                 limit = dwell.limit
                 value = measured.value
-                if not _holds(test.only_while, side, sample, neutral) or (
-                    value is not None
-                    and limit.severity is Severity.POOR
-                    and not _holds(test.poor_also, side, sample, neutral)
+                # What every rep has is not said when the rep is over, so it is not said during it.
+                usual = number == 0 and not (
+                    value is None or own_best.is_worse(self._rule, sample.view, value)
+                )
+                if (
+                    usual
+                    or not _holds(test.only_while, side, sample, neutral)
+                    or (
+                        value is not None
+                        and limit.severity is Severity.POOR
+                        and not _holds(test.poor_also, side, sample, neutral)
+                    )
                 ):
                     value = limit.off
                 dwell.update(sample.time_s, value)

@@ -114,7 +114,8 @@ class LiftSession(Session):
         self._learn_neutral(seen, state)
         load = self._load.so_far
         watches = [watch for watch in self._watches if watch.rule.is_about(load)]
-        firing = [f for w in watches if (f := w.update(sample, state, self._neutral)) is not None]
+        seen_now = (watch.update(sample, state, self._neutral, self._own_best) for watch in watches)
+        firing = [fault for fault in seen_now if fault is not None]
         return self._conclude(seen, state, tuple(firing))
 
     def _end(self, last: Observation) -> Observation | None:

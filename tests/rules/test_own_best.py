@@ -4,9 +4,14 @@ import pytest
 
 from formcheck.activities.load import load_activity
 from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
+from formcheck.phases.rep import Phase
+from formcheck.phases.segmenter import PhaseState
 from formcheck.rules.finding import Fault, Severity, Verdict
 from formcheck.rules.own_best import OwnBest
+from formcheck.rules.sample import RuleSample
+from formcheck.rules.watch import RuleWatch
 
 PRESS = load_activity("overhead-press")
 LOCKOUT, POKE, LEAN = (
@@ -76,3 +81,26 @@ def test_of_a_value_that_is_too_high_the_lowest_is_the_best() -> None:
 def test_a_rule_that_asks_for_no_standard_is_left_alone() -> None:
     verdict = bent(-25.0, "trunk_inclination_deg")
     assert OwnBest().settle(LEAN, verdict, View.SIDE) is verdict
+
+
+@pytest.mark.parametrize(("value", "fires"), [(4.0, False), (9.0, False), (14.0, True)])
+def test_no_cue_tells_during_a_rep_what_the_verdict_lets_pass(value: float, fires: bool) -> None:
+    best, watch = OwnBest(), RuleWatch(POKE)
+    state = PhaseState(Phase.TOP, lower_half=False, rep_count=2, still=False)
+
+    def fired() -> bool:
+        values = {"head_protraction_deg": Measurement(value, 2.0)}
+        return any(
+            watch.update(
+                RuleSample(frame / 20, View.FRONT, values),
+                state,
+                Neutral(View.FRONT, {View.FRONT: {"head_protraction_deg": 0.0}}),
+                best,
+            )
+            for frame in range(20)
+        )
+
+    # Before any rep is over there is no standard yet.
+    assert not fired()
+    best.settle(POKE, Verdict(None, Measurement(7.0, 2.0), "head_protraction_deg"), View.FRONT)
+    assert fired() == fires
