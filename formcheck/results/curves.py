@@ -23,6 +23,31 @@ _COMPARED = {"absolute": "", "change": "change from neutral", "ratio": "ratio to
 MOST_KEPT = 20_000
 
 
+class MeanSquare:
+    """The mean square of numbers that come one by one.
+
+    Example:
+        >>> errors = MeanSquare()
+        >>> for error in (1.0, 7.0):
+        ...     errors.add(error)
+        >>> errors.root
+        5.0
+    """
+
+    def __init__(self) -> None:
+        self._sum, self._count = 0.0, 0
+
+    def add(self, number: float) -> None:
+        """Take one."""
+        self._sum += number * number
+        self._count += 1
+
+    @property
+    def root(self) -> float:
+        """Its root; 0 before there is any."""
+        return round(math.sqrt(self._sum / self._count), 6) if self._count else 0.0
+
+
 class Curves:
     """Keeps one number per frame and measurement, and fewer of the frames of a long session."""
 
@@ -31,7 +56,7 @@ class Curves:
         self._time_s = array("d")
         self._views: list[View] = []
         self._values = {key: array("d") for key in activity.columns()}
-        self._errors = dict.fromkeys(self._values, 0.0)
+        self._errors = {key: MeanSquare() for key in self._values}
         self._count, self._every = 0, 1
 
     @property
@@ -53,7 +78,8 @@ class Curves:
         for key, values in self._values.items():
             measured = observation.measurements[key]
             values.append(math.nan if measured.value is None else measured.value)
-            self._errors[key] = measured.error or self._errors[key]
+            if measured.value is not None:
+                self._errors[key].add(measured.error)
 
     def _thin_out(self) -> None:
         """Keep every second moment of those so far, and of those to come."""
@@ -97,7 +123,7 @@ class Curves:
         if all(value is None for value in values):
             return None
         label = next((side for side in SIDES if key.startswith(f"{side}_")), "")
-        return Series(label, tuple(self._time_s), values, self._errors[key])
+        return Series(label, tuple(self._time_s), values, self._errors[key].root)
 
     def _compared(
         self, key: str, how: Comparison, neutral: Neutral, views: frozenset[View]

@@ -21,7 +21,7 @@ class OwnBest:
         self._best: dict[tuple[str, View], float] = {}
 
     def is_worse(self, rule: Rule, view: View, value: float) -> bool:
-        """Whether a value is worse than the best rep so far by what the rule asks; not before there is one."""
+        """Whether a value is worse than the best rep so far by what the rule asks; never before one."""
         test = rule.tests[0]
         beyond, best = test.beyond_best.get(view), self._best.get((rule.id, view))
         if beyond is None:
