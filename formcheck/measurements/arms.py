@@ -29,9 +29,9 @@ _PLANE_ERROR_DEG = {
 }
 
 
-# Overhead and from the side the picture's plane has most of the elbow: there network and plane count alike. On
-# lifters that the network has not seen they are off by 7 deg together, 8 and 6 alone; of bends out of the plane
-# the plane alone misses some. From the first of these elevations on, more and more up to the second.
+# Overhead and from the side the picture's plane has most of the elbow: there network and plane count alike.
+# On people that the network has not seen they are off by 7 deg together, by 8 and 6 alone; the plane alone
+# misses some bends out of it. From the first of these elevations on, more and more up to the second.
 _OVERHEAD_FROM_DEG, _OVERHEAD_DEG, _PLANE_SHARE = 110.0, 140.0, 0.5
 
 
