@@ -9,7 +9,7 @@ from formcheck.measurements.networks.network import Network
 from formcheck.measurements.networks.posture import FACE_COLUMNS, OUTPUTS, SIGNS, both_ways
 from networks.arms import Judged
 from networks.people import Array, grown, quarters
-from networks.samples import Samples
+from networks.samples import ANGLES, Samples
 from networks.training import Cases, Recipe, trained
 
 _SCALE = np.array([12.0, 8.0, 15.0, 20.0, 12.0])
@@ -62,8 +62,6 @@ def _rows(samples: Samples) -> NDArray[np.int64]:
 
 
 def _change(samples: Samples, rows: NDArray[np.int64], number: NDArray[np.int64]) -> Array:
-    from networks.samples import ANGLES
-
     columns = [ANGLES.index(name) for name, _ in _TRUTHS]
     signs = np.array([sign for _, sign in _TRUTHS])
     return np.asarray((samples.angles[rows] - samples.neutral_angles[number])[:, columns] * signs)

@@ -140,9 +140,11 @@ def _clip(poses: Path, truth_file: Path, scene: dict[str, Any]) -> Iterator[dict
     points = np.array([body.pose.points[:, :4] for _, body in bodies])
     faces = np.concatenate([face_row(body.face) for _, body in bodies])
     lengths = np.array([_known_lengths(body) for _, body in bodies], np.float64)
-    # The program measures with what it knows so far, and again with what it knows at the end of the rep.
-    lengths[::4] = np.nanmedian(lengths[len(lengths) // 2 :], axis=0)
-    lengths[1::4] = lengths[0::4][: len(lengths[1::4])]
+    # The program measures with what it knows so far, and again with what it knows at the end of the rep: half
+    # of the frames are learned with either.
+    known_late = lengths[len(lengths) // 2 :]
+    if np.isfinite(known_late).any(axis=0).all():
+        lengths[np.arange(len(lengths)) % 4 < 2] = np.nanmedian(known_late, axis=0)
     from_s, to_s = truth["neutral_s"]
     still = (time_s >= from_s) & (time_s <= to_s)
     phase = np.where(np.array(truth["rep"])[rows] > 0, np.array(truth["phase"])[rows], "")

@@ -1,6 +1,8 @@
 """What the networks read from any view: alike left and right, with an error, and only what they know."""
 
+import gzip
 import io
+import json
 import math
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,11 +14,13 @@ import pytest
 
 from formcheck.errors import ModelError
 from formcheck.measurements.body import Body
+from formcheck.measurements.geometry import angle_deg
 from formcheck.measurements.measurer import FrameMeasurer
 from formcheck.measurements.networks.network import network_of, write_network
 from formcheck.measurements.networks.points import mirrored
 from formcheck.measurements.networks.reading import arm_reading, posture_reading
 from formcheck.pose.fits import Fit, Fits
+from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.models import FITTED_MODEL, pose_model
 from formcheck.pose.pose import Pose
 from formcheck.pose.recording import PoseRecording
@@ -77,6 +81,33 @@ def test_a_person_in_a_mirror_reads_the_same_with_the_sides_swapped(view: str) -
                 -(there["head_yaw_deg"].value or math.nan), abs=1e-6
             )
     assert compared > 4
+
+
+@pytest.mark.parametrize("name", ["press-003-good-good-left45", "press_views-073-good-good-right30"])
+def test_obliquely_an_elbow_is_read_better_than_the_picture_has_it(name: str) -> None:
+    path = SET / f"test-{name}.poses.jsonl.gz"
+    truth = json.loads(gzip.decompress(path.with_name(f"test-{name}.truth.json.gz").read_bytes()))
+    read, plane = [], []
+    with PoseRecording(path) as recording:
+        measurer = FrameMeasurer(recording.info, ())
+        for frame in recording:
+            body = measurer.measure(frame).body
+            if body is None or frame.index >= len(truth["rep"]) or not truth["rep"][frame.index]:
+                continue
+            for side in ("left", "right"):
+                found = arm_reading(body, side)
+                true = truth["angles"][f"{side}_elbow_deg"][frame.index]
+                if found is not None and found["elbow_angle_deg"].value is not None:
+                    read.append(abs(found["elbow_angle_deg"].value - true))
+                    plane.append(abs(angle_in_picture(body, side) - true))
+    assert len(read) > 50
+    assert np.mean(read) < 15
+    assert np.mean(read) < 0.8 * np.mean(plane)
+
+
+def angle_in_picture(body: Body, side: str) -> float:
+    shoulder, elbow, wrist = (body.xy[L[f"{side.upper()}_{part}"]] for part in ("SHOULDER", "ELBOW", "WRIST"))
+    return angle_deg(shoulder, elbow, wrist)
 
 
 def test_a_body_that_looks_like_none_is_not_read() -> None:
