@@ -14,6 +14,9 @@ from formcheck.pose.landmarks import Landmark as L
 
 # Half of a face that is turned farther cannot be seen, and the mesh only guesses it.
 _FACE_TURNED_DEG = 65.0
+# Root mean square against the own neutral, pitch and yaw alike, on rendered lifters from the front and
+# obliquely: where the mesh is sure, and where it only believes that there is a face.
+_MESH_ERROR_DEG, _UNSURE_MESH_ERROR_DEG = 3.0, 5.0
 
 
 def ear_shoulder_inclination_deg(body: Body) -> float:
@@ -40,23 +43,25 @@ def head_on_trunk_deg(body: Body) -> float:
     return head_tilt_deg(body) + from_vertical_deg(body.centre("hip"), body.centre("shoulder"), body.forward)
 
 
-def mesh_pitch_deg(body: Body) -> float:
+def mesh_pitch_deg(body: Body) -> Measurement:
     """Which way the face looks by its mesh, up (+) or down; against the camera: only changes count."""
-    return _face(body).pitch_deg
+    face = _face(body)
+    return Measurement(face.pitch_deg, _mesh_error_deg(face))
 
 
-def mesh_yaw_deg(body: Body) -> float:
+def mesh_yaw_deg(body: Body) -> Measurement:
     """How far the face is turned to the subject's left (+) or right by its mesh; only changes count."""
-    return _face(body).turn_deg
+    face = _face(body)
+    return Measurement(face.turn_deg, _mesh_error_deg(face))
 
 
 def head_pitch_deg(body: Body) -> Measurement:
-    """Which way the face looks, up (+) or down; only changes from the person's own neutral count."""
+    """Which way the head points, up (+) or down, by the network: a third of large changes. Changes count."""
     return _read(body, "head_pitch_deg")
 
 
 def head_yaw_deg(body: Body) -> Measurement:
-    """How far the face is turned to the subject's left (+) or right; only changes count."""
+    """How far the head is turned to the subject's left (+), by the network; only changes count."""
     return _read(body, "head_yaw_deg")
 
 
@@ -79,17 +84,21 @@ def ears_over_shoulders(body: Body) -> float:
 
 
 def _face(body: Body) -> Face:
-    """The face, where it is seen well.
+    """The face, where it is seen.
 
     Raises:
         Unmeasurable: If it is not.
     """
     face = body.face
-    if face is None or face.presence < SURE_PRESENCE:
+    if face is None:
         raise Unmeasurable(Reason.NO_FACE)
     if abs(face.turn_deg) > _FACE_TURNED_DEG:
         raise Unmeasurable(Reason.TURNED_AWAY)
     return face
+
+
+def _mesh_error_deg(face: Face) -> float:
+    return _MESH_ERROR_DEG if face.presence >= SURE_PRESENCE else _UNSURE_MESH_ERROR_DEG
 
 
 def _read(body: Body, name: str) -> Measurement:

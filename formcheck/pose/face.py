@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass, replace
 
-# Below it a mesh is a guess: off by 20 deg on rendered faces that look up, in bad light. See `Face.presence`.
+# From here on the mesh is sure: see `Face.presence`.
 SURE_PRESENCE = 8.0
 
 
