@@ -1,0 +1,1 @@
+"""Kills and failing disks: what is left behind must be whole, and of one run."""

@@ -1,0 +1,1 @@
+"""Damaged and hostile input of every kind that formcheck reads, made at random and tried."""
