@@ -14,12 +14,12 @@ import cv2
 import numpy as np
 import pytest
 
+from benchmarks.mjpeg import MjpegCamera, mjpeg_camera
 from formcheck.source.frame import Image
 from formcheck.source.video import VideoFile
 from tests.cli.conftest import Call, command, pictures
 from tests.cli.recordings import GOOD, LAYBACK, SAMPLES, truth
 from tests.display import all_windows, click_close, display, needs_display, xdotool
-from tests.live.mjpeg import MjpegCamera, mjpeg_camera
 from tests.source.clips import make_clip
 from tests.waiting import LAST_RESORT_S, until
 

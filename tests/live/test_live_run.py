@@ -11,6 +11,7 @@ from typing import Any
 import cv2
 import pytest
 
+from benchmarks.mjpeg import mjpeg_camera
 from formcheck.activities.load import load_activity
 from formcheck.errors import ModelError, OutputError, SourceError
 from formcheck.live.live_options import LiveOptions, Plan
@@ -23,7 +24,6 @@ from formcheck.source.device import Picture
 from formcheck.source.frame import Frame, StreamInfo
 from formcheck.source.network_stream import NetworkStream
 from tests.live.acting import SIZE_PX, Act, Ear, Hand, Script, picture
-from tests.live.mjpeg import mjpeg_camera
 from tests.live.test_coach import analysed, layback
 from tests.people import RIGHT_SIDE, Camera, along, film, film_set, height_at, lifted, photo, press_set
 from tests.waiting import LAST_RESORT_S, until

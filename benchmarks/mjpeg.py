@@ -32,6 +32,7 @@ class MjpegCamera:
         self.url = f"http://me:secret@127.0.0.1:{self.port}/video"
 
     def switch_on(self) -> None:
+        """Listen, and serve whoever connects."""
         camera = self
 
         class Handler(BaseHTTPRequestHandler):
