@@ -3,7 +3,9 @@
 import ast
 import doctest
 import importlib
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -63,3 +65,22 @@ def test_every_module_opens_with_a_line_that_says_what_is_in_it() -> None:
         if path.stat().st_size and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert silent == []
+
+
+def test_the_site_builds_without_the_network_and_without_a_broken_link(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    shutil.copy(ROOT / "zensical.toml", tmp_path)
+    no_network = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}
+
+    built = subprocess.run(
+        [sys.executable, "-m", "zensical", "build", "--strict"],
+        cwd=tmp_path, env={**os.environ, **no_network}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert built.returncode == 0, built.stdout + built.stderr
+    pages = {
+        page.name: page.read_text(encoding="utf-8") for page in (tmp_path / ".cache/site").glob("*.html")
+    }
+    assert {"index.html", "rules.html", "accuracy.html"} <= pages.keys()
+    loaded = re.findall(r'<(?:script|img|link)[^>]*(?:src|href)="?(https?:[^" >]+)', "".join(pages.values()))
+    assert loaded == []
