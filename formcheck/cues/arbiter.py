@@ -64,6 +64,8 @@ class CueArbiter:
         """
         if self._current is not None and time_s - self._current.time_s > SHOWN_S:
             self._current = None
+        if self._current is not None and self._current.is_praise and firing:
+            self._current = None  # the next rep has begun, and has a fault
         if (lost := self._lost(time_s, seen)) is not None:
             return lost
         if rep_ended:
@@ -117,9 +119,11 @@ class CueArbiter:
         self._told_in_rep, self._to_praise = rep, rule.id
 
     def _is_corrected(self, rep: int, judged: frozenset[str], settled: Sequence[Finding]) -> bool:
-        """Whether the fault that was told is gone in a later rep, beyond doubt."""
-        told = self._to_praise
-        return rep > self._told_in_rep and told in judged and all(f.rule != told for f in settled)
+        """Whether a later rep was judged and shows no fault at all, be it in doubt.
+
+        A rep that has only another fault is none to praise: that fault may be the opposite one.
+        """
+        return rep > self._told_in_rep and self._to_praise in judged and not settled
 
     def _is_worse(self, candidate: _Candidate) -> bool:
         """Whether the fault that is shown has become poor meanwhile."""

@@ -24,3 +24,8 @@ class Cue:
     text: str
     spoken: str
     say: bool = True
+
+    @property
+    def is_praise(self) -> bool:
+        """Whether it says that something is good now."""
+        return self.rule is not None and self.severity is None

@@ -50,7 +50,8 @@ class Reminder:
         """
         if notice is not None:
             return notice
-        if time_s >= self._until_s:
+        is_praised = self._current is not None and self._current.is_praise
+        if time_s >= self._until_s or (is_praised and states):
             self._current = None
         # What was alerted of late is known: it must not keep something else from being told.
         due = [s for s in states if s.due is not None and not self._is_quiet(time_s, s)]
@@ -59,7 +60,8 @@ class Reminder:
             # One thing at a time: what is on the screen stays its time.
             if self._current is None or self._current.rule == worst.rule:
                 self._remind(time_s, worst)
-        elif judged and self._to_praise is not None and all(s.rule != self._to_praise for s in states):
+        elif judged and self._to_praise is not None and not states:
+            # While another posture is there, nothing is praised.
             self._praise(time_s)
         return self._current
 

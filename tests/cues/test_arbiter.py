@@ -204,13 +204,18 @@ def test_a_corrected_fault_is_praised_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "again",
-    [finding("layback", CAUTION), finding("layback", CAUTION, uncertain=True)],
-    ids=["milder", "uncertain"],
+    "found",
+    [
+        finding("layback", CAUTION),
+        finding("layback", CAUTION, uncertain=True),
+        finding("head-poke", CAUTION),
+        finding("uneven", CAUTION, uncertain=True),
+    ],
+    ids=["milder", "uncertain", "another", "another uncertain"],
 )
-def test_a_fault_that_is_still_there_is_not_praised(again) -> None:
+def test_a_rep_with_any_finding_is_not_praised(found) -> None:
     coach = told_of_layback()
-    coach.rep(again, seconds=2)
+    coach.rep(found, seconds=2)
     assert "Trunk tall, good" not in coach.said
     coach.rep(seconds=2)
     assert coach.said[-1] == "Trunk tall, good"
@@ -227,6 +232,14 @@ def test_praise_gives_way_to_the_next_fault() -> None:
     coach.rep()
     assert coach.frame(firing("head-poke", POOR)) is not None
     assert coach.said[-2:] == ["Trunk tall, good", "Chin back"]
+
+
+def test_praise_goes_once_the_next_rep_shows_a_fault_that_is_not_told_yet() -> None:
+    coach = told_of_layback()
+    coach.rep()
+    praised = coach.frame()
+    assert praised is not None and praised.is_praise
+    assert coach.frame(firing("head-poke")) is None
 
 
 def test_what_was_never_told_is_not_praised() -> None:

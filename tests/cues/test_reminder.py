@@ -92,6 +92,15 @@ def test_who_sits_up_after_an_alert_is_praised_once() -> None:
     assert reminder.update(60.0, [], None) is None
 
 
+def test_who_goes_from_one_posture_to_another_is_not_praised() -> None:
+    reminder = Reminder(RULES)
+    reminder.update(45.0, [state(SLUMP, Severity.POOR)], None)
+    assert reminder.update(45.0 + SHOWN_S + 0.1, [state(LOOKING, None)], None) is None
+    praised = reminder.update(60.0, [], None)
+    assert praised is not None and praised.is_praise
+    assert reminder.update(61.0, [state(LOOKING, None)], None) is None
+
+
 def test_what_the_camera_needs_comes_before_everything() -> None:
     notice = Cue(1.0, None, None, "Camera moved? Calibrate again", "Please calibrate again.")
     assert Reminder(RULES).update(45.0, [state(SLUMP, Severity.POOR)], notice) is notice

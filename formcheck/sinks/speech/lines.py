@@ -74,8 +74,7 @@ class VoiceLines:
         cue = self._new_cues.update(shown if shown is not None and shown.say else None)
         if cue is None:
             return None
-        is_praise = cue.severity is None and cue.rule is not None
-        return Line(cue.spoken, "praise" if is_praise else "cue")
+        return Line(cue.spoken, "praise" if cue.is_praise else "cue")
 
     def _guided(self, time_s: float, guidance: Guidance) -> Line | None:
         """The guide's words when they change, and again while they are not followed."""
