@@ -135,7 +135,7 @@ class Digest:
                 *(self._not_judged() if self._posture is None else self._states_not_judged()),
                 *map(off_entry, self._activity.off),
             ],
-            posture=self._posture.summary(self._states) if self._posture and self._frames > 1 else None,
+            posture=self._posture.summary() if self._posture and self._frames > 1 else None,
             interrupted=interrupted,
         )
         return without_unknown_errors(summary)
@@ -187,6 +187,7 @@ class Digest:
             error=round(finding.error, 3),
             uncertain=finding.uncertain,
             alert_s=None if finding.alert_s is None else round(finding.alert_s, 3),
+            stretches=[(round(start_s, 3), round(end_s, 3)) for start_s, end_s in finding.stretches],
             cue=rule.cue,
             advice=rule.advice,
             source=SourceOfThreshold(tag=rule.source.tag.value, text=rule.source.text),

@@ -123,6 +123,11 @@ class FindingSummary(_Part):
     alert_s: float | None = Field(
         default=None, description="of a state: when it had lasted long enough for an alert; null: it had not"
     )
+    stretches: list[tuple[float, float]] = Field(
+        default=[],
+        description="of a state: when it was there, from and to; in between it was gone, or not seen, too "
+        "briefly to be over. empty: from start to end",
+    )
     cue: str
     advice: str
     source: SourceOfThreshold
@@ -172,10 +177,10 @@ class StateSummary(_Part):
 
     rule: str
     title: str
-    time_s: float = Field(description="how long in all, without the gaps in its events")
+    time_s: float = Field(description="how long in all: all stretches of its events, not what lies between")
     share: float = Field(description="of the time that was judged, 0..1")
     events: int
-    longest_s: float = Field(description="length of the longest event, from its start to its end")
+    longest_s: float = Field(description="length of the longest stretch")
 
 
 class PostureSummary(_Part):

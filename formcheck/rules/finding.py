@@ -6,6 +6,7 @@ from typing import Protocol
 
 from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.quantity import Side
+from formcheck.rules.stretches import Stretch
 
 
 class Severity(StrEnum):
@@ -38,6 +39,7 @@ class Finding:
         error: Typical error of the value.
         uncertain: The value is nearer to its threshold than its own error.
         alert_s: For a state: when it had lasted long enough for an alert; None if it was over before.
+        stretches: For a state: when it was there, from and to; what lies between was bridged.
     """
 
     id: str
@@ -54,6 +56,7 @@ class Finding:
     error: float
     uncertain: bool
     alert_s: float | None = None
+    stretches: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,13 @@ class Fault:
         return abs(self.value - self.threshold) < self.error
 
     def as_finding(
-        self, number: int, rule: str, *, rep: int | None = None, alert_s: float | None = None
+        self,
+        number: int,
+        rule: str,
+        *,
+        rep: int | None = None,
+        alert_s: float | None = None,
+        stretches: tuple[Stretch, ...] = (),
     ) -> Finding:
         """The finding that it becomes in a session.
 
@@ -85,6 +94,7 @@ class Fault:
             rule: Full id of the rule.
             rep: Number of the rep, or None for an activity without reps.
             alert_s: For a state: when it had lasted long enough for an alert.
+            stretches: For a state: when it was there.
         """
         return Finding(
             id=f"f{number}",
@@ -101,6 +111,7 @@ class Fault:
             error=self.error,
             uncertain=self.uncertain,
             alert_s=alert_s,
+            stretches=stretches,
         )
 
 

@@ -5,7 +5,7 @@ However often the value crosses its threshold in between, one slump is one event
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from formcheck.measurements.neutral import Neutral
@@ -17,6 +17,7 @@ from formcheck.rules.dwell import Dwell
 from formcheck.rules.finding import Fault, Severity, badness
 from formcheck.rules.rule import Check, Rule
 from formcheck.rules.sample import RuleSample
+from formcheck.rules.stretches import Stretch, Stretches
 from formcheck.rules.threshold import Limit, as_compared, limits_of, sided_values, spread_of
 
 # Values are averaged over this time: less makes single jumps a state, more makes states late.
@@ -29,6 +30,7 @@ class StateNow:
 
     Attributes:
         since_s: When it began, be it with gaps.
+        there_since_s: Since when it is there without a gap.
         certain: Whether the value is past the threshold by more than its error.
         due: None at first, then CAUTION once it is to be shown, then POOR once it is to be alerted.
     """
@@ -39,6 +41,7 @@ class StateNow:
     since_s: float
     certain: bool
     due: Severity | None
+    there_since_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,12 @@ class StateEvent:
     Attributes:
         fault: The worst value that lasted, and when.
         alert_s: When it had lasted long enough for an alert, or None.
+        stretches: When it was there, from and to; what lies between was bridged.
     """
 
     fault: Fault
     alert_s: float | None
+    stretches: tuple[Stretch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ class _Running:
     last_s: float
     fault: Fault
     alert_s: float | None = None
+    stretches: Stretches = field(default_factory=Stretches)
 
 
 class StateWatch:
@@ -104,6 +110,7 @@ class StateWatch:
         self._limits_for: Neutral | None = None
         self._limits: dict[tuple[int, Side | None, View], tuple[Limit, ...]] = {}
         self._running: _Running | None = None
+        self._frame_s: float | None = None
 
     @property
     def rule(self) -> Rule:
@@ -137,13 +144,17 @@ class StateWatch:
         faults = [] if claim is None else list(self._faults(time_s, claim, family_since_s))
         known = claim is None or claim.excess is not None
         event = self._end_if_over(time_s, there=bool(faults), known=known)
+        before_s, self._frame_s = self._frame_s, time_s
         if not faults:
             return None, event
         fault = max(faults, key=_worst_moment)
         running = self._go_on(time_s, fault)
-        due = self._due(time_s, running)
-        certain = not fault.uncertain
-        return StateNow(self._rule.id, fault.severity, fault.side, running.start_s, certain, due), event
+        there_since_s = running.stretches.add(time_s, since_s=fault.start_s, before_s=before_s)
+        due, certain = self._due(time_s, running), not fault.uncertain
+        now = StateNow(
+            self._rule.id, fault.severity, fault.side, running.start_s, certain, due, there_since_s
+        )
+        return now, event
 
     def finish(self) -> StateEvent | None:
         """The source has ended: the event that was going on."""
@@ -226,7 +237,7 @@ class StateWatch:
             return None
         self._dwells.clear()
         fault = replace(running.fault, start_s=running.start_s, end_s=running.last_s)
-        return StateEvent(fault, running.alert_s)
+        return StateEvent(fault, running.alert_s, running.stretches.all())
 
 
 def _mildest(test: Check) -> Severity:

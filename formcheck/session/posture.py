@@ -106,4 +106,4 @@ class PostureSession(Session):
 
     def _finding(self, rule: str, event: StateEvent) -> Finding:
         self._count += 1
-        return event.fault.as_finding(self._count, rule, alert_s=event.alert_s)
+        return event.fault.as_finding(self._count, rule, alert_s=event.alert_s, stretches=event.stretches)

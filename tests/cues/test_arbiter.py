@@ -238,7 +238,8 @@ def test_praise_goes_once_the_next_rep_shows_a_fault_that_is_not_told_yet() -> N
     coach = told_of_layback()
     coach.rep()
     praised = coach.frame()
-    assert praised is not None and praised.is_praise
+    assert praised is not None
+    assert praised.is_praise
     assert coach.frame(firing("head-poke")) is None
 
 

@@ -13,7 +13,7 @@ SLUMP, LOOKING = "desk.slump", "desk.looking-down"
 
 
 def state(rule: str, due: Severity | None, since_s: float = 0.0) -> StateNow:
-    return StateNow(rule, Severity.CAUTION, None, since_s, True, due)
+    return StateNow(rule, Severity.CAUTION, None, since_s, True, due, since_s)
 
 
 def test_what_is_not_due_yet_is_not_told() -> None:
@@ -97,7 +97,8 @@ def test_who_goes_from_one_posture_to_another_is_not_praised() -> None:
     reminder.update(45.0, [state(SLUMP, Severity.POOR)], None)
     assert reminder.update(45.0 + SHOWN_S + 0.1, [state(LOOKING, None)], None) is None
     praised = reminder.update(60.0, [], None)
-    assert praised is not None and praised.is_praise
+    assert praised is not None
+    assert praised.is_praise
     assert reminder.update(61.0, [state(LOOKING, None)], None) is None
 
 

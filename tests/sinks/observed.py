@@ -12,6 +12,7 @@ from formcheck.phases.rep import Phase
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import Pose
 from formcheck.rules.finding import Severity
+from formcheck.rules.state import StateNow
 from formcheck.session.observation import Observation
 
 # A body seen from the front with the hands up; the subject's left is on the right of the picture.
@@ -49,6 +50,15 @@ def observed(index: int = 0, time_s: float = 0.0, pose: Pose | None = None, **ch
         "cue": None,
     }
     return Observation(index, time_s, pose, **(known | changes))
+
+
+def in_state(rule: str, since_s: float, there_since_s: float | None = None) -> dict[str, Any]:
+    """What an observation holds of a state that is there."""
+    there_s = since_s if there_since_s is None else there_since_s
+    return {
+        "firing": {rule: ""},
+        "states": (StateNow(rule, Severity.CAUTION, None, since_s, True, None, there_s),),
+    }
 
 
 def elbows(left: float | None = 91.0, right: float | None = 92.0) -> dict[str, Measurement]:

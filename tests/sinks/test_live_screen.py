@@ -38,7 +38,7 @@ from formcheck.sinks.update import Update
 from formcheck.source.frame import Image, StreamInfo
 from formcheck.source.health import lost
 from tests.people import FRONT, Camera, film_set, measured, photo, press_set, watch
-from tests.sinks.observed import body, cue, elbows, observed
+from tests.sinks.observed import body, cue, elbows, in_state, observed
 
 PRESS = load_activity("overhead-press")
 DESK = load_activity("desk")
@@ -337,7 +337,7 @@ class Wall:
 
 def test_a_new_set_begins_with_nothing_of_the_one_before_on_the_screen() -> None:
     seen = observed(pose=body(640, 480), phase=Phase.UNKNOWN)
-    sitting = [replace(seen, index=n, time_s=n / 2, firing={DESK.rules[0].id: ""}) for n in range(60)]
+    sitting = [replace(seen, index=n, time_s=n / 2, **in_state(DESK.rules[0].id, 0.0)) for n in range(60)]
     upright = replace(seen, time_s=0.0)
 
     def last_shown(*updates: Update) -> Image:
@@ -386,9 +386,10 @@ def test_a_way_down_that_was_too_fast_is_marked_until_the_next_rep() -> None:
 def test_sitting_is_told_by_its_state_its_time_in_neutral_and_its_events() -> None:
     tally, rule = PostureWatch(DESK), DESK.rules[0]
     for step in range(101):
-        firing = {rule.id: ""} if 40 <= step < 60 or step >= 91 else {}
+        since_s = 3.9 if 40 <= step < 60 else 9.0 if step >= 91 else None
+        there = {} if since_s is None else in_state(rule.id, since_s)
         pose = None if 70 <= step < 80 else body(640, 480)
-        now = tally.update(observed(time_s=step / 10, pose=pose, phase=Phase.UNKNOWN, firing=firing))
+        now = tally.update(observed(time_s=step / 10, pose=pose, phase=Phase.UNKNOWN, **there))
     assert now.words == rule.title
     assert now.sign is Sign.CAUTION
     assert now.events == 2
@@ -399,14 +400,14 @@ def test_sitting_is_told_by_its_state_its_time_in_neutral_and_its_events() -> No
 def test_time_in_a_state_counts_in_the_window_as_it_does_in_the_report() -> None:
     tally, digest = PostureWatch(DESK), PostureTotals(DESK)
     for second in range(11):
-        firing = {"desk.head-tilt": ""} if second > 7 else {}
+        there = in_state("desk.head-tilt", 7.0) if second > 7 else {}
         suspended = Reason.TURNED_AWAY if second > 4 else None
         pose = None if second == 3 else body(640, 480)
         suspended = Reason.NO_PERSON if pose is None else suspended
-        seen = observed(second, float(second), pose, firing=firing, suspended=suspended)
+        seen = observed(second, float(second), pose, suspended=suspended, **there)
         now = tally.update(seen)
         digest.write(seen)
-    total = digest.summary([])
+    total = digest.summary()
     assert (now.neutral_s, now.judged_s) == (total.neutral_s, total.judged_s) == (3.0, 6.0)
 
 

@@ -10,7 +10,7 @@ from formcheck.sinks.report.scale import Axis
 
 @dataclass(frozen=True, slots=True)
 class EventBar:
-    """An event in its row, in percent of the width."""
+    """A stretch of an event in its row, in percent of the width."""
 
     finding: FindingSummary
     x: float
@@ -55,7 +55,12 @@ def state_table(summary: Summary, time: Axis) -> StateTable:
             share=percent(state.share),
             time=lasted(state.time_s),
             events=count(state.events, "time"),
-            bars=tuple(_bar(f, time) for f in summary.findings if f.rule == state.rule),
+            bars=tuple(
+                _bar(finding, stretch, time)
+                for finding in summary.findings
+                if finding.rule == state.rule
+                for stretch in finding.stretches or [(finding.start_s, finding.end_s)]
+            ),
         )
         for state in posture.states
     )
@@ -63,11 +68,13 @@ def state_table(summary: Summary, time: Axis) -> StateTable:
     return StateTable((percent(share), lasted(posture.neutral_s)), rows, tuple(_remarks(summary, posture)))
 
 
-def _bar(finding: FindingSummary, time: Axis) -> EventBar:
+def _bar(finding: FindingSummary, stretch: tuple[float, float], time: Axis) -> EventBar:
+    """A stretch of an event; what was bridged is not drawn."""
+    start_s, end_s = stretch
     span = max(time.high - time.low, 1e-9)
-    x = 100 * (finding.start_s - time.low) / span
-    width = max(0.4, 100 * (finding.end_s - finding.start_s) / span)
-    label = f"{finding.title}, {clock(finding.start_s)} to {clock(finding.end_s)}"
+    x = 100 * (start_s - time.low) / span
+    width = max(0.4, 100 * (end_s - start_s) / span)
+    label = f"{finding.title}, {clock(start_s)} to {clock(end_s)}"
     return EventBar(finding, max(0.0, x), min(width, 100.0 - max(0.0, x)), label)
 
 
