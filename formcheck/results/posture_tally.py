@@ -81,8 +81,10 @@ class PostureTotals:
         self._seen_s += step_s if observation.pose is not None else 0.0
         for state in observation.states:
             self._events[state.rule].add(state.since_s)
-            self._spent_in(state).add(step_s)
-        self._count(_Step(before_s, step_s, _counted_as(observation)))
+            spent = self._spent_in(state)
+            if _was_there(state, before_s):
+                spent.add(step_s)
+        self._count(_Step(before_s, step_s, _counted_as(observation, before_s)))
 
     def _spent_in(self, state: StateNow) -> _Spent:
         """Of a state that has just come, the time since when it is there is taken from what it was before."""
@@ -90,7 +92,7 @@ class PostureTotals:
         if spent.since_s != state.there_since_s:
             spent.since_s, spent.stretch_s = state.there_since_s, 0.0
             for step in self._recent:
-                if step.from_s >= state.there_since_s - _ROUNDING_S:
+                if _was_there(state, step.from_s):
                     self._recount(step)
                     spent.add(step.time_s)
         return spent
@@ -133,8 +135,12 @@ class PostureTotals:
         )
 
 
-def _counted_as(observation: Observation) -> str:
-    if observation.states:
+def _was_there(state: StateNow, time_s: float) -> bool:
+    return state.there_since_s <= time_s + _ROUNDING_S
+
+
+def _counted_as(observation: Observation, before_s: float) -> str:
+    if any(_was_there(state, before_s) for state in observation.states):
         return _STATE
     return _NEUTRAL if observation.counts_as_judged else str(observation.suspended)
 
