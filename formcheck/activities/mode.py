@@ -6,11 +6,11 @@ defaults stand in `modes/lift.toml` and `modes/posture.toml`; an activity's file
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from importlib import resources
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -19,8 +19,19 @@ from formcheck.measurements.view import View
 
 Part = Literal["ear", "eye", "shoulder", "elbow", "wrist", "hip", "knee", "ankle"]
 
-# The keys of [film]: from where to film, and what removes a reason for which something is not judged.
-FILM_KEYS = frozenset({view.value for view in View} | {reason.name.lower() for reason in Reason})
+# What changes what would help: the source is one picture, a stored neutral is in use, the source was not seen
+# to its end because somebody stopped, and there were several reps.
+Situation = Literal["picture", "calibrated", "stopped", "repeated"]
+
+# The keys of [film]: from where to film, and what removes a reason for which something is not judged; the
+# same where it is filmed from that side already, and in a situation.
+_REASONS = frozenset(reason.name.lower() for reason in Reason)
+FILM_KEYS = frozenset(
+    {view.value for view in View}
+    | _REASONS
+    | {f"{reason}_from_{view.value}" for reason in _REASONS for view in View}
+    | {f"{reason}_when_{known}" for reason in _REASONS for known in get_args(Situation)}
+)
 
 
 class _Strict(BaseModel):
@@ -90,7 +101,7 @@ class Mode(_Strict):
         neutral: What a calibrated neutral has to show.
         framing: What has to be in the picture.
         guide: What the guide says.
-        film: View or reason -> what to do about it; see `FILM_KEYS`.
+        film: View or reason -> what to do about it, also by situation; see `FILM_KEYS`.
         views: View -> the view that it counts as.
 
     Example:
@@ -127,9 +138,17 @@ class Mode(_Strict):
         """From where to film so that one of these views is shown; "" where there are no words for it."""
         return " Or: ".join(self.film[view] for view in views if view in self.film)
 
-    def remedy(self, reason: Reason) -> str:
-        """What removes a reason for which something was not judged; "" where there are no words for it."""
-        return self.film.get(reason.name.lower(), "")
+    def remedy(self, reason: Reason, view: View | None = None, known: Sequence[Situation] = ()) -> str:
+        """What removes a reason for which something was not judged; "" where there are no words for it.
+
+        Args:
+            reason: The reason.
+            view: From where it was filmed: that is not advised once more.
+            known: What else is known; the first that there are words for counts.
+        """
+        name = reason.name.lower()
+        keys = [*(f"{name}_when_{situation}" for situation in known), f"{name}_from_{view}", name]
+        return next((self.film[key] for key in keys if key in self.film), "")
 
 
 def mode_of(name: ModeName, activity_id: str, overrides: Mapping[str, Any] | None = None) -> Mode:

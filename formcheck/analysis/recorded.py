@@ -141,6 +141,7 @@ class RecordedRun:
             interrupted=self._interrupted,
             start_s=options.start_s,
             end_s=options.end_s,
+            calibrated=self._given.neutral is not None,
         )
         return summary.model_copy(update={"neutral": neutral_summary(neutral, self._given.profile)})
 

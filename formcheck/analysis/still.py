@@ -18,9 +18,10 @@ from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import SUFFIX
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.pose.stream import PoseStream, estimated_poses
-from formcheck.results.digest import Digest, measurement_summary, not_judged_entry, off_entry, unit_of_column
+from formcheck.results.digest import Digest, measurement_summary, unit_of_column
 from formcheck.results.known_errors import without_unknown_errors
 from formcheck.results.neutral_summary import neutral_summary
+from formcheck.results.not_judged import Filmed, not_judged_entry, off_entry
 from formcheck.results.summary import NotJudgedSummary, Summary
 from formcheck.rules.finding import Finding, Verdict
 from formcheck.rules.moment import judge_moments
@@ -33,7 +34,6 @@ from formcheck.sinks.context import SinkContext, SinkOptions
 from formcheck.sinks.update import Outcome, Update
 
 _NO_TIMES = "a picture has no times: --start, --end and --neutral do nothing for it"
-_CALIBRATE = "Store your own neutral first: formcheck calibrate, with a video or with several pictures."
 
 
 class StillRun:
@@ -125,7 +125,7 @@ def _judge(
         "moment": {key: measurement_summary(*pair) for key, pair in shown.items()},
         "findings": [digest.finding_summary(finding) for finding in findings],
         "not_judged": [
-            *_not_judged(verdicts, activity.mode, seen=observation.pose is not None),
+            *_not_judged(verdicts, activity.mode, observation, calibrated=bool(neutral.by_view)),
             *map(off_entry, activity.off),
         ],
     }
@@ -138,13 +138,12 @@ def _findings(verdicts: Sequence[tuple[Rule, Verdict]]) -> list[Finding]:
 
 
 def _not_judged(
-    verdicts: Sequence[tuple[Rule, Verdict]], mode: Mode, *, seen: bool
+    verdicts: Sequence[tuple[Rule, Verdict]], mode: Mode, observation: Observation, *, calibrated: bool
 ) -> list[NotJudgedSummary]:
-    entries = []
-    for rule, verdict in verdicts:
-        if verdict.value.reason is not None:
-            reason = verdict.value.reason if seen else Reason.NO_PERSON
-            entry = not_judged_entry(rule, reason, [], mode)
-            fix = _CALIBRATE if reason is Reason.NO_NEUTRAL else entry.fix
-            entries.append(entry.model_copy(update={"fix": fix}))
-    return entries
+    filmed = Filmed.of({observation.view: 1}, ["calibrated", "picture"] if calibrated else ["picture"])
+    seen = observation.pose is not None
+    return [
+        not_judged_entry(rule, reason if seen else Reason.NO_PERSON, [], mode, filmed)
+        for rule, verdict in verdicts
+        if (reason := verdict.value.reason) is not None
+    ]

@@ -156,6 +156,10 @@ class LiveSet:
     def _summary(self, *, interrupted: bool) -> Summary:
         context = self._context
         summary = self._digest.summary(
-            context.info, context.model, kind=context.kind, interrupted=interrupted
+            context.info,
+            context.model,
+            kind=context.kind,
+            interrupted=interrupted,
+            calibrated=self._given.neutral is not None,
         )
         return summary.model_copy(update={"neutral": neutral_summary(self.neutral, self._given.profile)})

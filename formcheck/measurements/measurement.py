@@ -34,6 +34,7 @@ class Reason(StrEnum):
     LOAD_NOT_KNOWN = "it cannot be told whether a bar is lifted or dumbbells"
     BAR = "this is a bar, and it is about dumbbells"
     CONTRADICTED = "another check says the opposite, more surely"
+    NEVER_SO = "the movement did not come to where this is looked at"
     TOO_SHORT = "too few frames to tell"
 
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from formcheck.activities.activity import Activity
-from formcheck.activities.mode import Mode
+from formcheck.activities.mode import Situation
 from formcheck.files import printable
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.quantity import Kind
@@ -12,6 +12,7 @@ from formcheck.measurements.view import View
 from formcheck.phases.load import most_frequent
 from formcheck.phases.rep import Attempt
 from formcheck.results.known_errors import errors_summary, without_unknown_errors
+from formcheck.results.not_judged import Filmed, not_judged_entry, off_entry
 from formcheck.results.posture_tally import PostureTotals
 from formcheck.results.summary import (
     AttemptSummary,
@@ -34,7 +35,6 @@ from formcheck.version import VERSION
 
 # Reasons that say nothing is wrong with the filming.
 _NOT_THE_CAMERA = frozenset({Reason.FIRST_REPS})
-_OFF = "one camera does not show it well enough"
 
 
 class Digest:
@@ -52,6 +52,7 @@ class Digest:
         self._attempts: list[Attempt] = []
         self._states: list[Finding] = []
         self._judged: set[str] = set()
+        self._missing: defaultdict[str, Counter[Reason]] = defaultdict(Counter)
         self._posture = None if activity.mode.has_reps else PostureTotals(activity)
 
     def write(self, observation: Observation) -> None:
@@ -73,12 +74,7 @@ class Digest:
             self._views[observation.view] += 1
         if self._posture is not None:
             self._posture.write(observation)
-            self._judged.update(
-                rule.id
-                for rule in self._activity.rules
-                if observation.view in rule.views
-                and any(_is_measured(test.measure, observation) for test in rule.tests)
-            )
+            self._look_for_values(observation)
 
     @property
     def findings(self) -> list[Finding]:
@@ -95,8 +91,13 @@ class Digest:
         interrupted: bool,
         start_s: float | None = None,
         end_s: float | None = None,
+        calibrated: bool = False,
     ) -> Summary:
         """The summary of everything so far."""
+        filmed = Filmed.of(
+            self._views,
+            self._situations(kind=kind, calibrated=calibrated, stopped=interrupted or end_s is not None),
+        )
         summary = Summary(
             version=VERSION,
             source=SourceSummary(
@@ -132,13 +133,22 @@ class Digest:
             ],
             findings=[self.finding_summary(finding) for finding in self.findings],
             not_judged=[
-                *(self._not_judged() if self._posture is None else self._states_not_judged()),
+                *(self._not_judged(filmed) if self._posture is None else self._states_not_judged(filmed)),
                 *map(off_entry, self._activity.off),
             ],
             posture=self._posture.summary() if self._posture and self._frames > 1 else None,
             interrupted=interrupted,
         )
         return without_unknown_errors(summary)
+
+    def _situations(self, *, kind: SourceKind, calibrated: bool, stopped: bool) -> tuple[Situation, ...]:
+        holds: dict[Situation, bool] = {
+            "picture": kind == "picture",
+            "calibrated": calibrated,
+            "stopped": stopped,
+            "repeated": len(self._reps) > 1,
+        }
+        return tuple(name for name, so in holds.items() if so)
 
     def _rep(self, judged: JudgedRep) -> RepSummary:
         rep = judged.rep
@@ -193,21 +203,34 @@ class Digest:
             source=SourceOfThreshold(tag=rule.source.tag.value, text=rule.source.text),
         )
 
-    def _states_not_judged(self) -> list[NotJudgedSummary]:
+    def _states_not_judged(self, filmed: Filmed) -> list[NotJudgedSummary]:
         """The states that could not be judged in a single frame, and why."""
-        seen = {view for view in self._views if view is not View.UNKNOWN}
-        entries = []
-        for rule in self._activity.faults():
-            if rule.id not in self._judged:
-                reason = (
-                    Reason.NO_PERSON if not self._with_pose
-                    else Reason.WRONG_VIEW if not seen & {*rule.views}
-                    else Reason.NO_NEUTRAL
-                )  # fmt: skip
-                entries.append(not_judged_entry(rule, reason, [], self._activity.mode))
-        return entries
+        return [
+            not_judged_entry(rule, self._why_never(rule), [], self._activity.mode, filmed)
+            for rule in self._activity.faults()
+            if rule.id not in self._judged
+        ]
 
-    def _not_judged(self) -> list[NotJudgedSummary]:
+    def _why_never(self, rule: Rule) -> Reason:
+        """The most frequent reason, of the frames that the rule could have been judged in."""
+        if not self._with_pose:
+            return Reason.NO_PERSON
+        reasons = self._missing[rule.id]
+        return reasons.most_common(1)[0][0] if reasons else Reason.WRONG_VIEW
+
+    def _look_for_values(self, observation: Observation) -> None:
+        """Which states can be judged in this frame, and why the others cannot."""
+        for rule in self._activity.rules:
+            if observation.pose is None or observation.view not in rule.views:
+                continue
+            reasons = [reason for test in rule.tests for reason in _missing(test.measure, observation)]
+            if None in reasons:
+                self._judged.add(rule.id)
+            else:
+                self._missing[rule.id].update(reason for reason in reasons if reason is not None)
+
+    def _not_judged(self, filmed: Filmed) -> list[NotJudgedSummary]:
+        mode = self._activity.mode
         entries = []
         for rule in self._activity.rules:
             missing: dict[Reason, list[int]] = defaultdict(list)
@@ -217,24 +240,16 @@ class Digest:
                     missing[reason].append(judged.rep.index)
             for reason, reps in missing.items():
                 everywhere = len(reps) == len(self._reps)
-                entries.append(
-                    not_judged_entry(rule, reason, [] if everywhere else reps, self._activity.mode)
-                )
+                entries.append(not_judged_entry(rule, reason, [] if everywhere else reps, mode, filmed))
             if not self._reps:
                 reason = Reason.NO_PERSON if not self._with_pose else Reason.NO_REP
-                entries.append(not_judged_entry(rule, reason, [], self._activity.mode))
+                entries.append(not_judged_entry(rule, reason, [], mode, filmed))
         return entries
 
 
-def _is_measured(measure: str, observation: Observation) -> bool:
-    """Whether a quantity has a value in a frame, on some side."""
-    columns = quantities()[measure].columns()
-    return any(observation.measurements[column].value is not None for column in columns)
-
-
-def off_entry(rule: Rule) -> NotJudgedSummary:
-    """A rule that is switched off because one camera cannot judge it, with what to do instead."""
-    return NotJudgedSummary(rule=rule.id, title=rule.title, reason=_OFF, fix=rule.off_because, reps=[])
+def _missing(measure: str, observation: Observation) -> list[Reason | None]:
+    """Why a quantity has no value in a frame, on each side; None where it has one."""
+    return [observation.measurements[column].reason for column in quantities()[measure].columns()]
 
 
 def unit_of_column(column: str) -> str:
@@ -248,10 +263,3 @@ def measurement_summary(measured: Measurement, unit: str) -> MeasurementSummary:
     if measured.value is None:
         return MeasurementSummary(value=None, error=None, unit=unit, reason=str(measured.reason))
     return MeasurementSummary(value=round(measured.value, 3), error=round(measured.error, 3), unit=unit)
-
-
-def not_judged_entry(rule: Rule, reason: Reason, reps: list[int], mode: Mode) -> NotJudgedSummary:
-    """A rule that could not be judged, with what to do about it."""
-    by_view = rule.fix or mode.how_to_film(rule.views)
-    fix = by_view if reason is Reason.WRONG_VIEW else mode.remedy(reason)
-    return NotJudgedSummary(rule=rule.id, title=rule.title, reason=str(reason), fix=fix, reps=reps)

@@ -7,7 +7,7 @@ from statistics import median
 
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
-from formcheck.measurements.quantity import Side
+from formcheck.measurements.quantity import SIDES, Side
 from formcheck.measurements.view import View
 from formcheck.phases.rep import TURN, Load, Phase, Rep
 from formcheck.rules.dwell import Dwell, Episode
@@ -69,7 +69,7 @@ def _judge_test(
     tracks = _tracks(rule, test, rep, samples, neutral)
     verdicts = [_judge_track(rule, track) for track in tracks]
     if not verdicts:
-        return Verdict(None, Measurement.missing(Reason.TOO_SHORT), test.measure)
+        return Verdict(None, Measurement.missing(_why_nothing(rule, test, rep, samples)), test.measure)
     faults = [v for v in verdicts if v.fault is not None]
     if faults:
         return max(faults, key=lambda v: badness(v.fault))
@@ -110,8 +110,7 @@ def _tracks(
         wrong_view = view is not None and view not in rule.views
         value = Measurement.missing(Reason.WRONG_VIEW) if wrong_view else rep.measurements[test.measure]
         return [_Track(test, None, (rep.top_s,), (value,), (True,))]
-    intervals = [interval for phase in rule.phases for interval in rep.intervals.get(phase, ())]
-    inside = [s for s in samples if any(low <= s.time_s <= high for low, high in intervals)]
+    inside = _inside(rule, rep, samples)
     by_side: dict[Side | None, list[tuple[float, Measurement, bool]]] = {}
     for sample in inside:
         for side, value in sided_values(test, sample.measurements, neutral, sample.view):
@@ -133,6 +132,32 @@ def _tracks(
         spread = max((spread_of(test, side, neutral, view) for view in views), default=0.0)
         tracks.append(_Track(test, side, times, values, allowed, spread))
     return tracks
+
+
+def _inside(rule: Rule, rep: Rep, samples: Sequence[RuleSample]) -> list[RuleSample]:
+    """The frames that a rule looks at."""
+    intervals = [interval for phase in rule.phases for interval in rep.intervals.get(phase, ())]
+    return [s for s in samples if any(low <= s.time_s <= high for low, high in intervals)]
+
+
+def _why_nothing(rule: Rule, test: Check, rep: Rep, samples: Sequence[RuleSample]) -> Reason:
+    """Why a test has no frame to look at."""
+    inside = _inside(rule, rep, samples)
+    if not inside:
+        return Reason.TOO_SHORT if rep.complete else Reason.NOT_SEEN_WHOLE
+    if not any(sample.view in rule.views for sample in inside):
+        return Reason.WRONG_VIEW
+    asked = "" if test.only_while is None else test.only_while.measure
+    values = [
+        measured
+        for sample in inside
+        for name, measured in sample.measurements.items()
+        if name == asked or (name.endswith(f"_{asked}") and name.removesuffix(f"_{asked}") in SIDES)
+    ]
+    reasons = Counter(measured.reason for measured in values if measured.reason is not None)
+    if reasons and all(measured.value is None for measured in values):
+        return reasons.most_common(1)[0][0]
+    return Reason.NEVER_SO
 
 
 def _judge_track(rule: Rule, track: _Track) -> Verdict:

@@ -485,3 +485,41 @@ def test_a_fault_in_one_rep_only_is_one_finding_in_that_rep() -> None:
     assert finding.value == pytest.approx(-15, abs=1)
     assert first_s < finding.start_s < finding.peak_s < finding.end_s < last_s
     assert one_rep()[0][0] - 0.5 < finding.end_s - finding.start_s < 2.5
+
+
+# Why there is nothing to look at
+
+
+ROW = with_every_rule(load_activity("upright-row"))
+LEAD = ROW.rule("upright-row.wrists-lead")
+
+
+def reason_of(rule: Rule, samples: list[RuleSample], **changes: Any) -> Reason | None:
+    rep = replace(Rep(1, 1.0, 2.5, 4.0, True, INTERVALS, {}, load="bar"), **changes)
+    return judge(rule, rep, samples, Neutral(View.FRONT)).value.reason
+
+
+def row_samples(view: View, elbows: Measurement) -> list[RuleSample]:
+    shown = {"wrists_over_elbows": Measurement(0.2), "lower_elbow_elevation_deg": elbows}
+    return [RuleSample(i / 30, view, shown) for i in range(121)]
+
+
+@pytest.mark.parametrize(
+    ("view", "elbows", "reason"),
+    [
+        (View.BACK, Measurement(50.0), Reason.WRONG_VIEW),
+        (View.FRONT, Measurement.missing(Reason.NOT_VISIBLE), Reason.NOT_VISIBLE),
+        (View.FRONT, Measurement(10.0), Reason.NEVER_SO),
+    ],
+)
+def test_a_condition_that_never_holds_says_why_and_blames_no_frame_rate(view, elbows, reason) -> None:
+    assert reason_of(LEAD, row_samples(view, elbows)) is reason
+
+
+def test_a_rep_that_is_cut_off_blames_no_frame_rate() -> None:
+    shallow = PRESS.rule("overhead-press.shallow")
+    until_top = {phase: spans for phase, spans in INTERVALS.items() if phase is Phase.TOP}
+    samples = [RuleSample(i / 30, View.FRONT, {}) for i in range(90)]
+    cut = {"complete": False, "intervals": until_top, "end_s": 3.0}
+    assert reason_of(shallow, samples, **cut) is Reason.NOT_SEEN_WHOLE
+    assert reason_of(shallow, samples, intervals=until_top) is Reason.TOO_SHORT
