@@ -29,10 +29,13 @@ class CueArbiter:
 
     Args:
         rules: The activity's rules by id.
+        how_to_film: What to say where nothing can be judged from where the camera stands.
     """
 
-    def __init__(self, rules: Mapping[str, Rule]) -> None:
+    def __init__(self, rules: Mapping[str, Rule], how_to_film: str = "") -> None:
         self._rules = rules
+        self._not_judged = f"I can't judge this from here. {how_to_film}".strip()
+        self._told_not_judged = False
         self._history: deque[frozenset[str]] = deque(maxlen=_REPS_LOOKED_AT)
         self._current: Cue | None = None
         self._spoken_s = float("-inf")
@@ -50,6 +53,7 @@ class CueArbiter:
         settled: Sequence[Finding],
         rep_ended: bool,
         judged: frozenset[str],
+        blind: bool = False,
     ) -> Cue | None:
         """The cue to show in this frame.
 
@@ -61,6 +65,7 @@ class CueArbiter:
             settled: Findings of the rep that ended with this frame.
             rep_ended: Whether a rep ended with this frame.
             judged: Rules that could be judged in that rep.
+            blind: Whether nothing of the body could be judged in that rep.
         """
         if self._current is not None and time_s - self._current.time_s > SHOWN_S:
             self._current = None
@@ -76,9 +81,18 @@ class CueArbiter:
         elif candidate is not None and self._is_worse(candidate):
             assert self._current is not None
             self._current = replace(self._current, severity=candidate.severity)
+        elif rep_ended and blind:
+            self._say_not_judged(time_s)
         elif rep_ended and self._is_corrected(rep, judged, settled):
             self._praise(time_s)
         return self._current
+
+    def _say_not_judged(self, time_s: float) -> None:
+        """Once a set: silence would be taken for a good rep."""
+        if not self._told_not_judged:
+            self._told_not_judged = True
+            self._current = Cue(time_s, None, None, "Not judged from here", self._not_judged)
+            self._spoken_s = time_s
 
     def _lost(self, time_s: float, seen: bool) -> Cue | None:
         if seen or self._seen_s is None:

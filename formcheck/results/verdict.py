@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from formcheck.phases.quantities import REP_QUANTITIES
+from formcheck.results.extent import chief_fix, extent_of, is_too_little, watched_s
 from formcheck.results.grouping import by_rule
-from formcheck.results.summary import FindingSummary, PostureSummary, RepSummary, Summary
+from formcheck.results.summary import FindingSummary, PostureSummary, Summary
 from formcheck.results.words import (
     clock,
     count,
     lasted,
+    listing,
     lower_first,
     percent,
     reps_of_arms,
@@ -17,6 +18,8 @@ from formcheck.results.words import (
 )
 
 _MOST_RULES = 3
+# Where less was judged of a sitting, that is said first.
+_HALF = 0.5
 # Less is the error of the estimate.
 _ROLLED_FROM_DEG = 3.0
 _LOOKS_DOWN = (
@@ -47,10 +50,13 @@ def _rolled(roll_deg: float | None) -> str:
 
 def _spent(summary: Summary, posture: PostureSummary) -> str:
     """How the time was spent, in place of what the reps were like."""
-    if posture.judged_s <= 0:
-        return "Your posture could not be judged; see below how to place the camera."
+    judged = f"{lasted(posture.judged_s)} of {lasted(watched_s(posture))} could be judged"
+    if is_too_little(posture):
+        return _join(f"{judged}: too little to say anything.", _how(summary), _possibly(summary))
     share = percent(posture.neutral_s / posture.judged_s)
     first = f"In your neutral posture for {share} of {lasted(posture.judged_s)}."
+    if posture.judged_s < _HALF * watched_s(posture):
+        first = f"{judged}. {first}"
     if not posture.states:
         return f"{first} Nothing stood out."
     groups = by_rule(summary)
@@ -83,25 +89,35 @@ def _counted(summary: Summary) -> str:
 def _judged(summary: Summary) -> str:
     if summary.findings:
         return _faults(summary)
-    if _nothing_judged(summary):
-        return "Nothing could be judged; see below how to film it next time."
     if not summary.reps:
-        return "Without a full rep there is little to judge, and nothing stood out."
+        return "Without a full rep there is nothing to judge."
+    extent = extent_of(summary.reps)
+    if nothing_judged(summary):
+        return _join("Not judged from here.", _how(summary))
+    if extent.is_too_little:
+        return _join(f"{extent.words} could be made: too little to say anything.", _how(summary))
     missing = len({item.rule for item in summary.not_judged})
     if missing:
         return f"No faults in what could be judged; {count(missing, 'check')} could not be made."
     return "No faults found: this looks good."
 
 
-def _nothing_judged(summary: Summary) -> bool:
+def nothing_judged(summary: Summary) -> bool:
+    """Whether no rule had a value in any rep; times and range, which are there in any case, aside."""
     reps = {rep.index for rep in summary.reps}
     everywhere = any(not item.reps or reps <= set(item.reps) for item in summary.not_judged)
-    return everywhere and not any(_judged_values(rep) for rep in summary.reps)
+    return everywhere and extent_of(summary.reps).is_none
 
 
-def _judged_values(rep: RepSummary) -> bool:
-    """Whether some rule had a value; times and range are there in any case."""
-    return any(m.value is not None for name, m in rep.measurements.items() if name not in REP_QUANTITIES)
+def _how(summary: Summary) -> str:
+    """The one thing that would make most of it possible."""
+    return chief_fix([item.fix for item in summary.not_judged])
+
+
+def _possibly(summary: Summary) -> str:
+    """What was seen in the little that could be judged, by name alone."""
+    titles = [lower_first(found[0].title) for found in by_rule(summary).values()]
+    return f"Seen in it: {listing(titles[:_MOST_RULES])}." if titles else ""
 
 
 def _faults(summary: Summary) -> str:
@@ -111,8 +127,8 @@ def _faults(summary: Summary) -> str:
     text = upper_first("; ".join(phrases))
     if len(groups) > _MOST_RULES:
         return f"{text}; and {count(len(groups) - _MOST_RULES, 'more point')} below."
-    rest = "the rest of what could be judged" if summary.not_judged else "the rest"
-    return f"{text}; {rest} looks good."
+    rest = "the other checks that could be made" if summary.not_judged else "the other checks"
+    return f"{text}; no fault in {rest}."
 
 
 def _fault(findings: Sequence[FindingSummary], reps: int) -> str:

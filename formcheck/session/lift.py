@@ -1,5 +1,6 @@
 """The session of a lift: repetitions, and what every rule says of each."""
 
+from collections import Counter
 from dataclasses import replace
 
 from formcheck.activities.activity import Activity, arm_signs
@@ -68,7 +69,7 @@ class LiftSession(Session):
         self._stance, self._walk = StanceWatch(), WalkWatch()
         self._neutral_tracker = NeutralTracker(neutral)
         self._watches = [RuleWatch(rule) for rule in activity.rules if rule.when == "during"]
-        self._arbiter = CueArbiter({rule.id: rule for rule in activity.rules})
+        self._arbiter = CueArbiter({rule.id: rule for rule in activity.rules}, _best_view(activity))
         self._samples: TimeWindow[RuleSample] = TimeWindow(LONGEST_REP_S)
         self._neutral = self._neutral_tracker.neutral
         self._repeats = Repeats()
@@ -174,6 +175,7 @@ class LiftSession(Session):
             settled=findings,
             rep_ended=bool(judged),
             judged=frozenset(rule for rep in judged for rule, v in rep.verdicts.items() if v.judged),
+            blind=not any(rep.shows_the_body for rep in judged),
         )
         return Observation(
             index=seen.frame.index,
@@ -244,3 +246,9 @@ def _hands_apart(samples: tuple[RuleSample, ...]) -> list[tuple[float, float]]:
     """Time and distance of the hands, where it was measured."""
     measured = ((sample.time_s, sample.measurements[HANDS_APART].value) for sample in samples)
     return [(time_s, value) for time_s, value in measured if value is not None]
+
+
+def _best_view(activity: Activity) -> str:
+    """How to film so that most rules can be judged."""
+    views = Counter(view for rule in activity.faults() for view in rule.views).most_common(1)
+    return activity.mode.how_to_film((views[0][0],)) if views else ""

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 
 from formcheck.cues.cue import Cue
 from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.quantity import Kind
 from formcheck.measurements.view import Facing, View
 from formcheck.phases.rep import Attempt, Phase, Rep
 from formcheck.pose.pose import Pose
 from formcheck.rules.finding import Finding, Verdict
+from formcheck.rules.quantities import quantities
 from formcheck.rules.state import StateNow
 
 
@@ -25,6 +27,20 @@ class JudgedRep:
     rep: Rep
     verdicts: Mapping[str, Verdict]
     findings: tuple[Finding, ...]
+
+    @property
+    def checks(self) -> dict[str, bool]:
+        """Rule id -> whether it could be judged; those of times and range, which need no view, aside."""
+        return {
+            rule: verdict.judged
+            for rule, verdict in self.verdicts.items()
+            if quantities()[verdict.measure].kind is not Kind.REP
+        }
+
+    @property
+    def shows_the_body(self) -> bool:
+        """Whether any of its checks could be made."""
+        return any(self.checks.values())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,6 +2,11 @@
 
 from collections.abc import Callable
 
+from formcheck.activities.activity import Activity
+from formcheck.results.extent import Extent, extent_of_rep
+from formcheck.results.words import lower_first
+from formcheck.rules.finding import Finding
+from formcheck.rules.quantities import quantities
 from formcheck.session.observation import JudgedRep
 from formcheck.sinks.context import SinkContext
 from formcheck.sinks.sink import Sink
@@ -14,10 +19,11 @@ class TerminalLines(Sink):
 
     Args:
         talk: Takes a line. It outlives the session.
+        activity: For the titles of its rules.
     """
 
-    def __init__(self, talk: Callable[[str], None]) -> None:
-        self._talk = talk
+    def __init__(self, talk: Callable[[str], None], activity: Activity) -> None:
+        self._talk, self._activity = talk, activity
         self._told = ""
         self._trouble: Trouble | None = None
 
@@ -28,7 +34,7 @@ class TerminalLines(Sink):
             self._talk("the camera is back" if self._trouble is None else self._trouble.line)
         # What the end of the source cut off is left to what is printed of the whole.
         for rep in update.frame.reps if update.frame else ():
-            self._talk(rep_line(rep))
+            self._talk(rep_line(rep, self._activity))
         if update.guidance is None:
             return  # what is judged late was to be said in its own time
         cue = update.frame.cue if update.frame else None
@@ -42,14 +48,35 @@ class TerminalLines(Sink):
         """Nothing to finish."""
 
 
-def rep_line(rep: JudgedRep) -> str:
-    """A rep that is over, with its faults."""
-    faults = ", ".join(f"{f.rule.rpartition('.')[2]} ({f.severity})" for f in rep.findings)
-    arm = f", {rep.rep.side} arm," if rep.rep.side else ""
-    return f"rep {rep.rep.index}{arm} is over: {faults or 'no fault found'}"
+def rep_line(rep: JudgedRep, activity: Activity) -> str:
+    """A rep that is over, with its faults, or with how much could be judged."""
+    arm = f" ({rep.rep.side} arm)" if rep.rep.side else ""
+    return f"rep {rep.rep.index}{arm}: {_faults(rep, activity) or _without_faults(extent_of_rep(rep))}"
+
+
+def _faults(rep: JudgedRep, activity: Activity) -> str:
+    return ", ".join(
+        f"{lower_first(activity.rule(f.rule).title)}{_aside(f)} "
+        f"({f.severity}{', uncertain' if f.uncertain else ''})"
+        for f in rep.findings
+    )
+
+
+def _aside(finding: Finding) -> str:
+    """Which side it is about, or which way."""
+    pole = quantities()[finding.measure].pole_of(finding.value)
+    return f", {pole}" if pole else f" {finding.side}" if finding.side else ""
+
+
+def _without_faults(extent: Extent) -> str:
+    if extent.is_none:
+        return "not judged from here"
+    if extent.is_too_little:
+        return f"only {extent.words} could be made"
+    return f"no fault in {extent.words}"
 
 
 def open_terminal_lines(context: SinkContext) -> TerminalLines | None:
     """The lines, where there is a terminal that wants them."""
     talk = context.options.talk
-    return None if talk is None else TerminalLines(talk)
+    return None if talk is None else TerminalLines(talk, context.activity)

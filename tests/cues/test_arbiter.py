@@ -250,6 +250,34 @@ def test_what_was_never_told_is_not_praised() -> None:
     assert coach.said == []
 
 
+# Nothing to judge
+
+
+def test_a_rep_that_cannot_be_judged_from_here_is_told_once_with_how_to_film() -> None:
+    arbiter = CueArbiter(RULES, "Film from the front.")
+
+    def rep(number: int, time_s: float) -> Cue | None:
+        return arbiter.update(
+            time_s,
+            seen=True,
+            rep=number,
+            firing=(),
+            settled=(),
+            rep_ended=True,
+            judged=frozenset(),
+            blind=True,
+        )
+
+    told = rep(1, 3.0)
+    assert told is not None
+    assert (told.text, told.spoken) == (
+        "Not judged from here",
+        "I can't judge this from here. Film from the front.",
+    )
+    assert not told.is_praise
+    assert rep(2, 20.0) is None
+
+
 # Out of sight
 
 

@@ -71,9 +71,7 @@ def test_reps_of_both_arms_need_no_column_for_it() -> None:
     assert "Arm" not in rep_table(summed(lifted)).columns
 
 
-@pytest.mark.parametrize(
-    ("side", "expected"), [(None, "rep 2 is over"), ("right", "rep 2, right arm, is over")]
-)
+@pytest.mark.parametrize(("side", "expected"), [(None, "rep 2: "), ("right", "rep 2 (right arm): ")])
 def test_a_rep_that_is_over_is_told_with_its_arm(side, expected) -> None:
     rep = JudgedRep(Rep(2, 0.0, 1.0, 2.0, side=side), {}, ())
-    assert rep_line(rep).startswith(expected)
+    assert rep_line(rep, PRESS).startswith(expected)

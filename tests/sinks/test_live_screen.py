@@ -311,8 +311,8 @@ def test_at_rest_after_a_set_its_faults_are_summed_up() -> None:
     assert all(not lines for seen, lines in said if seen.rep_count == 0)
     last = said[-1][1]
     assert last[0] == "2 reps"
-    assert "Lowered too fast: 2 x" in last
-    assert last[-1].startswith("Way down: 0.")
+    assert "Lowered too fast: 2 times" in last
+    assert last[-1].startswith("Lowering: 0.")
 
 
 @dataclass

@@ -233,23 +233,23 @@ CLEAN = {"attempts": [], "findings": [], "not_judged": []}
         (CLEAN, "5 reps. No faults found: this looks good."),
         (
             CLEAN | {"findings": short(2, 3, 5)},
-            "5 reps. Short lockout on reps 2, 3 and 5; the rest looks good.",
+            "5 reps. Short lockout on reps 2, 3 and 5; no fault in the other checks.",
         ),
         (
             CLEAN | {"findings": short(1, 2, 3, 4, 5)},
-            "5 reps. Short lockout on every rep; the rest looks good.",
+            "5 reps. Short lockout on every rep; no fault in the other checks.",
         ),
         (
             CLEAN | {"findings": short(2) + short(4, uncertain=True)},
-            "5 reps. Short lockout on rep 2, possibly also on rep 4; the rest looks good.",
+            "5 reps. Short lockout on rep 2, possibly also on rep 4; no fault in the other checks.",
         ),
         (
             CLEAN | {"findings": short(4, uncertain=True)},
-            "5 reps. Possibly short lockout on rep 4; the rest looks good.",
+            "5 reps. Possibly short lockout on rep 4; no fault in the other checks.",
         ),
         (
             CLEAN | {"reps": REPS_40, "findings": short(*range(1, 40, 3))},
-            "40 reps. Short lockout on 13 of 40 reps; the rest looks good.",
+            "40 reps. Short lockout on 13 of 40 reps; no fault in the other checks.",
         ),
         (
             CLEAN | {"findings": rules(5)},
@@ -263,9 +263,9 @@ CLEAN = {"attempts": [], "findings": [], "not_judged": []}
         (
             {"findings": short(2)},
             "5 reps, and 1 attempt that did not go high enough to count. "
-            "Short lockout on rep 2; the rest of what could be judged looks good.",
+            "Short lockout on rep 2; no fault in the other checks that could be made.",
         ),
-        (CLEAN | {"reps": []}, "No reps were found. Without a full rep there is little to judge,"),
+        (CLEAN | {"reps": []}, "No reps were found. Without a full rep there is nothing to judge."),
         ({"reps": [], "findings": []}, "No full rep: 1 attempt did not go high enough to count."),
         ({"coverage": NO_POSE, "reps": []}, "No person was found, so nothing could be judged."),
         (CLEAN | {"interrupted": True}, "Stopped early, at 0:10. 5 reps. No faults found"),
@@ -289,7 +289,7 @@ def test_where_no_rule_had_a_value_the_verdict_says_so(tmp_path: Path) -> None:
     blind = [rep.model_copy(update={"measurements": timed}) for rep in data.summary.reps]
     data = replace(data, summary=data.summary.model_copy(update={"reps": blind}))
     verdict = page_of(data, tmp_path).within["verdict"]
-    assert verdict == "5 reps. Nothing could be judged; see below how to film it next time."
+    assert verdict == "5 reps. Not judged from here. Turn side-on, with your whole body in the picture."
 
 
 def test_the_verdict_ends_at_the_last_frame_whatever_the_frame_rate(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from collections import Counter
 
 from formcheck.activities.activity import Activity
 from formcheck.phases.rep import Phase
+from formcheck.results.extent import ExtentTally
 from formcheck.results.set_lines import set_lines
 from formcheck.session.observation import Observation
 
@@ -24,6 +25,8 @@ class RestSummary:
         self._faults: Counter[str] = Counter()
         self._down_s: list[float] = []
         self._sides: list[str | None] = []
+        self._extent = ExtentTally()
+        self._doubtful = False
         self._count = 0
         self._resting_since_s: float | None = None
 
@@ -35,6 +38,8 @@ class RestSummary:
         self._count = seen.rep_count
         for judged in seen.reps:
             self._sides.append(judged.rep.side)
+            self._extent.add(judged)
+            self._doubtful = self._doubtful or any(f.uncertain for f in judged.findings)
             certain = dict.fromkeys(f.rule for f in judged.findings if not f.uncertain)
             self._faults.update(self._titles.get(rule, rule) for rule in certain)
             down = judged.rep.measurements.get("eccentric_time_s")
@@ -50,7 +55,9 @@ class RestSummary:
         return self._lines()
 
     def _lines(self) -> tuple[str, ...]:
-        lines = set_lines(self._count, self._faults, _MOST_FAULTS, self._sides)
+        lines = set_lines(
+            self._count, self._faults, self._extent.extent, _MOST_FAULTS, self._sides, doubtful=self._doubtful
+        )
         if not self._down_s:
             return lines
-        return (*lines, f"Way down: {sum(self._down_s) / len(self._down_s):.1f} s")
+        return (*lines, f"Lowering: {sum(self._down_s) / len(self._down_s):.1f} s")
