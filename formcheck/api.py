@@ -50,7 +50,7 @@ from formcheck.session.session import Session
 from formcheck.sinks.registry import register_sink
 from formcheck.sinks.sink import Sink
 from formcheck.sinks.update import Update
-from formcheck.source.frame import Frame, StreamInfo
+from formcheck.source.frame import Frame, Reading, StreamInfo
 from formcheck.version import VERSION
 
 __version__ = VERSION
@@ -114,6 +114,7 @@ def analyze(  # noqa: PLR0913 - as many as the command has options
     variant: str = "",
     profile: str | None = None,
     neutral_s: tuple[float, float] | None = None,
+    fps: float | None = None,
     progress: Progress = no_progress,
 ) -> Result:
     """Analyse a video, a pose recording or a still picture. Nothing is written: see `Result.write`.
@@ -129,6 +130,7 @@ def analyze(  # noqa: PLR0913 - as many as the command has options
         profile: Name of a stored calibration. None: none is used, and nothing but the arguments decides what
             comes out. (On the command line, the one that fits is used without being asked for.)
         neutral_s: Part of the source, from and to, that shows the subject's neutral.
+        fps: Pictures a second of a video that holds no times, such as a bare .h264.
         progress: Called after each frame with its time and what is known of the stream.
 
     Raises:
@@ -152,9 +154,11 @@ def analyze(  # noqa: PLR0913 - as many as the command has options
             raise ValueError(f"{name} must be a number of seconds from the start, not {time_s}")
     if end_s is not None and end_s <= (start_s or 0.0):
         raise ValueError("end_s must be after start_s")
+    if fps is not None and not 0 < fps < float("inf"):
+        raise ValueError(f"fps must be a number above 0, not {fps}")
     files = tuple(rules)
     wish = ProfileWish(profile, any=profile is not None)
-    options = AnalysisOptions(model, start_s, end_s, profile=wish, neutral_s=neutral_s)
+    options = AnalysisOptions(model, start_s, end_s, profile=wish, neutral_s=neutral_s, reading=Reading(fps))
     if activity == AUTO:
         if variant or files:
             raise ValueError(f"rules and variant are for one activity: name it instead of {AUTO!r}")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from formcheck.calibration.starting_neutral import ProfileWish
 from formcheck.pose.models import DEFAULT_MODEL
+from formcheck.source.frame import AS_IT_SAYS, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class AnalysisOptions:
         save_poses: Write the pose recording.
         profile: Which stored calibration the neutral is taken from.
         neutral_s: Part of the source, from and to, that shows the neutral; then no profile is looked for.
+        reading: What a film does not say itself.
         poses: A recording of the source's poses, made before; the pose model is not run again.
     """
 
@@ -30,4 +32,5 @@ class AnalysisOptions:
     save_poses: bool = False
     profile: ProfileWish = field(default_factory=ProfileWish)
     neutral_s: tuple[float, float] | None = None
+    reading: Reading = AS_IT_SAYS
     poses: Path | None = None

@@ -106,7 +106,14 @@ def recognised(
         poses = path if is_recording(path) else Path(scratch) / f"{folder_name(path)}{SUFFIX}"
         faces = any(activity.needs_faces for activity in activities)
         stream = opened.enter_context(
-            open_poses(path, options.model, options.start_s, options.end_s, faces=faces)
+            open_poses(
+                path,
+                options.model,
+                options.start_s,
+                options.end_s,
+                faces=faces,
+                reading=options.reading,
+            )
         )
         writer: RecordingWriter | None = None
         if poses != path:
@@ -148,7 +155,7 @@ def parts(seen: Seen, activities: Sequence[Activity], options: AnalysisOptions) 
     found, by_id = seen.recognised, {activity.id: activity for activity in activities}
     seat = next((a.id for a in activities if a.signs is not None and a.signs.seated), None)
     names = found.activities or ((seat,) if found.sits and seat is not None else ())
-    known = replace(options, poses=seen.poses, save_poses=False)
+    known = replace(options, poses=seen.poses, save_poses=False, reading=seen.info.reading)
     if not names:
         return ()
     if len(names) == 1 and not (found.strays & {*names}):

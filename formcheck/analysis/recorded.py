@@ -70,9 +70,12 @@ class RecordedRun:
             poses=poses if options.save_poses else None,
             video=options.video and not self._is_recording,
         )
+        info = self._stream.info
+        if options.poses is not None:
+            info = replace(info, reading=options.reading)
         return SinkContext(
             self._activity,
-            self._stream.info,
+            info,
             self._stream.model,
             folder,
             "poses" if self._is_recording else "video",
@@ -109,7 +112,8 @@ class RecordedRun:
 
     def _open(self, start_s: float | None, end_s: float | None) -> PoseStream:
         source, faces = self._options.poses or self._path, self._activity.needs_faces
-        return open_poses(source, self._options.model, start_s, end_s, faces=faces)
+        reading = self._options.reading
+        return open_poses(source, self._options.model, start_s, end_s, faces=faces, reading=reading)
 
     def _start(
         self, frames: Iterator[PosedFrame], should_stop: Callable[[], bool]

@@ -47,6 +47,8 @@ def _span(
 @model_option()
 @click.option("--start", "start_s", type=float, metavar="S", help="Begin at this second.")
 @click.option("--end", "end_s", type=float, metavar="S", help="End at this second.")
+@click.option("--fps", type=click.FloatRange(1.0, 1000.0), metavar="N",
+              help="Pictures a second of a video that holds no times, such as a bare .h264.")  # fmt: skip
 @click.option("--rules", "rule_files", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
               help="Override or add rules (TOML); may be given more than once.")  # fmt: skip
 @click.option("--variant", default="", metavar="NAME",
@@ -75,6 +77,7 @@ def analyze(
     model: str,
     start_s: float | None,
     end_s: float | None,
+    fps: float | None,
     rule_files: tuple[Path, ...],
     variant: str,
     profile: str | None,
@@ -96,6 +99,7 @@ def analyze(
     from formcheck.analysis.analysis_options import AnalysisOptions
     from formcheck.calibration.starting_neutral import ProfileWish
     from formcheck.cli.batch import Batch
+    from formcheck.source.frame import Reading
 
     for name, time_s in (("--start", start_s), ("--end", end_s)):
         if time_s is not None and not math.isfinite(time_s):
@@ -117,6 +121,7 @@ def analyze(
         save_poses,
         ProfileWish(profile, not no_profile),
         neutral_s,
+        Reading(fps),
     )
     if activity == AUTO and (rule_files or variant):
         option = "--rules" if rule_files else "--variant"

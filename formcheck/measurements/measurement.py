@@ -36,6 +36,8 @@ class Reason(StrEnum):
     CONTRADICTED = "another check says the opposite, more surely"
     NEVER_SO = "the movement did not come to where this is looked at"
     TOO_SHORT = "too few frames to tell"
+    DAMAGED = "the picture is damaged"
+    NO_CLOCK = "the film holds no times"
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ class CutFinder:
 
     def _take(self) -> PosedFrame:
         frame = self._waiting[0]
-        if self._follows_cut(frame):
+        if frame.cut or self._follows_cut(frame):
             frame = replace(frame, cut=True)
             self._before.clear()
         self._waiting.popleft()

@@ -131,9 +131,13 @@ class PosedFrame:
         time_s: The picture's timestamp.
         pose: The subject's pose.
         cut: Whether the film was cut before it, so that nothing goes on from the frame before.
+        damaged: Whether the picture is damaged: where the body is counts, but no rule is judged by it.
+        repeats: Whether the picture is the one before once more.
     """
 
     index: int
     time_s: float
     pose: Pose | None
     cut: bool = False
+    damaged: bool = False
+    repeats: bool = False

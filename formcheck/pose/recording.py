@@ -7,6 +7,7 @@ import stat
 import zlib
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -40,6 +41,7 @@ class Header(BaseModel):
     points: Literal["blazepose-33", "coco-17", "coco-18"] = "blazepose-33"
     source: str = ""
     duration_s: float | None = Field(None, allow_inf_nan=False)
+    times_known: bool = True
 
 
 def is_recording(path: Path) -> bool:
@@ -84,6 +86,7 @@ class PoseRecording:
             duration_s=header.duration_s,
             # What was fitted on a model's own 33 points does not hold for other points.
             pose_model=header.model if header.points == "blazepose-33" else None,
+            times_known=header.times_known,
         )
 
     @property
@@ -102,7 +105,7 @@ class PoseRecording:
             if frame.time_s >= self._from_s:
                 if first is None:
                     first = frame.index if self._from_s else 0
-                yield PosedFrame(frame.index - first, frame.time_s, frame.pose)
+                yield replace(frame, index=frame.index - first)
         if first is None and last_s is not None:
             raise RecordingError(
                 f"{self._path}: is {last_s:.1f} s long; the start {self._from_s:.1f} s must be earlier"
@@ -179,13 +182,14 @@ def _frame(path: Path, number: int, line: str, layout: Layout) -> PosedFrame:
         raise RecordingError(f"{where}: needs frame, time_s and points; record it again") from None
     if not math.isfinite(time_s):
         raise RecordingError(f"{where}: time_s must be a number of seconds")
+    cut, damaged = data.get("cut") is True, data.get("damaged") is True
     if points is None:
-        return PosedFrame(index, time_s, None)
+        return PosedFrame(index, time_s, None, cut, damaged)
     rows = _rows(points, layout, 5, f"{where}: points")
     metres = None if world is None else _rows(world, layout, 3, f"{where}: world")
     if np.isnan(rows[:, 0]).all():
-        return PosedFrame(index, time_s, None)
-    return PosedFrame(index, time_s, Pose(rows, metres, _face(data.get("face"), where)))
+        return PosedFrame(index, time_s, None, cut, damaged)
+    return PosedFrame(index, time_s, Pose(rows, metres, _face(data.get("face"), where)), cut, damaged)
 
 
 def _face(numbers: Any, where: str) -> Face | None:
@@ -244,18 +248,17 @@ class RecordingWriter:
         # No name and no time in the gzip header: the same poses give the same bytes.
         packed = self._open.enter_context(gzip.GzipFile("", "wb", fileobj=raw, mtime=0, compresslevel=6))
         self._file = packed
-        self._put(
-            {
-                "format": FORMAT,
-                "width_px": info.width_px,
-                "height_px": info.height_px,
-                "fps": info.fps,
-                "duration_s": info.duration_s,
-                "model": model,
-                "points": "blazepose-33",
-                "source": Path(info.name).name,
-            }
-        )
+        header = {
+            "format": FORMAT,
+            "width_px": info.width_px,
+            "height_px": info.height_px,
+            "fps": info.fps,
+            "duration_s": info.duration_s,
+            "model": model,
+            "points": "blazepose-33",
+            "source": Path(info.name).name,
+        }
+        self._put(header if info.times_known else {**header, "times_known": False})
 
     def write(self, frame: PosedFrame) -> None:
         """Append one frame.
@@ -272,6 +275,7 @@ class RecordingWriter:
         }
         if pose is not None and pose.face is not None:
             line["face"] = pose.face.numbers()
+        line |= {key: True for key, holds in (("cut", frame.cut), ("damaged", frame.damaged)) if holds}
         self._put(line)
 
     def close(self) -> None:

@@ -7,10 +7,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
+from formcheck.pose.hang import HangFinder
 from formcheck.pose.models import check_model_name, pose_model
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.subject_estimator import SubjectPoseEstimator, TrackedSubjectEstimator
-from formcheck.source.frame import StreamInfo
+from formcheck.pose.uprightness import MOMENTS_S, turn_to_upright
+from formcheck.source.frame import AS_IT_SAYS, Image, Reading, StreamInfo
 from formcheck.source.read_ahead import read_ahead
 from formcheck.source.source import FrameSource
 
@@ -69,6 +71,7 @@ class EstimatedPoses:
     def __init__(self, source: FrameSource, estimator: SubjectPoseEstimator) -> None:
         self.model: str | None = estimator.model
         self._source, self._estimator = source, estimator
+        self._hangs = HangFinder()
         self._open = ExitStack()
         self._open.enter_context(source)
         self._open.enter_context(estimator)
@@ -80,13 +83,24 @@ class EstimatedPoses:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What the source could not read."""
-        return self._source.warnings
+        """What the source could not read, and where it hung."""
+        return (*self._source.warnings, *self._hung())
+
+    def _hung(self) -> Iterator[str]:
+        spans_s = self._hangs.spans_s
+        if spans_s:
+            start_s, end_s = spans_s[0]
+            more = "" if len(spans_s) == 1 else f", and {len(spans_s) - 1} more times"
+            yield (
+                f"{self._source.info.name}: its picture stands still from {start_s:.1f} to {end_s:.1f} s"
+                f"{more}; nothing was judged there"
+            )
 
     def __iter__(self) -> Iterator[PosedFrame]:
         # Decoding goes on while the model runs.
         for frame in read_ahead(self._source, 2):
-            yield self._estimator.estimate(frame, self._source.info)
+            yield from self._hangs.push(self._estimator.estimate(frame, self._source.info))
+        yield from self._hangs.finish()
 
     def __enter__(self) -> Self:
         return self
@@ -104,6 +118,7 @@ def estimated_poses(
     end_s: float | None = None,
     *,
     faces: bool = False,
+    reading: Reading = AS_IT_SAYS,
 ) -> EstimatedPoses:
     """The poses of a video file, or of a still picture.
 
@@ -113,6 +128,7 @@ def estimated_poses(
         start_s: Leave out what is before this time.
         end_s: Leave out what is from this time on.
         faces: Whether to find out which way the face looks as well.
+        reading: What a film does not say itself.
 
     Raises:
         SourceError: If it cannot be read.
@@ -125,13 +141,29 @@ def estimated_poses(
     with ExitStack() as opening:
         # First: what is wrong with the model is said before anything else is opened.
         estimator = opening.enter_context(TrackedSubjectEstimator(pose_model(model), faces=faces))
-        source: FrameSource = (
-            PictureFile(path, _LONGEST_SIDE_PX)
-            if is_picture(path)
-            else VideoFile(path, start_s, end_s, _LONGEST_SIDE_PX)
-        )
+        if is_picture(path):
+            source: FrameSource = PictureFile(path, _LONGEST_SIDE_PX)
+        else:
+            if not reading.turn_deg:
+                with VideoFile(path, start_s, end_s, _LONGEST_SIDE_PX, reading) as video:
+                    turn_deg = turn_to_upright(_moments(video), estimator.find)
+                reading = replace(reading, turn_deg=turn_deg)
+            source = VideoFile(path, start_s, end_s, _LONGEST_SIDE_PX, reading, own_shapes=True)
         opening.pop_all()
     return EstimatedPoses(source, estimator)
+
+
+def _moments(source: FrameSource) -> Iterator[Image]:
+    """Pictures of a few moments, to look how people stand in them."""
+    first_s: float | None = None
+    waiting_s = [*MOMENTS_S]
+    for frame in source:
+        first_s = frame.time_s if first_s is None else first_s
+        if frame.time_s - first_s >= waiting_s[0]:
+            yield frame.image
+            del waiting_s[0]
+            if not waiting_s:
+                return
 
 
 def open_poses(
@@ -141,6 +173,7 @@ def open_poses(
     end_s: float | None = None,
     *,
     faces: bool = False,
+    reading: Reading = AS_IT_SAYS,
 ) -> PoseStream:
     """The poses of a recorded source of any kind.
 
@@ -150,6 +183,7 @@ def open_poses(
         start_s: Leave out what is before this time.
         end_s: Leave out what is from this time on.
         faces: Whether to find out which way the face looks as well; a recording holds it or not.
+        reading: What a film does not say itself.
 
     Raises:
         SourceError: If it cannot be read.
@@ -161,4 +195,4 @@ def open_poses(
     if is_recording(path):
         check_model_name(model)  # it is not needed here, but a wrong name is a mistake all the same
         return PoseRecording(path, start_s, end_s)
-    return estimated_poses(path, model, start_s, end_s, faces=faces)
+    return estimated_poses(path, model, start_s, end_s, faces=faces, reading=reading)

@@ -55,6 +55,8 @@ class SubjectTracker:
 
     def track(self, frame: Frame) -> Pose | None:
         """The subject's pose in the next frame, in pixels of the whole picture, or None."""
+        if frame.cut:
+            self._forget()
         if self._window is None:
             return self._acquire(frame)
         found = self._tracker.estimate(self._window.crop(frame.image))
@@ -62,6 +64,11 @@ class SubjectTracker:
             self._window = None
             return self._acquire(frame)
         return self._confirm(frame, self._window.to_picture(found))
+
+    def _forget(self) -> None:
+        """Whoever comes now may be the subject, wherever they are."""
+        self._window = self._place = self._last = None
+        self._next_search_s = -np.inf
 
     def _acquire(self, frame: Frame) -> Pose | None:
         if frame.time_s < self._next_search_s:

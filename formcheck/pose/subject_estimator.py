@@ -11,9 +11,11 @@ from formcheck.pose.face_mesh.reader import FaceReader
 from formcheck.pose.models import PoseModel
 from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.pose.subject import SubjectTracker
+from formcheck.source.fitting import Place, place
 from formcheck.source.frame import Frame, Image, StreamInfo
 
 _PIXEL_DECIMALS = 2
+_AS_IT_IS = Place(1.0, 1.0)
 _BLANK: Image = np.zeros((64, 64, 3), np.uint8)
 
 
@@ -82,10 +84,21 @@ class TrackedSubjectEstimator:
         if pose is not None and self._faces is not None and self._reads_faces:
             pose = replace(pose, face=self._faces.read(frame.image, pose, frame.time_s))
         height_px, width_px = frame.image.shape[:2]
-        x_scale, y_scale = info.width_px / width_px, info.height_px / height_px
-        if pose is not None and not x_scale == y_scale == 1:
-            pose = _enlarged(pose, x_scale, y_scale)
-        return PosedFrame(frame.index, frame.time_s, pose)
+        placed = place((width_px, height_px), (info.width_px, info.height_px))
+        if pose is not None and placed != _AS_IT_IS:
+            pose = _placed(pose, placed)
+        return PosedFrame(
+            frame.index, frame.time_s, pose, cut=frame.cut, damaged=frame.damaged, repeats=frame.repeats
+        )
+
+    def find(self, image: Image) -> tuple[Pose, ...]:
+        """Everybody in a picture, whoever the subject is.
+
+        Raises:
+            ModelError: If the model cannot be loaded.
+            MissingLibraryError: If a system library is missing.
+        """
+        return self._people.find(image)
 
     def read_faces(self, wanted: bool) -> None:
         """From the next picture on, find out which way the face looks as well, or no longer.
@@ -120,8 +133,11 @@ class TrackedSubjectEstimator:
             self._faces.close()
 
 
-def _enlarged(pose: Pose, x_scale: float, y_scale: float) -> Pose:
+def _placed(pose: Pose, place: Place) -> Pose:
     points = pose.points.copy()
-    points[:, :3] = np.round(points[:, :3] * (x_scale, y_scale, x_scale), _PIXEL_DECIMALS)
-    face = None if pose.face is None else pose.face.enlarged(x_scale, y_scale)
+    scale = place.x_scale, place.y_scale, place.x_scale
+    points[:, :3] = np.round(points[:, :3] * scale + (place.left_px, place.top_px, 0.0), _PIXEL_DECIMALS)
+    face = pose.face
+    if face is not None:
+        face = face.enlarged(place.x_scale, place.y_scale).moved(place.left_px, place.top_px)
     return replace(pose, points=points, face=face)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from formcheck.activities.activity import Activity, arm_signs
 from formcheck.cues.arbiter import CueArbiter
+from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.measurer import FrameMeasurer, MeasuredFrame
 from formcheck.measurements.networks.arm import OUTPUTS as ARM_OUTPUTS
 from formcheck.measurements.neutral import Neutral, NeutralTracker
@@ -13,6 +14,7 @@ from formcheck.measurements.view import View
 from formcheck.phases.arms import RepCounter
 from formcheck.phases.level import LevelWatch
 from formcheck.phases.load import HANDS_APART, LoadWatch
+from formcheck.phases.quantities import CONCENTRIC_S, ECCENTRIC_S
 from formcheck.phases.rep import TURN, Attempt, Phase, Rep
 from formcheck.phases.roll import RollWatch
 from formcheck.phases.segmenter import LONGEST_REP_S, PhaseState
@@ -34,6 +36,7 @@ from formcheck.source.frame import StreamInfo
 
 # Samples are kept this long before the rep they may belong to.
 _MEMORY_S = 3.0
+_NO_TIMES = dict.fromkeys((CONCENTRIC_S, ECCENTRIC_S), Measurement.missing(Reason.NO_CLOCK))
 
 
 class LiftSession(Session):
@@ -111,8 +114,12 @@ class LiftSession(Session):
         walks = self._walk.update(frame.time_s, frame.pose)
         state = self._counter.update(frame.time_s, seen.measurements, seen.sight.view, walks=walks)
         sample = RuleSample(frame.time_s, seen.sight.view, seen.measurements, seen.body)
+        if frame.damaged:
+            missing = dict.fromkeys(seen.measurements, Measurement.missing(Reason.DAMAGED))
+            sample = RuleSample(frame.time_s, seen.sight.view, missing)
         self._remember(sample, state)
-        self._learn_neutral(seen, state)
+        if not frame.damaged:
+            self._learn_neutral(seen, state)
         load = self._load.so_far
         watches = [watch for watch in self._watches if watch.rule.is_about(load)]
         seen_now = (watch.update(sample, state, self._neutral, self._own_best) for watch in watches)
@@ -212,6 +219,8 @@ class LiftSession(Session):
         samples = self._reviewed(rep)
         view = seen_from(rep, samples) or View.UNKNOWN
         rep = replace(rep, load=self._load.of(rep, _hands_apart(samples)))
+        if not self._info.times_known:
+            rep = replace(rep, measurements={**rep.measurements, **_NO_TIMES})
         self._learn_from(rep, samples)
         stated = self._activity.rules
         rules = [for_tilted_camera(rule) for rule in stated] if self._level.looks_down else stated

@@ -1,5 +1,7 @@
 """The session of a posture: no repetitions, but states that come, last and go."""
 
+from dataclasses import replace
+
 from formcheck.activities.activity import Activity
 from formcheck.cues.cue import Cue
 from formcheck.cues.reminder import SHOWN_S, Reminder
@@ -63,6 +65,8 @@ class PostureSession(Session):
         return last.ending(findings=tuple(self._finding(rule, event) for rule, event in events))
 
     def _observe(self, frame: PosedFrame) -> Observation:
+        if frame.damaged:
+            frame = replace(frame, pose=None)
         seen = self._measurer.measure(frame)
         reading = self._reader.read(seen)
         judged = self._states.judge(

@@ -11,6 +11,8 @@ from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
 from av.packet import Packet
+from av.sidedata.sidedata import SideData
+from av.sidedata.sidedata import Type as SideDataType
 from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation, VideoReformatter
 from av.video.stream import VideoStream
@@ -23,6 +25,8 @@ __all__ = [
     "Interpolation",
     "OutputContainer",
     "Packet",
+    "SideData",
+    "SideDataType",
     "VideoFrame",
     "VideoReformatter",
     "VideoStream",

@@ -9,6 +9,22 @@ Image = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How a film is read where it does not say so itself; whoever reads it again needs the same.
+
+    Attributes:
+        fps: Pictures a second of a film without a clock, as the user says.
+        turn_deg: By how much its pictures are turned clockwise beyond what the film says, a multiple of 90.
+    """
+
+    fps: float | None = None
+    turn_deg: int = 0
+
+
+AS_IT_SAYS = Reading()
+
+
+@dataclass(frozen=True, slots=True)
 class StreamInfo:
     """What is known of a stream of pictures or poses before the first one is read.
 
@@ -21,6 +37,8 @@ class StreamInfo:
         rotation_deg: Clockwise rotation that was applied to make the picture upright.
         pose_model: Of poses, the name of the model whose points they are; what was fitted on it holds for
             them. None for pictures, for points of another layout, and where it is not known.
+        times_known: Whether the times of the pictures are more than a guess.
+        reading: How the film was read.
     """
 
     name: str
@@ -30,6 +48,8 @@ class StreamInfo:
     duration_s: float | None = None
     rotation_deg: int = 0
     pose_model: str | None = None
+    times_known: bool = True
+    reading: Reading = AS_IT_SAYS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,8 +60,14 @@ class Frame:
         index: Position in the stream, from 0, counting every decoded picture.
         time_s: The container's own timestamp, strictly increasing.
         image: (height, width, 3) uint8 RGB, contiguous, not mirrored.
+        cut: Whether another recording, or another shape of the picture, begins here.
+        damaged: Whether the decoder had to make up a part of it.
+        repeats: Whether it is the picture before once more.
     """
 
     index: int
     time_s: float
     image: Image
+    cut: bool = False
+    damaged: bool = False
+    repeats: bool = False

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-import cv2
 import numpy as np
 
 from formcheck.errors import SourceError
 from formcheck.source.device import Device, Picture
+from formcheck.source.fitting import fitted, size_within
 from formcheck.source.frame import Frame, Image, StreamInfo
 from formcheck.source.health import SILENT_S, Health, Trouble, brightness, lost, silent
 from formcheck.source.newest import Newest
@@ -206,18 +206,4 @@ class LiveSource:
 
 def _fitted(image: Image, info: StreamInfo) -> Image:
     """The picture at the size that all others of the stream have; of another shape, with black edges."""
-    longest = max(info.width_px, info.height_px)
-    scale = min(1.0, LONGEST_SIDE_PX / longest)
-    width, height = max(1, round(info.width_px * scale)), max(1, round(info.height_px * scale))
-    if image.shape[:2] == (height, width):
-        return image
-    own = min(width / image.shape[1], height / image.shape[0])
-    inner = max(1, round(image.shape[1] * own)), max(1, round(image.shape[0] * own))
-    # The area of each pixel, where that is what keeps lines from breaking up; it takes five times as long.
-    how = cv2.INTER_AREA if own < 0.6 else cv2.INTER_LINEAR
-    small = np.asarray(cv2.resize(image, inner, interpolation=how), np.uint8)
-    if inner == (width, height):
-        return small
-    top, left = (height - inner[1]) // 2, (width - inner[0]) // 2
-    edges = top, height - inner[1] - top, left, width - inner[0] - left
-    return np.asarray(cv2.copyMakeBorder(small, *edges, cv2.BORDER_CONSTANT), np.uint8)
+    return fitted(image, size_within(info.width_px, info.height_px, LONGEST_SIDE_PX))

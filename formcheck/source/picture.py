@@ -12,8 +12,9 @@ import cv2
 import numpy as np
 
 from formcheck.errors import NotAVideoError, SourceError
+from formcheck.source.fitting import size_within
 from formcheck.source.frame import Frame, StreamInfo
-from formcheck.source.video import check_file, size_within
+from formcheck.source.video import check_file
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 _LARGEST_BYTES = 200_000_000

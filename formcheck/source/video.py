@@ -11,6 +11,7 @@ from typing import Self
 import numpy as np
 
 from formcheck.errors import NotAVideoError, SourceError
+from formcheck.source.clock import Clock, ClockKind, Timed
 from formcheck.source.codecs import (
     InputContainer,
     Interpolation,
@@ -19,14 +20,17 @@ from formcheck.source.codecs import (
     VideoReformatter,
     VideoStream,
     av,
-    cv2,
 )
-from formcheck.source.frame import Frame, Image, StreamInfo
+from formcheck.source.display import Turn, turn_of
+from formcheck.source.fitting import fitted, has_shape_of, size_within
+from formcheck.source.frame import AS_IT_SAYS, Frame, Image, Reading, StreamInfo
+from formcheck.source.standstill import RepeatFinder
+from formcheck.source.tracks import film_track
 
 # Only what cameras, phones and converters write. Playlists and subtitles are refused: ffmpeg takes almost
 # any text for one of them, and a playlist may point to other files or to the network.
 _FORMATS = (
-    "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg,gif,mxf,dv,h264,hevc,m4v,ivf,"
+    "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg,gif,apng,mxf,dv,h264,hevc,m4v,ivf,"
     "yuv4mpegpipe,nut,mjpeg,mp3,wav,flac,aac"
 )
 _OPTIONS = {"format_whitelist": _FORMATS, "protocol_whitelist": "file"}
@@ -35,31 +39,37 @@ _DECODE_THREADS = 1
 _DEFAULT_FPS = 30.0
 # Seeking is by decoding time, which runs ahead of showing time by a few pictures: land before the target.
 _SEEK_LEADS_S = (1.0, 10.0)
-_ROTATIONS = {
-    90: cv2.ROTATE_90_CLOCKWISE,
-    180: cv2.ROTATE_180,
-    270: cv2.ROTATE_90_COUNTERCLOCKWISE,
-}
+# What ffmpeg says of a format in its flags: it holds no times at all; its clock may be set anew.
+_NO_TIMES, _CLOCK_LEAPS = 0x80, 0x200
+# Recordings of these kinds are appended to each other as well, though ffmpeg does not say so.
+_APPENDED = frozenset({"flv", "ogg"})
+# What follows a damaged picture is built on it until the next one that stands for itself.
+_DAMAGE_LASTS_S = 0.5
 
 
 class VideoFile:
     """The pictures of a video file: upright, square-pixelled RGB, with the container's own times.
 
     Times count from the first picture of the stream, so that a file starts at 0.0 whatever its clock
-    says, and `start_s` does not shift them. They increase strictly: a picture whose timestamp repeats or
-    runs backwards is left out, one without a timestamp follows the one before by one frame. Indexes count
+    says, and `start_s` does not shift them. They increase strictly (`formcheck.source.clock`). Indexes count
     from 0 at the first picture that is given out, so two readers with equal times agree on them.
+
+    Where the shape of the pictures changes within the film, those of another shape than the first lie in its
+    middle with black edges, or are given as they are.
 
     Args:
         path: The file.
         start_s: Leave out pictures before this time.
         end_s: Leave out pictures from this time on.
         longest_side_px: Scale larger pictures down to this; `info` states the full size all the same.
+        reading: What the film does not say itself.
+        own_shapes: Give pictures of another shape than the first as they are.
 
     Attributes:
         path: The file.
         truncated: The file ended before the length that it states; known once it was read to its end.
         left_out: Pictures left out so far because of their timestamps.
+        damaged: Pictures so far that are damaged, or built on such.
         origin_s: What the container's own clock says at the first picture: where 0.0 is for its sound.
 
     Raises:
@@ -73,14 +83,18 @@ class VideoFile:
         start_s: float | None = None,
         end_s: float | None = None,
         longest_side_px: int | None = None,
+        reading: Reading = AS_IT_SAYS,
+        *,
+        own_shapes: bool = False,
     ) -> None:
         self.path = path
         self._start_s = start_s or 0.0
         self._end_s = end_s
         self._longest_side_px = longest_side_px
+        self._reading, self._own_shapes = reading, own_shapes
         self._scaler = VideoReformatter()
         self.truncated = False
-        self.left_out = 0
+        self.left_out = self.damaged = self._joins = self._shapes = 0
         check_file(path)
         self._open()
         try:
@@ -93,7 +107,7 @@ class VideoFile:
     def _open(self) -> None:
         self._container = open_container(self.path)
         try:
-            self._stream = _video_stream(self._container, self.path)
+            self._stream = film_track(self._container, self.path, open_container)
             self._stream.codec_context.thread_count = _DECODE_THREADS
             self._pictures = self._decode()
         except BaseException:
@@ -102,6 +116,7 @@ class VideoFile:
 
     def _read_first_picture(self) -> None:
         """Learn from the first picture what the header may get wrong: size, rotation, start."""
+        self._first_decoded_s: float | None = None
         first = next(self._pictures, None)
         if first is None or first.width < 1 or first.height < 1:
             raise NotAVideoError(
@@ -109,31 +124,69 @@ class VideoFile:
                 "format: copy it again, or convert it to an H.264 mp4"
             )
         self._pictures = chain((first,), self._pictures)
-        self._origin = _stamp(first) or 0
-        self.origin_s = float(self._origin * (self._stream.time_base or 0))
-        width_px, height_px = _square_pixels(first.width, first.height, self._stream.sample_aspect_ratio)
-        self._given_size_px = size_within(width_px, height_px, self._longest_side_px)
-        rotation_deg = round(-first.rotation / 90) * 90 % 360  # PyAV counts counter-clockwise
-        if rotation_deg in {90, 270}:
-            width_px, height_px = height_px, width_px
-        rate = self._stream.average_rate or self._stream.guessed_rate
+        # The container's word goes before the decoder's where they differ, as they do in films that change.
+        stated = self._stream.sample_aspect_ratio
+        self._pixel_aspect = stated if stated != self._stream.codec_context.sample_aspect_ratio else None
+        rate = self._rate()
+        self._kind = self._clock_kind(1 / rate)
+        self._stamp_origin_s = self._kind.stamp_s(first) or 0.0
+        self.origin_s = self._stamp_origin_s
+        if self._kind.is_of_decoding and self._first_decoded_s is not None:
+            self.origin_s = self._first_decoded_s  # what comes out first went in first
+        turn = turn_of(first).clockwise(self._reading.turn_deg)
+        width_px, height_px = self._shown_size_px(first, turn)
         self.info = StreamInfo(
             name=str(self.path),
             width_px=width_px,
             height_px=height_px,
-            fps=float(rate) if rate else _DEFAULT_FPS,
+            fps=rate,
             duration_s=self._duration_s() or self._container_duration_s(),
-            rotation_deg=rotation_deg,
+            rotation_deg=turn.rotation_deg,
+            times_known=not self._kind.is_counted or self._reading.fps is not None,
+            reading=self._reading,
         )
+
+    def _rate(self) -> float:
+        """Pictures a second: as the user says where the film has no clock, else as it says."""
+        stream = self._stream
+        if self._has_no_clock:
+            rate = self._reading.fps or stream.codec_context.framerate or stream.average_rate
+        else:
+            rate = stream.average_rate or stream.guessed_rate
+        return float(rate) if rate else _DEFAULT_FPS
+
+    @property
+    def _has_no_clock(self) -> bool:
+        return bool(self._container.format.flags & _NO_TIMES)
+
+    def _clock_kind(self, step_s: float) -> ClockKind:
+        name = self._container.format.name
+        return ClockKind(
+            step_s,
+            float(self._stream.time_base or 0),
+            is_counted=self._has_no_clock or not self._stream.time_base,
+            is_of_decoding=name == "avi",
+            leaps=self._is_appended,
+        )
+
+    @property
+    def _is_appended(self) -> bool:
+        """Whether the file may be several recordings, one after the other."""
+        form = self._container.format
+        return bool(form.flags & _CLOCK_LEAPS) or form.name in _APPENDED
 
     def _check_times(self) -> None:
         if self._start_s < 0 or (self._end_s is not None and self._end_s <= self._start_s):
             raise SourceError(f"{self.path}: the end must be later than the start, and neither before 0 s")
         duration_s = self.info.duration_s
-        if duration_s is not None and self._start_s >= duration_s:
-            raise SourceError(
-                f"{self.path}: is {duration_s:.1f} s long; the start {self._start_s:.1f} s must be earlier"
-            )
+        # Of appended recordings only one states its length.
+        if duration_s is not None and self._start_s >= duration_s and not self._is_appended:
+            raise self._starts_late(duration_s)
+
+    def _starts_late(self, duration_s: float) -> SourceError:
+        return SourceError(
+            f"{self.path}: is {duration_s:.1f} s long; the start {self._start_s:.1f} s must be earlier"
+        )
 
     def _duration_s(self) -> float | None:
         """Length of the pictures alone: the sound may be longer."""
@@ -148,14 +201,33 @@ class VideoFile:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What went wrong so far without ending the stream, one line each."""
-        found = []
-        if self.truncated:
-            found.append(f"{self.path}: ends before the length that it states; what is there was used")
-        if self.left_out:
-            found.append(
-                f"{self.path}: {self.left_out} pictures with repeated or reversed times were left out"
+        path, said = self.path, []
+        if not self.info.times_known:
+            said.append(
+                f"{path}: holds no times, so its {self.info.fps:g} pictures a second are a guess, and how "
+                "long things take is not judged; say how many there are with --fps, such as --fps 30"
             )
-        return tuple(found)
+        if self._reading.fps is not None and not self._has_no_clock:
+            said.append(f"{path}: has times of its own; --fps does nothing for it")
+        if self._reading.turn_deg:
+            said.append(
+                f"{path}: the body in it does not stand upright, so the picture was turned by "
+                f"{self._reading.turn_deg} deg; hold the phone upright, or turn the film before you share it"
+            )
+        if self.truncated:
+            said.append(f"{path}: ends before the length that it states; what is there was used")
+        if self.left_out:
+            said.append(f"{path}: {self.left_out} pictures with repeated or reversed times were left out")
+        if self._joins:
+            said.append(f"{path}: is {self._joins + 1} recordings, one after the other; all were used")
+        if self._shapes:
+            said.append(f"{path}: the shape of its picture changes; what goes on then is judged anew")
+        if self.damaged:
+            said.append(
+                f"{path}: {self.damaged} pictures are damaged, or built on damaged ones; "
+                "they were not judged: copy the film again, or record it over a better connection"
+            )
+        return tuple(said)
 
     def __enter__(self) -> Self:
         """The file itself."""
@@ -172,64 +244,73 @@ class VideoFile:
         self._container.close()
 
     def __iter__(self) -> Iterator[Frame]:
-        """The selected pictures, once."""
+        """The selected pictures, once.
+
+        Raises:
+            SourceError: If it cannot be read further, or ends before the start.
+        """
         self._seek()
-        index = 0
-        for time_s, picture in self._timed():
-            if self._end_s is not None and time_s >= self._end_s:
+        shapes, damage, repeats = _Shapes(), _Damage(), RepeatFinder()
+        index, ended_s = 0, 0.0
+        for timed in self._timed():
+            is_damaged = damage.reaches(timed.time_s, timed.picture)
+            shown_px = self._shown_size_px(timed.picture, self._turn(timed.picture))
+            cut = shapes.changes(shown_px) or timed.joined
+            ended_s = timed.time_s
+            if self._end_s is not None and timed.time_s >= self._end_s:
                 return
-            if time_s >= self._start_s:
-                frame = Frame(index, time_s, self._upright(picture))
-                del picture  # whoever holds it makes the decoder take another one: 12 MB each at 4K
+            if timed.time_s >= self._start_s:
+                self.damaged += is_damaged
+                self._joins += timed.joined and index > 0
+                self._shapes = shapes.changed
+                image = self._upright(timed.picture)
+                frame = Frame(
+                    index, timed.time_s, image, cut and index > 0, is_damaged, repeats.repeats(image)
+                )
+                del timed, image  # whoever holds it makes the decoder take another one: 12 MB each at 4K
                 yield frame
                 del frame
                 index += 1
+        if index == 0 and self._start_s > 0:
+            raise self._starts_late(ended_s)
 
-    def _timed(self) -> Iterator[tuple[float, VideoFrame]]:
+    def _timed(self) -> Iterator[Timed]:
         """Pictures with strictly increasing times, to the end of the stream."""
-        step_s = 1 / self.info.fps
-        previous_s: float | None = None
-        end_s = 0.0
-        for picture in self._pictures:
-            time_s = self._time_s(picture)
-            if previous_s is not None and (picture.pts is None or time_s is None):
-                time_s = previous_s + step_s
-            time_s = time_s or 0.0
-            if previous_s is not None and time_s <= previous_s:
-                self.left_out += 1
-                continue
-            previous_s = time_s
-            end_s = time_s + max(float(picture.duration * (self._stream.time_base or 0)), step_s)
-            yield time_s, picture
-            del picture
+        clock = Clock(self._kind, self._stamp_origin_s)
+        step_s = end_s = self._kind.step_s
+        for timed in clock.times(self._pictures):
+            self.left_out = clock.left_out
+            lasts_s = max(float(timed.picture.duration * (self._stream.time_base or 0)), step_s)
+            end_s = timed.time_s + lasts_s
+            yield timed
+            del timed
+        self.left_out = clock.left_out
         stated_s = self._stated_end_s()
         if stated_s is not None and end_s < stated_s - max(0.5, 3 * step_s):
             self.truncated = True
 
     def _stated_end_s(self) -> float | None:
         """When the last picture should end, where the file says so for the pictures and not the sound."""
+        if self._is_appended or self._has_no_clock:
+            return None  # what it states is worked out from its stamps, which begin anew
         if (duration_s := self._duration_s()) is not None:
             return duration_s
         return None if self._container.streams.audio else self._container_duration_s()
-
-    def _time_s(self, picture: VideoFrame) -> float | None:
-        stamp = _stamp(picture)
-        time_base = self._stream.time_base  # the pictures' own is lost for those that come from a flush
-        if stamp is None or time_base is None:
-            return None
-        return float((stamp - self._origin) * time_base)
 
     def _seek(self) -> None:
         """Go to a picture before the start, or stay where seeking would lose pictures."""
         time_base = self._stream.time_base
         if time_base is None or self._start_s <= 2 * _SEEK_LEADS_S[0]:
             return
+        if self._is_appended or self._kind.is_counted:
+            return  # a place in time may be there twice, or not at all
+        origin = round(self._stamp_origin_s / float(time_base))
         for lead_s in _SEEK_LEADS_S:
             target_s = self._start_s - lead_s
             if target_s <= 0:
                 break
             try:
-                self._container.seek(self._origin + int(target_s / time_base), stream=self._stream)
+                self._container.seek(origin + int(target_s / time_base), stream=self._stream)
             except av.FFmpegError:
                 break
             self._pictures = self._decode()
@@ -242,7 +323,7 @@ class VideoFile:
         self._open()
 
     def _is_before_start(self, picture: VideoFrame) -> bool:
-        time_s = self._time_s(picture)
+        time_s = Clock(self._kind, self._stamp_origin_s).time_s(picture)
         return time_s is not None and time_s <= self._start_s
 
     def _decode(self) -> Iterator[VideoFrame]:
@@ -262,31 +343,73 @@ class VideoFile:
     def _readable(self, packets: "Iterator[Packet[VideoStream]]") -> "Iterator[Packet[VideoStream]]":
         """Packets up to the end or up to where the file makes no more sense."""
         try:
-            yield from (packet for packet in packets if packet.size)
+            for packet in packets:
+                if packet.size:
+                    if self._first_decoded_s is None and packet.dts is not None:
+                        self._first_decoded_s = float(packet.dts * (self._stream.time_base or 0))
+                    yield packet
         except OSError as error:
             raise SourceError(f"{self.path}: cannot be read further ({error.strerror})") from None
         except av.FFmpegError:
             return
 
+    def _turn(self, picture: VideoFrame) -> Turn:
+        return turn_of(picture).clockwise(self._reading.turn_deg)
+
+    def _square_size_px(self, picture: VideoFrame) -> tuple[int, int]:
+        aspect = self._pixel_aspect or self._stream.codec_context.sample_aspect_ratio
+        return _square_pixels(picture.width, picture.height, aspect)
+
+    def _shown_size_px(self, picture: VideoFrame, turn: Turn) -> tuple[int, int]:
+        width_px, height_px = self._square_size_px(picture)
+        return (height_px, width_px) if turn.swaps_sides else (width_px, height_px)
+
     def _upright(self, picture: VideoFrame) -> Image:
-        width_px, height_px = self._given_size_px
+        turn = self._turn(picture)
+        whole_px = self.info.width_px, self.info.height_px
+        shown_px = self._shown_size_px(picture, turn)
+        is_alike = has_shape_of(shown_px, whole_px)
+        given_px = size_within(*(whole_px if is_alike else shown_px), self._longest_side_px)
+        stored_px = given_px[::-1] if turn.swaps_sides else given_px
         # Scaled while it is converted: a 4K picture in RGB takes 25 MB. And by one scaler for all, in this
         # thread: setting one up anew costs more than the conversion.
-        rgb = self._scaler.reformat(
-            picture, width_px, height_px, "rgb24", interpolation=Interpolation.AREA, threads=1
-        )
-        stored = rgb.to_ndarray()
-        turn = _ROTATIONS.get(self.info.rotation_deg)
-        upright = stored if turn is None else cv2.rotate(stored, turn)
-        return np.ascontiguousarray(upright, dtype=np.uint8)
+        rgb = self._scaler.reformat(picture, *stored_px, "rgb24", interpolation=Interpolation.AREA, threads=1)
+        image = turn.apply(np.asarray(rgb.to_ndarray(), np.uint8))
+        if is_alike or self._own_shapes:
+            return image
+        return fitted(image, size_within(*whole_px, self._longest_side_px))
 
 
-def size_within(width_px: int, height_px: int, longest_side_px: int | None) -> tuple[int, int]:
-    """Width and height of a picture after scaling it down, if need be, to a longest side."""
-    if longest_side_px is None or max(width_px, height_px) <= longest_side_px:
-        return width_px, height_px
-    scale = longest_side_px / max(width_px, height_px)
-    return max(1, round(width_px * scale)), max(1, round(height_px * scale))
+class _Shapes:
+    """Notices where the shape of the pictures changes; another size of the same shape is none."""
+
+    def __init__(self) -> None:
+        self._last_px: tuple[int, int] | None = None
+        self.changed = 0
+
+    def changes(self, size_px: tuple[int, int]) -> bool:
+        """Whether this picture has another shape than the one before."""
+        last_px, self._last_px = self._last_px, size_px
+        if last_px is None or last_px == size_px or has_shape_of(last_px, size_px):
+            return False
+        self.changed += 1
+        return True
+
+
+class _Damage:
+    """What is damaged: pictures that the decoder marks, and for a while those that are built on them."""
+
+    def __init__(self) -> None:
+        self._until_s = 0.0
+
+    def reaches(self, time_s: float, picture: VideoFrame) -> bool:
+        """Whether the picture is damaged."""
+        if picture.is_corrupt:
+            self._until_s = time_s + _DAMAGE_LASTS_S
+            return True
+        if picture.key_frame:
+            self._until_s = time_s
+        return time_s < self._until_s
 
 
 def check_file(path: Path) -> None:
@@ -321,7 +444,7 @@ def open_container(path: Path) -> InputContainer:
         NotAVideoError: If it is none.
     """
     try:
-        return av.open(str(path.absolute()), options=_OPTIONS)
+        return av.open(str(path.absolute()), options=_OPTIONS, metadata_errors="replace")
     except (av.FFmpegError, OSError):
         raise NotAVideoError(f"{path}: {_why_not_a_video(path)}") from None
 
@@ -332,23 +455,6 @@ def _why_not_a_video(path: Path) -> str:
     if head[4:8] == b"ftyp":
         return "was cut off before its index was written, or is damaged; copy or record it again"
     return "is not a video, or is damaged; give a video file such as mp4, mov, mkv or webm"
-
-
-def _video_stream(container: InputContainer, path: Path) -> VideoStream:
-    """The stream to read: not the cover picture that music files have."""
-    streams = [s for s in container.streams.video if not s.disposition & s.disposition.attached_pic]
-    best = container.streams.best("video")
-    stream = best if best in streams else next(iter(streams), None)
-    if not isinstance(stream, VideoStream):
-        what = "sound but no pictures" if container.streams.audio else "no pictures"
-        raise NotAVideoError(f"{path}: holds {what}; give a video file")
-    if getattr(stream, "codec_context", None) is None:
-        raise NotAVideoError(f"{path}: its pictures cannot be decoded; convert it to an H.264 mp4")
-    return stream
-
-
-def _stamp(picture: VideoFrame) -> int | None:
-    return picture.pts if picture.pts is not None else picture.dts
 
 
 def _square_pixels(width_px: int, height_px: int, pixel_aspect: Fraction | None) -> tuple[int, int]:

@@ -12,8 +12,9 @@ from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import FloatArray
 from formcheck.session.observation import Observation
 from formcheck.sinks.drawing.overlay import Overlay
-from formcheck.source.frame import Frame, Image, StreamInfo
-from formcheck.source.video import VideoFile, size_within
+from formcheck.source.fitting import size_within
+from formcheck.source.frame import AS_IT_SAYS, Frame, Image, Reading, StreamInfo
+from formcheck.source.video import VideoFile
 
 _LONGEST_SIDE_PX = 480
 _QUALITY = 80
@@ -25,7 +26,9 @@ _HEAD = (84, 94, 106)
 _HEAD_PER_NECK = 0.65  # radius over the distance from the shoulders to the ears
 
 
-def pictures(path: Path, moments: Mapping[str, Observation], overlay: Overlay) -> dict[str, bytes]:
+def pictures(
+    path: Path, moments: Mapping[str, Observation], overlay: Overlay, reading: Reading = AS_IT_SAYS
+) -> dict[str, bytes]:
     """Take the source's picture at each observation, with the observation drawn into it.
 
     Skeleton, angles and rings are drawn, words are not: they belong beside the picture.
@@ -34,6 +37,7 @@ def pictures(path: Path, moments: Mapping[str, Observation], overlay: Overlay) -
         path: The video.
         moments: By any name, such as a finding's id.
         overlay: Draws them.
+        reading: As the video was read for the observations.
 
     Returns:
         JPEGs by the same names, longest side 480. A moment that the video does not reach has none.
@@ -42,7 +46,7 @@ def pictures(path: Path, moments: Mapping[str, Observation], overlay: Overlay) -
         SourceError: If the video cannot be read.
     """
     in_order = sorted(moments.items(), key=lambda item: item[1].time_s)
-    frames = _frames_at(path, [observation.time_s for _, observation in in_order])
+    frames = _frames_at(path, [observation.time_s for _, observation in in_order], reading)
     return {
         name: jpeg(overlay.draw(frame.image.copy(), observation, words=False))
         for (name, observation), frame in zip(in_order, frames, strict=True)
@@ -79,10 +83,10 @@ def _draw_head(ground: Image, xy: FloatArray) -> None:
         cv2.circle(ground, centre, min(round(radius), _LONGEST_SIDE_PX), _HEAD, -1, cv2.LINE_AA)
 
 
-def _frames_at(path: Path, times_s: Sequence[float]) -> Iterator[Frame | None]:
+def _frames_at(path: Path, times_s: Sequence[float], reading: Reading) -> Iterator[Frame | None]:
     """For each of the ascending times its picture, or None past the end; seeks over long gaps."""
     with ExitStack() as opened:
-        video = opened.enter_context(VideoFile(path, longest_side_px=_LONGEST_SIDE_PX))
+        video = opened.enter_context(VideoFile(path, None, None, _LONGEST_SIDE_PX, reading))
         end_s = video.info.duration_s or math.inf
         frames = iter(video)
         frame = next(frames, None)
@@ -90,7 +94,7 @@ def _frames_at(path: Path, times_s: Sequence[float]) -> Iterator[Frame | None]:
             if frame is not None and frame.time_s + _SEEK_GAP_S < time_s < end_s:
                 opened.close()
                 start_s = time_s - _SAME_MOMENT_S
-                video = opened.enter_context(VideoFile(path, start_s, longest_side_px=_LONGEST_SIDE_PX))
+                video = opened.enter_context(VideoFile(path, start_s, None, _LONGEST_SIDE_PX, reading))
                 frames = iter(video)
                 frame = next(frames, None)
             while frame is not None and frame.time_s < time_s - _SAME_MOMENT_S:

@@ -66,7 +66,7 @@ class ReportFile(Sink):
         context, moments = self._context, self._moments.by_finding()
         overlay = session_overlay(context.activity, context.info)
         if context.source is not None:
-            return pictures(context.source, moments, overlay)
+            return pictures(context.source, moments, overlay, context.info.reading)
         return {name: stick_figure(seen, context.info, overlay) for name, seen in moments.items()}
 
     def _video(self) -> Path | None:

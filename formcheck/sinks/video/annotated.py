@@ -15,7 +15,7 @@ from formcheck.sinks.drawing.session_overlay import session_overlay
 from formcheck.sinks.sink import Sink
 from formcheck.sinks.update import Update
 from formcheck.sinks.video.writer import LONGEST_SIDE_PX, VideoWriter
-from formcheck.source.frame import Frame
+from formcheck.source.frame import AS_IT_SAYS, Frame, Reading
 from formcheck.source.video import VideoFile
 
 _QUEUE_LENGTH = 64
@@ -38,6 +38,7 @@ class AnnotatedVideo(Sink):
         overlay: Draws them; not to be used elsewhere before `close`.
         start_s: As the source was read for the observations, so that indexes agree.
         end_s: Likewise.
+        reading: Likewise.
 
     Raises:
         SourceError: If the source cannot be read.
@@ -51,10 +52,11 @@ class AnnotatedVideo(Sink):
         overlay: Overlay,
         start_s: float | None = None,
         end_s: float | None = None,
+        reading: Reading = AS_IT_SAYS,
     ) -> None:
         self._path = path
         self._overlay = overlay
-        self._source = VideoFile(source_path, start_s, end_s, LONGEST_SIDE_PX)
+        self._source = VideoFile(source_path, start_s, end_s, LONGEST_SIDE_PX, reading)
         try:
             self._writer = VideoWriter(path, self._source.info, self._source)
         except BaseException:
@@ -166,4 +168,5 @@ def open_annotated_video(context: SinkContext) -> AnnotatedVideo | None:
         session_overlay(context.activity, context.info),
         context.start_s,
         context.end_s,
+        context.info.reading,
     )

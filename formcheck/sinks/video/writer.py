@@ -10,8 +10,9 @@ from formcheck.errors import OutputError
 from formcheck.files import atomic_path, cannot_write, give_up
 from formcheck.sinks.video.sound import Sound
 from formcheck.source.codecs import OutputContainer, VideoStream, av, cv2
+from formcheck.source.fitting import size_within
 from formcheck.source.frame import Image, StreamInfo
-from formcheck.source.video import VideoFile, size_within
+from formcheck.source.video import VideoFile
 
 _TICK_S = Fraction(1, 90_000)
 # At 1920 px the encoder takes 70 MB and 20 ms a picture more, for a copy that is looked at, not measured.

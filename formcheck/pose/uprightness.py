@@ -1,0 +1,102 @@
+"""Notices a film that lies on its side or stands on its head: nobody lifts or sits like that."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+
+from formcheck.pose.landmarks import Landmark as L
+from formcheck.pose.pose import FloatArray, Pose
+from formcheck.source.frame import Image
+
+# When the picture is looked at, in seconds from where reading begins.
+MOMENTS_S = (0.0, 0.5, 1.0, 2.0, 4.0)
+# Who bends over the bar leans further than this; a phone that lies on its side is turned by 90.
+_NEAR_DEG = 35.0
+_SEEN = 0.5
+# In one picture of a film somebody may stoop; a still has no other.
+_FEWEST_MOMENTS = 2
+
+_SHOULDERS, _HIPS = (L.LEFT_SHOULDER, L.RIGHT_SHOULDER), (L.LEFT_HIP, L.RIGHT_HIP)
+_KNEES, _HEAD = (L.LEFT_KNEE, L.RIGHT_KNEE), (L.LEFT_EAR, L.RIGHT_EAR, L.NOSE)
+
+
+def turn_to_upright(pictures: Iterable[Image], find: Callable[[Image], Sequence[Pose]]) -> int:
+    """By how much the pictures have to be turned clockwise for the body in them to stand upright.
+
+    As soon as somebody is seen upright, nothing more is looked at.
+
+    Args:
+        pictures: Some moments of the film.
+        find: Finds everybody in a picture.
+
+    Returns:
+        0, 90, 180 or 270; 0 also where it cannot be told.
+    """
+    found: Counter[int] = Counter()
+    looked = 0
+    for picture in pictures:
+        looked += 1
+        turn = _turn_of(picture, find)
+        if turn == 0:
+            return 0
+        if turn is not None:
+            found[turn] += 1
+    ((turn, times),) = found.most_common(1) or [(0, 0)]
+    return turn if times >= min(_FEWEST_MOMENTS, looked) and times > looked / 2 else 0
+
+
+def _turn_of(picture: Image, find: Callable[[Image], Sequence[Pose]]) -> int | None:
+    """The same of one picture, None where nobody is seen well enough."""
+    turn = _needed(find(picture))
+    if turn is not None:
+        return turn
+    # The model may find nobody who lies: look at the picture as it would have to be.
+    for quarters in (1, 3, 2):
+        turned = np.ascontiguousarray(np.rot90(picture, -quarters))
+        if _needed(find(turned)) == 0:
+            return 90 * quarters
+    return None
+
+
+def _needed(people: Sequence[Pose]) -> int | None:
+    turns = [turn for turn in map(turn_of_body, people) if turn is not None]
+    if 0 in turns:
+        return 0
+    return turns[0] if turns else None
+
+
+def turn_of_body(pose: Pose) -> int | None:
+    """By how much a picture has to be turned clockwise for this body to stand upright; None: unknown.
+
+    That it does not stand upright counts only where head, trunk and, if seen, thighs agree.
+
+    Example:
+        >>> turn_of_body(Pose(np.full((33, 5), np.nan))) is None
+        True
+    """
+    if not _all_seen(pose, (*_SHOULDERS, *_HIPS)):
+        return None
+    trunk_deg = _direction_deg(pose, _HIPS, _SHOULDERS)
+    parts_deg = [_direction_deg(pose, _SHOULDERS, _HEAD)] if _all_seen(pose, _HEAD) else []
+    if not parts_deg or not np.isfinite(trunk_deg):
+        return None
+    quarter_deg = round(trunk_deg / 90) * 90
+    if quarter_deg % 360 and _all_seen(pose, _KNEES):
+        parts_deg.append(_direction_deg(pose, _KNEES, _HIPS))
+    agree = all(_apart_deg(angle_deg, quarter_deg) < _NEAR_DEG for angle_deg in (trunk_deg, *parts_deg))
+    return -quarter_deg % 360 if agree else None
+
+
+def _all_seen(pose: Pose, points: tuple[L, ...]) -> bool:
+    return bool((pose.visibility[list(points)] >= _SEEN).all())
+
+
+def _direction_deg(pose: Pose, start: tuple[L, ...], end: tuple[L, ...]) -> float:
+    """From one part of the body to another, clockwise from straight up."""
+    way: FloatArray = pose.xy_px[list(end)].mean(0) - pose.xy_px[list(start)].mean(0)
+    return float(np.degrees(np.arctan2(way[0], -way[1])))
+
+
+def _apart_deg(one_deg: float, other_deg: float) -> float:
+    return abs((one_deg - other_deg + 180.0) % 360.0 - 180.0)
