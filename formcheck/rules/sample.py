@@ -14,9 +14,11 @@ class RuleSample:
 
     Attributes:
         body: What was measured, where it is to be measured again at the end of the rep.
+        damaged: Whether the picture is, so that nothing was measured.
     """
 
     time_s: float
     view: View
     measurements: Mapping[str, Measurement]
     body: Body | None = None
+    damaged: bool = False

@@ -36,6 +36,8 @@ from formcheck.source.frame import StreamInfo
 
 # Samples are kept this long before the rep they may belong to.
 _MEMORY_S = 3.0
+_DAMAGED = Measurement.missing(Reason.DAMAGED)
+_DAMAGED_SHARE = 0.2
 _NO_TIMES = dict.fromkeys((CONCENTRIC_S, ECCENTRIC_S), Measurement.missing(Reason.NO_CLOCK))
 
 
@@ -115,8 +117,8 @@ class LiftSession(Session):
         state = self._counter.update(frame.time_s, seen.measurements, seen.sight.view, walks=walks)
         sample = RuleSample(frame.time_s, seen.sight.view, seen.measurements, seen.body)
         if frame.damaged:
-            missing = dict.fromkeys(seen.measurements, Measurement.missing(Reason.DAMAGED))
-            sample = RuleSample(frame.time_s, seen.sight.view, missing)
+            missing = dict.fromkeys(seen.measurements, _DAMAGED)
+            sample = RuleSample(frame.time_s, seen.sight.view, missing, damaged=True)
         self._remember(sample, state)
         if not frame.damaged:
             self._learn_neutral(seen, state)
@@ -221,6 +223,8 @@ class LiftSession(Session):
         rep = replace(rep, load=self._load.of(rep, _hands_apart(samples)))
         if not self._info.times_known:
             rep = replace(rep, measurements={**rep.measurements, **_NO_TIMES})
+        if _is_damaged(rep, samples):
+            rep = replace(rep, measurements=dict.fromkeys(rep.measurements, _DAMAGED))
         self._learn_from(rep, samples)
         stated = self._activity.rules
         rules = [for_tilted_camera(rule) for rule in stated] if self._level.looks_down else stated
@@ -236,6 +240,12 @@ class LiftSession(Session):
                 self._finding_count += 1
                 findings.append(verdict.fault.as_finding(self._finding_count, rule.id, rep=rep.index))
         return JudgedRep(rep, verdicts, tuple(findings))
+
+
+def _is_damaged(rep: Rep, samples: tuple[RuleSample, ...]) -> bool:
+    """Whether so much of a rep is damaged that its times and its range are as well."""
+    within = [sample for sample in samples if rep.start_s <= sample.time_s <= rep.end_s]
+    return sum(sample.damaged for sample in within) > _DAMAGED_SHARE * len(within)
 
 
 def _of_whole_reps(activity: Activity) -> tuple[str, ...]:

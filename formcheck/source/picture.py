@@ -14,9 +14,10 @@ import numpy as np
 from formcheck.errors import NotAVideoError, SourceError
 from formcheck.source.fitting import size_within
 from formcheck.source.frame import Frame, StreamInfo
+from formcheck.source.still_kinds import HEAD_BYTES, check_still, still_kind
 from formcheck.source.video import check_file
 
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
+SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".hif", ".avif"})
 _LARGEST_BYTES = 200_000_000
 _STDERR = 2
 # How libjpeg begins to say that it made up a part of the picture.
@@ -24,8 +25,16 @@ _DAMAGED = b"Corrupt JPEG data"
 
 
 def is_picture(path: Path) -> bool:
-    """Whether a path is named like a still picture that can be read."""
-    return path.suffix.lower() in SUFFIXES
+    """Whether a path is named like a still picture, and is none that moves and can be read as a film."""
+    if path.suffix.lower() != ".png":
+        return path.suffix.lower() in SUFFIXES
+    try:
+        if not path.is_file():  # a pipe would be waited for
+            return True
+        with path.open("rb") as file:
+            return still_kind(file.read(HEAD_BYTES)) != "apng"
+    except (OSError, ValueError):
+        return True  # whoever opens it will say what is wrong
 
 
 class PictureFile:
@@ -41,7 +50,9 @@ class PictureFile:
     """
 
     def __init__(self, path: Path, longest_side_px: int | None = None) -> None:
-        decoded, said = _decoded(_read(path))
+        data = _read(path)
+        check_still(path, data[:HEAD_BYTES])
+        decoded, said = _decoded(data)
         if decoded is None:
             raise NotAVideoError(
                 f"{path}: is cut off or no picture; copy it again, or save it as JPEG or PNG"

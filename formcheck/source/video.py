@@ -25,6 +25,7 @@ from formcheck.source.display import Turn, turn_of
 from formcheck.source.fitting import fitted, has_shape_of, size_within
 from formcheck.source.frame import AS_IT_SAYS, Frame, Image, Reading, StreamInfo
 from formcheck.source.standstill import RepeatFinder
+from formcheck.source.still_kinds import HEAD_BYTES, check_still
 from formcheck.source.tracks import film_track
 
 # Only what cameras, phones and converters write. Playlists and subtitles are refused: ffmpeg takes almost
@@ -43,8 +44,9 @@ _SEEK_LEADS_S = (1.0, 10.0)
 _NO_TIMES, _CLOCK_LEAPS = 0x80, 0x200
 # Recordings of these kinds are appended to each other as well, though ffmpeg does not say so.
 _APPENDED = frozenset({"flv", "ogg"})
-# What follows a damaged picture is built on it until the next one that stands for itself.
-_DAMAGE_LASTS_S = 0.5
+# What follows a damaged picture is built on it until the next one that stands for itself: encoders write one
+# every ten seconds at least. Some never do, and mend the picture bit by bit.
+_DAMAGE_LASTS_S = 10.0
 
 
 class VideoFile:
@@ -397,7 +399,7 @@ class _Shapes:
 
 
 class _Damage:
-    """What is damaged: pictures that the decoder marks, and for a while those that are built on them."""
+    """What is damaged: pictures that the decoder marks, and those that are built on them."""
 
     def __init__(self) -> None:
         self._until_s = 0.0
@@ -441,9 +443,11 @@ def open_container(path: Path) -> InputContainer:
     """Open a media file, and nothing that it may point to.
 
     Raises:
-        NotAVideoError: If it is none.
+        NotAVideoError: If it is none, or a still picture of a kind that cannot be read.
     """
     try:
+        with path.open("rb") as file:
+            check_still(path, file.read(HEAD_BYTES))
         return av.open(str(path.absolute()), options=_OPTIONS, metadata_errors="replace")
     except (av.FFmpegError, OSError):
         raise NotAVideoError(f"{path}: {_why_not_a_video(path)}") from None
