@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 @click.command(short_help="Watch a camera, and say what to change.")
 @click.option("-a", "--activity", "activity_id", default="overhead-press", show_default=True,
               help="What you do, or auto: find it out.")  # fmt: skip
-@click.option("--source", default="0", show_default=True, metavar="SOURCE",
-              help="Camera number, device file, rtsp:// or http:// address, or a video file.")  # fmt: skip
+@click.option("--source", default="0", show_default=True, metavar="SOURCE", envvar="FORMCHECK_SOURCE",
+              help="Camera number, device file, rtsp:// or http:// address, or a video file; "
+              "$FORMCHECK_SOURCE keeps a password out of the list of processes.")  # fmt: skip
 @click.option("-o", "--out", "folder", type=click.Path(path_type=Path), default=Path("formcheck-out"),
               show_default=True, metavar="DIR", help="Where a folder for each set is made.")  # fmt: skip
 @model_option()

@@ -26,12 +26,13 @@ class TerminalLines(Sink):
         self._talk, self._activity = talk, activity
         self._told = ""
         self._trouble: Trouble | None = None
+        self._told_trouble: set[str] = set()
 
     def write(self, update: Update) -> None:
         """Tell what is new."""
         if update.status.trouble != self._trouble:
             self._trouble = update.status.trouble
-            self._talk("the camera is back" if self._trouble is None else self._trouble.line)
+            self._tell_once("the camera is back" if self._trouble is None else self._trouble.line)
         # What the end of the source cut off is left to what is printed of the whole.
         for rep in update.frame.reps if update.frame else ():
             self._talk(rep_line(rep, self._activity))
@@ -43,6 +44,12 @@ class TerminalLines(Sink):
             self._told = words
             if words:
                 self._talk(words)
+
+    def _tell_once(self, line: str) -> None:
+        """What comes and goes with a bad cable is told once; how often it came is told at the end."""
+        if line not in self._told_trouble:
+            self._told_trouble.add(line)
+            self._talk(line)
 
     def close(self) -> None:
         """Nothing to finish."""

@@ -13,10 +13,14 @@ class Picture:
     Attributes:
         image: (height, width, 3) uint8 RGB.
         time_s: The device's own time, where it has one; else the moment of its coming counts.
+        damaged: Whether the decoder had to make up a part of it.
+        cut: Whether nothing goes on from the picture before.
     """
 
     image: Image
     time_s: float | None = None
+    damaged: bool = False
+    cut: bool = False
 
 
 class Device(Protocol):

@@ -10,6 +10,8 @@ from formcheck.source.frame import Image
 FROZEN_S = 2.0
 # No picture for this long: it has stopped. Cameras give five a second even in the dark.
 SILENT_S = 2.0
+# A camera that gives a picture this seldom is slow; what happens between two cannot be judged.
+SLOW_S = 2.0
 # Mean brightness under which there is nothing to be seen: a closed shutter, a cap, no light at all. [derived]
 _BLACK = 0.02
 _BLACK_S = 1.0
@@ -56,6 +58,15 @@ def silent(name: str) -> Trouble:
         "Camera has stopped",
         "The camera has stopped. I wait for it.",
         f"{name}: no picture has come for {SILENT_S:g} s; waiting for it",
+    )
+
+
+def slow(name: str, interval_s: float) -> Trouble:
+    """There, but too seldom."""
+    return Trouble(
+        "Too few pictures",
+        "The camera gives too few pictures to judge.",
+        f"{name}: gives a picture every {interval_s:.0f} s; set it to 15 a second or more, or use another",
     )
 
 

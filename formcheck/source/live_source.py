@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,13 +15,17 @@ from formcheck.errors import SourceError
 from formcheck.source.device import Device, Picture
 from formcheck.source.fitting import fitted, size_within
 from formcheck.source.frame import Frame, Image, StreamInfo
-from formcheck.source.health import SILENT_S, Health, Trouble, brightness, lost, silent
+from formcheck.source.health import SILENT_S, SLOW_S, Health, Trouble, brightness, lost, silent, slow
 from formcheck.source.newest import Newest
 
 # What cameras give, and windows show. Larger pictures cost time in everything that
 # follows, and show no more of a person's joints.
 LONGEST_SIDE_PX = 1280
-_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.25, 4.0
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.25, 8.0
+# A camera that was lost again before this was not really back: it is opened ever more seldom.
+_STEADY_S = 30.0
+# Of so many intervals the middle one is what is usual, and a camera is silent after so many times of it.
+_INTERVALS, _TIMES_USUAL = 3, 3.0
 _POLL_S = 0.1
 # A read that hangs ends by its own timeout; the program does not wait for it.
 _CLOSING_S = 1.0
@@ -45,7 +50,8 @@ class LiveSource:
     """Reads a device in a thread of its own; whoever asks gets the newest picture, older ones are dropped.
 
     What goes wrong with a camera after it was opened does not end the stream: `trouble` says what it is,
-    and the camera is opened again, at first at once, then ever more seldom. Times go on meanwhile.
+    and the camera is opened again, at first at once, then ever more seldom, also where that works but does
+    not last. Times go on meanwhile.
 
     Args:
         device: What is read.
@@ -70,13 +76,16 @@ class LiveSource:
         self._last_s = -np.inf
         self._came_s = 0.0
         self._outages = 0
+        self._pause_s = _FIRST_PAUSE_S
+        self._opened_s = 0.0
+        self._intervals_s: deque[float] = deque(maxlen=_INTERVALS)
         self._error: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="camera", daemon=True)
 
     def __enter__(self) -> Self:
         try:
             self.info = self._device.open()
-            self._origin_s = self._clock()
+            self._origin_s = self._opened_s = self._clock()
             first = self._device.read()
         except BaseException:
             self._device.close()
@@ -122,9 +131,18 @@ class LiveSource:
     @property
     def trouble(self) -> Trouble | None:
         """What is wrong with the source now, or None."""
-        if self._trouble is None and not self._ended.is_set() and self._clock() - self._came_s > SILENT_S:
+        if self._trouble is not None or self._ended.is_set():
+            return self._trouble
+        usual_s = self._usual_s
+        if self._clock() - self._came_s > max(SILENT_S, _TIMES_USUAL * usual_s):
             return silent(self._device.name)
-        return self._trouble
+        return slow(self._device.name, usual_s) if usual_s > SLOW_S else None
+
+    @property
+    def _usual_s(self) -> float:
+        """How long it usually is from one picture to the next; 0 while that is not known."""
+        intervals_s = sorted(self._intervals_s)
+        return intervals_s[len(intervals_s) // 2] if len(intervals_s) == _INTERVALS else 0.0
 
     @property
     def dropped(self) -> int:
@@ -175,6 +193,8 @@ class LiveSource:
 
     def _take(self, picture: Picture) -> None:
         now_s = self._clock()
+        if self._index >= 0:
+            self._intervals_s.append(now_s - self._came_s)
         self._came_s = now_s
         self._index += 1
         time_s = now_s - self._origin_s if picture.time_s is None else picture.time_s
@@ -184,22 +204,25 @@ class LiveSource:
         image = _fitted(picture.image, self.info)
         light = brightness(image)
         self._trouble = self._health.look(image, light, now_s)
-        self._newest.put(Arrival(Frame(self._index, time_s, image), now_s, light))
+        frame = Frame(self._index, time_s, image, cut=picture.cut, damaged=picture.damaged)
+        self._newest.put(Arrival(frame, now_s, light))
 
     def _lose(self, why: str) -> None:
         """Close the camera and open it again, until that works or nobody wants it any more."""
         self._trouble = lost(why)
         self._outages += 1
         self._device.close()
-        pause_s = _FIRST_PAUSE_S
-        while not self._stopped.wait(pause_s):
-            pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
+        if self._clock() - self._opened_s > _STEADY_S:
+            self._pause_s = _FIRST_PAUSE_S
+        while not self._stopped.wait(self._pause_s):
+            self._pause_s = min(2 * self._pause_s, _LONGEST_PAUSE_S)
             try:
                 self._device.open()
             except SourceError as error:
                 self._trouble = lost(str(error))
                 continue
-            self._came_s = self._clock()
+            self._came_s = self._opened_s = self._clock()
+            self._intervals_s.clear()
             self._health = self._new_health()
             return
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from formcheck.errors import SourceError
 from formcheck.source.device import Device
+from formcheck.source.shown_address import is_like_address, without_credentials
 
 
 def open_device(source: str) -> Device:
@@ -21,13 +22,15 @@ def open_device(source: str) -> Device:
 
         return Camera(int(source))
     if "://" in source:
-        from formcheck.source.network_stream import SCHEMES, NetworkStream, without_credentials
+        from formcheck.source.network_stream import SCHEMES, NetworkStream
 
         if source.split("://", maxsplit=1)[0].lower() not in SCHEMES:
             kinds = ", ".join(SCHEMES)
             raise SourceError(f"{without_credentials(source)}: an address must begin with one of {kinds}")
         return NetworkStream(source)
     path = Path(source)
+    if is_like_address(source) and not path.exists():
+        raise SourceError("an address must begin with rtsp:// or http://, as in rtsp://user:password@camera/")
     if source.startswith("/dev/") or _is_char_device(path):
         from formcheck.source.camera import Camera
 

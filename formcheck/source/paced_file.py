@@ -55,7 +55,7 @@ class PacedFile:
         early_s = self._started_s + frame.time_s - self._clock()
         if early_s > 0:
             self._sleep(early_s)
-        return Picture(frame.image, frame.time_s)
+        return Picture(frame.image, frame.time_s, frame.damaged, frame.cut)
 
     def close(self) -> None:
         """Free the file."""

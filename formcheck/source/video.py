@@ -21,9 +21,11 @@ from formcheck.source.codecs import (
     VideoStream,
     av,
 )
+from formcheck.source.damage import Damage
 from formcheck.source.display import Turn, turn_of
 from formcheck.source.fitting import fitted, has_shape_of, size_within
 from formcheck.source.frame import AS_IT_SAYS, Frame, Image, Reading, StreamInfo
+from formcheck.source.shown_address import is_like_address
 from formcheck.source.standstill import RepeatFinder
 from formcheck.source.still_kinds import HEAD_BYTES, check_still
 from formcheck.source.tracks import film_track
@@ -44,9 +46,6 @@ _SEEK_LEADS_S = (1.0, 10.0)
 _NO_TIMES, _CLOCK_LEAPS = 0x80, 0x200
 # Recordings of these kinds are appended to each other as well, though ffmpeg does not say so.
 _APPENDED = frozenset({"flv", "ogg"})
-# What follows a damaged picture is built on it until the next one that stands for itself: encoders write one
-# every ten seconds at least. Some never do, and mend the picture bit by bit.
-_DAMAGE_LASTS_S = 10.0
 
 
 class VideoFile:
@@ -252,7 +251,7 @@ class VideoFile:
             SourceError: If it cannot be read further, or ends before the start.
         """
         self._seek()
-        shapes, damage, repeats = _Shapes(), _Damage(), RepeatFinder()
+        shapes, damage, repeats = _Shapes(), Damage(), RepeatFinder()
         index, ended_s = 0, 0.0
         for timed in self._timed():
             is_damaged = damage.reaches(timed.time_s, timed.picture)
@@ -398,22 +397,6 @@ class _Shapes:
         return True
 
 
-class _Damage:
-    """What is damaged: pictures that the decoder marks, and those that are built on them."""
-
-    def __init__(self) -> None:
-        self._until_s = 0.0
-
-    def reaches(self, time_s: float, picture: VideoFrame) -> bool:
-        """Whether the picture is damaged."""
-        if picture.is_corrupt:
-            self._until_s = time_s + _DAMAGE_LASTS_S
-            return True
-        if picture.key_frame:
-            self._until_s = time_s
-        return time_s < self._until_s
-
-
 def check_file(path: Path) -> None:
     """Say what is wrong with a path in better words than ffmpeg has.
 
@@ -430,6 +413,8 @@ def check_file(path: Path) -> None:
         with path.open("rb"):
             pass
     except FileNotFoundError:
+        if is_like_address(str(path)):
+            raise SourceError("an address is no file: formcheck live --source watches it") from None
         raise SourceError(f"{path}: there is no such file; check the path") from None
     except PermissionError:
         raise SourceError(f"{path}: may not be read; change its permissions, or copy it") from None

@@ -7,9 +7,10 @@ import pytest
 
 from formcheck.errors import SourceError
 from formcheck.source.camera import Camera, list_cameras
-from formcheck.source.network_stream import NetworkStream, without_credentials
+from formcheck.source.network_stream import NetworkStream
 from formcheck.source.opening import open_device
 from formcheck.source.paced_file import PacedFile
+from formcheck.source.shown_address import without_credentials
 from tests.source.clips import make_clip, steady
 
 
