@@ -4,6 +4,8 @@ from typing import Literal
 
 import click
 
+from formcheck.errors import MissingLibraryError
+
 
 @click.command()
 @click.option("--quiet", is_flag=True, help="Say nothing when all is well.")
@@ -13,13 +15,17 @@ def doctor(quiet: bool) -> None:
     Names what is missing and the command that installs it. Sound is only for `formcheck live`: without it all
     is still well.
     """
+    from formcheck.source.opencv_kind import installed_kinds, no_windows, several_opencvs
     from formcheck.system_libraries import explain_missing_libraries
 
     with explain_missing_libraries():
         from formcheck.source.codecs import av, cv2
     _check_model()
+    if (several := several_opencvs(installed_kinds())) is not None:
+        raise MissingLibraryError(several)
     if not quiet:
         click.echo(f"fine: OpenCV {cv2.__version__}, PyAV {av.__version__}, the pose model runs")
+        click.echo(f"live: {no_windows(cv2.getBuildInformation()) or 'can open a window'}")
         click.echo(f"live --voice: {_said_by('voice')}")
         click.echo(f"live --beep: {_said_by('beep')}")
 

@@ -110,6 +110,7 @@ def live(
     faces = any(activity.needs_faces for activity in (first, *plan.candidates))
     estimator, device = TrackedSubjectEstimator(pose_model(model), faces=faces), open_device(source)
     _check_folder(folder)
+    _check_opencv(talk)
     if profile is not None:
         ProfileStore().require(profile)
     with ExitStack() as opened:
@@ -145,6 +146,15 @@ def _plan(first: "Activity", talk: Callable[[str], None]) -> "Plan":
             taken_by = by_key[activity.key].id
             talk(f"{activity.id}: the key {activity.key} is that of {taken_by}; choose another")
     return Plan(by_key, first, known)
+
+
+def _check_opencv(talk: Callable[[str], None]) -> None:
+    """Two that overwrite each other may work or not: whoever sees it fail should know why."""
+    from formcheck.source.opencv_kind import installed_kinds, several_opencvs
+
+    several = several_opencvs(installed_kinds())
+    if several is not None:
+        talk(several)
 
 
 def _check_folder(folder: Path) -> None:

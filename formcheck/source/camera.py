@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ import numpy as np
 
 from formcheck.errors import SourceError
 from formcheck.source.device import Picture
-from formcheck.source.frame import StreamInfo
+from formcheck.source.frame import Image, StreamInfo
 
 # Asked for; the driver gives what it has that is nearest. Over USB, this size only comes compressed.
 _WIDTH_PX, _HEIGHT_PX, _FPS = 1280, 720, 30.0
@@ -20,6 +21,10 @@ _WIDTH_PX, _HEIGHT_PX, _FPS = 1280, 720, 30.0
 _READ_TIMEOUT_MS, _OPEN_TIMEOUT_MS = 2000, 3000
 # Some give nothing at first while they warm up.
 _FIRST_TRIES = 5
+# A camera is lost after so many failed reads in a row, when it has been silent for three times as long as it
+# takes from one picture to the next; before that is known, some give one in 10 s.
+_FAILED_READS, _TIMES_USUAL, _SHORTEST_S, _FIRST_S = 3, 3.0, 2.0, 15.0
+_PAUSE_S = 0.1
 _LISTED_BY_LINUX = Path("/sys/class/video4linux")
 # Elsewhere, cameras are found by trying.
 _TRIED = 4
@@ -40,17 +45,53 @@ class CameraEntry:
     name: str
 
 
+class AsRgb:
+    """Makes 8-bit RGB of what a camera gives: colour, grey, infrared, with 16 bits or with transparency.
+
+    Cameras for depth and heat fill 10 to 14 of the 16 bits: the brightest picture so far tells how many.
+    """
+
+    def __init__(self) -> None:
+        self._bits = 8
+
+    def of(self, image: "cv2.typing.MatLike") -> Image:
+        """(height, width, 3) uint8 RGB of one picture, (height, width) or (height, width, channels)."""
+        if image.dtype == np.uint16:
+            self._bits = max(self._bits, int(image.max()).bit_length())
+            image = np.right_shift(image, self._bits - 8).astype(np.uint8)
+        elif image.dtype != np.uint8:
+            image = cv2.normalize(image, None, 0, 255, cv2.NORM_MINMAX, cv2.CV_8U)  # type: ignore[call-overload]
+        channels = 1 if image.ndim == 2 else image.shape[2]
+        how = {
+            1: cv2.COLOR_GRAY2RGB,
+            2: cv2.COLOR_YUV2RGB_YUY2,
+            3: cv2.COLOR_BGR2RGB,
+            4: cv2.COLOR_BGRA2RGB,
+        }
+        return np.ascontiguousarray(cv2.cvtColor(image, how[channels]), np.uint8)
+
+
 class Camera:
     """A camera by its number or its device file.
 
     Args:
         which: 0 for the first camera, or a path such as /dev/video0.
+        clock, sleep: How long a camera that fails is waited for.
     """
 
     returns = True
 
-    def __init__(self, which: int | Path) -> None:
+    def __init__(
+        self,
+        which: int | Path,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
         self._which = which
+        self._clock, self._sleep = clock, sleep
+        self._rgb = AsRgb()
+        self._came_s = 0.0
+        self._usual_s: float | None = None
         self.name = f"camera {which}" if isinstance(which, int) else str(which)
         self._capture: cv2.VideoCapture | None = None
 
@@ -79,20 +120,42 @@ class Camera:
                 "close the program that uses it, or plug it in anew"
             )
         self._capture = capture
+        self._rgb = AsRgb()
+        self._came_s, self._usual_s = self._clock(), None
         rate = capture.get(cv2.CAP_PROP_FPS)
         fps = float(rate) if 1 <= rate <= 240 else _FPS
         return StreamInfo(self.name, image.shape[1], image.shape[0], fps)
 
     def read(self) -> Picture:
-        """The next picture.
+        """The next picture; a read that fails is tried again.
 
         Raises:
             SourceError: If none comes any more.
         """
-        image = None if self._capture is None else _grab(self._capture)
-        if image is None:
-            raise SourceError(f"{self.name}: {self._why_lost()}")
-        return Picture(np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), np.uint8))
+        failed = 0
+        while self._capture is not None:
+            image = _grab(self._capture)
+            if image is not None:
+                self._follow_pace()
+                return Picture(self._rgb.of(image))
+            failed += 1
+            if self._is_lost(failed):
+                break
+            self._sleep(_PAUSE_S)
+        raise SourceError(f"{self.name}: {self._why_lost()}")
+
+    def _follow_pace(self) -> None:
+        now_s = self._clock()
+        interval_s = now_s - self._came_s
+        self._usual_s = interval_s if self._usual_s is None else (self._usual_s + interval_s) / 2
+        self._came_s = now_s
+
+    def _is_lost(self, failed: int) -> bool:
+        device = device_path(self._which)
+        if device is not None and not device.exists():
+            return True
+        patience_s = _FIRST_S if self._usual_s is None else max(_SHORTEST_S, _TIMES_USUAL * self._usual_s)
+        return failed >= _FAILED_READS and self._clock() - self._came_s > patience_s
 
     def close(self) -> None:
         """Free the camera."""
@@ -193,6 +256,8 @@ def _capture(which: int | Path) -> cv2.VideoCapture:
         (cv2.CAP_PROP_BUFFERSIZE, 1),
     ):
         capture.set(key, value)
+    if int(capture.get(cv2.CAP_PROP_FOURCC)) == cv2.VideoWriter.fourcc(*"Y16 "):
+        capture.set(cv2.CAP_PROP_CONVERT_RGB, 0)  # else only its upper 8 bits come, which most leave empty
     return capture
 
 
