@@ -13,7 +13,7 @@ from formcheck.source.frame import Image
 TICKS = 90_000
 _ONE = 1 << 16
 # Rows a, b and c, d of a track's matrix, by the clockwise turn that makes the picture upright.
-_TURNS = {0: (_ONE, 0, 0, _ONE), 90: (0, _ONE, -_ONE, 0), 180: (-_ONE, 0, 0, -_ONE), 270: (0, -_ONE, _ONE, 0)}
+TURNS = {0: (1, 0, 0, 1), 90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1, 0)}
 
 
 def grey(index: int, size_px: tuple[int, int]) -> Image:
@@ -57,10 +57,11 @@ def make_clip(
     faststart: bool = True,
 ) -> Path:
     """Write one picture per time; `rotation_deg` (mp4 and mov only) is clockwise."""
-    tick_s = Fraction(1, 10 if path.suffix == ".avi" else TICKS)  # avi knows constant rates only
+    # avi knows constant rates only, and mpeg1video those of films
+    tick_s = Fraction(1, 10 if path.suffix == ".avi" else 25 if codec == "mpeg1video" else TICKS)
     options = {"movflags": "faststart"} if faststart and path.suffix in {".mp4", ".mov"} else {}
     with av.open(str(path), "w", options=options) as out:
-        stream = out.add_stream(codec, rate=10)
+        stream = out.add_stream(codec, rate=25 if codec == "mpeg1video" else 10)
         stream.width, stream.height = size_px
         stream.pix_fmt = pix_fmt
         stream.codec_context.time_base = tick_s
@@ -78,7 +79,7 @@ def make_clip(
         if sound is not None:
             _beep(out, sound, times_s[-1] + 0.1)
     if rotation_deg:
-        _turn(path, rotation_deg)
+        write_matrix(path, TURNS[rotation_deg])
     return path
 
 
@@ -95,14 +96,40 @@ def _beep(out: av.container.OutputContainer, sound: av.AudioStream, seconds: flo
     out.mux(sound.encode(None))
 
 
-def _turn(path: Path, rotation_deg: int) -> None:
-    """Write the turn into the first track's header, as a phone held upright does."""
+def write_matrix(path: Path, matrix_2x2: tuple[int, int, int, int]) -> Path:
+    """Write how it is to be shown into the first track's header of an mp4, as a phone does."""
     data = bytearray(path.read_bytes())
     at = data.find(b"tkhd") + 4
     matrix = at + (52 if data[at] == 1 else 40)  # version 1 has 64-bit times
-    a, b, c, d = _TURNS[rotation_deg]
+    a, b, c, d = (_ONE * number for number in matrix_2x2)
     struct.pack_into(">9i", data, matrix, a, b, 0, c, d, 0, 0, 0, 1 << 30)
     path.write_bytes(data)
+    return path
+
+
+def joined(path: Path, *parts: Path) -> Path:
+    """Recordings appended to each other byte by byte."""
+    path.write_bytes(b"".join(part.read_bytes() for part in parts))
+    return path
+
+
+def make_tracks(path: Path, tracks: Sequence[tuple[str, tuple[int, int], int]]) -> Path:
+    """A file with several tracks of pictures: codec, size, and how many pictures in two seconds."""
+    with av.open(str(path), "w") as out:
+        streams = []
+        for codec, size_px, _ in tracks:
+            stream = out.add_stream(codec, rate=10)
+            stream.width, stream.height = size_px
+            stream.pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"
+            stream.codec_context.time_base = Fraction(1, TICKS)
+            streams.append(stream)
+        for stream, (_, size_px, number) in zip(streams, tracks, strict=True):
+            for index in range(number):
+                frame = av.VideoFrame.from_ndarray(grey(index, size_px), format="rgb24")
+                frame.pts, frame.time_base = round(2 * index / number * TICKS), Fraction(1, TICKS)
+                out.mux(stream.encode(frame))
+            out.mux(stream.encode(None))
+    return path
 
 
 def make_sound(path: Path) -> Path:
