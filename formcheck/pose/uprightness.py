@@ -13,12 +13,14 @@ from formcheck.source.frame import Image
 MOMENTS_S = (0.0, 0.5, 1.0, 2.0, 4.0)
 # Who bends over the bar leans further than this; a phone that lies on its side is turned by 90.
 _NEAR_DEG = 35.0
+# From the side the head is ahead of the shoulders.
+_HEAD_NEAR_DEG = 55.0
 _SEEN = 0.5
 # In one picture of a film somebody may stoop; a still has no other.
 _FEWEST_MOMENTS = 2
 
 _SHOULDERS, _HIPS = (L.LEFT_SHOULDER, L.RIGHT_SHOULDER), (L.LEFT_HIP, L.RIGHT_HIP)
-_KNEES, _HEAD = (L.LEFT_KNEE, L.RIGHT_KNEE), (L.LEFT_EAR, L.RIGHT_EAR, L.NOSE)
+_KNEES, _HEAD = (L.LEFT_KNEE, L.RIGHT_KNEE), (L.LEFT_EAR, L.RIGHT_EAR)
 
 
 def turn_to_upright(pictures: Iterable[Image], find: Callable[[Image], Sequence[Pose]]) -> int:
@@ -75,26 +77,40 @@ def turn_of_body(pose: Pose) -> int | None:
         >>> turn_of_body(Pose(np.full((33, 5), np.nan))) is None
         True
     """
-    if not _all_seen(pose, (*_SHOULDERS, *_HIPS)):
+    head, shoulders, hips = (_middle(pose, part) for part in (_HEAD, _SHOULDERS, _HIPS))
+    if head is None or shoulders is None:
         return None
-    trunk_deg = _direction_deg(pose, _HIPS, _SHOULDERS)
-    parts_deg = [_direction_deg(pose, _SHOULDERS, _HEAD)] if _all_seen(pose, _HEAD) else []
-    if not parts_deg or not np.isfinite(trunk_deg):
+    head_deg = _direction_deg(shoulders, head)
+    trunk_deg = _square_to_shoulders_deg(pose, head_deg) if hips is None else _direction_deg(hips, shoulders)
+    if trunk_deg is None:
         return None
     quarter_deg = round(trunk_deg / 90) * 90
-    if quarter_deg % 360 and _all_seen(pose, _KNEES):
-        parts_deg.append(_direction_deg(pose, _KNEES, _HIPS))
-    agree = all(_apart_deg(angle_deg, quarter_deg) < _NEAR_DEG for angle_deg in (trunk_deg, *parts_deg))
+    agree = _apart_deg(trunk_deg, quarter_deg) < _NEAR_DEG
+    agree &= _apart_deg(head_deg, quarter_deg) < _HEAD_NEAR_DEG
+    knees = _middle(pose, _KNEES)
+    if quarter_deg % 360 and knees is not None and hips is not None:
+        agree &= _apart_deg(_direction_deg(knees, hips), quarter_deg) < _NEAR_DEG
     return -quarter_deg % 360 if agree else None
 
 
-def _all_seen(pose: Pose, points: tuple[L, ...]) -> bool:
-    return bool((pose.visibility[list(points)] >= _SEEN).all())
+def _middle(pose: Pose, points: tuple[L, ...]) -> FloatArray | None:
+    """The middle of those of the points that are seen: from the side, one of two is hidden."""
+    seen = [point for point in points if pose.visibility[point] >= _SEEN]
+    return pose.xy_px[seen].mean(0) if seen else None
 
 
-def _direction_deg(pose: Pose, start: tuple[L, ...], end: tuple[L, ...]) -> float:
+def _square_to_shoulders_deg(pose: Pose, head_deg: float) -> float | None:
+    """Of who sits behind a desk: the way that is square to the line of the shoulders, on the head's side."""
+    if not (pose.visibility[list(_SHOULDERS)] >= _SEEN).all():
+        return None
+    left, right = (pose.xy_px[point] for point in _SHOULDERS)
+    along_deg = _direction_deg(left, right)
+    return min((along_deg + 90.0, along_deg - 90.0), key=lambda way_deg: _apart_deg(way_deg, head_deg))
+
+
+def _direction_deg(start: FloatArray, end: FloatArray) -> float:
     """From one part of the body to another, clockwise from straight up."""
-    way: FloatArray = pose.xy_px[list(end)].mean(0) - pose.xy_px[list(start)].mean(0)
+    way = end - start
     return float(np.degrees(np.arctan2(way[0], -way[1])))
 
 
