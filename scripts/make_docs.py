@@ -26,8 +26,8 @@ def rules_page() -> str:
     lines = [
         "# Rules",
         "",
-        "Made by `python scripts/make_docs.py` from the activities' TOML files. Where a source says *design",
-        "default*, no study stands behind the number: it is ours, and yours to change with `--rules FILE`.",
+        "Made by `python scripts/make_docs.py` from the activities' TOML files. Where no research and no",
+        "standard is named, no study stands behind the number, and it is yours to change with `--rules FILE`.",
         "",
     ]
     for name in own_activity_ids():

@@ -126,7 +126,7 @@ class Result:
             return write_overview(folder, self.summary).written
         refuse_own_input(self._source, folder)
         options = SinkOptions(
-            report=report and self._context.kind != "picture",
+            report=report,
             poses=folder / f"{folder_name(self._source)}{SUFFIX}" if poses else None,
             video=video and self._context.source is not None,
         )

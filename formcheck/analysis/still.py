@@ -65,7 +65,9 @@ class StillRun:
         """What its sinks are opened with."""
         options = self._options
         poses = None if folder is None else folder / f"{self._path.stem}{SUFFIX}"
-        wanted = SinkOptions(poses=poses if options.save_poses else None, video=options.video)
+        wanted = SinkOptions(
+            report=options.report, poses=poses if options.save_poses else None, video=options.video
+        )
         stream = self._stream
         return SinkContext(
             self._activity, stream.info, stream.model, folder, "picture", self._path, options=wanted

@@ -75,6 +75,6 @@ def rule_text(rule: Rule) -> str:
         f"  on screen     {rule.cue}",
         f"  spoken        {rule.spoken}",
         f"  advice        {rule.advice}",
-        f"  source        {tag_text(rule.source.tag)}: {rule.source.text}",
+        f"  source        {rule.source.text} {tag_text(rule.source.tag)}",
     ]
     return "\n".join(lines)

@@ -32,9 +32,14 @@ UNITS: Mapping[str, Unit] = MappingProxyType(
             Unit("px", " px", "_px"),
             Unit("%", " %", "_percent"),
             Unit("x", "×", "_ratio"),
+            Unit("cm", " cm", "_cm"),
             Unit("trunk", " trunk lengths", "_trunk_lengths", is_long=True),
             Unit("arm", " arm lengths", "_arm_lengths", is_long=True),
             Unit("forearm", " forearm lengths", "_forearm_lengths", is_long=True),
+            # The same for people, who do not picture lengths of trunks.
+            Unit("% trunk", " % of your trunk", "_trunk_percent", is_long=True),
+            Unit("% arm", " % of your arm", "_arm_percent", is_long=True),
+            Unit("% forearm", " % of your forearm", "_forearm_percent", is_long=True),
         )
     }
 )

@@ -9,6 +9,7 @@ from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.neutral import Comparison, Neutral
 from formcheck.measurements.quantity import SIDES, Kind
 from formcheck.measurements.view import View
+from formcheck.results.judgements import Judgements
 from formcheck.results.plots import Band, Plot, Series
 from formcheck.rules.finding import Severity
 from formcheck.rules.quantities import quantities
@@ -87,21 +88,32 @@ class Curves:
         self._time_s, self._views = self._time_s[::2], self._views[::2]
         self._values = {key: values[::2] for key, values in self._values.items()}
 
-    def plots(self, neutral: Neutral) -> tuple[Plot, ...]:
+    def plots(self, neutral: Neutral, judgements: Judgements | None = None) -> tuple[Plot, ...]:
         """One plot for each quantity that rules judge, in the order of the rules, if it ever could be.
 
         A value seen from where no rule judges it is left out: thresholds do not hold there.
+
+        Args:
+            neutral: What changes are taken from.
+            judgements: When each rule judged, so that thresholds stand only there.
         """
         kinds: dict[tuple[str, Comparison], list[tuple[Rule, Check]]] = {}
         for rule in self._activity.rules:
             for test in rule.tests:
                 if quantities()[test.measure].kind is not Kind.REP:
                     kinds.setdefault((test.measure, test.compare), []).append((rule, test))
-        plots = (self._plot(measure, how, tests, neutral) for (measure, how), tests in kinds.items())
+        plots = (
+            self._plot(measure, how, tests, neutral, judgements) for (measure, how), tests in kinds.items()
+        )
         return tuple(plot for plot in plots if plot is not None)
 
     def _plot(
-        self, measure: str, how: Comparison, tests: list[tuple[Rule, Check]], neutral: Neutral
+        self,
+        measure: str,
+        how: Comparison,
+        tests: list[tuple[Rule, Check]],
+        neutral: Neutral,
+        judgements: Judgements | None,
     ) -> Plot | None:
         views = frozenset(view for rule, _ in tests for view in rule.views)
         keys = quantities()[measure].columns()
@@ -112,7 +124,9 @@ class Curves:
             title=", ".join(filter(None, (quantities()[measure].title, _COMPARED[how]))),
             unit="x" if how == "ratio" else quantities()[measure].unit,
             series=series,
-            bands=tuple(dict.fromkeys(band for _, test in tests for band in _bands(test))),
+            bands=tuple(
+                dict.fromkeys(band for rule, test in tests for band in _bands(rule, test, judgements))
+            ),
             rules=tuple(dict.fromkeys(rule.id for rule, _ in tests)),
             phases=tuple(dict.fromkeys(phase for rule, _ in tests for phase in rule.phases)),
             compared=_COMPARED[how],
@@ -135,9 +149,10 @@ class Curves:
                 yield neutral.compare(key, Measurement(value), how, view).value
 
 
-def _bands(test: Check) -> Iterable[Band]:
+def _bands(rule: Rule, test: Check, judgements: Judgements | None) -> Iterable[Band]:
     for severity in Severity:
         for limits, direction in ((test.above, "above"), (test.below, "below")):
             threshold = limits.of(severity) if limits else None
             if threshold is not None:
-                yield Band(severity.value, threshold, direction)
+                spans = None if judgements is None else judgements.spans(rule, test, threshold)
+                yield Band(severity.value, threshold, direction, spans, rule.phases)

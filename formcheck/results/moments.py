@@ -28,3 +28,7 @@ class Moments:
     def by_finding(self) -> dict[str, Observation]:
         """Finding id -> its moment, one for each rule."""
         return {finding.id: moment for finding, moment in self._worst.values()}
+
+    def worst(self) -> tuple[tuple[Finding, Observation], ...]:
+        """Each rule's worst finding with its moment."""
+        return tuple(self._worst.values())

@@ -5,11 +5,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A threshold drawn in a plot; values on the far side of it are of that severity."""
+    """A threshold drawn in a plot; values on the far side of it are of that severity.
+
+    Attributes:
+        direction: "above" or "below": where the fault lies.
+        spans: When values were held against it, from and to in seconds; None: in the phases of the plot.
+        phases: Phases in which its rule looks; empty: those of the plot.
+    """
 
     severity: str
     threshold: float
-    direction: str  # "above" or "below": where the fault lies
+    direction: str
+    spans: tuple[tuple[float, float], ...] | None = None
+    phases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,20 @@ class FindingSummary(_Part):
         """The error that the rule reckoned with, known for this pose model or not: to weigh, not to print."""
         return self._assumed_error if self.error is None else self.error
 
+    def scaled(self, factor: float, unit: str) -> Self:
+        """The same finding in another unit, or counted the other way."""
+        assumed = self.assumed_error
+        shown = self.model_copy(
+            update={
+                "value": factor * self.value,
+                "threshold": factor * self.threshold,
+                "error": None if self.error is None else abs(factor) * self.error,
+                "unit": unit,
+            }
+        )
+        shown._assumed_error = None if assumed is None else abs(factor) * assumed
+        return shown
+
     def without_error(self) -> Self:
         """The same finding with no error stated."""
         hidden = self.model_copy(update={"error": None})
@@ -193,6 +207,16 @@ class PostureSummary(_Part):
     states: list[StateSummary] = Field(description="every state that was there, the longest first")
 
 
+class NotesSummary(_Part):
+    """What was said of a session by whoever recorded it: shown as it is, and used for nothing else."""
+
+    athlete: str = ""
+    load: str = Field(default="", description='such as "40 kg"')
+    note: str = ""
+    height_cm: float | None = Field(default=None, description="of the person; lengths are then told in cm")
+    date: str | None = Field(default=None, description="the day on which it was recorded, YYYY-MM-DD")
+
+
 class SetSummary(_Part):
     """One set that was recognised."""
 
@@ -233,6 +257,7 @@ class Summary(_Part):
     sets: list[SetSummary] | None = Field(
         default=None, description="what was recognised, in order of time; null where the activity was named"
     )
+    notes: NotesSummary | None = Field(default=None, description="what was given with it; null: nothing")
     interrupted: bool = Field(description="stopped before the end of the source")
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)

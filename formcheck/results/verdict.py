@@ -103,7 +103,7 @@ def _judged(summary: Summary) -> str:
 
 
 def nothing_judged(summary: Summary) -> bool:
-    """Whether no rule had a value in any rep; times and range, which are there in any case, aside."""
+    """Whether no rule could be judged in any rep."""
     reps = {rep.index for rep in summary.reps}
     everywhere = any(not item.reps or reps <= set(item.reps) for item in summary.not_judged)
     return everywhere and extent_of(summary.reps).is_none

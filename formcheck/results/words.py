@@ -5,18 +5,23 @@ from collections.abc import Sequence
 from formcheck.measurements.units import UNITS, unit_of_id
 from formcheck.rules.quantities import quantity_of
 
+# What a reader has to know of a limit's source, who knows nothing of how rules are tagged.
 _TAGS = {
-    "lit": "from published research",
-    "std": "from an ergonomics standard",
-    "know": "textbook knowledge",
-    "derived": "our own geometry; a design default",
-    "coach": "coaching convention; a design default",
-    "peer": "used by other software, not validated; a design default",
+    "lit": "This limit comes from published research.",
+    "std": "This limit comes from an ergonomics standard.",
+    "know": "This limit is textbook knowledge.",
+    "derived": "This limit is our own choice, worked out from what one camera can tell apart.",
+    "coach": "This limit is what many coaches ask for; no study has tested it.",
+    "peer": "Other programs use this limit too; no study has tested it.",
 }
 
 
 # How many digits to show where no error says how many a value is good for; of lengths and ratios two.
-_DIGITS = {"deg": 0, "%": 0, "px": 0, "s": 1, "min": 1}
+_PERCENTS = {"% trunk": 0, "% arm": 0, "% forearm": 0}
+_DIGITS = {"deg": 0, "%": 0, "px": 0, "s": 1, "min": 1, "cm": 0} | _PERCENTS
+
+# From here on nobody says tenths of a degree, of a percent or of a centimetre.
+_LARGE = 100
 
 
 def unit_text(unit: str) -> str:
@@ -30,8 +35,9 @@ def unit_word(unit: str) -> str:
 
 
 def quantity(value: float, unit: str) -> str:
-    """An exact number such as a threshold: "160°"."""
-    return f"{_plain(value, 2)}{unit_text(unit)}"
+    """A number without an error, such as a threshold, as one would say it: "160°"."""
+    digits = 2 if unit not in _DIGITS else 0 if abs(value) >= _LARGE else 1
+    return f"{_plain(round(value, digits) + 0.0, digits)}{unit_text(unit)}"
 
 
 def mark(value: float, unit: str) -> str:
@@ -49,19 +55,27 @@ def measured(value: float, error: float | None, unit: str, against: float | None
         against: A threshold; enough digits are shown to tell the value from it.
     """
     digits = _digits(error, unit)
+    error_digits = 0 if error and digits == 0 and error >= 1 else 1 if error and error >= 0.2 else 2
     while against is not None and digits < 2 and value != against and round(value, digits) == against:
         digits += 1
     # Adding nothing makes a rounded negative zero a plain one.
     number = f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
     if not error:
         return f"{number}{unit_text(unit)}"
-    return f"{number} ± {_plain(error, 1 if error >= 0.2 else 2)}{unit_text(unit)}"
+    return f"{number} ± {_plain(error, error_digits)}{unit_text(unit)}"
 
 
 def _digits(error: float | None, unit: str) -> int:
+    """Nobody says tenths of a degree, a percent or a centimetre, unless they are known that well."""
     if not error:
         return _DIGITS.get(unit, 2)
-    return 0 if error >= 2 else 1 if error >= 0.2 else 2
+    whole_from = 1.0 if _DIGITS.get(unit) == 0 else 2.0
+    return 0 if error >= whole_from else 1 if error >= 0.2 else 2
+
+
+def quantity_digits(value: float, digits: int) -> str:
+    """A number with at most so many digits after the point, as people write it: no needless zero, no "-0"."""
+    return _plain(round(value, digits) + 0.0, digits)
 
 
 def _plain(value: float, digits: int) -> str:
@@ -157,8 +171,8 @@ def lower_first(text: str) -> str:
 
 
 def tag_text(tag: str) -> str:
-    """What the tag of a threshold's source means."""
-    return _TAGS.get(tag, "source not stated")
+    """What the tag of a threshold's source means, in a sentence."""
+    return _TAGS.get(tag, "Where this limit comes from is not stated.")
 
 
 def percent(share: float) -> str:

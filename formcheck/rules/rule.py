@@ -32,6 +32,12 @@ def _at_most_four_words(text: str) -> str:
     return text
 
 
+def _one_place(text: str) -> str:
+    if text and (text.count("{}") != 1 or set(text.replace("{}", "")) & {"{", "}"}):
+        raise ValueError("says needs one {}, where the value goes, and no other braces")
+    return text
+
+
 EVERY_VIEW = (View.FRONT, View.OBLIQUE, View.SIDE, View.BACK)
 ScreenCue = Annotated[str, AfterValidator(_at_most_four_words)]
 PhaseName = Literal["setup", "bottom", "ascent", "top", "descent", "bottom-half", "turn"]
@@ -120,6 +126,8 @@ class Check(_Strict):
     tilt_margin: how far the limits move away from normal when the camera is not level.
     only_while: frames in which this is not known to be true are not looked at.
     load: of several tests: asked only where this is known to be what is lifted.
+    says: A value in plain words, such as "leaning back {}"; "" leaves it to the heading.
+    says_from: The value that the words count from, such as the 180 deg of a straight elbow.
     """
 
     __test__ = False  # not a test case, whatever pytest thinks
@@ -135,6 +143,8 @@ class Check(_Strict):
     beyond_best: Mapping[View, float] = Field(default_factory=dict)
     tilt_margin: float = Field(0.0, ge=0)
     load: Load | None = None
+    says: Annotated[str, AfterValidator(_one_place)] = ""
+    says_from: float = 0.0
 
     @model_validator(mode="after")
     def _some_threshold(self) -> Self:
@@ -181,6 +191,7 @@ class Rule(_Strict):
             past it by less is "too close to tell", and not judged.
         poor_when_repeated: Whether the same fault in two of three reps is poor.
         fix: What to do when it cannot be judged; made from the views where empty.
+        heading: What it measures, for tables: "Lockout", not "Short lockout"; "" takes the measure's title.
         column: Heading of its values in a narrow table of reps; "" leaves them out.
         off_because: Of a rule that is off because one camera cannot judge it: what to tell, and to do.
     """
@@ -204,6 +215,7 @@ class Rule(_Strict):
     advice: str
     source: Source
     fix: str = ""
+    heading: str = ""
     column: str = ""
     certain_only: bool = False
     poor_when_repeated: bool = False

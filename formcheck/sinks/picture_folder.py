@@ -57,7 +57,7 @@ class PictureFolder(Sink):
         summary = self._folder / "summary.json"
         write_text(summary, self._outcome.summary.to_json())
         self._written["summary"] = summary
-        for name in ("annotated.mp4", "report.html", "reps.csv"):
+        for name in ("annotated.mp4", "reps.csv", *([] if context.options.report else ["report.html"])):
             remove_earlier(self._folder / name)
         if "picture" not in self._written:
             remove_earlier(self._folder / "annotated.jpg")

@@ -78,6 +78,11 @@ class Overlay:
         self._taken: set[bool] = set()
         self._count = 0
 
+    @property
+    def info(self) -> StreamInfo:
+        """The stream whose pixels the poses are in."""
+        return self._info
+
     def draw(self, image: Image, observation: Observation, *, words: bool = True) -> Image:
         """Draw into a picture, in place.
 

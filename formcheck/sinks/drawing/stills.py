@@ -1,7 +1,7 @@
 """Single pictures of moments, as JPEG."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -11,12 +11,18 @@ import numpy as np
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import FloatArray
 from formcheck.session.observation import Observation
+from formcheck.sinks.drawing.closeup import closeup
 from formcheck.sinks.drawing.overlay import Overlay
 from formcheck.source.fitting import size_within
 from formcheck.source.frame import AS_IT_SAYS, Frame, Image, Reading, StreamInfo
+from formcheck.source.picture import PictureFile, is_picture
 from formcheck.source.video import VideoFile
 
+Cover = Callable[[Image, Observation], Image]
+
 _LONGEST_SIDE_PX = 480
+# Read larger than it is shown: a body that is small in the picture is cut out of it.
+_READ_SIDE_PX = 1280
 _QUALITY = 80
 # Reading on costs less than seeking up to here.
 _SEEK_GAP_S = 2.0
@@ -27,20 +33,25 @@ _HEAD_PER_NECK = 0.65  # radius over the distance from the shoulders to the ears
 
 
 def pictures(
-    path: Path, moments: Mapping[str, Observation], overlay: Overlay, reading: Reading = AS_IT_SAYS
+    path: Path,
+    moments: Mapping[str, Observation],
+    overlay: Overlay,
+    reading: Reading = AS_IT_SAYS,
+    cover: Cover | None = None,
 ) -> dict[str, bytes]:
-    """Take the source's picture at each observation, with the observation drawn into it.
+    """Take the source's picture at each observation, cut to the body, with the observation drawn into it.
 
     Skeleton, angles and rings are drawn, words are not: they belong beside the picture.
 
     Args:
-        path: The video.
+        path: The video, or a still picture.
         moments: By any name, such as a finding's id.
         overlay: Draws them.
         reading: As the video was read for the observations.
+        cover: Covers in a picture what is not to be seen, such as faces.
 
     Returns:
-        JPEGs by the same names, longest side 480. A moment that the video does not reach has none.
+        JPEGs by the same names, longest side 480 at most. A moment that the video does not reach has none.
 
     Raises:
         SourceError: If the video cannot be read.
@@ -48,10 +59,21 @@ def pictures(
     in_order = sorted(moments.items(), key=lambda item: item[1].time_s)
     frames = _frames_at(path, [observation.time_s for _, observation in in_order], reading)
     return {
-        name: jpeg(overlay.draw(frame.image.copy(), observation, words=False))
+        name: _still(frame.image.copy(), observation, overlay, cover)
         for (name, observation), frame in zip(in_order, frames, strict=True)
         if frame is not None
     }
+
+
+def _still(image: Image, observation: Observation, overlay: Overlay, cover: Cover | None) -> bytes:
+    if cover is not None:
+        image = cover(image, observation)
+    part, seen = closeup(image, observation, overlay.info)
+    height, width = part.shape[:2]
+    size = size_within(width, height, _LONGEST_SIDE_PX)
+    if size != (width, height):
+        part = cv2.resize(part, size, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
+    return jpeg(overlay.draw(np.ascontiguousarray(part), seen, words=False))
 
 
 def stick_figure(observation: Observation, info: StreamInfo, overlay: Overlay) -> bytes:
@@ -65,12 +87,16 @@ def stick_figure(observation: Observation, info: StreamInfo, overlay: Overlay) -
     Returns:
         A JPEG, longest side 480.
     """
-    width, height = size_within(info.width_px, info.height_px, _LONGEST_SIDE_PX)
-    ground = np.empty((height, width, 3), np.uint8)
-    ground[:] = _BACKGROUND
-    if observation.pose is not None:
-        _draw_head(ground, observation.pose.xy_px * (width / info.width_px))
-    return jpeg(overlay.draw(ground, observation, words=False))
+    ground = np.empty((info.height_px, info.width_px, 3), np.uint8)
+    part, seen = closeup(ground, observation, info)
+    height, width = part.shape[:2]
+    scale = _LONGEST_SIDE_PX / max(height, width)
+    size = max(1, round(height * scale)), max(1, round(width * scale))
+    part = np.empty((*size, 3), np.uint8)
+    part[:] = _BACKGROUND
+    if seen.pose is not None:
+        _draw_head(part, seen.pose.xy_px * (size[1] / info.width_px, size[0] / info.height_px))
+    return jpeg(overlay.draw(part, seen, words=False))
 
 
 def _draw_head(ground: Image, xy: FloatArray) -> None:
@@ -85,21 +111,26 @@ def _draw_head(ground: Image, xy: FloatArray) -> None:
 
 def _frames_at(path: Path, times_s: Sequence[float], reading: Reading) -> Iterator[Frame | None]:
     """For each of the ascending times its picture, or None past the end; seeks over long gaps."""
+    if is_picture(path):
+        with PictureFile(path, _READ_SIDE_PX) as picture:
+            (frame,) = picture
+        yield from (frame for _ in times_s)
+        return
     with ExitStack() as opened:
-        video = opened.enter_context(VideoFile(path, None, None, _LONGEST_SIDE_PX, reading))
+        video = opened.enter_context(VideoFile(path, None, None, _READ_SIDE_PX, reading))
         end_s = video.info.duration_s or math.inf
         frames = iter(video)
-        frame = next(frames, None)
+        shown = next(frames, None)
         for time_s in times_s:
-            if frame is not None and frame.time_s + _SEEK_GAP_S < time_s < end_s:
+            if shown is not None and shown.time_s + _SEEK_GAP_S < time_s < end_s:
                 opened.close()
                 start_s = time_s - _SAME_MOMENT_S
-                video = opened.enter_context(VideoFile(path, start_s, None, _LONGEST_SIDE_PX, reading))
+                video = opened.enter_context(VideoFile(path, start_s, None, _READ_SIDE_PX, reading))
                 frames = iter(video)
-                frame = next(frames, None)
-            while frame is not None and frame.time_s < time_s - _SAME_MOMENT_S:
-                frame = next(frames, None)
-            yield frame
+                shown = next(frames, None)
+            while shown is not None and shown.time_s < time_s - _SAME_MOMENT_S:
+                shown = next(frames, None)
+            yield shown
 
 
 def jpeg(image: Image, quality: int = _QUALITY) -> bytes:

@@ -12,11 +12,16 @@ from urllib.parse import quote
 from formcheck.errors import OutputError
 from formcheck.files import write_text
 from formcheck.results.known_errors import without_errors
-from formcheck.results.verdict import verdict
 from formcheck.results.words import clock, listing, quantity, readable
+from formcheck.sinks.report.bar_path import bar_paths
+from formcheck.sinks.report.checks import passed_lines
+from formcheck.sinks.report.compare import comparison
 from formcheck.sinks.report.data import ReportData
 from formcheck.sinks.report.findings import finding_groups
+from formcheck.sinks.report.headline import headline
+from formcheck.sinks.report.moment import moment_view
 from formcheck.sinks.report.not_judged import not_judged_groups
+from formcheck.sinks.report.plain_units import in_plain_units
 from formcheck.sinks.report.plot import (
     HEIGHT,
     LONG_S,
@@ -64,7 +69,8 @@ def write_report(data: ReportData, path: Path) -> None:
 def _render(data: ReportData, folder: Path) -> str:
     if not data.summary.errors.known:
         data = replace(data, plots=without_errors(data.plots))
-    style, script = _asset("report.css"), _asset("report.js")
+    data = in_plain_units(data)
+    style, script = _asset("report.css"), _script()
     video = _video(data, folder)
     page = _environment().get_template("report.html.j2")
     return page.render(
@@ -72,8 +78,13 @@ def _render(data: ReportData, folder: Path) -> str:
         script=script,
         policy=_policy(style, script, video),
         video=video,
+        head=headline(data.summary, data.plain.activity),
         groups=finding_groups(data),
-        table=rep_table(data.summary),
+        moment=moment_view(data),
+        table=rep_table(data.summary, data.plain),
+        compared=comparison(data),
+        bar=bar_paths(data),
+        passed=passed_lines(data),
         states=state_table(data.summary, time_axis(data)),
         not_judged=not_judged_groups(data.summary),
         summary=data.summary,
@@ -93,7 +104,7 @@ def _facts(data: ReportData) -> Mapping[str, object]:
     }
     return {
         "activity": readable(summary.activity),
-        "verdict": verdict(summary),
+        "fps": round(summary.source.fps, 3) or 30.0,
         "length": clock(time.high - time.low, tenths=False),
         "seen": _percent(coverage.with_pose / coverage.frames if coverage.frames else 0.0),
         "views": listing([f"{_percent(share)} {view}" for view, share in views if share > 0]),
@@ -159,6 +170,10 @@ def _policy(style: str, script: str, video: _Video | None) -> str:
 
 def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+def _script() -> str:
+    return _asset("compare.js") + _asset("report.js").removeprefix('"use strict";\n')
 
 
 def _asset(name: str) -> str:

@@ -5,10 +5,10 @@ down, they are pixels. Only the curves live in a stretched box of their own, WID
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from formcheck.results.plots import Plot
+from formcheck.results.plots import Band, Plot
 from formcheck.results.summary import FindingSummary, RepSummary
 from formcheck.results.words import clock, listing, mark, measured, quantity, readable
 from formcheck.sinks.report.data import ReportData
@@ -25,8 +25,10 @@ _PHASES = {
     "top": "at the top",
     "descent": "on the way down",
     "bottom-half": "in the lower half",
+    "turn": "where a rep ends",
 }
 _Curve = list[list[tuple[float, float]]]  # unbroken pieces of (time, value)
+_SHORTEST = 0.002  # of the width: what is judged in one frame can still be seen
 _NEAR_S = 0.25  # how much around a turning point is shaded as "top" or "bottom"
 
 
@@ -50,12 +52,13 @@ class Shade:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """The values of one severity: a hatched stretch from its threshold on."""
+    """The values of one severity: hatched from its threshold on, where values are held against it."""
 
     severity: str
     y: float
     height: float
     line_y: float
+    at: tuple[Shade, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,7 @@ class PlotDrawing:
         judged: When the value is judged, in words.
         error: Its typical error, in words.
         description: The plot for those who do not see it.
-        judged_at: When the value is judged; the whole width where that is always.
-        phased: Whether it is judged in some phases only.
+        judged_at: When the value is judged; nothing where that is always.
         limits: Severity and its thresholds, in words.
     """
 
@@ -98,7 +100,6 @@ class PlotDrawing:
     times: tuple[Tick, ...]
     reps: tuple[Shade, ...]
     judged_at: tuple[Shade, ...]
-    phased: bool
     zones: tuple[Zone, ...]
     limits: tuple[tuple[str, str], ...]
     lines: tuple[Line, ...]
@@ -165,9 +166,8 @@ def draw_plot(number: int, plot: Plot, data: ReportData, time: Axis) -> PlotDraw
         values=tuple(Tick(_y(v, axis), mark(v, plot.unit)) for v in round_steps(axis)),
         times=tuple(_time_tick(time_s, time) for time_s in time_steps(time, _most_times(time))),
         reps=tuple(_rep_shades(reps, time)),
-        judged_at=tuple(_judged_at(reps, plot.phases, time)) or (Shade(0, 100),),
-        phased=bool(plot.phases),
-        zones=tuple(_zones(plot, axis)),
+        judged_at=_all_judged(plot, reps, time) if plot.phases else (),
+        zones=tuple(zone for zone in _zones(plot, axis, reps, time) if zone.at),
         limits=tuple(_limits(plot)),
         lines=tuple(
             Line(series.label, _path(p, time, axis)) for series, p in zip(plot.series, pieces, strict=True)
@@ -220,10 +220,29 @@ def _rep_shades(reps: Sequence[RepSummary], time: Axis) -> Iterator[Shade]:
         yield _shade(rep.start_s, rep.end_s, time, str(rep.index) if place % every == 0 else "")
 
 
-def _judged_at(reps: Sequence[RepSummary], phases: Sequence[str], time: Axis) -> Iterator[Shade]:
-    for rep in reps:
-        for start_s, end_s in _phase_spans(rep, phases):
-            yield _shade(start_s, end_s, time)
+def _spans(band: Band, plot: Plot, reps: Sequence[RepSummary]) -> Sequence[tuple[float, float]]:
+    """When values were held against a threshold."""
+    if band.spans is not None:
+        return band.spans
+    phases = band.phases or plot.phases
+    return [span for rep in reps for span in _phase_spans(rep, phases)]
+
+
+def _shades(spans: Sequence[tuple[float, float]], time: Axis) -> tuple[Shade, ...]:
+    """Stretches of time that do not overlap; short ones are wide enough to be seen."""
+    joined = _joined(
+        (start_s, max(end_s, start_s + _SHORTEST * (time.high - time.low))) for start_s, end_s in spans
+    )
+    return tuple(_shade(start_s, end_s, time) for start_s, end_s in joined)
+
+
+def _all_judged(plot: Plot, reps: Sequence[RepSummary], time: Axis) -> tuple[Shade, ...]:
+    return _shades([span for band in plot.bands for span in _spans(band, plot, reps)], time)
+
+
+def _held_at(band: Band, plot: Plot, reps: Sequence[RepSummary], time: Axis) -> tuple[Shade, ...]:
+    is_always = band.spans is None and not (band.phases or plot.phases)
+    return (Shade(0, 100),) if is_always else _shades(_spans(band, plot, reps), time)
 
 
 def _phase_spans(rep: RepSummary, phases: Sequence[str]) -> Iterator[tuple[float, float]]:
@@ -236,8 +255,12 @@ def _phase_spans(rep: RepSummary, phases: Sequence[str]) -> Iterator[tuple[float
         "top": [(rep.top_s - _NEAR_S, rep.top_s + _NEAR_S)],
         "descent": [(rep.top_s, rep.end_s)],
     }
+    yield from _joined(span for phase in phases for span in spans.get(phase, []))
+
+
+def _joined(spans: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float]]:
     joined: list[tuple[float, float]] = []
-    for start_s, end_s in sorted(span for phase in phases for span in spans.get(phase, [])):
+    for start_s, end_s in sorted(spans):
         if joined and start_s <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(joined[-1][1], end_s))
         else:
@@ -245,7 +268,7 @@ def _phase_spans(rep: RepSummary, phases: Sequence[str]) -> Iterator[tuple[float
     yield from joined
 
 
-def _zones(plot: Plot, axis: Axis) -> Iterator[Zone]:
+def _zones(plot: Plot, axis: Axis, reps: Sequence[RepSummary], time: Axis) -> Iterator[Zone]:
     for direction in sorted({band.direction for band in plot.bands}):
         bands = [band for band in plot.bands if band.direction == direction]
         bands.sort(key=lambda band: band.threshold, reverse=direction == "below")
@@ -253,15 +276,26 @@ def _zones(plot: Plot, axis: Axis) -> Iterator[Zone]:
         ends = [band.threshold for band in bands[1:]] + [edge]
         for band, end in zip(bands, ends, strict=True):
             near, far = _y(band.threshold, axis), _y(end, axis)
-            yield Zone(band.severity, min(near, far), round(abs(far - near), 1), near)
+            at = _held_at(band, plot, reps, time)
+            yield Zone(band.severity, min(near, far), round(abs(far - near), 1), near, at)
 
 
 def _limits(plot: Plot) -> Iterator[tuple[str, str]]:
     """Severity and its thresholds in words: "caution above 5° or below −5°"."""
     for severity in dict.fromkeys(band.severity for band in plot.bands):
-        bands = [band for band in plot.bands if band.severity == severity]
-        limits = [f"{band.direction} {quantity(band.threshold, plot.unit)}" for band in bands]
-        yield severity, f"{severity} {' or '.join(limits)}"
+        bands = [band for band in plot.bands if band.severity == severity and band.spans != ()]
+        limits = [
+            f"{band.direction} {quantity(band.threshold, plot.unit)}{_when(band, plot)}" for band in bands
+        ]
+        if limits:
+            yield severity, f"{severity} {' or '.join(limits)}"
+
+
+def _when(band: Band, plot: Plot) -> str:
+    """Where a limit holds, if that is not the same for all of them."""
+    if len({other.phases for other in plot.bands}) < 2:
+        return ""
+    return " " + listing([_PHASES.get(phase, phase) for phase in band.phases])
 
 
 def _path(pieces: _Curve, time: Axis, axis: Axis) -> str:
@@ -282,8 +316,12 @@ def _mark(finding: FindingSummary, plot: Plot, time: Axis, axis: Axis) -> Mark:
 
 
 def _judged(plot: Plot) -> str:
+    if plot.bands and all(band.spans == () for band in plot.bands):
+        return "Not judged here, so no limit is drawn."
     if not plot.phases:
         return "Judged throughout."
+    if len({band.phases for band in plot.bands}) > 1:
+        return ""  # each limit says its own
     return f"Judged {listing([_PHASES.get(phase, readable(phase).lower()) for phase in plot.phases])}."
 
 

@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from formcheck.results.curves import Curves
+from formcheck.results.judgements import Judgements
 from formcheck.results.moments import Moments
+from formcheck.results.motion import Motion
+from formcheck.results.plain import Plain
 from formcheck.results.result import FileKind
+from formcheck.session.observation import Observation
 from formcheck.sinks.context import SinkContext
 from formcheck.sinks.drawing.session_overlay import session_overlay
 from formcheck.sinks.drawing.stills import pictures, stick_figure
+from formcheck.sinks.report.about import about
 from formcheck.sinks.report.data import ReportData
 from formcheck.sinks.report.page import write_report
 from formcheck.sinks.sink import Sink
@@ -29,15 +34,21 @@ class ReportFile(Sink):
     def __init__(self, folder: Path, context: SinkContext) -> None:
         self._folder, self._context = folder, context
         self._curves, self._moments = Curves(context.activity), Moments()
+        self._judgements, self._motion = Judgements(context.activity), Motion()
         self._outcome: Outcome | None = None
+        self._seen: Observation | None = None
         self._written: dict[FileKind, Path] = {}
 
     def write(self, update: Update) -> None:
         """Take a frame, what ended, or the outcome."""
         self._outcome = update.outcome or self._outcome
+        self._seen = update.frame or self._seen
         if update.observation is not None:
             self._curves.write(update.observation)
             self._moments.write(update.observation)
+            self._judgements.write(update.observation)
+            if self._context.activity.reps is not None:
+                self._motion.write(update.observation)
 
     def close(self) -> None:
         """Write the report.
@@ -49,8 +60,18 @@ class ReportFile(Sink):
         if self._outcome is None:
             return
         outcome, path = self._outcome, self._folder / "report.html"
-        plots, start_s = self._curves.plots(outcome.neutral), self._curves.start_s
-        write_report(ReportData(outcome.summary, plots, self._pictures(), self._video(), start_s), path)
+        notes, has_times = outcome.summary.notes, self._context.kind != "picture"
+        data = ReportData(
+            summary=outcome.summary,
+            plots=self._curves.plots(outcome.neutral, self._judgements) if has_times else (),
+            pictures=self._pictures(outcome),
+            video=self._video(),
+            video_offset_s=self._curves.start_s,
+            judgements=self._judgements,
+            motion=self._motion.reps(),
+            plain=Plain(self._context.activity, notes.height_cm if notes else None),
+        )
+        write_report(data, path)
         self._written["report"] = path
 
     def abort(self) -> None:
@@ -61,9 +82,13 @@ class ReportFile(Sink):
         """The report."""
         return self._written
 
-    def _pictures(self) -> dict[str, bytes]:
-        """Finding id -> its worst moment, as JPEG."""
-        context, moments = self._context, self._moments.by_finding()
+    def _pictures(self, outcome: Outcome) -> dict[str, bytes]:
+        """Finding id -> its worst moment, as JPEG; "" -> a still picture in which nothing was found."""
+        context, plain = self._context, Plain(self._context.activity)
+        moments = {found.id: about(found, seen, plain) for found, seen in self._moments.worst()}
+        if context.kind == "picture" and self._seen is not None:
+            found = outcome.summary.findings
+            moments = {f.id: about(f, self._seen, plain) for f in found} or {"": self._seen}
         overlay = session_overlay(context.activity, context.info)
         if context.source is not None:
             return pictures(context.source, moments, overlay, context.info.reading)
@@ -71,11 +96,12 @@ class ReportFile(Sink):
 
     def _video(self) -> Path | None:
         options, path = self._context.options, self._folder / "annotated.mp4"
-        return path if (options.video or options.record) and path.exists() else None
+        wanted = (options.video or options.record) and self._context.kind != "picture"
+        return path if wanted and path.exists() else None
 
 
 def open_report_file(context: SinkContext) -> ReportFile | None:
     """The report, where it is wanted."""
-    if context.folder is None or context.kind == "picture" or not context.options.report:
+    if context.folder is None or not context.options.report:
         return None
     return ReportFile(context.folder, context)
