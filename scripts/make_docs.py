@@ -27,7 +27,7 @@ def rules_page() -> str:
         "# Rules",
         "",
         "Made by `python scripts/make_docs.py` from the activities' TOML files. Where no research and no",
-        "standard is named, no study stands behind the number, and it is yours to change with `--rules FILE`.",
+        "standard is named, no study stands behind the number: change it with `--rules FILE` as you like.",
         "",
     ]
     for name in own_activity_ids():

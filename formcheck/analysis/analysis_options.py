@@ -5,6 +5,7 @@ from pathlib import Path
 
 from formcheck.calibration.starting_neutral import ProfileWish
 from formcheck.pose.models import DEFAULT_MODEL
+from formcheck.results.summary import NotesSummary
 from formcheck.source.frame import AS_IT_SAYS, Reading
 
 
@@ -21,6 +22,8 @@ class AnalysisOptions:
         profile: Which stored calibration the neutral is taken from.
         neutral_s: Part of the source, from and to, that shows the neutral; then no profile is looked for.
         reading: What a film does not say itself.
+        pdf: Print the report as report.pdf.
+        notes: What was given with the source; None: nothing, and no date is looked for.
         poses: A recording of the source's poses, made before; the pose model is not run again.
     """
 
@@ -33,4 +36,6 @@ class AnalysisOptions:
     profile: ProfileWish = field(default_factory=ProfileWish)
     neutral_s: tuple[float, float] | None = None
     reading: Reading = AS_IT_SAYS
+    pdf: bool = False
+    notes: NotesSummary | None = None
     poses: Path | None = None

@@ -10,6 +10,7 @@ from typing import Self
 
 from formcheck.activities.activity import Activity
 from formcheck.analysis.analysis_options import AnalysisOptions
+from formcheck.analysis.notes import dated
 from formcheck.analysis.run import Progress, never, no_progress
 from formcheck.calibration.starting_neutral import (
     ProfileChooser,
@@ -69,6 +70,7 @@ class RecordedRun:
             report=options.report,
             poses=poses if options.save_poses else None,
             video=options.video and not self._is_recording,
+            pdf=options.pdf,
         )
         info = self._stream.info
         if options.poses is not None:
@@ -147,7 +149,11 @@ class RecordedRun:
             end_s=options.end_s,
             calibrated=self._given.neutral is not None,
         )
-        return summary.model_copy(update={"neutral": neutral_summary(neutral, self._given.profile)})
+        told = {
+            "neutral": neutral_summary(neutral, self._given.profile),
+            "notes": dated(options.notes, self._path),
+        }
+        return summary.model_copy(update=told)
 
 
 def folder_name(path: Path) -> str:

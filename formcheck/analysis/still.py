@@ -9,6 +9,7 @@ from typing import Self
 from formcheck.activities.activity import Activity
 from formcheck.activities.mode import Mode
 from formcheck.analysis.analysis_options import AnalysisOptions
+from formcheck.analysis.notes import dated
 from formcheck.analysis.run import Progress, never, no_progress
 from formcheck.calibration.starting_neutral import ProfileChooser, StartingNeutral, look_at_start
 from formcheck.measurements.catalog import frame_quantities
@@ -66,7 +67,10 @@ class StillRun:
         options = self._options
         poses = None if folder is None else folder / f"{self._path.stem}{SUFFIX}"
         wanted = SinkOptions(
-            report=options.report, poses=poses if options.save_poses else None, video=options.video
+            report=options.report,
+            poses=poses if options.save_poses else None,
+            video=options.video,
+            pdf=options.pdf,
         )
         stream = self._stream
         return SinkContext(
@@ -84,7 +88,11 @@ class StillRun:
         self._given = chooser.choose()
         observation, neutral = _observe(frame, activity, stream, self._given)
         summary, firing = _judge(observation, neutral, activity, stream)
-        summary = summary.model_copy(update={"neutral": neutral_summary(neutral, self._given.profile)})
+        told = {
+            "neutral": neutral_summary(neutral, self._given.profile),
+            "notes": dated(self._options.notes, self._path),
+        }
+        summary = summary.model_copy(update=told)
         yield Update(replace(observation, firing=firing), frame)
         progress(frame.time_s, stream.info)
         yield Update(outcome=Outcome(summary, neutral))

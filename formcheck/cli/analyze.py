@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from formcheck.cli.model_option import model_option
+from formcheck.cli.notes_options import notes_options, require_browser
 from formcheck.errors import FormcheckError
 
 if TYPE_CHECKING:
     from formcheck.activities.activity import Activity
+    from formcheck.results.summary import NotesSummary
 
 AUTO = "auto"
 _SHORTEST_NEUTRAL_S = 1.0
@@ -63,11 +65,13 @@ def _span(
               help="Take your neutral from this part of the video itself, such as 0:3.")  # fmt: skip
 @click.option("--no-video", is_flag=True, help="Do not write annotated.mp4.")
 @click.option("--no-report", is_flag=True, help="Do not write report.html.")
+@click.option("--pdf", is_flag=True, help="Also print the report as a PDF of one page, with Chromium.")
 @click.option("--save-poses", is_flag=True, help="Also write the pose recording; it can be analysed again.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors (and JSON).")
 @click.option("--fail-on", type=click.Choice(["caution", "poor"]), metavar="SEVERITY",
               help="Exit 1 if there is a finding of this severity or worse: caution, poor.")  # fmt: skip
+@notes_options
 @click.pass_context
 def analyze(
     context: click.Context,
@@ -85,6 +89,8 @@ def analyze(
     neutral_s: tuple[float, float] | None,
     no_video: bool,
     no_report: bool,
+    pdf: bool,
+    notes: "NotesSummary",
     save_poses: bool,
     as_json: bool,
     quiet: bool,
@@ -122,7 +128,10 @@ def analyze(
         ProfileWish(profile, not no_profile),
         neutral_s,
         Reading(fps),
+        pdf,
+        notes,
     )
+    require_browser(context, pdf=pdf, report=not no_report)
     if activity == AUTO and (rule_files or variant):
         option = "--rules" if rule_files else "--variant"
         raise click.UsageError(f"{option} is for one activity: name it with -a instead of {AUTO}", context)

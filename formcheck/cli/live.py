@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from formcheck.cli.model_option import model_option
+from formcheck.cli.notes_options import notes_options, require_browser
 from formcheck.errors import OutputError
 
 if TYPE_CHECKING:
     from formcheck.activities.activity import Activity
     from formcheck.live.live_options import Plan
     from formcheck.live.live_run import LiveRun
+    from formcheck.results.summary import NotesSummary
     from formcheck.sinks.speech.engine import SoundKind
 
 
@@ -43,9 +45,11 @@ if TYPE_CHECKING:
 @click.option("--no-mirror", is_flag=True, help="Show the picture as others see you.")
 @click.option("--record", is_flag=True, help="Store the pictures, as annotated.mp4; else none is stored.")
 @click.option("--no-report", is_flag=True, help="Do not write report.html.")
+@click.option("--pdf", is_flag=True, help="Also print the report as a PDF of one page, with Chromium.")
 @click.option("--save-poses", is_flag=True, help="Also write the pose recording; it can be analysed again.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary of the last set as JSON.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors (and JSON).")
+@notes_options
 @click.pass_context
 def live(
     context: click.Context,
@@ -63,6 +67,8 @@ def live(
     no_mirror: bool,
     record: bool,
     no_report: bool,
+    pdf: bool,
+    notes: "NotesSummary",
     save_poses: bool,
     as_json: bool,
     quiet: bool,
@@ -79,6 +85,7 @@ def live(
         raise click.UsageError("give only one of --profile and --no-profile", context)
     if voice and beep:
         raise click.UsageError("give only one of --voice and --beep", context)
+    require_browser(context, pdf=pdf, report=not no_report)
     sound: SoundKind = "voice" if voice else "beep" if beep else "none"
     # Before all that takes time: what cannot work is said at once.
     from formcheck.activities.load import load_activity
@@ -104,7 +111,8 @@ def live(
     first = unknown_activity() if activity_id == AUTO else load_activity(activity_id, rule_files)
     options = LiveOptions(
         folder, guided=not no_guide, sound=sound, mirror=not no_mirror, report=not no_report,
-        record=record, save_poses=save_poses, profile=ProfileWish(profile, not no_profile),
+        record=record, save_poses=save_poses, profile=ProfileWish(profile, not no_profile), pdf=pdf,
+        notes=notes,
     )  # fmt: skip
     plan = _plan(first, talk)
     faces = any(activity.needs_faces for activity in (first, *plan.candidates))

@@ -89,7 +89,7 @@ def _neutral(summary: Summary) -> list[str]:
 def _files(result: WrittenResult) -> str:
     written = result.written
     files = [("Video", written.video), ("Picture", written.picture), ("Report", written.report),
-             ("Summary", written.summary), ("Poses", written.poses)]  # fmt: skip
+             ("PDF", written.pdf), ("Summary", written.summary), ("Poses", written.poses)]  # fmt: skip
     return "\n".join(f"{name + ':':<9}{path}" for name, path in files if isinstance(path, Path))
 
 

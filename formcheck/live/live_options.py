@@ -6,6 +6,7 @@ from pathlib import Path
 
 from formcheck.activities.activity import Activity
 from formcheck.calibration.starting_neutral import ProfileWish
+from formcheck.results.summary import NotesSummary
 from formcheck.sinks.speech.engine import SoundKind
 
 
@@ -19,6 +20,8 @@ class LiveOptions:
         sound: What is heard.
         mirror: Whether the window is a mirror.
         report: Write report.html.
+        pdf: Print the report as report.pdf.
+        notes: What was given with the run; each set gets the day on which it was done.
         record: Write the pictures, as annotated.mp4.
         save_poses: Write the pose recording.
         profile: Which stored calibration to compare with.
@@ -32,6 +35,8 @@ class LiveOptions:
     record: bool = False
     save_poses: bool = False
     profile: ProfileWish = field(default_factory=ProfileWish)
+    pdf: bool = False
+    notes: NotesSummary | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -264,12 +264,21 @@ class LiveRun:
         kind: SourceKind = "camera" if self._ends.device.returns else "video"
 
         def open_set(activity: Activity) -> LiveSet:
-            name = self._free_name(self._options.folder, f"{activity.id}-{self._ends.now():%Y%m%d-%H%M%S}")
+            now = self._ends.now()
+            name = self._free_name(self._options.folder, f"{activity.id}-{now:%Y%m%d-%H%M%S}")
             folder = self._options.folder / name
             ends = SinkOptions(say=self._say, talk=self._ends.talk)
-            return LiveSet(set_context(activity, info, folder, self._options, kind, ends))
+            return LiveSet(set_context(activity, info, folder, self._dated(now), kind, ends))
 
         return open_set
+
+    def _dated(self, now: datetime) -> LiveOptions:
+        """The options with the day in what was given with the run."""
+        notes = self._options.notes
+        if notes is None:
+            return self._options
+        today = {"date": now.date().isoformat(), "date_from": "recording"}
+        return replace(self._options, notes=notes.model_copy(update=today))
 
     def _shown(self) -> SinkOptions:
         return SinkOptions(surface=self._ends.surface, mirror=self._options.mirror)

@@ -48,10 +48,11 @@ def set_context(
     wanted = replace(
         ends,
         report=options.report,
+        pdf=options.pdf,
         record=options.record,
         poses=folder / f"set{SUFFIX}" if options.save_poses else None,
     )
-    return SinkContext(activity, info, info.pose_model, folder, kind, options=wanted)
+    return SinkContext(activity, info, info.pose_model, folder, kind, options=wanted, notes=options.notes)
 
 
 class LiveSet:
@@ -162,4 +163,5 @@ class LiveSet:
             interrupted=interrupted,
             calibrated=self._given.neutral is not None,
         )
-        return summary.model_copy(update={"neutral": neutral_summary(self.neutral, self._given.profile)})
+        told = {"neutral": neutral_summary(self.neutral, self._given.profile), "notes": context.notes}
+        return summary.model_copy(update=told)

@@ -8,7 +8,7 @@ from typing import Literal
 from formcheck.activities.activity import Activity
 from formcheck.results.summary import Summary
 
-FileKind = Literal["summary", "reps", "frames", "video", "picture", "report", "poses"]
+FileKind = Literal["summary", "reps", "frames", "video", "picture", "report", "pdf", "poses"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class OutputFiles:
     video: Path | None = None
     picture: Path | None = None
     report: Path | None = None
+    pdf: Path | None = None
     poses: Path | None = None
     warnings: tuple[str, ...] = ()
 
@@ -42,6 +43,7 @@ class OutputFiles:
             video=written.get("video"),
             picture=written.get("picture"),
             report=written.get("report"),
+            pdf=written.get("pdf"),
             poses=written.get("poses"),
             warnings=warnings,
         )

@@ -215,6 +215,10 @@ class NotesSummary(_Part):
     note: str = ""
     height_cm: float | None = Field(default=None, description="of the person; lengths are then told in cm")
     date: str | None = Field(default=None, description="the day on which it was recorded, YYYY-MM-DD")
+    date_from: Literal["recording", "name", "file"] | None = Field(
+        default=None,
+        description="what says so: the recording itself, its name, or the date of the file",
+    )
 
 
 class SetSummary(_Part):

@@ -22,6 +22,8 @@ _DIGITS = {"deg": 0, "%": 0, "px": 0, "s": 1, "min": 1, "cm": 0} | _PERCENTS
 
 # From here on nobody says tenths of a degree, of a percent or of a centimetre.
 _LARGE = 100
+# A ratio that is known to no better than this has one decimal.
+_RATIO_TENTHS = 0.1
 
 
 def unit_text(unit: str) -> str:
@@ -55,22 +57,28 @@ def measured(value: float, error: float | None, unit: str, against: float | None
         against: A threshold; enough digits are shown to tell the value from it.
     """
     digits = _digits(error, unit)
-    error_digits = 0 if error and digits == 0 and error >= 1 else 1 if error and error >= 0.2 else 2
     while against is not None and digits < 2 and value != against and round(value, digits) == against:
         digits += 1
     # Adding nothing makes a rounded negative zero a plain one.
     number = f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
     if not error:
         return f"{number}{unit_text(unit)}"
-    return f"{number} ± {_plain(error, error_digits)}{unit_text(unit)}"
+    return f"{number} ± {_plain(error, _error_digits(error, unit))}{unit_text(unit)}"
 
 
 def _digits(error: float | None, unit: str) -> int:
     """Nobody says tenths of a degree, a percent or a centimetre, unless they are known that well."""
     if not error:
         return _DIGITS.get(unit, 2)
+    if unit == "x" and error >= _RATIO_TENTHS:
+        return 1
     whole_from = 1.0 if _DIGITS.get(unit) == 0 else 2.0
     return 0 if error >= whole_from else 1 if error >= 0.2 else 2
+
+
+def _error_digits(error: float, unit: str) -> int:
+    is_whole = _DIGITS.get(unit) == 0 and error >= 1.0
+    return 0 if is_whole else 1 if error >= 0.2 or (unit == "x" and error >= _RATIO_TENTHS) else 2
 
 
 def quantity_digits(value: float, digits: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from formcheck.activities.activity import Activity
-from formcheck.results.summary import SourceKind
+from formcheck.results.summary import NotesSummary, SourceKind
 from formcheck.sinks.screen.surface import Surface
 from formcheck.sinks.speech.lines import Line
 from formcheck.source.frame import StreamInfo
@@ -17,6 +17,7 @@ class SinkOptions:
 
     Attributes:
         report: Write report.html.
+        pdf: Print the report as report.pdf.
         poses: Where the pose recording goes, or None for none.
         video: Read the source's pictures again and write them annotated: annotated.mp4, or annotated.jpg.
         record: Write the pictures that come with the updates, as annotated.mp4.
@@ -27,6 +28,7 @@ class SinkOptions:
     """
 
     report: bool = False
+    pdf: bool = False
     poses: Path | None = None
     video: bool = False
     record: bool = False
@@ -49,6 +51,7 @@ class SinkContext:
         source: The file that holds the pictures, to be read again; None where there is none.
         start_s, end_s: The part of it that is looked at; None: from its beginning, to its end.
         options: What is wanted.
+        notes: Live: what was given with the run, for the summary.
     """
 
     activity: Activity
@@ -60,3 +63,4 @@ class SinkContext:
     start_s: float | None = None
     end_s: float | None = None
     options: SinkOptions = field(default_factory=SinkOptions)
+    notes: NotesSummary | None = None

@@ -57,7 +57,7 @@ class PictureFolder(Sink):
         summary = self._folder / "summary.json"
         write_text(summary, self._outcome.summary.to_json())
         self._written["summary"] = summary
-        for name in ("annotated.mp4", "reps.csv", *([] if context.options.report else ["report.html"])):
+        for name in ("annotated.mp4", "reps.csv", *_unwanted(context)):
             remove_earlier(self._folder / name)
         if "picture" not in self._written:
             remove_earlier(self._folder / "annotated.jpg")
@@ -87,6 +87,12 @@ class PictureFolder(Sink):
             for frame in picture:
                 write_bytes(path, jpeg(overlay.draw(frame.image, seen, words=False), _QUALITY))
         self._written["picture"] = path
+
+
+def _unwanted(context: SinkContext) -> tuple[str, ...]:
+    """Names of files that an earlier analysis may have left, and this one does not write."""
+    wanted = {"report.html": context.options.report, "report.pdf": context.options.pdf}
+    return tuple(name for name, is_wanted in wanted.items() if not is_wanted)
 
 
 def open_picture_folder(context: SinkContext) -> PictureFolder | None:

@@ -53,6 +53,7 @@ class ResultFolder(Sink):
         options = self._context.options
         for name, is_kept in (
             ("report.html", options.report),
+            ("report.pdf", options.pdf),
             ("annotated.mp4", options.video or options.record),
             ("annotated.jpg", False),
         ):

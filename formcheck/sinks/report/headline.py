@@ -11,6 +11,8 @@ from formcheck.results.words import listing, lower_first, upper_first
 
 Tone = Literal["good", "partly", "caution", "poor", "unknown"]
 
+# What kind of day it is: a file that was copied has another date than what it shows.
+_DATES = {"recording": "Date", "name": "Date", "file": "Date of the file", None: "Date"}
 # What the sign says, for those who do not see it.
 _SIGNS: dict[Tone, str] = {
     "good": "All good",
@@ -49,7 +51,7 @@ def headline(summary: Summary, activity: Activity | None = None) -> Headline:
     """
     tone, notes = tone_of(summary, activity), summary.notes
     said = [] if notes is None else [
-        ("Athlete", notes.athlete), ("Load", notes.load), ("Date", _day(notes.date)),
+        ("Athlete", notes.athlete), ("Load", notes.load), (_DATES[notes.date_from], _day(notes.date)),
         ("Height", f"{notes.height_cm:g} cm" if notes.height_cm else ""),
     ]  # fmt: skip
     return Headline(

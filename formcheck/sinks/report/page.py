@@ -173,7 +173,7 @@ def _hash(text: str) -> str:
 
 
 def _script() -> str:
-    return _asset("compare.js") + _asset("report.js").removeprefix('"use strict";\n')
+    return "".join(_asset(name) for name in ("compare.js", "sheet.js", "report.js"))
 
 
 def _asset(name: str) -> str:

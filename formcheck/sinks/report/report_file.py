@@ -16,6 +16,7 @@ from formcheck.sinks.drawing.stills import pictures, stick_figure
 from formcheck.sinks.report.about import about
 from formcheck.sinks.report.data import ReportData
 from formcheck.sinks.report.page import write_report
+from formcheck.sinks.report.pdf import write_pdf
 from formcheck.sinks.sink import Sink
 from formcheck.sinks.update import Outcome, Update
 
@@ -55,7 +56,8 @@ class ReportFile(Sink):
 
         Raises:
             SourceError: If the source's pictures cannot be read again.
-            OutputError: If it cannot be written.
+            OutputError: If it cannot be written, or not printed.
+            MissingLibraryError: If there is no browser to print it with.
         """
         if self._outcome is None:
             return
@@ -73,6 +75,9 @@ class ReportFile(Sink):
         )
         write_report(data, path)
         self._written["report"] = path
+        if self._context.options.pdf:
+            write_pdf(path, path.with_suffix(".pdf"))
+            self._written["pdf"] = path.with_suffix(".pdf")
 
     def abort(self) -> None:
         """Nothing was begun."""

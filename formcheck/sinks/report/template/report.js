@@ -193,5 +193,5 @@
   addEventListener("beforeprint", () => {
     document.querySelectorAll("details").forEach((details) => { details.open = true; });
   });
-  if (location.hash === "#sheet") document.body.classList.add("sheet");
+  if (location.hash === "#sheet") fitSheet();
 })();

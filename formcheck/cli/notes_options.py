@@ -1,0 +1,51 @@
+"""Options of all commands that write reports: who, with what, and how it is printed."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+
+
+def notes_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --athlete, --load, --note and --height; the command gets them as `notes`, a NotesSummary."""
+
+    @wraps(command)
+    def with_notes(*args: Any, athlete: str, load: str, note: str, height: float | None, **rest: Any) -> Any:
+        from formcheck.files import printable
+        from formcheck.results.summary import NotesSummary
+
+        def one_line(text: str) -> str:
+            return " ".join(printable(text).split())
+
+        notes = NotesSummary(
+            athlete=one_line(athlete), load=one_line(load), note=one_line(note), height_cm=height
+        )
+        return command(*args, notes=notes, **rest)
+
+    for option in reversed(
+        (
+            click.option("--athlete", default="", metavar="NAME", help="Who it is, for the report."),
+            click.option("--load", default="", metavar="TEXT", help='What is lifted, such as "40 kg".'),
+            click.option("--note", default="", metavar="TEXT", help="Anything else, for the report."),
+            click.option("--height", type=click.FloatRange(80, 250), metavar="CM",
+                         help="How tall the person is: the report then tells lengths in cm."),
+        )
+    ):  # fmt: skip
+        option(with_notes)
+    return with_notes
+
+
+def require_browser(context: click.Context, *, pdf: bool, report: bool) -> None:
+    """Find out before all that takes time whether a report can be printed.
+
+    Raises:
+        MissingLibraryError: If there is nothing to print it with.
+    """
+    if not pdf:
+        return
+    if not report:
+        raise click.UsageError("--pdf prints the report: give it without --no-report", context)
+    from formcheck.sinks.report.pdf import find_browser
+
+    find_browser()
