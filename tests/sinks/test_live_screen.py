@@ -375,6 +375,28 @@ def test_the_tempo_follows_the_rep_and_ends_with_what_was_judged() -> None:
     assert sum(down for _, down in ways) / 30 == pytest.approx(1.3, abs=0.3)
 
 
+def press_seen(time_s: float, phase: Phase, height: float) -> Observation:
+    height_of = {f"{side}_wrist_height": Measurement(height, 0.05) for side in ("left", "right")}
+    return observed(time_s=time_s, pose=body(640, 480), phase=phase, measurements=height_of)
+
+
+def test_a_dip_at_the_top_is_not_the_way_down() -> None:
+    watcher = TempoWatch(PRESS)
+    rising = [(Phase.BOTTOM, 0.2), (Phase.ASCENT, 0.5), (Phase.TOP, 0.9), (Phase.TOP, 0.7), (Phase.TOP, 0.9)]
+    for step, (phase, height) in enumerate((*rising, (Phase.TOP, 0.9), (Phase.TOP, 0.88))):
+        tempo = watcher.update(press_seen(step / 2, phase, height))
+    assert (tempo.up_s, tempo.down_s) == (1.0, None)
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(st.sampled_from(Phase), st.floats(-1.0, 1.0)), min_size=1, max_size=30))
+def test_no_time_of_a_rep_is_negative_whatever_is_seen(moments: list[tuple[Phase, float]]) -> None:
+    watcher = TempoWatch(PRESS)
+    for step, (phase, height) in enumerate(moments):
+        tempo = watcher.update(press_seen(step / 10, phase, height))
+        assert min(tempo.up_s or 0.0, tempo.down_s or 0.0) >= 0.0
+
+
 def test_a_way_down_that_was_too_fast_is_marked_until_the_next_rep() -> None:
     watcher = TempoWatch(PRESS)
     quick = watch(PRESS, film_set(press_set(2, down_s=0.4))).observations

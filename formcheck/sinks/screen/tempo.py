@@ -12,6 +12,7 @@ from formcheck.session.observation import Observation
 _UP, _DOWN = "concentric_time_s", "eccentric_time_s"
 # Nearer than this share of `rise` to the turning point is resting there, not moving.
 _RESTING = 0.25
+_IN_A_REP = (Phase.ASCENT, Phase.TOP, Phase.DESCENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ class TempoWatch:
     def update(self, seen: Observation) -> Tempo:
         """The times at the next observation."""
         before, self._phase = self._phase, seen.phase
-        if seen.phase is Phase.ASCENT and before is not Phase.ASCENT:
+        rises_anew = seen.phase is Phase.ASCENT and before is not Phase.ASCENT
+        if rises_anew or (seen.phase in _IN_A_REP and before not in _IN_A_REP):
             self._begin_rep()
         if seen.phase is Phase.BOTTOM and before is not Phase.BOTTOM:
             self._low = inf
@@ -83,12 +85,15 @@ class TempoWatch:
             if value > self._high + self._near:
                 self._high, self._high_from_s = value, time_s
             if value >= self._high - self._near:
-                self._high_to_s = time_s
-        if self._phase in (Phase.ASCENT, Phase.TOP, Phase.DESCENT):
+                # Back up: what went down before was a dip of the top, not the way down.
+                self._high_to_s, self._floor = time_s, inf
+        if self._phase in _IN_A_REP:
             self._shown = self._so_far(time_s, value)
 
     def _so_far(self, time_s: float, value: float) -> Tempo:
-        has_low, is_down = self._low < inf, value < self._high - self._near
+        is_down = value < self._high - self._near
+        # A low that was passed after the high belongs to the next rep.
+        has_low = self._low < inf and self._low_s <= self._high_from_s
         if is_down and value < self._floor - self._near:
             self._floor, self._floor_s = value, time_s
         return Tempo(
