@@ -57,6 +57,27 @@ class Arc:
     quiet: bool = False
 
 
+class Way(StrEnum):
+    """Which way a target line runs in the picture."""
+
+    LEVEL = "level"
+    UPRIGHT = "upright"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The line in the picture that says where the joints of a quantity belong, which is no angle there.
+
+    Attributes:
+        way: Level or upright.
+        through: The part that it runs through; through the own joints it runs at the higher one, since who
+            holds one hand higher than the other is to bring the lower one up.
+    """
+
+    way: Way
+    through: str
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """One thing that can be measured, and all that has to be known of it.
@@ -70,6 +91,9 @@ class Quantity:
         joints: Parts that it is about, such as ("elbow", "wrist"): ringed while a rule on it fires.
         arc: How it is drawn, if it is an angle in the picture.
         paired: Measured on the left and on the right, as left_NAME and right_NAME.
+        limb: The parts, one after the other, of the limb that is at fault; () where it is none.
+        target: The line that the joints belong at, where it is no angle in the picture.
+        compares_sides: Whether it is left minus right, so that its sign says which side is the lower one.
         poles: What a positive and what a negative value says: ("left hand higher", "right hand higher").
         about: What it is, in a sentence; of what one body shows, the function says it.
         face: Whether it needs a look at the face, which costs time: see `formcheck.pose.face_mesh`.
@@ -92,6 +116,9 @@ class Quantity:
     joints: tuple[str, ...] = ()
     arc: Arc | None = None
     paired: bool = False
+    limb: tuple[str, ...] = ()
+    target: Target | None = None
+    compares_sides: bool = False
     poles: tuple[str, str] | None = None
     about: str = ""
     face: bool = False
@@ -114,6 +141,12 @@ class Quantity:
         if self.poles is None or value == 0:
             return None
         return self.poles[0] if value > 0 else self.poles[1]
+
+    def lower_side(self, value: float) -> Side | None:
+        """The side that is lower, or lags, where the two are compared; None where they are not."""
+        if not self.compares_sides or value == 0:
+            return None
+        return "right" if value > 0 else "left"
 
     def columns(self) -> tuple[str, ...]:
         """The names under which an observation holds it."""

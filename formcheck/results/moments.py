@@ -1,5 +1,7 @@
 """Remembers how the worst moment of each finding looked, for the report's pictures."""
 
+from dataclasses import replace
+
 from formcheck.pose.time_window import TimeWindow
 from formcheck.rules.finding import Finding, badness
 from formcheck.session.observation import Observation
@@ -26,8 +28,8 @@ class Moments:
                 self._worst[finding.rule] = (finding, moment)
 
     def by_finding(self) -> dict[str, Observation]:
-        """Finding id -> its moment, one for each rule."""
-        return {finding.id: moment for finding, moment in self._worst.values()}
+        """Finding id -> its moment, one for each rule, with this finding alone: what it is a picture of."""
+        return {finding.id: replace(moment, findings=(finding,)) for finding, moment in self._worst.values()}
 
     def worst(self) -> tuple[tuple[Finding, Observation], ...]:
         """Each rule's worst finding with its moment."""

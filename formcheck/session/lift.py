@@ -202,6 +202,7 @@ class LiftSession(Session):
             findings=findings,
             looks_down=self._level.looks_down,
             roll_deg=self._roll.roll_deg,
+            neutral=self._neutral,
         )
 
     def _reviewed(self, rep: Rep) -> tuple[RuleSample, ...]:

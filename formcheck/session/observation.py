@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from formcheck.cues.cue import Cue
 from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.quantity import Kind
 from formcheck.measurements.view import Facing, View
 from formcheck.phases.rep import Attempt, Phase, Rep
@@ -12,6 +13,8 @@ from formcheck.pose.pose import Pose
 from formcheck.rules.finding import Finding, Verdict
 from formcheck.rules.quantities import quantities
 from formcheck.rules.state import StateNow
+
+_UNKNOWN = Neutral()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +74,7 @@ class Observation:
             None where it cannot be told.
         states: Of an activity without reps: the states that are present, and which of them are `due`.
         suspended: Of an activity without reps: why its states are not judged in this frame, or None.
+        neutral: What changes are taken from, as far as it is known at this frame.
         is_end: The last frame once more, with what ended with the source; no new frame.
     """
 
@@ -91,6 +95,7 @@ class Observation:
     looks_down: bool | None = None
     roll_deg: float | None = None
     states: tuple[StateNow, ...] = ()
+    neutral: Neutral = _UNKNOWN
     is_end: bool = False
 
     @property

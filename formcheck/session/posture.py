@@ -90,6 +90,7 @@ class PostureSession(Session):
             findings=tuple(self._finding(rule, event) for rule, event in judged.ended),
             suspended=reading.suspended,
             states=judged.present,
+            neutral=self._reader.neutral,
         )
 
     def _notice(self, frame: PosedFrame) -> Cue | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from formcheck.activities.activity import rule_measures, views_by_column
+from formcheck.activities.activity import views_by_column
 from formcheck.files import write_bytes, write_text
 from formcheck.results.result import FileKind
 from formcheck.session.observation import Observation
@@ -77,12 +77,9 @@ class PictureFolder(Sink):
 
     def _write_annotated(self, path: Path, source: Path, seen: Observation) -> None:
         activity = self._context.activity
-        overlay = Overlay(
-            self._context.info,
-            marks_for(tuple(seen.measurements)),
-            {rule.id: rule_measures(rule) for rule in activity.rules},
-            judged_from=views_by_column(activity),
-        )
+        judged = views_by_column(activity)
+        names = [name for name in seen.measurements if seen.view in judged.get(name, {seen.view})]
+        overlay = Overlay(self._context.info, activity.rules, marks_for(names))
         with PictureFile(source, _LONGEST_SIDE_PX) as picture:
             for frame in picture:
                 write_bytes(path, jpeg(overlay.draw(frame.image, seen, words=False), _QUALITY))

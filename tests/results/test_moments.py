@@ -74,4 +74,15 @@ def test_what_ends_with_the_first_frame_is_shown_by_it() -> None:
     moments, first = Moments(), observed(0, 0.0)
     moments.write(first)
     moments.write(first.ending(findings=(finding(1, 0.0),)))
-    assert list(moments.by_finding().values()) == [first]
+    (moment,) = moments.by_finding().values()
+    assert moment.index == first.index
+    assert not moment.is_end
+
+
+def test_the_moment_of_a_finding_is_about_this_finding_alone() -> None:
+    together = (finding(1, 4.0), finding(2, 4.0, KNEES))
+    moments = watched({6.0: together}).by_finding()
+    assert {name: [f.id for f in seen.findings] for name, seen in moments.items()} == {
+        "f1": ["f1"],
+        "f2": ["f2"],
+    }

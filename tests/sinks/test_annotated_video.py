@@ -4,11 +4,13 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from formcheck.errors import OutputError, SourceError
+from formcheck.pose.pose import Pose
 from formcheck.session.observation import Observation
 from formcheck.sinks.drawing.overlay import Overlay
 from formcheck.sinks.drawing.stills import pictures, stick_figure
@@ -28,7 +30,7 @@ VFR_S = [0.0, 0.04, 0.2, 0.21, 0.5, 0.9, 1.0, 1.3]
 class Untouched(Overlay):
     """Draws nothing, so that a picture can still be recognised."""
 
-    def draw(self, image: Image, observation: Observation, *, words: bool = True) -> Image:
+    def draw(self, image: Image, observation: Observation, **how: Any) -> Image:
         return image
 
 
@@ -245,7 +247,7 @@ def test_a_full_disk(tmp_path: Path, target: Path) -> None:
 
 
 class Broken(Overlay):
-    def draw(self, image: Image, observation: Observation, *, words: bool = True) -> Image:
+    def draw(self, image: Image, observation: Observation, **how: Any) -> Image:
         raise ZeroDivisionError("boom")
 
 
@@ -324,15 +326,20 @@ def test_stills_are_small(tmp_path: Path) -> None:
     assert image.shape == (270, 480, 3)
 
 
-def test_a_stick_figure_needs_no_picture_and_is_as_large_as_it_can_be() -> None:
-    info = StreamInfo("poses", 1280, 720, 30.0)
-    still = stick_figure(observed(pose=body(1280, 720)), info, Overlay(info))
+@pytest.mark.parametrize("size_px", [(1280, 720), (540, 960), (640, 480)])
+@pytest.mark.parametrize("share", [1.0, 0.2])
+def test_a_stick_figure_needs_no_picture_and_fills_its_own(size_px: tuple[int, int], share: float) -> None:
+    info = StreamInfo("poses", *size_px, 30.0)
+    points = body(*size_px).points.copy()
+    points[:, :2] = points[:, :2] * share + 5.0
+    still = stick_figure(observed(pose=Pose(points)), info, Overlay(info))
     image = cv2.imdecode(np.frombuffer(still, np.uint8), cv2.IMREAD_COLOR)
     assert image is not None
     assert max(image.shape) == 480
-    drawn = np.abs(image.astype(int) - image[0, 0]).sum(axis=2) > 60
-    rows, columns = np.flatnonzero(drawn.any(axis=1)), np.flatnonzero(drawn.any(axis=0))
-    assert max(np.ptp(rows) / image.shape[0], np.ptp(columns) / image.shape[1]) > 0.65
+    drawn = np.abs(image.astype(int) - image[2, 2]).max(axis=2) > 60
+    rows, columns = (np.flatnonzero(drawn.any(axis=axis)) for axis in (1, 0))
+    assert max(np.ptp(rows) / image.shape[0], np.ptp(columns) / image.shape[1]) > 0.6
+    assert min(rows[0], columns[0]) > 5
 
 
 def test_the_writer_alone(target: Path) -> None:

@@ -18,16 +18,20 @@ class AngleMark:
 
     Attributes:
         measure: The measurement whose value is written beside the arc.
+        quantity: The quantity that it is of.
         vertex, leg, start, straight_from, quiet: As in `Arc`.
-        label: A letter before the number where two of a kind can stand side by side.
+        word: What it is, in a word: "elbow".
+        side: "left" or "right" where each side has one of its own.
     """
 
     measure: str
+    quantity: str
     vertex: Points
     leg: Points
     start: Points | Reference
     straight_from: Points = ()
-    label: str = ""
+    word: str = ""
+    side: str = ""
     quiet: bool = False
 
 
@@ -40,7 +44,7 @@ def marks_for(measure_names: Iterable[str]) -> tuple[AngleMark, ...]:
     marks: dict[str, AngleMark] = {}
     for name in measure_names:
         quantity = quantity_of(name)
-        for mark in _marks(quantity) if quantity is not None else ():
+        for mark in marks_of(quantity) if quantity is not None else ():
             if name in (mark.measure, quantity.name if quantity is not None else ""):
                 marks.setdefault(mark.measure, mark)
     return tuple(marks.values())
@@ -58,10 +62,38 @@ def joints_of(measure: str, side: str = "") -> Points:
         return ()
     own = measure.partition("_")[0] if measure != quantity.name else ""
     sides = [s for s in SIDES if side in ("", s) and own in ("", s)]
-    return tuple(Landmark[f"{s}_{part}".upper()] for part in quantity.joints for s in sides)
+    return tuple(point for part in quantity.joints for point in points_of(part, sides))
 
 
-def _marks(quantity: Quantity) -> tuple[AngleMark, ...]:
+def points_of(part: str, sides: Iterable[str] = SIDES) -> Points:
+    """The landmarks of a part such as "elbow".
+
+    Example:
+        >>> [point.name for point in points_of("mouth")]
+        ['MOUTH_LEFT', 'MOUTH_RIGHT']
+    """
+    names = (f"{part}_{side}" if part == "mouth" else f"{side}_{part}" for side in sides)
+    return tuple(Landmark[name.upper()] for name in names)
+
+
+def limb_of(measure: str, side: str | None = None) -> tuple[Points, ...]:
+    """The limbs that a quantity is about, each as the points that it is drawn through.
+
+    Args:
+        measure: A quantity's name, without a side.
+        side: The side that is at fault; None for both.
+    """
+    quantity = quantity_of(measure)
+    parts = () if quantity is None else quantity.limb
+    return tuple(
+        tuple(point for part in parts for point in points_of(part, (own,)))
+        for own in SIDES
+        if parts and side in (None, own)
+    )
+
+
+def marks_of(quantity: Quantity) -> tuple[AngleMark, ...]:
+    """The marks of a quantity: one, or one a side; none if it is no angle in the picture."""
     arc = quantity.arc
     if arc is None:
         return ()
@@ -70,19 +102,12 @@ def _marks(quantity: Quantity) -> tuple[AngleMark, ...]:
         sides = (column.partition("_")[0],) if quantity.paired else SIDES
 
         def points(part: str, sides: tuple[str, ...] = sides) -> Points:
-            return tuple(Landmark[f"{side}_{part}".upper()] for side in sides) if part else ()
+            return points_of(part, sides) if part else ()
 
         start = arc.start if isinstance(arc.start, Reference) else points(arc.start)
-        label = sides[0][0].upper() if quantity.paired else ""
-        marks.append(
-            AngleMark(
-                column,
-                points(arc.vertex),
-                points(arc.leg),
-                start,
-                points(arc.straight_from),
-                label,
-                arc.quiet,
-            )
-        )
+        # Beside the elbow itself it is one elbow.
+        side, word = sides[0] if quantity.paired else "", quantity.word.lower()
+        legs = points(arc.vertex), points(arc.leg), start, points(arc.straight_from)
+        word = word.removesuffix("s") if side else word
+        marks.append(AngleMark(column, quantity.name, *legs, word, side, arc.quiet))
     return tuple(marks)

@@ -1,6 +1,6 @@
 """Drawing what is known at one moment into its picture."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -10,10 +10,16 @@ from formcheck.phases.rep import Phase
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import FloatArray, Pose
 from formcheck.rules.finding import Severity
+from formcheck.rules.quantities import quantity_of
+from formcheck.rules.rule import Rule
 from formcheck.session.observation import Observation
-from formcheck.sinks.drawing.angle_marks import AngleMark, joints_of
+from formcheck.sinks.drawing.angle_marks import AngleMark, joints_of, limb_of, marks_of, points_of
+from formcheck.sinks.drawing.bar_path import BarPath
 from formcheck.sinks.drawing.figure import VISIBLE, Figure
-from formcheck.sinks.drawing.plates import Box, Sign, Stamp, cue_stamp, posture_plate, status_stamp
+from formcheck.sinks.drawing.flags import Flag, flags_now
+from formcheck.sinks.drawing.judged_angles import JudgedAngles
+from formcheck.sinks.drawing.labels import Label, degrees
+from formcheck.sinks.drawing.plates import GREEN, Box, Sign, Stamp, cue_stamp, posture_plate, status_stamp
 from formcheck.source.frame import Image, StreamInfo
 
 _L = Landmark
@@ -29,7 +35,8 @@ PHASE_WORDS = {
     Phase.TOP: "top",
     Phase.DESCENT: "going down",
 }
-
+# What holds the weight is called a hand.
+_SPOKEN = {"wrist": "hand"}
 _WHY = {
     Reason.NO_PERSON: "Nobody here",
     Reason.TURNED_AWAY: "Turned away",
@@ -48,29 +55,35 @@ class Overlay:
 
     Args:
         info: The stream whose pixels the poses are in.
-        angles: The angles to mark, where they have a value.
-        rule_measures: Full rule id -> the measures it judges: their joints are ringed while it fires.
-        judged_from: Measurement -> the views that some rule judges it from; it is drawn only there.
+        rules: What is judged: the limb of a rule that fires is marked, and the angles that a rule looks at
+            from here and now are drawn, at most two kinds of them.
+        angles: Angles to mark whenever they have a value, whether or not a rule looks at them.
         states: Full rule id -> its title, for an activity without reps: the posture stands where the count
             would be.
+        path: Whether the way of the hands through the rep is drawn: for pictures that follow one another.
         bgr: The pictures are BGR, as windows want them; the words are not drawn then.
+        label_size: How large the labels at the joints are; 1 can be read from 3 m.
     """
 
     def __init__(
         self,
         info: StreamInfo,
+        rules: Sequence[Rule] = (),
         angles: tuple[AngleMark, ...] = (),
-        rule_measures: Mapping[str, tuple[str, ...]] | None = None,
-        judged_from: Mapping[str, frozenset[View]] | None = None,
         states: Mapping[str, str] | None = None,
         *,
+        path: bool = False,
         bgr: bool = False,
+        label_size: float = 1.0,
     ) -> None:
-        self._info, self._bgr = info, bgr
+        self._info, self._bgr, self._label_size = info, bgr, label_size
         self._states = states
+        self._rules = {rule.id: rule for rule in rules}
+        self._judged = JudgedAngles(rules)
         self._angles = angles
-        self._rule_measures = rule_measures or {}
-        self._judged_from = judged_from or {}
+        self._path = BarPath() if path else None
+        # Which way each angle grows, from when it was last large enough to tell.
+        self._ways: dict[str, int] = {}
         # The last plate of each kind: most pictures show the same words as the one before.
         self._stamps: dict[str, tuple[tuple[object, ...], Stamp]] = {}
         self._at_right = False
@@ -83,58 +96,120 @@ class Overlay:
         """The stream whose pixels the poses are in."""
         return self._info
 
-    def draw(self, image: Image, observation: Observation, *, words: bool = True) -> Image:
+    def draw(
+        self,
+        image: Image,
+        observation: Observation,
+        *,
+        words: bool = True,
+        flags: Sequence[Flag] | None = None,
+        numbers: Observation | None = None,
+    ) -> Image:
         """Draw into a picture, in place.
 
         Args:
             image: The picture of the observation, at any scale.
             observation: What is known of it.
             words: Whether to write count, phase, view and cue as well.
+            flags: What is at fault; None: what fires now.
+            numbers: The observation that the numbers are taken from; None: this one.
 
         Returns:
             The same array.
         """
         pose, seen = observation.pose, np.empty((0, 2))
+        if flags is None:
+            flags = flags_now(observation, self._rules, observation.neutral)
+        scale = image.shape[1] / self._info.width_px, image.shape[0] / self._info.height_px
+        if self._path is not None:
+            self._path.add(observation)
         if pose is not None:
-            height, width = image.shape[:2]
-            xy = pose.xy_px * (width / self._info.width_px, height / self._info.height_px)
+            xy = pose.xy_px * scale
             visibility = np.where(np.isnan(xy).any(1), 0.0, np.nan_to_num(pose.visibility))
-            self._draw_body(Figure(image, xy, visibility, bgr=self._bgr), observation)
+            figure = Figure(image, xy, visibility, bgr=self._bgr, label_size=self._label_size)
+            self._draw_path(figure, scale)
+            self._draw_body(figure, observation, flags, numbers or observation)
             seen = xy[visibility >= VISIBLE]
         if words and not self._bgr:
             self._draw_status(image, observation, seen)
             self._draw_cue(image, observation)
         return image
 
-    def _draw_body(self, figure: Figure, observation: Observation) -> None:
+    def _draw_path(self, figure: Figure, scale: tuple[float, float]) -> None:
+        for path in self._path.paths_px if self._path is not None else ():
+            figure.draw_path(path * scale, GREEN)
+
+    def _draw_body(
+        self, figure: Figure, seen: Observation, flags: Sequence[Flag], numbers: Observation
+    ) -> None:
         figure.draw_skeleton()
-        figure.draw_rings(self._ringed(observation.firing))
-        for mark in self._angles:
-            measurement = observation.measurements.get(mark.measure)
-            if measurement is None or measurement.value is None:
-                continue
-            if self._is_shown(mark, observation):
-                figure.draw_angle(mark, measurement.value)
-        figure.write_numbers()
-
-    def _is_shown(self, mark: AngleMark, observation: Observation) -> bool:
-        """Angles that nobody judges from here would only be in the way; some wait until they are at fault."""
-        if observation.view not in self._judged_from.get(mark.measure, {observation.view}):
-            return False
-        names = {mark.measure, mark.measure.removeprefix("left_").removeprefix("right_")}
-        return not mark.quiet or any(
-            names & {*self._rule_measures.get(rule, ())} for rule in observation.firing
+        for flag in flags:
+            for limb in limb_of(flag.measure, flag.side):
+                figure.draw_limb(limb)
+        figure.draw_rings(
+            dict.fromkeys(j for flag in flags for j in joints_of(flag.measure, flag.side or ""))
         )
+        for flag in flags:
+            self._draw_flag(figure, flag, seen)
+        # While something is at fault, its number is the one to look at.
+        for mark in self._angles or (() if flags else self._looked_at(figure, seen)):
+            if not mark.quiet and mark.quantity not in {flag.measure for flag in flags}:
+                self._draw_angle(figure, mark, numbers)
+        figure.write_labels()
 
-    def _ringed(self, firing: Mapping[str, str]) -> tuple[Landmark, ...]:
-        """The joints of the rules that fire now, on the side at fault."""
-        joints = (
-            joint
-            for rule, side in firing.items()
-            for measure in self._rule_measures.get(rule, ())
-            for joint in joints_of(measure, side)
-        )
-        return tuple(dict.fromkeys(joints))
+    def _looked_at(self, figure: Figure, seen: Observation) -> Iterator[AngleMark]:
+        """The angles that rules look at from here and now; from the side those of the arm that is near."""
+        marks = self._judged.at(seen.view, seen.phase)
+        for mark in marks:
+            other = next((m for m in marks if m.quantity == mark.quantity and m.side != mark.side), None)
+            if other is None or seen.view is not View.SIDE or _is_nearer(figure, mark, other):
+                yield mark
+
+    def _draw_angle(self, figure: Figure, mark: AngleMark, numbers: Observation) -> None:
+        measured = numbers.measurements.get(mark.measure)
+        if measured is None or measured.value is None:
+            return
+        how = self._judged.compare_of(mark.quantity)
+        value = numbers.neutral.compare(mark.measure, measured, how, numbers.view).value
+        if value is not None:
+            change = value if how == "change" else None
+            label = Label(mark.word, degrees(value))
+            way = self._way(figure, mark, measured.value)
+            figure.draw_angle(mark, label, change_deg=change, to_limit_deg=0.0, way=way)
+
+    def _draw_flag(self, figure: Figure, flag: Flag, seen: Observation) -> None:
+        """The target and the number of what is at fault, or the side that it is on."""
+        quantity = quantity_of(flag.measure)
+        if quantity is None:
+            return
+        own = joints_of(flag.measure, flag.side or "")
+        target, label = quantity.target, None
+        if target is not None:
+            even = quantity.compares_sides
+            figure.draw_target(target.way, points_of(target.through), own, highest=even)
+        for mark in marks_of(quantity):
+            if flag.side in (None, mark.side or None) and flag.value is not None:
+                label = self._draw_flagged_angle(figure, mark, flag, seen)
+        if label is None and flag.side is not None and own:
+            part = _SPOKEN.get(quantity.joints[0], quantity.joints[0])
+            words = Label(f"{flag.side} {part}", "low" if flag.lags else "", loud=True)
+            figure.label_joint(words, own[:1], (0.0, 1.0 if flag.lags else -1.0))
+
+    def _draw_flagged_angle(self, figure: Figure, mark: AngleMark, flag: Flag, seen: Observation) -> Label:
+        assert flag.value is not None
+        measured = seen.measurements.get(mark.measure)
+        raw = None if measured is None else measured.value
+        label = Label(f"{flag.side or ''} {mark.word}".strip(), degrees(flag.value), loud=True)
+        change = flag.value if self._judged.compare_of(mark.quantity) == "change" else None
+        way = 0 if raw is None else self._way(figure, mark, raw)
+        to_limit = 0.0 if flag.limit is None else flag.limit - flag.value
+        figure.draw_angle(mark, label, change_deg=change, to_limit_deg=to_limit, way=way)
+        return label
+
+    def _way(self, figure: Figure, mark: AngleMark, value: float) -> int:
+        way = figure.way_of(mark, value)
+        self._ways[mark.measure] = way or self._ways.get(mark.measure, 0)
+        return self._ways[mark.measure]
 
     def _draw_status(self, image: Image, observation: Observation, seen: FloatArray) -> None:
         height, width = image.shape[:2]
@@ -182,6 +257,11 @@ class Overlay:
         if known is None or known[0] != key:
             known = self._stamps[kind] = (key, make())
         return known[1]
+
+
+def _is_nearer(figure: Figure, mark: AngleMark, other: AngleMark) -> bool:
+    own, others = (figure.is_seen((*each.vertex, *each.leg)) for each in (mark, other))
+    return own > others or (own == others and mark.side == "left")
 
 
 def cue_message(observation: Observation, *, seated: bool = False) -> tuple[str, Sign] | None:

@@ -90,8 +90,12 @@ class Box:
 
     def holds_any(self, points: FloatArray) -> bool:
         """Whether one of the (n, 2) points lies within."""
+        return self.holds(points) > 0
+
+    def holds(self, points: FloatArray) -> int:
+        """How many of the (n, 2) points lie within."""
         low, high = (self.left, self.top), (self.left + self.width, self.top + self.height)
-        return bool(((points >= low) & (points < high)).all(axis=1).any())
+        return int(((points >= low) & (points < high)).all(axis=1).sum())
 
     def inside(self, width: int, height: int) -> "Box":
         """The box moved, and cut where it must be, to lie within a picture."""

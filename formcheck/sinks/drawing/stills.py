@@ -3,15 +3,18 @@
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 
 from formcheck.pose.landmarks import Landmark
-from formcheck.pose.pose import FloatArray
+from formcheck.pose.pose import FloatArray, Pose
 from formcheck.session.observation import Observation
 from formcheck.sinks.drawing.closeup import closeup
+from formcheck.sinks.drawing.figure import FAINT
+from formcheck.sinks.drawing.flags import flag_of
 from formcheck.sinks.drawing.overlay import Overlay
 from formcheck.source.fitting import size_within
 from formcheck.source.frame import AS_IT_SAYS, Frame, Image, Reading, StreamInfo
@@ -27,6 +30,9 @@ _QUALITY = 80
 # Reading on costs less than seeking up to here.
 _SEEK_GAP_S = 2.0
 _SAME_MOMENT_S = 1e-4
+# A body with its labels is about as high as it is wide.
+_FIGURE_PX = (480, 400)
+_FILLED, _FEWEST_POINTS = 0.7, 4
 _BACKGROUND = (44, 50, 58)
 _HEAD = (84, 94, 106)
 _HEAD_PER_NECK = 0.65  # radius over the distance from the shoulders to the ears
@@ -41,11 +47,11 @@ def pictures(
 ) -> dict[str, bytes]:
     """Take the source's picture at each observation, cut to the body, with the observation drawn into it.
 
-    Skeleton, angles and rings are drawn, words are not: they belong beside the picture.
+    Skeleton, angles and what is at fault are drawn, words are not: they belong beside the picture.
 
     Args:
         path: The video, or a still picture.
-        moments: By any name, such as a finding's id.
+        moments: By any name, such as a finding's id. Where they hold findings, these alone are at fault.
         overlay: Draws them.
         reading: As the video was read for the observations.
         cover: Covers in a picture what is not to be seen, such as faces.
@@ -73,11 +79,16 @@ def _still(image: Image, observation: Observation, overlay: Overlay, cover: Cove
     size = size_within(width, height, _LONGEST_SIDE_PX)
     if size != (width, height):
         part = cv2.resize(part, size, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
-    return jpeg(overlay.draw(np.ascontiguousarray(part), seen, words=False))
+    return jpeg(_drawn(np.ascontiguousarray(part), seen, overlay))
+
+
+def _drawn(image: Image, seen: Observation, overlay: Overlay) -> Image:
+    flags = [flag_of(finding) for finding in seen.findings] or None
+    return overlay.draw(image, seen, words=False, flags=flags)
 
 
 def stick_figure(observation: Observation, info: StreamInfo, overlay: Overlay) -> bytes:
-    """The same of a moment of which there is no picture: the body on a plain ground.
+    """The same of a moment of which there is no picture: the body on a plain ground, as large as it fits.
 
     Args:
         observation: What to draw.
@@ -87,16 +98,31 @@ def stick_figure(observation: Observation, info: StreamInfo, overlay: Overlay) -
     Returns:
         A JPEG, longest side 480.
     """
-    ground = np.empty((info.height_px, info.width_px, 3), np.uint8)
-    part, seen = closeup(ground, observation, info)
-    height, width = part.shape[:2]
-    scale = _LONGEST_SIDE_PX / max(height, width)
-    size = max(1, round(height * scale)), max(1, round(width * scale))
-    part = np.empty((*size, 3), np.uint8)
-    part[:] = _BACKGROUND
-    if seen.pose is not None:
-        _draw_head(part, seen.pose.xy_px * (size[1] / info.width_px, size[0] / info.height_px))
-    return jpeg(overlay.draw(part, seen, words=False))
+    width, height = _FIGURE_PX
+    ground = np.empty((height, width, 3), np.uint8)
+    ground[:] = _BACKGROUND
+    if observation.pose is None:
+        return jpeg(_drawn(ground, observation, overlay))
+    fitted = _fitted(observation.pose, info)
+    _draw_head(ground, fitted.xy_px * (width / info.width_px, height / info.height_px))
+    return jpeg(_drawn(ground, replace(observation, pose=fitted), overlay))
+
+
+def _fitted(pose: Pose, info: StreamInfo) -> Pose:
+    """The pose moved and enlarged, so that the body fills a picture of the figure's shape.
+
+    It stays in the pixels of the stream, which the overlay expects: stretched where the shapes differ.
+    """
+    width, height = _FIGURE_PX
+    seen = np.isfinite(pose.xy_px).all(1) & (pose.visibility >= FAINT)
+    if seen.sum() < _FEWEST_POINTS:
+        return pose
+    low, high = pose.xy_px[seen].min(0), pose.xy_px[seen].max(0)
+    scale = min(_FILLED * side / max(1.0, size) for side, size in zip(_FIGURE_PX, high - low, strict=True))
+    points = pose.points.copy()
+    centred = (pose.xy_px - (low + high) / 2) * scale + (width / 2, height / 2)
+    points[:, :2] = centred * (info.width_px / width, info.height_px / height)
+    return Pose(points)
 
 
 def _draw_head(ground: Image, xy: FloatArray) -> None:

@@ -7,6 +7,7 @@ from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
 from formcheck.phases.rep import BOTTOM_HALF, TURN, Phase
 from formcheck.rules.finding import Severity
+from formcheck.rules.looks import looks_at
 from formcheck.rules.quantities import quantities
 from formcheck.rules.rule import Check, Rule
 from formcheck.rules.threshold import limits_of, sided_values
@@ -120,7 +121,7 @@ def _scale(tests: list[Check]) -> tuple[float, float]:
 
 def _distance(rule: Rule, phase: Phase) -> int:
     """0 if a rule looks at this phase, 1 if the movement goes there, 2 if it comes from there."""
-    if not rule.phases or phase in rule.phases or (BOTTOM_HALF in rule.phases and phase is Phase.BOTTOM):
+    if looks_at(rule, phase):
         return 0
     low = phase in _AT_THE_BOTTOM
     looks_low = bool({Phase.BOTTOM, BOTTOM_HALF, TURN} & {*rule.phases})

@@ -7,13 +7,12 @@ from math import ceil
 import cv2
 import numpy as np
 
-from formcheck.activities.activity import Activity, rule_measures, views_by_column
+from formcheck.activities.activity import Activity
 from formcheck.guide.guidance import Arrow, Guidance
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
 from formcheck.pose.pose import Pose
 from formcheck.session.observation import Observation
-from formcheck.sinks.drawing.angle_marks import marks_for
 from formcheck.sinks.drawing.overlay import PHASE_WORDS, Overlay, cue_message
 from formcheck.sinks.drawing.plates import Box, Sign, Stamp, cue_stamp
 from formcheck.sinks.screen.gauges import Gauge, Gauges
@@ -54,14 +53,7 @@ class LiveScreen:
     def __init__(self, info: StreamInfo, activity: Activity, mirror: bool = True) -> None:
         self._info = info
         self._mirror = mirror
-        names = [name for rule in activity.rules for name in rule_measures(rule)]
-        self._overlay = Overlay(
-            info,
-            marks_for(names),
-            {rule.id: rule_measures(rule) for rule in activity.rules},
-            views_by_column(activity),
-            bgr=True,
-        )
+        self._overlay = Overlay(info, activity.rules, bgr=True)
         self._gauges = Gauges(activity)
         self._readings: tuple[Gauge, ...] = ()
         self._read_s, self._read_view = float("-inf"), View.UNKNOWN

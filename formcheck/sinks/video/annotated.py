@@ -165,7 +165,7 @@ def open_annotated_video(context: SinkContext) -> AnnotatedVideo | None:
     return AnnotatedVideo(
         context.folder / "annotated.mp4",
         context.source,
-        session_overlay(context.activity, context.info),
+        session_overlay(context.activity, context.info, follows=True),
         context.start_s,
         context.end_s,
         context.info.reading,

@@ -130,6 +130,6 @@ def open_recorded_video(context: SinkContext) -> RecordedVideo | None:
     """The video of the pictures that come, where they are to be stored."""
     if context.folder is None or not context.options.record:
         return None
-    overlay = session_overlay(context.activity, context.info)
+    overlay = session_overlay(context.activity, context.info, follows=True)
     talk = context.options.talk or (lambda line: None)
     return RecordedVideo(context.folder / "annotated.mp4", context.info, overlay, talk)
