@@ -1,7 +1,7 @@
 """`formcheck live`: coaching before a camera."""
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from formcheck.activities.activity import Activity
     from formcheck.live.live_options import Plan
     from formcheck.live.live_run import LiveRun
+    from formcheck.results.result import WrittenResult
     from formcheck.results.summary import NotesSummary
     from formcheck.sinks.speech.engine import SoundKind
 
@@ -91,8 +92,6 @@ def live(
     from formcheck.activities.load import load_activity
     from formcheck.calibration.starting_neutral import ProfileWish
     from formcheck.calibration.store import ProfileStore
-    from formcheck.cli.text import result_text
-    from formcheck.files import printable
     from formcheck.live.activity_search import AUTO, unknown_activity
     from formcheck.live.live_options import LiveOptions
     from formcheck.live.live_run import Connections, LiveRun
@@ -130,13 +129,20 @@ def live(
         run = LiveRun(plan, options, Connections(device, estimator, window, speaker, talk))
         with _ending_by_signals(run):
             results = run.run()
+    _show(results, as_json=as_json, quiet=quiet)
+    if not results:
+        talk("nothing was judged, so nothing was written")
+
+
+def _show(results: "Sequence[WrittenResult]", *, as_json: bool, quiet: bool) -> None:
+    from formcheck.cli.text import result_text
+    from formcheck.files import printable
+
     if as_json:
         click.echo(results[-1].summary.to_json().strip() if results else "null")
     elif not quiet:
         for result in results:
             click.echo(printable(result_text(result)))
-    if not results:
-        talk("nothing was judged, so nothing was written")
 
 
 def _plan(first: "Activity", talk: Callable[[str], None]) -> "Plan":
