@@ -49,6 +49,11 @@ class Descent:
         return Sample(self._lowest_s, self._lowest)
 
     @property
+    def lasts_s(self) -> float:
+        """How long it has lasted."""
+        return self._now_s - self._first_s
+
+    @property
     def stopped(self) -> bool:
         """Whether it has not come lower for half a second."""
         return self._now_s - self._stays_s >= _STOPPED_S

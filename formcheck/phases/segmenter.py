@@ -32,6 +32,8 @@ _LONGEST_GAP_S = 0.2
 _BOTTOM_S = 0.5
 # The next rep has begun when the signal stays up for this long: a hand that the model loses jumps for less.
 _RISE_S = 0.13
+# No hand comes down and is up again sooner: so short a dip at the top is one that the model lost.
+_DIP_S = 0.45
 # Whoever stands with the weight overhead for minutes must not fill the memory.
 LONGEST_REP_S = 60.0
 # Start and end of a movement from one camera, on rendered lifts whose times are known [derived].
@@ -199,29 +201,34 @@ class RepSegmenter:
             return self._put_down(time_s, descent)
         descent.update(time_s, value)
         enough, valley = self._low_enough(descent), _value(descent.lowest)
-        if not enough and value > valley + settings.drop:
-            # Up again without having come down: a bounce.
+        lost = value > _value(self._peak) - settings.drop and descent.lasts_s < _DIP_S
+        if lost or (not enough and value > valley + settings.drop):
+            # Up again without having come down: a bounce, or a hand that was lost for a moment.
             self._phase = Phase.TOP
             return []
         if value <= valley + settings.drop:
             self._rising_since = None
         elif self._rising_since is None:
             self._rising_since = time_s
-        if enough and self._rising_since is not None and time_s - self._rising_since >= _RISE_S:
+        turned = self._rising_since is not None and time_s - self._rising_since >= _RISE_S
+        if enough and turned and descent.lasts_s >= _DIP_S:
             reps = self._end_rep(descent.lowest.time_s, complete=True)
             self._low, self._peak = descent.lowest, Sample(time_s, value)
             self._phase = Phase.ASCENT if value > valley + settings.rise else Phase.BOTTOM
             return reps
         if enough and descent.over(rests=self._rests(time_s)):
             reps = self._end_rep(time_s, complete=True)
-            self._phase, self._low = Phase.BOTTOM, Sample(time_s, value)
+            self._phase = Phase.BOTTOM
+            self._low = descent.lowest if value > valley + settings.rest_within else Sample(time_s, value)
             return reps
         return []
 
     def _low_enough(self, descent: Descent) -> bool:
         """Whether it has come down so far that the rep may end here."""
         valley = _value(descent.lowest)
-        return _value(self._peak) - valley >= self._least() and valley <= self._settings.start_to
+        # How high up a bottom may lie, the subject's own reps tell better.
+        known = len(self._ranges) >= self._settings.own_after
+        return _value(self._peak) - valley >= self._least() and (known or valley <= self._settings.start_to)
 
     def _put_down(self, time_s: float, descent: Descent) -> list[Rep]:
         """Past the start and still falling: the rep ended where the weight was held before, if it was."""

@@ -85,6 +85,22 @@ SETS: dict[str, tuple[Route, int]] = {
         route(0, REST, *((1.0, 1), (0.3, 0.82), (0.3, 1), (0.3, 0.8), (0.3, 1), (1.5, 0), REST) * 3),
         3,
     ),
+    "hand lost at the top for a moment": (
+        route(0, REST, *((1.0, 1), (0.3, 1), (0.1, 0.2), (0.1, 0.95), (0.5, 1), (1.2, 0), REST) * 3),
+        3,
+    ),
+    "bottoms higher and higher": (
+        route(
+            0,
+            REST,
+            *REP,
+            *((1.0, 1), (0.4, 1), (1.2, 0.45), (0.4, 0.45), (1.0, 1), (0.4, 1)),
+            *((1.2, 0.62), (0.4, 0.62), (1.0, 1), (0.4, 1), (1.5, 0)),
+            REST,
+        ),
+        4,
+    ),
+    "second rep falls short of the usual top": (route(0, REST, *one_rep(top=0.6), *one_rep(top=0.45)), 2),
     "bounce at the bottom": (route(0, REST, *((1.0, 1), (1.2, 0), (0.2, 0.08), (0.2, 0), (0.5, 0)) * 3), 3),
     "rest in the rack between reps": (route(0, REST, *(*REP, (10.0, 0.0)) * 3), 3),
     "last reps fall short": (route(0, REST, *REP * 3, *one_rep(top=0.85), *one_rep(top=0.8)), 5),
