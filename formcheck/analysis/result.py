@@ -40,7 +40,7 @@ class Result:
         >>> from formcheck.api import analyze
         >>> result = analyze("press.poses.jsonl.gz")
         >>> result.verdict
-        '4 reps. Leaning back on reps 2 and 4; the rest of what could be judged looks good.'
+        '4 reps. Leaning back on reps 2 and 4; no fault in the other checks that could be made.'
         >>> [rep.measurements["eccentric_time_s"].value for rep in result.reps]
         [1.525, 1.419, 1.431, 1.444]
         >>> int(result.frames["trunk_inclination_deg"].min())
