@@ -23,6 +23,7 @@ class AnalysisOptions:
         neutral_s: Part of the source, from and to, that shows the neutral; then no profile is looked for.
         reading: What a film does not say itself.
         pdf: Print the report as report.pdf.
+        blur_faces: Blur the faces in all pictures that are written.
         notes: What was given with the source; None: nothing, and no date is looked for.
         poses: A recording of the source's poses, made before; the pose model is not run again.
     """
@@ -37,5 +38,6 @@ class AnalysisOptions:
     neutral_s: tuple[float, float] | None = None
     reading: Reading = AS_IT_SAYS
     pdf: bool = False
+    blur_faces: bool = False
     notes: NotesSummary | None = None
     poses: Path | None = None

@@ -71,6 +71,7 @@ class RecordedRun:
             poses=poses if options.save_poses else None,
             video=options.video and not self._is_recording,
             pdf=options.pdf,
+            blur_faces=options.blur_faces,
         )
         info = self._stream.info
         if options.poses is not None:

@@ -105,7 +105,13 @@ class Result:
         return self._table("reason")
 
     def write(
-        self, folder: str | Path, *, video: bool = True, report: bool = True, poses: bool = False
+        self,
+        folder: str | Path,
+        *,
+        video: bool = True,
+        report: bool = True,
+        poses: bool = False,
+        blur_faces: bool = False,
     ) -> OutputFiles:
         """Write the files that `formcheck analyze` writes.
 
@@ -114,6 +120,7 @@ class Result:
             video: Write annotated.mp4 (of a still picture annotated.jpg); the source is read again for it.
             report: Write report.html.
             poses: Write the pose recording.
+            blur_faces: Blur the faces in all pictures that are written.
 
         Raises:
             OutputError: If a result cannot be written.
@@ -122,13 +129,15 @@ class Result:
         folder = Path(folder)
         if self._context is None:
             for part in self.parts:
-                part.write(folder / part._folder, video=video, report=report, poses=poses)
+                wanted = {"video": video, "report": report, "poses": poses, "blur_faces": blur_faces}
+                part.write(folder / part._folder, **wanted)
             return write_overview(folder, self.summary).written
         refuse_own_input(self._source, folder)
         options = SinkOptions(
             report=report,
             poses=folder / f"{folder_name(self._source)}{SUFFIX}" if poses else None,
             video=video and self._context.source is not None,
+            blur_faces=blur_faces,
         )
         context = replace(self._context, folder=folder, options=options)
         with open_sinks(sink_names(), context) as sinks:

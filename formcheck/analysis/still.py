@@ -71,6 +71,7 @@ class StillRun:
             poses=poses if options.save_poses else None,
             video=options.video,
             pdf=options.pdf,
+            blur_faces=options.blur_faces,
         )
         stream = self._stream
         return SinkContext(

@@ -65,6 +65,7 @@ def _span(
               help="Take your neutral from this part of the video itself, such as 0:3.")  # fmt: skip
 @click.option("--no-video", is_flag=True, help="Do not write annotated.mp4.")
 @click.option("--no-report", is_flag=True, help="Do not write report.html.")
+@click.option("--blur-faces", is_flag=True, help="Blur faces, and all but the body, in what is written.")
 @click.option("--pdf", is_flag=True, help="Also print the report as a PDF of one page, with Chromium.")
 @click.option("--save-poses", is_flag=True, help="Also write the pose recording; it can be analysed again.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
@@ -89,6 +90,7 @@ def analyze(
     neutral_s: tuple[float, float] | None,
     no_video: bool,
     no_report: bool,
+    blur_faces: bool,
     pdf: bool,
     notes: "NotesSummary",
     save_poses: bool,
@@ -129,6 +131,7 @@ def analyze(
         neutral_s,
         Reading(fps),
         pdf,
+        blur_faces,
         notes,
     )
     require_browser(context, pdf=pdf, report=not no_report)

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 @click.option("--no-mirror", is_flag=True, help="Show the picture as others see you.")
 @click.option("--record", is_flag=True, help="Store the pictures, as annotated.mp4; else none is stored.")
 @click.option("--no-report", is_flag=True, help="Do not write report.html.")
+@click.option("--blur-faces", is_flag=True, help="Blur faces, and all but the body, in what is written.")
 @click.option("--pdf", is_flag=True, help="Also print the report as a PDF of one page, with Chromium.")
 @click.option("--save-poses", is_flag=True, help="Also write the pose recording; it can be analysed again.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary of the last set as JSON.")
@@ -68,6 +69,7 @@ def live(
     no_mirror: bool,
     record: bool,
     no_report: bool,
+    blur_faces: bool,
     pdf: bool,
     notes: "NotesSummary",
     save_poses: bool,
@@ -111,7 +113,7 @@ def live(
     options = LiveOptions(
         folder, guided=not no_guide, sound=sound, mirror=not no_mirror, report=not no_report,
         record=record, save_poses=save_poses, profile=ProfileWish(profile, not no_profile), pdf=pdf,
-        notes=notes,
+        blur_faces=blur_faces, notes=notes,
     )  # fmt: skip
     plan = _plan(first, talk)
     faces = any(activity.needs_faces for activity in (first, *plan.candidates))

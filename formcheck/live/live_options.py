@@ -21,6 +21,7 @@ class LiveOptions:
         mirror: Whether the window is a mirror.
         report: Write report.html.
         pdf: Print the report as report.pdf.
+        blur_faces: Blur the faces in all pictures that are written, and in the window, which can be stored.
         notes: What was given with the run; each set gets the day on which it was done.
         record: Write the pictures, as annotated.mp4.
         save_poses: Write the pose recording.
@@ -36,6 +37,7 @@ class LiveOptions:
     save_poses: bool = False
     profile: ProfileWish = field(default_factory=ProfileWish)
     pdf: bool = False
+    blur_faces: bool = False
     notes: NotesSummary | None = None
 
 

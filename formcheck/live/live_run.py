@@ -281,7 +281,8 @@ class LiveRun:
         return replace(self._options, notes=notes.model_copy(update=today))
 
     def _shown(self) -> SinkOptions:
-        return SinkOptions(surface=self._ends.surface, mirror=self._options.mirror)
+        options = self._options
+        return SinkOptions(surface=self._ends.surface, mirror=options.mirror, blur_faces=options.blur_faces)
 
     def _free_name(self, folder: Path, wanted: str) -> str:
         name, number = wanted, 2

@@ -49,6 +49,7 @@ def set_context(
         ends,
         report=options.report,
         pdf=options.pdf,
+        blur_faces=options.blur_faces,
         record=options.record,
         poses=folder / f"set{SUFFIX}" if options.save_poses else None,
     )

@@ -18,6 +18,7 @@ class SinkOptions:
     Attributes:
         report: Write report.html.
         pdf: Print the report as report.pdf.
+        blur_faces: Blur the faces in all pictures that are written.
         poses: Where the pose recording goes, or None for none.
         video: Read the source's pictures again and write them annotated: annotated.mp4, or annotated.jpg.
         record: Write the pictures that come with the updates, as annotated.mp4.
@@ -29,6 +30,7 @@ class SinkOptions:
 
     report: bool = False
     pdf: bool = False
+    blur_faces: bool = False
     poses: Path | None = None
     video: bool = False
     record: bool = False

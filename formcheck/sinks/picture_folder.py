@@ -9,6 +9,7 @@ from formcheck.results.result import FileKind
 from formcheck.session.observation import Observation
 from formcheck.sinks.context import SinkContext
 from formcheck.sinks.drawing.angle_marks import marks_for
+from formcheck.sinks.drawing.face_cover import open_face_cover
 from formcheck.sinks.drawing.overlay import Overlay
 from formcheck.sinks.drawing.stills import jpeg
 from formcheck.sinks.result_folder import remove_earlier
@@ -82,6 +83,9 @@ class PictureFolder(Sink):
         overlay = Overlay(self._context.info, activity.rules, marks_for(names))
         with PictureFile(source, _LONGEST_SIDE_PX) as picture:
             for frame in picture:
+                if self._context.options.blur_faces:
+                    with open_face_cover(self._context.info, self._context.model) as cover:
+                        cover.cover(frame.image, seen.pose)
                 write_bytes(path, jpeg(overlay.draw(frame.image, seen, words=False), _QUALITY))
         self._written["picture"] = path
 

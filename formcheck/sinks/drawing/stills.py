@@ -1,7 +1,7 @@
 """Single pictures of moments, as JPEG."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +13,7 @@ from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import FloatArray, Pose
 from formcheck.session.observation import Observation
 from formcheck.sinks.drawing.closeup import closeup
+from formcheck.sinks.drawing.face_cover import FaceCover
 from formcheck.sinks.drawing.figure import FAINT
 from formcheck.sinks.drawing.flags import flag_of
 from formcheck.sinks.drawing.overlay import Overlay
@@ -20,8 +21,6 @@ from formcheck.source.fitting import size_within
 from formcheck.source.frame import AS_IT_SAYS, Frame, Image, Reading, StreamInfo
 from formcheck.source.picture import PictureFile, is_picture
 from formcheck.source.video import VideoFile
-
-Cover = Callable[[Image, Observation], Image]
 
 _LONGEST_SIDE_PX = 480
 # Read larger than it is shown: a body that is small in the picture is cut out of it.
@@ -43,7 +42,7 @@ def pictures(
     moments: Mapping[str, Observation],
     overlay: Overlay,
     reading: Reading = AS_IT_SAYS,
-    cover: Cover | None = None,
+    cover: FaceCover | None = None,
 ) -> dict[str, bytes]:
     """Take the source's picture at each observation, cut to the body, with the observation drawn into it.
 
@@ -54,7 +53,7 @@ def pictures(
         moments: By any name, such as a finding's id. Where they hold findings, these alone are at fault.
         overlay: Draws them.
         reading: As the video was read for the observations.
-        cover: Covers in a picture what is not to be seen, such as faces.
+        cover: Covers faces.
 
     Returns:
         JPEGs by the same names, longest side 480 at most. A moment that the video does not reach has none.
@@ -71,9 +70,10 @@ def pictures(
     }
 
 
-def _still(image: Image, observation: Observation, overlay: Overlay, cover: Cover | None) -> bytes:
+def _still(image: Image, observation: Observation, overlay: Overlay, cover: FaceCover | None) -> bytes:
     if cover is not None:
-        image = cover(image, observation)
+        cover.forget()
+        cover.cover(image, observation.pose)
     part, seen = closeup(image, observation, overlay.info)
     height, width = part.shape[:2]
     size = size_within(width, height, _LONGEST_SIDE_PX)

@@ -11,6 +11,7 @@ from formcheck.results.plain import Plain
 from formcheck.results.result import FileKind
 from formcheck.session.observation import Observation
 from formcheck.sinks.context import SinkContext
+from formcheck.sinks.drawing.face_cover import open_face_cover
 from formcheck.sinks.drawing.session_overlay import session_overlay
 from formcheck.sinks.drawing.stills import pictures, stick_figure
 from formcheck.sinks.report.about import about
@@ -95,6 +96,9 @@ class ReportFile(Sink):
             found = outcome.summary.findings
             moments = {f.id: about(f, self._seen, plain) for f in found} or {"": self._seen}
         overlay = session_overlay(context.activity, context.info)
+        if context.source is not None and context.options.blur_faces:
+            with open_face_cover(context.info, context.model) as cover:
+                return pictures(context.source, moments, overlay, context.info.reading, cover)
         if context.source is not None:
             return pictures(context.source, moments, overlay, context.info.reading)
         return {name: stick_figure(seen, context.info, overlay) for name, seen in moments.items()}

@@ -3,10 +3,12 @@
 from formcheck.activities.activity import Activity
 from formcheck.guide.guidance import Guidance
 from formcheck.sinks.context import SinkContext
+from formcheck.sinks.drawing.face_cover import FaceCover
 from formcheck.sinks.screen.screen import LiveScreen
 from formcheck.sinks.screen.surface import Surface
 from formcheck.sinks.sink import Sink
 from formcheck.sinks.update import Update
+from formcheck.source.frame import Image
 
 _READY = Guidance("ready")
 
@@ -24,6 +26,7 @@ class ShownScreen(Sink):
 
     def __init__(self, surface: Surface, context: SinkContext) -> None:
         self._surface, self._context = surface, context
+        self._cover = FaceCover(context.info) if context.options.blur_faces else None
         self._set: tuple[Activity, int] | None = None
         self._screen: LiveScreen | None = None
 
@@ -32,7 +35,7 @@ class ShownScreen(Sink):
         if update.image is None:
             return
         image = self._screen_of(update).draw(
-            update.image,
+            self._covered(update, update.image),
             update.observation,
             update.guidance or _READY,
             update.status,
@@ -43,6 +46,14 @@ class ShownScreen(Sink):
 
     def close(self) -> None:
         """Nothing to finish."""
+
+    def _covered(self, update: Update, image: Image) -> Image:
+        """What is shown can be stored as a picture, so that faces are covered in it as well."""
+        if self._cover is None:
+            return image
+        seen, posed = update.observation, update.posed
+        pose = posed.pose if posed is not None else seen.pose if seen is not None else None
+        return self._cover.cover(image.copy(), pose)
 
     def _screen_of(self, update: Update) -> LiveScreen:
         now = update.activity or self._context.activity, update.set_number

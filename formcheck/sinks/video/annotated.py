@@ -10,6 +10,7 @@ from formcheck.files import raise_for_owner
 from formcheck.results.result import FileKind
 from formcheck.session.observation import Observation
 from formcheck.sinks.context import SinkContext
+from formcheck.sinks.drawing.face_cover import FaceCover, open_face_cover
 from formcheck.sinks.drawing.overlay import Overlay
 from formcheck.sinks.drawing.session_overlay import session_overlay
 from formcheck.sinks.sink import Sink
@@ -39,6 +40,7 @@ class AnnotatedVideo(Sink):
         start_s: As the source was read for the observations, so that indexes agree.
         end_s: Likewise.
         reading: Likewise.
+        cover: Covers faces before anything is drawn; closed here.
 
     Raises:
         SourceError: If the source cannot be read.
@@ -53,8 +55,10 @@ class AnnotatedVideo(Sink):
         start_s: float | None = None,
         end_s: float | None = None,
         reading: Reading = AS_IT_SAYS,
+        cover: FaceCover | None = None,
     ) -> None:
         self._path = path
+        self._cover = cover
         self._overlay = overlay
         self._source = VideoFile(source_path, start_s, end_s, LONGEST_SIDE_PX, reading)
         try:
@@ -129,6 +133,9 @@ class AnnotatedVideo(Sink):
         except BaseException as error:  # noqa: BLE001 - whatever it is, the owner must hear of it
             self._writer.abort()
             self._error = error
+        finally:
+            if self._cover is not None:
+                self._cover.close()
 
     def _annotate(self) -> None:
         frames = iter(self._source)
@@ -140,6 +147,8 @@ class AnnotatedVideo(Sink):
                 self._add(frame, observation)
 
     def _add(self, frame: Frame, observation: Observation) -> None:
+        if self._cover is not None:
+            self._cover.cover(frame.image, observation.pose)
         self._writer.write(self._overlay.draw(frame.image, observation), frame.time_s)
 
     def _observations(self) -> Iterator[Observation]:
@@ -169,4 +178,5 @@ def open_annotated_video(context: SinkContext) -> AnnotatedVideo | None:
         context.start_s,
         context.end_s,
         context.info.reading,
+        open_face_cover(context.info, context.model) if context.options.blur_faces else None,
     )

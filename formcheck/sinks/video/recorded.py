@@ -11,6 +11,7 @@ from formcheck.files import raise_for_owner
 from formcheck.results.result import FileKind
 from formcheck.session.observation import Observation
 from formcheck.sinks.context import SinkContext
+from formcheck.sinks.drawing.face_cover import FaceCover, open_face_cover
 from formcheck.sinks.drawing.overlay import Overlay
 from formcheck.sinks.drawing.session_overlay import session_overlay
 from formcheck.sinks.sink import Sink
@@ -20,6 +21,8 @@ from formcheck.source.frame import Image, StreamInfo
 
 # A picture more is kept than the encoder works on; what comes while it is behind is left out.
 _WAITING = 4
+# How often the faces of others are looked for: the model that judges needs the time.
+_OTHERS_EVERY = 15
 
 
 class RecordedVideo(Sink):
@@ -33,6 +36,7 @@ class RecordedVideo(Sink):
         overlay: Draws into them; not to be used elsewhere.
         talk: Is told in the end how many pictures were left out, if any.
         writer: Makes the writer of a stream; for tests.
+        cover: Covers faces before anything is drawn; closed here.
     """
 
     def __init__(
@@ -42,7 +46,9 @@ class RecordedVideo(Sink):
         overlay: Overlay,
         talk: Callable[[str], None] = lambda line: None,
         writer: Callable[[Path, StreamInfo], VideoWriter] = VideoWriter,
+        cover: FaceCover | None = None,
     ) -> None:
+        self._cover = cover
         self._path, self._info, self._overlay = path, info, overlay
         self._talk, self._make_writer = talk, writer
         self._waiting: queue.Queue[tuple[Image, Observation] | None] = queue.Queue(_WAITING)
@@ -112,7 +118,10 @@ class RecordedVideo(Sink):
                     height, width = image.shape[:2]
                     info = replace(self._info, width_px=width, height_px=height)
                     writer = self._make_writer(self._path, info)
-                writer.write(self._overlay.draw(image.copy(), observation), observation.time_s)
+                shown = image.copy()
+                if self._cover is not None:
+                    self._cover.cover(shown, observation.pose)
+                writer.write(self._overlay.draw(shown, observation), observation.time_s)
             if writer is None:
                 return
             if self._given_up.is_set():
@@ -124,6 +133,9 @@ class RecordedVideo(Sink):
             if writer is not None:
                 writer.abort()
             self._error = error
+        finally:
+            if self._cover is not None:
+                self._cover.close()
 
 
 def open_recorded_video(context: SinkContext) -> RecordedVideo | None:
@@ -132,4 +144,8 @@ def open_recorded_video(context: SinkContext) -> RecordedVideo | None:
         return None
     overlay = session_overlay(context.activity, context.info, follows=True)
     talk = context.options.talk or (lambda line: None)
-    return RecordedVideo(context.folder / "annotated.mp4", context.info, overlay, talk)
+    cover = None
+    if context.options.blur_faces:
+        cover = open_face_cover(context.info, context.model, every=_OTHERS_EVERY)
+    path = context.folder / "annotated.mp4"
+    return RecordedVideo(path, context.info, overlay, talk, cover=cover)
