@@ -166,8 +166,9 @@ class Comparison {
     const rep = this.rep(stage);
     const own = this.figure(rep, this.time(rep, this.phase));
     this.path(pen, rep.bar, 2.5 / scale * density, "#f0e442");
-    if (!hasPicture) this.bones(pen, own, 4 / scale * density, "#56b4e9", []);
-    if (other.choice.value !== stage.choice.value) this.ghost(pen, rep, this.rep(other), density / scale);
+    const isOther = other.choice.value !== stage.choice.value;
+    if (isOther) this.ghost(pen, rep, this.rep(other), density / scale, hasPicture);
+    if (!hasPicture) this.bones(pen, own, 3 / scale * density, "#56b4e9", []);
   }
 
   path(pen, points, width, colour) {
@@ -194,7 +195,7 @@ class Comparison {
   }
 
   // The other rep's figure, laid onto where this one began: hips on hips, trunk as long as trunk.
-  ghost(pen, rep, other, unit) {
+  ghost(pen, rep, other, unit, hasPicture) {
     const mine = this.anchor(rep);
     const theirs = this.anchor(other);
     if (!mine || !theirs) return;
@@ -203,8 +204,8 @@ class Comparison {
       mine.x + factor * (p[0] - theirs.x),
       mine.y + factor * (p[1] - theirs.y),
     ]);
-    this.bones(pen, moved, 6 * unit, "#11161b", []);
-    this.bones(pen, moved, 3 * unit, "#ffffff", [7 * unit, 6 * unit]);
+    if (hasPicture) this.bones(pen, moved, 6 * unit, "#11161b", []);
+    this.bones(pen, moved, (hasPicture ? 3 : 6) * unit, hasPicture ? "#ffffff" : "#8a97a5", [7 * unit, 6 * unit]);
   }
 
   anchor(rep) {
