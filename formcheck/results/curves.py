@@ -16,6 +16,7 @@ from formcheck.rules.quantities import quantities
 from formcheck.rules.rule import Check, Rule
 from formcheck.session.observation import Observation
 
+_COUNTS = {"max": "highest", "min": "lowest", "median": "middle", "range": ""}
 _COMPARED = {"absolute": "", "change": "change from neutral", "ratio": "ratio to neutral"}
 
 
@@ -155,4 +156,5 @@ def _bands(rule: Rule, test: Check, judgements: Judgements | None) -> Iterable[B
             threshold = limits.of(severity) if limits else None
             if threshold is not None:
                 spans = None if judgements is None else judgements.spans(rule, test, threshold)
-                yield Band(severity.value, threshold, direction, spans, rule.phases)
+                counts = _COUNTS[test.reduce] if rule.when == "rep" else ""
+                yield Band(severity.value, threshold, direction, spans, rule.phases, counts)

@@ -11,6 +11,7 @@ class Band:
         direction: "above" or "below": where the fault lies.
         spans: When values were held against it, from and to in seconds; None: in the phases of the plot.
         phases: Phases in which its rule looks; empty: those of the plot.
+        counts: Which value of the phase counts, such as "highest"; "": each.
     """
 
     severity: str
@@ -18,6 +19,7 @@ class Band:
     direction: str
     spans: tuple[tuple[float, float], ...] | None = None
     phases: tuple[str, ...] = ()
+    counts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,15 @@ import pytest
 
 from formcheck.errors import OutputError
 from formcheck.results.known_errors import without_unknown_errors
+from formcheck.results.plain import Plain
 from formcheck.results.plots import Plot, Series
-from formcheck.results.summary import Coverage, ErrorsSummary, FindingSummary, MeasurementSummary
+from formcheck.results.summary import (
+    Coverage,
+    ErrorsSummary,
+    FindingSummary,
+    MeasurementSummary,
+    NotesSummary,
+)
 from formcheck.sinks.report.data import ReportData
 from formcheck.sinks.report.page import EMBED_UP_TO_BYTES, write_report
 from tests.sinks import report_samples as samples
@@ -465,3 +472,85 @@ def test_where_errors_are_not_known_none_is_stated_and_that_is_said_once(page: P
     assert (len(page.all("rect", **{"class": "error"})), without.all("rect", **{"class": "error"})) == (3, [])
     # Which finding is the worst does not change with what is stated.
     assert [f["id"] for f in without.all("article")] == [f["id"] for f in page.all("article")]
+
+
+def in_order(page: Page, *parts: str) -> bool:
+    places = [page.raw.index(f'id="{part}"') for part in parts]
+    return places == sorted(places)
+
+
+def test_the_page_says_first_what_to_do_first(page: Page) -> None:
+    assert in_order(page, "verdict", "first", "f3", "reps", "findings", "angles", "not-judged", "about")
+    assert "Punch the ceiling" in page.within["first"]
+    assert "Press evenly" in page.within["findings"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "sign"),
+    [
+        ({}, "Something to change"),
+        (CLEAN, "All good"),
+        ({"findings": [], "attempts": []}, "Nothing found in what could be judged"),
+        (CLEAN | {"findings": short(4, uncertain=True)}, "Something to look at"),
+        (CLEAN | {"reps": []}, "Not judged"),
+        ({"coverage": NO_POSE, "reps": [], "findings": []}, "Not judged"),
+    ],
+)
+def test_the_verdict_has_a_sign_and_nothing_unjudged_is_praised(changes, sign, tmp_path: Path) -> None:
+    page = page_of(samples.report_data(**changes), tmp_path)
+    signs = [a["aria-label"] for tag, a in page.tags if tag == "svg" and a.get("width") == "36"]
+    assert signs == [sign]
+    assert ("good" in page.text.lower()) <= (sign not in {"Not judged"})
+
+
+def test_where_nothing_could_be_judged_the_first_thing_is_how_to_film(tmp_path: Path) -> None:
+    page = page_of(samples.report_data(attempts=[], findings=[], reps=[]), tmp_path)
+    assert samples.TURN_SIDE_ON in page.within["first"]
+
+
+ODD = [
+    "Zoe\u0308 \U0001f3cb\ufe0f\u200d\u2640\ufe0f",
+    "<script>alert(1)</script>",
+    "\u05d0\u05e0\u05d4 \u05db\u05d4\u05df",
+    "x" * 200,
+]
+    "Zoe\u0308 \U0001f3cb\ufe0f\u200d\u2640\ufe0f",
+    "<script>alert(1)</script>",
+    "\u05d0\u05e0\u05d4 \u05db\u05d4\u05df",
+    "x" * 200,
+]
+
+
+@pytest.mark.parametrize("text", ODD, ids=["emoji", "script", "right to left", "200 characters"])
+def test_what_was_given_with_a_session_is_shown_as_text(text: str, tmp_path: Path) -> None:
+    notes = NotesSummary(athlete=text, load=text, note=text, height_cm=178, date="2026-11-26")
+    page = page_of(samples.report_data(notes=notes), tmp_path)
+    assert page.text.count(text) == 3
+    assert "26 November 2026" in page.text
+    assert len(page.all("script")) == 1
+
+
+def test_lengths_are_told_in_centimetres_where_the_height_is_known(tmp_path: Path) -> None:
+    uneven = samples.finding("f1", unit="trunk", value=0.14, threshold=0.1, error=0.03)
+    data = samples.report_data(**CLEAN | {"findings": [uneven]})
+    shares = page_of(data, tmp_path).within["f1"]
+    known = page_of(replace(data, plain=Plain(None, 178)), tmp_path).within["f1"]
+    assert "14 ± 3 % of your trunk" in shares
+    assert "7 ± 2 cm" in known
+    assert "trunk" not in known
+
+
+def test_a_limit_is_drawn_only_where_values_were_held_against_it(tmp_path: Path) -> None:
+    data = samples.report_data()
+    plot = data.plots[0]
+    never = replace(plot, bands=tuple(replace(band, spans=()) for band in plot.bands))
+    once = replace(plot, bands=tuple(replace(band, spans=((2.0, 3.0),)) for band in plot.bands))
+    without = page_of(replace(data, plots=(never,)), tmp_path)
+    assert "Not judged here, so no limit is drawn." in without.within["plot-0"]
+    assert [a for a in without.all("line") if a.get("class") == "limit poor" and "%" in a["x2"]] == [
+        a for a in without.all("line") if a.get("y2") == "52" and a.get("class") == "limit poor"
+    ]
+    drawn = page_of(replace(data, plots=(once,)), tmp_path)
+    (line,) = [a for a in drawn.all("line") if a.get("class") == "limit poor" and a["y1"] == a["y2"] != "7"]
+    width = float(line["x2"].rstrip("%")) - float(line["x1"].rstrip("%"))
+    assert width == pytest.approx(10, abs=0.2), "one of ten seconds"

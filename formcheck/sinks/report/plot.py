@@ -293,9 +293,10 @@ def _limits(plot: Plot) -> Iterator[tuple[str, str]]:
 
 def _when(band: Band, plot: Plot) -> str:
     """Where a limit holds, if that is not the same for all of them."""
-    if len({other.phases for other in plot.bands}) < 2:
+    if not _differ(plot):
         return ""
-    return " " + listing([_PHASES.get(phase, phase) for phase in band.phases])
+    by = f", by the {band.counts} value" if band.counts else ""
+    return " " + listing([_PHASES.get(phase, phase) for phase in band.phases]) + by
 
 
 def _path(pieces: _Curve, time: Axis, axis: Axis) -> str:
@@ -320,9 +321,15 @@ def _judged(plot: Plot) -> str:
         return "Not judged here, so no limit is drawn."
     if not plot.phases:
         return "Judged throughout."
-    if len({band.phases for band in plot.bands}) > 1:
+    if _differ(plot):
         return ""  # each limit says its own
-    return f"Judged {listing([_PHASES.get(phase, readable(phase).lower()) for phase in plot.phases])}."
+    counts = next((band.counts for band in plot.bands), "")
+    by = f", by the {counts} value" if counts else ""
+    return f"Judged {listing([_PHASES.get(phase, readable(phase).lower()) for phase in plot.phases])}{by}."
+
+
+def _differ(plot: Plot) -> bool:
+    return len({(band.phases, band.counts) for band in plot.bands}) > 1
 
 
 def _error(plot: Plot) -> str:
