@@ -514,11 +514,6 @@ ODD = [
     "\u05d0\u05e0\u05d4 \u05db\u05d4\u05df",
     "x" * 200,
 ]
-    "Zoe\u0308 \U0001f3cb\ufe0f\u200d\u2640\ufe0f",
-    "<script>alert(1)</script>",
-    "\u05d0\u05e0\u05d4 \u05db\u05d4\u05df",
-    "x" * 200,
-]
 
 
 @pytest.mark.parametrize("text", ODD, ids=["emoji", "script", "right to left", "200 characters"])
