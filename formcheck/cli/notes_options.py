@@ -1,5 +1,6 @@
 """Options of all commands that write reports: who, with what, and how it is printed."""
 
+import math
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -14,6 +15,9 @@ def notes_options(command: Callable[..., Any]) -> Callable[..., Any]:
     def with_notes(*args: Any, athlete: str, load: str, note: str, height: float | None, **rest: Any) -> Any:
         from formcheck.files import printable
         from formcheck.results.summary import NotesSummary
+
+        if height is not None and not math.isfinite(height):
+            raise click.BadParameter("must be a number of centimetres", param_hint="--height")
 
         def one_line(text: str) -> str:
             return " ".join(printable(text).split())
