@@ -32,7 +32,7 @@ def test_a_picture_is_one_moment(formcheck: Call, picture: Path, tmp_path: Path)
     assert "one moment, seen from: side" in done.out
     assert "One picture cannot tell" in done.out
     assert files_in(tmp_path / "lean") == [
-        "annotated.jpg", "frames.csv", "lean.poses.jsonl.gz", "summary.json",
+        "annotated.jpg", "frames.csv", "lean.poses.jsonl.gz", "report.html", "summary.json",
     ]  # fmt: skip
     summary = summary_of(tmp_path / "lean")
     assert summary["source"]["kind"] == "picture"
