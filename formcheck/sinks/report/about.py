@@ -2,25 +2,28 @@
 
 from dataclasses import replace
 
-from formcheck.measurements.measurement import Measurement
-from formcheck.results.plain import Plain
 from formcheck.results.summary import FindingSummary
-from formcheck.rules.finding import Finding
+from formcheck.rules.finding import Finding, Severity
 from formcheck.rules.quantities import quantities
 from formcheck.session.observation import Observation
-from formcheck.sinks.report.plain_units import sign_of
 
 
-def about(finding: Finding | FindingSummary, observation: Observation, plain: Plain) -> Observation:
-    """The observation with the finding's own joints at fault and its own number.
+def about(finding: Finding | FindingSummary, observation: Observation) -> Observation:
+    """The observation with this finding alone, and no number but its own.
 
-    The number is the one that the words beside the picture give: where a change from the neutral is judged,
-    the angle against the vertical would be another one.
+    Other angles of the moment would stand beside the words of a finding that are about another one.
     """
-    name = finding.measure.removeprefix("left_").removeprefix("right_")
-    quantity = quantities().get(name)
+    quantity = quantities().get(finding.measure)
     columns = () if quantity is None else quantity.columns()
-    side = finding.side or ""
-    own = [column for column in columns if not side or len(columns) == 1 or column.startswith(f"{side}_")]
-    value = Measurement(sign_of(plain.test(finding.rule, finding.measure)) * finding.value)
-    return replace(observation, firing={finding.rule: side}, measurements=dict.fromkeys(own, value))
+    own = {name: observation.measurements[name] for name in columns if name in observation.measurements}
+    return replace(observation, findings=(_as_finding(finding),), firing={}, measurements=own)
+
+
+def _as_finding(finding: Finding | FindingSummary) -> Finding:
+    if isinstance(finding, Finding):
+        return finding
+    return Finding(
+        finding.id, finding.rule, Severity(finding.severity), finding.start_s, finding.end_s, finding.peak_s,
+        finding.rep, finding.side, finding.measure, finding.value, finding.threshold,
+        finding.assumed_error or 0.0, finding.uncertain,
+    )  # fmt: skip

@@ -90,11 +90,11 @@ class ReportFile(Sink):
 
     def _pictures(self, outcome: Outcome) -> dict[str, bytes]:
         """Finding id -> its worst moment, as JPEG; "" -> a still picture in which nothing was found."""
-        context, plain = self._context, Plain(self._context.activity)
-        moments = {found.id: about(found, seen, plain) for found, seen in self._moments.worst()}
+        context = self._context
+        moments = {found.id: about(found, seen) for found, seen in self._moments.worst()}
         if context.kind == "picture" and self._seen is not None:
             found = outcome.summary.findings
-            moments = {f.id: about(f, self._seen, plain) for f in found} or {"": self._seen}
+            moments = {f.id: about(f, self._seen) for f in found} or {"": self._seen}
         overlay = session_overlay(context.activity, context.info)
         if context.source is not None and context.options.blur_faces:
             with open_face_cover(context.info, context.model) as cover:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from formcheck.results.plain import Plain
 from formcheck.results.summary import AttemptSummary, FindingSummary, MeasurementSummary, RepSummary, Summary
-from formcheck.results.words import clock, measured, readable, reps_text, unit_word
+from formcheck.results.words import clock, measured, readable, reps_text, unit_text, unit_word
 
 _UP, _DOWN = "concentric_time_s", "eccentric_time_s"
 _ARM = "Arm"
@@ -179,9 +179,11 @@ def _cell(label: str, value: MeasurementSummary | None) -> Cell:
         return Cell(label, "–")
     if value.value is None:
         return Cell(label, "–", value.reason or "not measured")
-    unit = "" if unit_word(value.unit) else value.unit
+    text = measured(value.value, value.error, value.unit)
+    if unit_word(value.unit):
+        text = text.removesuffix(unit_text(value.unit))
     # A narrow column breaks the number before its error, nowhere else.
-    text = measured(value.value, value.error, unit).replace(" ", _KEEP).replace(f"{_KEEP}±", " ±")
+    text = text.replace(" ", _KEEP).replace(f"{_KEEP}±", " ±")
     return Cell(label, text)
 
 

@@ -55,6 +55,7 @@ class AnnotatedVideo(Sink):
         start_s: float | None = None,
         end_s: float | None = None,
         reading: Reading = AS_IT_SAYS,
+        *,
         cover: FaceCover | None = None,
     ) -> None:
         self._path = path
@@ -178,5 +179,5 @@ def open_annotated_video(context: SinkContext) -> AnnotatedVideo | None:
         context.start_s,
         context.end_s,
         context.info.reading,
-        open_face_cover(context.info, context.model) if context.options.blur_faces else None,
+        cover=open_face_cover(context.info, context.model) if context.options.blur_faces else None,
     )

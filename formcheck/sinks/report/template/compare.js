@@ -165,17 +165,18 @@ class Comparison {
     pen.lineCap = pen.lineJoin = "round";
     const rep = this.rep(stage);
     const own = this.figure(rep, this.time(rep, this.phase));
-    this.path(pen, rep.bar, 2.5 / scale * density, "#f0e442");
+    // The annotated picture shows the way of the hands itself.
+    if (!hasPicture) this.path(pen, rep.bar, 2.5 / scale * density, "#f0e442", []);
     const isOther = other.choice.value !== stage.choice.value;
     if (isOther) this.ghost(pen, rep, this.rep(other), density / scale, hasPicture);
     if (!hasPicture) this.bones(pen, own, 3 / scale * density, "#56b4e9", []);
   }
 
-  path(pen, points, width, colour) {
+  path(pen, points, width, colour, dash) {
     if (points.length < 2) return;
     pen.beginPath();
     points.forEach(([x, y], i) => (i ? pen.lineTo(x, y) : pen.moveTo(x, y)));
-    pen.setLineDash([]);
+    pen.setLineDash(dash);
     pen.lineWidth = width;
     pen.strokeStyle = colour;
     pen.stroke();
@@ -200,10 +201,9 @@ class Comparison {
     const theirs = this.anchor(other);
     if (!mine || !theirs) return;
     const factor = mine.length / theirs.length;
-    const moved = this.figure(other, this.time(other, this.phase)).map((p) => p && [
-      mine.x + factor * (p[0] - theirs.x),
-      mine.y + factor * (p[1] - theirs.y),
-    ]);
+    const move = (p) => p && [mine.x + factor * (p[0] - theirs.x), mine.y + factor * (p[1] - theirs.y)];
+    const moved = this.figure(other, this.time(other, this.phase)).map(move);
+    this.path(pen, other.bar.map(move), 2 * unit, "#f0e442", [4 * unit, 4 * unit]);
     if (hasPicture) this.bones(pen, moved, 6 * unit, "#11161b", []);
     this.bones(pen, moved, (hasPicture ? 3 : 6) * unit, hasPicture ? "#ffffff" : "#8a97a5", [7 * unit, 6 * unit]);
   }
