@@ -1,14 +1,16 @@
 """The files of a still picture: one moment, with everything that was measured in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from formcheck.activities.activity import views_by_column
 from formcheck.files import write_bytes, write_text
+from formcheck.results.card import CardRow, card_rows
 from formcheck.results.result import FileKind
 from formcheck.session.observation import Observation
 from formcheck.sinks.context import SinkContext
 from formcheck.sinks.drawing.angle_marks import marks_for
+from formcheck.sinks.drawing.card import card_below
 from formcheck.sinks.drawing.face_cover import open_face_cover
 from formcheck.sinks.drawing.overlay import Overlay
 from formcheck.sinks.drawing.stills import jpeg
@@ -20,6 +22,8 @@ from formcheck.source.picture import PictureFile
 
 _LONGEST_SIDE_PX = 1920
 _QUALITY = 92
+# It is looked at from near.
+_LABEL_SIZE = 0.6
 
 
 class PictureFolder(Sink):
@@ -54,7 +58,8 @@ class PictureFolder(Sink):
         context, seen = self._context, self._seen
         self._write_frames(self._folder / "frames.csv", seen)
         if context.options.video and context.source is not None:
-            self._write_annotated(self._folder / "annotated.jpg", context.source, seen)
+            rows = card_rows(self._outcome.summary, context.activity)
+            self._write_annotated(self._folder / "annotated.jpg", context.source, seen, rows)
         summary = self._folder / "summary.json"
         write_text(summary, self._outcome.summary.to_json())
         self._written["summary"] = summary
@@ -76,17 +81,19 @@ class PictureFolder(Sink):
             table.write(seen)
         self._written["frames"] = path
 
-    def _write_annotated(self, path: Path, source: Path, seen: Observation) -> None:
+    def _write_annotated(self, path: Path, source: Path, seen: Observation, rows: Sequence[CardRow]) -> None:
+        """The picture with the verdict below it."""
         activity = self._context.activity
         judged = views_by_column(activity)
         names = [name for name in seen.measurements if seen.view in judged.get(name, {seen.view})]
-        overlay = Overlay(self._context.info, activity.rules, marks_for(names))
+        overlay = Overlay(self._context.info, activity.rules, marks_for(names), label_size=_LABEL_SIZE)
         with PictureFile(source, _LONGEST_SIDE_PX) as picture:
             for frame in picture:
                 if self._context.options.blur_faces:
                     with open_face_cover(self._context.info, self._context.model) as cover:
                         cover.cover(frame.image, seen.pose)
-                write_bytes(path, jpeg(overlay.draw(frame.image, seen, words=False), _QUALITY))
+                drawn = overlay.draw(frame.image, seen, words=False)
+                write_bytes(path, jpeg(card_below(drawn, rows), _QUALITY))
         self._written["picture"] = path
 
 

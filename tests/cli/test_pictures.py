@@ -52,7 +52,10 @@ def test_the_annotated_picture_shows_the_body(formcheck: Call, picture: Path, tm
     formcheck("analyze", picture, "-o", tmp_path, "--quiet")
     path = tmp_path / "lean" / "annotated.jpg"
     drawn, plain = cv2.imread(str(path)), cv2.imread(str(picture))
-    assert drawn.shape == plain.shape
+    height, width = plain.shape[:2]
+    assert drawn.shape[1] == width
+    assert (drawn[height:] > 180).all(2).mean() > 0.005, "the verdict stands below it"
+    drawn = drawn[:height]
     assert (np.abs(drawn.astype(int) - plain).max(2) > 60).mean() > 0.005
     if os.name == "posix":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -9,17 +9,27 @@ from typing import Any
 import numpy as np
 import pytest
 
+from formcheck.activities.load import load_activity
 from formcheck.errors import OutputError, SourceError
+from formcheck.measurements.neutral import Neutral
+from formcheck.phases.rep import Phase
 from formcheck.pose.pose import Pose
+from formcheck.results.card import CardRow
+from formcheck.results.digest import Digest
+from formcheck.results.summary import Summary
 from formcheck.session.observation import Observation
+from formcheck.sinks.drawing.card import card_below, card_over
 from formcheck.sinks.drawing.overlay import Overlay
 from formcheck.sinks.drawing.stills import pictures, stick_figure
-from formcheck.sinks.update import Update
+from formcheck.sinks.update import Outcome, Update
+from formcheck.sinks.video import end_card
 from formcheck.sinks.video.annotated import AnnotatedVideo
+from formcheck.sinks.video.hindsight import Hindsight
 from formcheck.sinks.video.writer import VideoWriter
 from formcheck.source.codecs import av, cv2
 from formcheck.source.frame import Image, StreamInfo
 from formcheck.source.video import VideoFile
+from tests.people import film_set, press_set, watch
 from tests.sinks.observed import body, observed
 from tests.source.clips import corners, cut, grey, index_of, make_clip, steady
 from tests.waiting import LAST_RESORT_S
@@ -347,3 +357,73 @@ def test_the_writer_alone(target: Path) -> None:
         for index, time_s in enumerate([3.0, 3.1, 3.1, 3.4]):  # a repeated time must not break the file
             writer.write(grey(index, writer.size_px), time_s)
     assert times_s(target) == pytest.approx([0, 0.1, 0.1, 0.4], abs=1e-3)
+
+
+# The card at the end
+
+
+def judged_summary() -> Summary:
+    press, digest = load_activity("overhead-press"), Digest(load_activity("overhead-press"))
+    return digest.summary(
+        StreamInfo("clip.mp4", 64, 48, 10.0), "full", kind="video", interrupted=False
+    ).model_copy(update={"activity": press.id})
+
+
+def test_the_video_ends_with_a_card_that_stands_still_and_is_silent(tmp_path: Path, target: Path) -> None:
+    source = make_clip(tmp_path / "a.mp4", steady(20), size_px=(640, 480), audio="aac")
+    press = load_activity("overhead-press")
+    with AnnotatedVideo(target, source, overlay(640, 480), 0.0, 1.5, press) as sink:
+        for observation in observations(source, 0.0, 1.5):
+            sink.write(Update(observation))
+        sink.write(Update(outcome=Outcome(judged_summary(), Neutral())))
+    with VideoFile(target) as video:
+        frames = list(video)
+    card = frames[-end_card.PICTURES :]
+    assert [frame.time_s for frame in frames[:15]] == pytest.approx(steady(15), abs=1e-3)
+    assert card[-1].time_s - card[0].time_s == pytest.approx(end_card.SHOWN_S, abs=0.01)
+    assert np.abs(card[0].image.astype(int) - card[-1].image).mean() < 2
+    assert (card[0].image > 200).all(axis=2).mean() > 0.002, "there are words on it"
+    assert loudness(target)[1][-1][0] < 1.6
+
+
+def test_a_card_holds_words_of_any_length_at_any_size() -> None:
+    rows = (CardRow("heading", "12 reps"), *[CardRow("poor", "Wrists above the elbows: every rep")] * 6)
+    for size_px in ((64, 48), (320, 240), (540, 960), (1280, 720)):
+        image = np.full((size_px[1], size_px[0], 3), 90, np.uint8)
+        assert card_over(image, rows).shape == image.shape
+        below = card_below(image, rows)
+        assert below.shape[0] <= 1.5 * image.shape[0] + 1
+        assert np.array_equal(below[: size_px[1]], image)
+
+
+# What was found is marked where it was
+
+
+def test_a_rep_is_drawn_when_it_is_judged_with_what_was_found_in_it() -> None:
+    path = press_set(3, down_s=0.4)
+    hindsight, drawn = Hindsight(has_reps=True), []
+    watched = watch(load_activity("overhead-press"), film_set(path)).observations
+    for seen in watched:
+        drawn += hindsight.add(seen)
+    drawn += hindsight.rest()
+    assert [one.seen.index for one in drawn] == [seen.index for seen in watched if not seen.is_end]
+    found = [f for seen in watched for f in seen.findings if not f.uncertain]
+    assert found
+    for finding in found:
+        at_peak = min(drawn, key=lambda one: abs(one.seen.time_s - finding.peak_s))
+        assert at_peak.flags is not None
+        assert finding.rule in {flag.rule for flag in at_peak.flags}
+    assert all(one.flags == () for one in drawn if one.seen.phase is Phase.SETUP and one.seen.time_s < 1.0)
+
+
+def test_what_waits_to_be_judged_is_little_even_if_nobody_ever_comes_down() -> None:
+    hindsight, given = Hindsight(has_reps=True), 0
+    for number in range(2000):
+        given += len(list(hindsight.add(observed(number, number / 10, phase=Phase.TOP))))
+        assert number - given < 350
+
+
+def test_states_are_drawn_as_they_come() -> None:
+    seen = observed(phase=Phase.UNKNOWN, firing={"desk.slump": ""})
+    (drawn,) = Hindsight(has_reps=False).add(seen)
+    assert (drawn.seen, drawn.flags) == (seen, None)

@@ -23,6 +23,7 @@ from formcheck.sinks.sink import Sinks
 from formcheck.sinks.speech.lines import Line
 from formcheck.sinks.status import LiveStatus
 from formcheck.sinks.update import Outcome, Update
+from formcheck.sinks.video import end_card
 from formcheck.source.frame import Image
 from formcheck.source.health import lost
 from formcheck.source.video import VideoFile
@@ -171,7 +172,7 @@ def counted(name: str, context: SinkContext) -> int:
             return len(list(poses))
     if name in ("annotated-video", "recorded-video"):
         with VideoFile(context.folder / "annotated.mp4") as video:
-            return len(list(video))
+            return len(list(video)) - end_card.PICTURES
     return len(FRAMES)
 
 

@@ -101,14 +101,14 @@ class Figure:
                 self._disc(self._xy[joint], radius, WHITE)
 
     def draw_path(self, path: FloatArray, colour: Colour) -> None:
-        """A way that was gone, as a thin line.
+        """A way that was gone, as a line.
 
         Args:
             path: (n, 2) points.
             colour: What it is drawn in.
         """
         if len(path) > 1:
-            self._outlined([_sixteenths(path)], colour, max(1, self._stroke // 2), self._rim)
+            self._outlined([_sixteenths(path)], colour, self._stroke, self._rim)
 
     def draw_limb(self, points: Points) -> None:
         """A limb at fault: thick, and with white stripes, so that it does not hang on its colour."""

@@ -172,7 +172,7 @@ def _cue_at(text: str, size_px: int, width: int, height: int) -> CueLayout | Non
     margin_px, sign_px = max(1, round(size_px * 0.35)), round(size_px * 1.05)
     pad_px = max(1, round(size_px * 0.16))
     room_px = width - 5 * margin_px - sign_px  # two margins outside the plate, three in it
-    rows = _wrapped(text, size_px, room_px)
+    rows = wrapped(text, Style(size_px), room_px)
     if rows is None:
         return None
     plate_height = round(len(rows) * size_px * _LINE) + 2 * pad_px
@@ -181,14 +181,14 @@ def _cue_at(text: str, size_px: int, width: int, height: int) -> CueLayout | Non
     return CueLayout(Box(left, top, plate_width, plate_height), rows, size_px, sign_px, margin_px, pad_px)
 
 
-def _wrapped(text: str, size_px: int, room_px: int) -> tuple[str, ...] | None:
+def wrapped(text: str, style: Style, room_px: int) -> tuple[str, ...] | None:
     """The words in as few rows as possible, or None if one is too long."""
     rows: list[str] = []
     for word in text.split() or [""]:
         longer = f"{rows[-1]} {word}" if rows else word
-        if rows and text_width(longer, Style(size_px)) <= room_px:
+        if rows and text_width(longer, style) <= room_px:
             rows[-1] = longer
-        elif text_width(word, Style(size_px)) <= room_px:
+        elif text_width(word, style) <= room_px:
             rows.append(word)
         else:
             return None

@@ -5,18 +5,21 @@ import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from formcheck.activities.activity import Activity
 from formcheck.errors import OutputError
 from formcheck.files import raise_for_owner
 from formcheck.results.result import FileKind
-from formcheck.session.observation import Observation
+from formcheck.results.summary import Summary
 from formcheck.sinks.context import SinkContext
 from formcheck.sinks.drawing.face_cover import FaceCover, open_face_cover
 from formcheck.sinks.drawing.overlay import Overlay
 from formcheck.sinks.drawing.session_overlay import session_overlay
 from formcheck.sinks.sink import Sink
 from formcheck.sinks.update import Update
+from formcheck.sinks.video.end_card import write_card
+from formcheck.sinks.video.hindsight import Drawn, Hindsight
 from formcheck.sinks.video.writer import LONGEST_SIDE_PX, VideoWriter
-from formcheck.source.frame import AS_IT_SAYS, Frame, Reading
+from formcheck.source.frame import AS_IT_SAYS, Reading
 from formcheck.source.video import VideoFile
 
 _QUEUE_LENGTH = 64
@@ -26,7 +29,8 @@ _POLL_S = 0.2
 class AnnotatedVideo(Sink):
     """Writes an annotated copy of a video while its observations arrive.
 
-    Observations come late, after smoothing, when their pictures are gone. So the source is decoded a
+    Observations come late, after smoothing, when their pictures are gone, and those of a rep wait until it is
+    judged: what was found is marked where it was, and nothing else. So the source is decoded a
     second time, in a thread of its own that also draws and encodes. Pictures without an observation are
     left out. At most 64 observations wait; `write` blocks when the thread falls behind that far.
 
@@ -41,6 +45,8 @@ class AnnotatedVideo(Sink):
         end_s: Likewise.
         reading: Likewise.
         cover: Covers faces before anything is drawn; closed here.
+        activity: What is watched: reps are drawn when they are judged, and a card ends the video. None: each
+            moment is drawn as it came, and no card.
 
     Raises:
         SourceError: If the source cannot be read.
@@ -56,6 +62,7 @@ class AnnotatedVideo(Sink):
         end_s: float | None = None,
         reading: Reading = AS_IT_SAYS,
         *,
+        activity: Activity | None = None,
         cover: FaceCover | None = None,
     ) -> None:
         self._path = path
@@ -67,7 +74,10 @@ class AnnotatedVideo(Sink):
         except BaseException:
             self._source.close()
             raise
-        self._queue: queue.Queue[Observation | None] = queue.Queue(_QUEUE_LENGTH)
+        self._hindsight = Hindsight(has_reps=activity is not None and activity.reps is not None)
+        self._activity = activity
+        self._summary: Summary | None = None
+        self._queue: queue.Queue[Drawn | None] = queue.Queue(_QUEUE_LENGTH)
         self._error: BaseException | None = None
         self._given_up = threading.Event()
         self._owner = threading.current_thread()
@@ -81,8 +91,10 @@ class AnnotatedVideo(Sink):
             SourceError: If the source could not be read again.
             OutputError: If the copy cannot be written.
         """
-        if update.frame is not None:
-            self._put(update.frame)
+        self._summary = update.outcome.summary if update.outcome is not None else self._summary
+        if update.observation is not None:
+            for drawn in self._hindsight.add(update.observation):
+                self._put(drawn)
 
     def close(self) -> None:
         """Draw what still waits, and finish the file.
@@ -92,6 +104,8 @@ class AnnotatedVideo(Sink):
             OutputError: If the copy cannot be written.
         """
         if self._thread.is_alive():
+            for drawn in self._hindsight.rest():
+                self._put(drawn)
             self._put(None)
             self._thread.join()
         self._raise_error()
@@ -106,7 +120,7 @@ class AnnotatedVideo(Sink):
         """The copy."""
         return {"video": self._path} if self._writer.is_written else {}
 
-    def _put(self, item: Observation | None) -> None:
+    def _put(self, item: Drawn | None) -> None:
         while True:
             self._raise_error()
             if not self._thread.is_alive():
@@ -140,30 +154,31 @@ class AnnotatedVideo(Sink):
 
     def _annotate(self) -> None:
         frames = iter(self._source)
-        frame = next(frames, None)
-        for observation in self._observations():
-            while frame is not None and frame.index < observation.index:
+        frame, last = next(frames, None), None
+        for drawn in self._moments():
+            while frame is not None and frame.index < drawn.seen.index:
                 frame = next(frames, None)
-            if frame is not None and frame.index == observation.index:
-                self._add(frame, observation)
+            if frame is not None and frame.index == drawn.seen.index:
+                if self._cover is not None:
+                    self._cover.cover(frame.image, drawn.seen.pose)
+                self._overlay.draw(frame.image, drawn.seen, flags=drawn.flags)
+                self._writer.write(frame.image, frame.time_s)
+                last = frame
+        if last is not None and self._summary is not None and self._activity is not None:
+            write_card(self._writer, last.image, last.time_s, self._summary, self._activity)
 
-    def _add(self, frame: Frame, observation: Observation) -> None:
-        if self._cover is not None:
-            self._cover.cover(frame.image, observation.pose)
-        self._writer.write(self._overlay.draw(frame.image, observation), frame.time_s)
-
-    def _observations(self) -> Iterator[Observation]:
+    def _moments(self) -> Iterator[Drawn]:
         """What is handed over, up to the end; also ends when nobody is left to hand over more."""
         while not self._given_up.is_set():
             try:
-                observation = self._queue.get(timeout=_POLL_S)
+                drawn = self._queue.get(timeout=_POLL_S)
             except queue.Empty:
                 if not self._owner.is_alive():
                     self._given_up.set()
                 continue
-            if observation is None:
+            if drawn is None:
                 return
-            yield observation
+            yield drawn
 
 
 def open_annotated_video(context: SinkContext) -> AnnotatedVideo | None:
@@ -179,5 +194,6 @@ def open_annotated_video(context: SinkContext) -> AnnotatedVideo | None:
         context.start_s,
         context.end_s,
         context.info.reading,
+        activity=context.activity,
         cover=open_face_cover(context.info, context.model) if context.options.blur_faces else None,
     )

@@ -7,8 +7,10 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from formcheck.activities.activity import Activity
 from formcheck.files import raise_for_owner
 from formcheck.results.result import FileKind
+from formcheck.results.summary import Summary
 from formcheck.session.observation import Observation
 from formcheck.sinks.context import SinkContext
 from formcheck.sinks.drawing.face_cover import FaceCover, open_face_cover
@@ -16,6 +18,7 @@ from formcheck.sinks.drawing.overlay import Overlay
 from formcheck.sinks.drawing.session_overlay import session_overlay
 from formcheck.sinks.sink import Sink
 from formcheck.sinks.update import Update
+from formcheck.sinks.video.end_card import write_card
 from formcheck.sinks.video.writer import VideoWriter
 from formcheck.source.frame import Image, StreamInfo
 
@@ -37,6 +40,7 @@ class RecordedVideo(Sink):
         talk: Is told in the end how many pictures were left out, if any.
         writer: Makes the writer of a stream; for tests.
         cover: Covers faces before anything is drawn; closed here.
+        activity: What is watched, for the card at the end; None: there is none.
     """
 
     def __init__(
@@ -46,6 +50,8 @@ class RecordedVideo(Sink):
         overlay: Overlay,
         talk: Callable[[str], None] = lambda line: None,
         writer: Callable[[Path, StreamInfo], VideoWriter] = VideoWriter,
+        *,
+        activity: Activity | None = None,
         cover: FaceCover | None = None,
     ) -> None:
         self._cover = cover
@@ -56,6 +62,8 @@ class RecordedVideo(Sink):
         self._given_up = threading.Event()
         self._is_written = False
         self._left_out = 0
+        self._activity = activity
+        self._summary: Summary | None = None
         self._thread = threading.Thread(target=self._run, name="recorded-video", daemon=True)
         self._thread.start()
 
@@ -66,6 +74,7 @@ class RecordedVideo(Sink):
             OutputError: If the file cannot be written.
         """
         self._raise_error()
+        self._summary = update.outcome.summary if update.outcome is not None else self._summary
         if update.image is None or update.frame is None:
             return
         try:
@@ -109,6 +118,7 @@ class RecordedVideo(Sink):
 
     def _run(self) -> None:
         writer: VideoWriter | None = None
+        drawn: tuple[Image, float] | None = None
         try:
             while (item := self._waiting.get()) is not None:
                 image, observation = item
@@ -121,12 +131,15 @@ class RecordedVideo(Sink):
                 shown = image.copy()
                 if self._cover is not None:
                     self._cover.cover(shown, observation.pose)
-                writer.write(self._overlay.draw(shown, observation), observation.time_s)
+                drawn = self._overlay.draw(shown, observation), observation.time_s
+                writer.write(*drawn)
             if writer is None:
                 return
             if self._given_up.is_set():
                 writer.abort()
             else:
+                if drawn is not None and self._summary is not None and self._activity is not None:
+                    write_card(writer, *drawn, self._summary, self._activity)
                 writer.close()
                 self._is_written = writer.is_written
         except BaseException as error:  # noqa: BLE001 - whatever it is, the owner must hear of it
@@ -148,4 +161,4 @@ def open_recorded_video(context: SinkContext) -> RecordedVideo | None:
     if context.options.blur_faces:
         cover = open_face_cover(context.info, context.model, every=_OTHERS_EVERY)
     path = context.folder / "annotated.mp4"
-    return RecordedVideo(path, context.info, overlay, talk, cover=cover)
+    return RecordedVideo(path, context.info, overlay, talk, activity=context.activity, cover=cover)

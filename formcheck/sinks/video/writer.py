@@ -78,8 +78,8 @@ class VideoWriter:
         context.colorspace = _BT601
         return stream
 
-    def write(self, image: Image, time_s: float) -> None:
-        """Add one RGB picture of `size_px`.
+    def write(self, image: Image, time_s: float, *, silent: bool = False) -> None:
+        """Add one RGB picture of `size_px`; the sound ends before one that is silent.
 
         Raises:
             OutputError: If the disk is full or gone; nothing is left of the file then.
@@ -91,6 +91,8 @@ class VideoWriter:
                 self._first_s = time_s
                 if self._sound is not None:
                     self._sound.start(time_s)
+            if silent and self._sound is not None:
+                self._end_sound(self._sound, time_s - self._first_s)
             self._encode(self._out, image, time_s - self._first_s)
             if self._sound is not None:
                 self._sound.write_until(time_s - self._first_s)
@@ -107,6 +109,11 @@ class VideoWriter:
         frame.pts = self._last_pts = max(self._last_pts + 1, round(time_s / _TICK_S))
         out.mux(self._stream.encode(frame))
 
+    def _end_sound(self, sound: Sound, time_s: float) -> None:
+        sound.write_until(time_s)
+        sound.close()
+        self._sound = None
+
     def close(self) -> None:
         """Finish the file and give it its name; if no picture was written, leave no file.
 
@@ -121,8 +128,7 @@ class VideoWriter:
             return
         try:
             if self._sound is not None:
-                self._sound.write_until(float(self._last_pts * _TICK_S) + 1 / self._info.fps)
-                self._sound.close()
+                self._end_sound(self._sound, float(self._last_pts * _TICK_S) + 1 / self._info.fps)
             out.mux(self._stream.encode(None))
             out.close()
             self._out = None
