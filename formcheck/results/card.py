@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from formcheck.activities.activity import Activity
+from formcheck.measurements.measurement import Reason
 from formcheck.results.grouping import by_rule
 from formcheck.results.summary import FindingSummary, NotJudgedSummary, Summary
 from formcheck.results.words import (
@@ -123,5 +124,8 @@ def _not_judged(missing: Sequence[NotJudgedSummary], checks: Mapping[str, str]) 
 
 def _nothing(missing: Sequence[NotJudgedSummary]) -> tuple[CardRow, ...]:
     """Nothing was judged: so, and what helps most."""
-    fixes = Counter(item.fix for item in missing if item.fix).most_common(1)
-    return (CardRow("not judged", "Not judged from here"), *(CardRow("not judged", fix) for fix, _ in fixes))
+    # Where something else than the view is missing, another view would not help by itself.
+    others = [item for item in missing if item.reason != str(Reason.WRONG_VIEW)]
+    title = "Nothing could be judged" if others else "Not judged from here"
+    fixes = Counter(item.fix for item in others or missing if item.fix).most_common(1)
+    return (CardRow("not judged", title), *(CardRow("not judged", fix) for fix, _ in fixes))

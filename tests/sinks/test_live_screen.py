@@ -26,9 +26,10 @@ from formcheck.session.start import start_session
 from formcheck.sinks.context import SinkContext
 from formcheck.sinks.drawing.plates import Box, Sign, lay_out_cue
 from formcheck.sinks.screen.gauges import GAUGES_AT_MOST, Gauges
-from formcheck.sinks.screen.keys import COMMANDS, help_rows
+from formcheck.sinks.screen.keys import COMMANDS, HINTS, help_rows
 from formcheck.sinks.screen.layout import SMALLEST_PX, LiveLayout, lay_out
 from formcheck.sinks.screen.posture import PostureWatch
+from formcheck.sinks.screen.reach import ReachWatch
 from formcheck.sinks.screen.rest import RestSummary
 from formcheck.sinks.screen.screen import LiveScreen
 from formcheck.sinks.screen.shown import ShownScreen
@@ -117,9 +118,9 @@ def test_no_size_and_no_shape_is_an_error(width: int, height: int, name: str, mi
 
 def shown_together(layout: LiveLayout) -> list[dict[str, Box]]:
     names = [
-        ("count", "tempo", "strip", "gauges", "cue"),
-        ("count", "tempo", "strip", "summary", "cue"),
-        ("guide", "note", "cue", "past", "guide_strip"),
+        ("count", "tempo", "reach", "gauges", "cue", "bar"),
+        ("count", "tempo", "reach", "summary", "cue", "bar"),
+        ("guide", "note", "cue", "past", "bar"),
     ]
     return [{name: getattr(layout, name) for name in group} for group in names]
 
@@ -461,6 +462,78 @@ def test_the_readme_lists_the_keys_that_the_help_shows() -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     own = sorted((a.key, a.key_word) for a in map(load_activity, own_activity_ids()) if a.key is not None)
     assert "".join(f"| {key} | {meaning} |\n" for key, meaning in help_rows(own)) in readme
+
+
+def arms_seen(time_s: float, phase: Phase, left: float, right: float, **changes: Any) -> Observation:
+    heights = {
+        "left_wrist_height": Measurement(left, 0.05),
+        "right_wrist_height": Measurement(right, 0.05),
+        **changes.pop("more", {}),
+    }
+    return observed(time_s=time_s, pose=body(640, 480), phase=phase, measurements=heights, **changes)
+
+
+def test_the_meter_follows_each_arm_and_fills_where_a_rep_counts() -> None:
+    watcher = ReachWatch(PRESS)
+    assert watcher.update(arms_seen(0.0, Phase.SETUP, -0.9, -0.9)).shares == ()
+    watcher.update(arms_seen(1.0, Phase.BOTTOM, 0.2, 0.1))
+    half = watcher.update(arms_seen(2.0, Phase.ASCENT, 0.4, 0.1))
+    assert dict(half.shares)["left"] > dict(half.shares)["right"] == 0.0
+    assert not half.of_own
+    counted = watcher.update(arms_seen(3.0, Phase.TOP, 0.57, 0.57))
+    assert all(share >= counted.counts_at for _, share in counted.shares)
+
+
+def test_after_a_rep_the_meter_is_full_where_the_own_reps_end() -> None:
+    watcher, shown = ReachWatch(PRESS), []
+    for seen in watch(PRESS, film_set(press_set(3))).observations:
+        shown.append((seen, watcher.update(seen)))
+    later = [max(share for _, share in r.shares) for seen, r in shown if r.of_own and seen.phase is Phase.TOP]
+    assert 0.9 < max(later) < 1.15
+    assert all(0.0 <= share <= 1.5 for _, reach in shown for _, share in reach.shares)
+
+
+def test_from_the_side_one_bar_stands_for_the_arm_that_is_seen() -> None:
+    watcher = ReachWatch(PRESS)
+    watcher.update(arms_seen(0.0, Phase.BOTTOM, 0.2, 0.2, view=View.SIDE))
+    assert len(watcher.update(arms_seen(1.0, Phase.ASCENT, 0.4, 0.5, view=View.SIDE)).shares) == 1
+
+
+@pytest.mark.parametrize(("difference", "lags"), [(0.2, "right"), (-0.2, "left")])
+def test_the_meter_names_the_arm_that_lags(difference: float, lags: str) -> None:
+    more = {"wrist_height_difference": Measurement(difference, 0.02)}
+    firing = {"overhead-press.uneven": ""}
+    reach = ReachWatch(PRESS).update(arms_seen(1.0, Phase.ASCENT, 0.5, 0.4, more=more, firing=firing))
+    assert reach.lags == lags
+    assert ReachWatch(PRESS).update(arms_seen(1.0, Phase.ASCENT, 0.5, 0.4, more=more)).lags is None
+
+
+def test_a_sitter_has_no_meter() -> None:
+    assert ReachWatch(DESK).update(observed(phase=Phase.UNKNOWN)).shares == ()
+
+
+def test_one_angle_has_one_number_on_the_screen() -> None:
+    screen, rule = LiveScreen(INFO, PRESS), "overhead-press.lateral-lean"
+    pose = body(640, 480)
+
+    def shown(time_s: float, lean_deg: float) -> Image:
+        lean = {"trunk_lean_deg": Measurement(lean_deg, 1.0)}
+        seen = observed(time_s=time_s, pose=pose, phase=Phase.TOP, measurements=lean, firing={rule: ""})
+        return screen.draw(picture(), seen, READY, LiveStatus(), (640, 480)).copy()
+
+    first = shown(0.0, 8.0)
+    assert np.array_equal(first, shown(0.1, 12.0)), "gauge and label wait together"
+    assert not np.array_equal(first, shown(0.2, 12.0))
+
+
+@pytest.mark.parametrize("size", [(640, 480), (1280, 720), (1920, 1080), (1080, 1920)])
+def test_the_keys_are_hinted_at_in_letters_that_can_be_read(size: tuple[int, int]) -> None:
+    layout = lay_out(*size)
+    assert layout is not None
+    shown = drawn(standing(), READY, size, fps=30.0, recording=True)[layout.bar.top :]
+    rows = np.flatnonzero((shown[:, size[0] // 2 :] > 240).all(axis=2).any(axis=1))
+    assert np.ptp(rows) >= 0.016 * min(size)
+    assert {key for key, _ in HINTS} <= {*COMMANDS}
 
 
 def test_every_key_of_the_help_does_something() -> None:

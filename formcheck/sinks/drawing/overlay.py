@@ -63,6 +63,7 @@ class Overlay:
         path: Whether the way of the hands through the rep is drawn: for pictures that follow one another.
         bgr: The pictures are BGR, as windows want them; the words are not drawn then.
         label_size: How large the labels at the joints are; 1 can be read from 3 m.
+        label_all: Whether angles that are not at fault have labels too; their numbers may stand elsewhere.
     """
 
     def __init__(
@@ -75,8 +76,9 @@ class Overlay:
         path: bool = False,
         bgr: bool = False,
         label_size: float = 1.0,
+        label_all: bool = True,
     ) -> None:
-        self._info, self._bgr, self._label_size = info, bgr, label_size
+        self._info, self._bgr, self._label_size, self._label_all = info, bgr, label_size, label_all
         self._states = states
         self._rules = {rule.id: rule for rule in rules}
         self._judged = JudgedAngles(rules)
@@ -166,15 +168,11 @@ class Overlay:
                 yield mark
 
     def _draw_angle(self, figure: Figure, mark: AngleMark, numbers: Observation) -> None:
-        measured = numbers.measurements.get(mark.measure)
-        if measured is None or measured.value is None:
-            return
-        how = self._judged.compare_of(mark.quantity)
-        value = numbers.neutral.compare(mark.measure, measured, how, numbers.view).value
-        if value is not None:
-            change = value if how == "change" else None
-            label = Label(mark.word, degrees(value))
-            way = self._way(figure, mark, measured.value)
+        raw, value = numbers.measurements.get(mark.measure), self._judged.value_of(mark, numbers)
+        if value is not None and raw is not None and raw.value is not None:
+            change = value if self._judged.compare_of(mark.quantity) == "change" else None
+            label = Label(mark.word, degrees(value)) if self._label_all else None
+            way = self._way(figure, mark, raw.value)
             figure.draw_angle(mark, label, change_deg=change, to_limit_deg=0.0, way=way)
 
     def _draw_flag(self, figure: Figure, flag: Flag, seen: Observation) -> None:

@@ -42,6 +42,10 @@ COMMANDS: Mapping[str, Command] = {
 }
 
 
+# For the line at the bottom of the window: what is good to know without looking it up, the first the most.
+HINTS = (("h", "keys"), ("space", "pause"), ("r", "new set"), ("c", "new neutral"), ("q", "end"))
+
+
 def help_rows(chosen_by: Sequence[tuple[int, str]] = ()) -> tuple[tuple[str, str], ...]:
     """The rows of the help: keys, and what they do.
 

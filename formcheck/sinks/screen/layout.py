@@ -10,7 +10,8 @@ SMALLEST_PX = 120
 _TALLEST = 1.25
 _PORTRAIT = 1.5
 _CUE_SHARE = 0.36
-_MARGIN, _COUNT, _TEMPO, _STRIP, _GAUGES = 0.02, (0.5, 0.27), (0.45, 0.13), (0.45, 0.15), (0.45, 0.36)
+_MARGIN, _COUNT, _TEMPO, _REACH, _GAUGES = 0.02, (0.5, 0.27), (0.45, 0.13), (0.45, 0.1), (0.45, 0.36)
+_BAR = 0.05
 _PAST_WIDTH = 0.38
 _SUMMARY_WIDTH, _GUIDE, _NOTE, _HELP = 0.85, 0.42, 0.075, (0.9, 0.8)
 
@@ -24,30 +25,30 @@ class LiveLayout:
         cue_height_px: Height to lay out cues for: they stand at the bottom of the window.
         count: The number of reps, and the phase.
         tempo: How long the way up and the way down take.
-        strip: Recording, muted, rate: small words.
+        reach: How far each arm has come.
         gauges: The few angles that matter.
         summary: The last set, in place of the gauges.
         guide: The arrow or the countdown of the set-up guide, when there is neither count nor gauge.
         note: A row of words under it.
         past: The last set, while the guide is shown.
-        guide_strip: The small words, while the guide is shown.
         help: The keys, in front of everything.
         cue: Where the cue may be.
+        bar: Recording, muted, rate, and the most important keys: one row of small words at the bottom.
     """
 
     unit_px: float
     cue_height_px: int
     count: Box
     tempo: Box
-    strip: Box
+    reach: Box
     gauges: Box
     summary: Box
     guide: Box
     note: Box
     past: Box
-    guide_strip: Box
     help: Box
     cue: Box
+    bar: Box
 
 
 def lay_out(width: int, height: int) -> LiveLayout | None:
@@ -57,10 +58,13 @@ def lay_out(width: int, height: int) -> LiveLayout | None:
     unit = min(height, 0.96 * width)
     margin = round(_MARGIN * unit)
     cue_height = round(min(height, _TALLEST * width))
-    cue = Box(0, height - round(_CUE_SHARE * cue_height), width, round(_CUE_SHARE * cue_height))
+    bar_height = round(_BAR * unit)
+    bar = Box(0, height - bar_height, width, bar_height)
+    cue_share = round(_CUE_SHARE * cue_height)
+    cue = Box(0, bar.top - cue_share, width, cue_share)
     count = _sized(margin, margin, _COUNT, unit)
     tempo = _sized(margin, count.top + count.height + margin, _TEMPO, unit)
-    strip = _sized(margin, tempo.top + tempo.height + margin, _STRIP, unit)
+    reach = _sized(margin, tempo.top + tempo.height + margin, _REACH, unit)
     wide = round(_GAUGES[0] * unit)
     gauges = _sized(width - margin - wide, margin, _GAUGES, unit)
     left = count.left + count.width + margin
@@ -70,24 +74,19 @@ def lay_out(width: int, height: int) -> LiveLayout | None:
         top = cue.top - margin - gauges.height
         gauges = Box(gauges.left, top, gauges.width, gauges.height)
         tempo = _sized(margin, top, _TEMPO, unit)
-        strip = _sized(margin, tempo.top + tempo.height + margin, _STRIP, unit)
+        reach = _sized(margin, tempo.top + tempo.height + margin, _REACH, unit)
         below = count.top + count.height + margin
         summary = Box(margin, below, width - 2 * margin, top - margin - below)
     note_height = round(_NOTE * unit)
     note = Box(margin, cue.top - note_height, width - 2 * margin, note_height)
     side = round(min(_GUIDE * unit, note.top - 2 * margin))
     guide = Box((width - side) // 2, (note.top - side) // 2, side, side)
-    guide_strip = Box(width - margin - strip.width, margin, strip.width, strip.height)
     past = Box(margin, margin, guide.left - 2 * margin, note.top - 2 * margin)
     if past.width < _PAST_WIDTH * unit:
-        top = strip.height + 2 * margin
-        past = Box(margin, top, width - 2 * margin, max(0, guide.top - margin - top))
-    if guide_strip.overlaps(guide):
-        left = guide.left + guide.width + margin
-        guide_strip = Box(left, margin, width - margin - left, strip.height)
+        past = Box(margin, margin, width - 2 * margin, max(0, guide.top - 2 * margin))
     help_box = _centred(width, height, round(_HELP[0] * unit), round(_HELP[1] * unit))
     return LiveLayout(
-        unit, cue_height, count, tempo, strip, gauges, summary, guide, note, past, guide_strip, help_box, cue
+        unit, cue_height, count, tempo, reach, gauges, summary, guide, note, past, help_box, cue, bar
     )
 
 

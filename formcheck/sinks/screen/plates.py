@@ -28,9 +28,11 @@ from formcheck.sinks.drawing.plates import (
 )
 from formcheck.sinks.screen.gauges import GAUGES_AT_MOST, Gauge
 from formcheck.sinks.screen.posture import PostureNow
+from formcheck.sinks.screen.reach import Reach
 from formcheck.sinks.screen.tempo import Tempo
 from formcheck.source.frame import Image
 
+RECORDING = "REC"
 _TRACK: Colour = (74, 80, 88)
 _DIM_GREEN: Colour = (26, 84, 68)
 _AA = cv2.LINE_AA
@@ -127,6 +129,71 @@ def tempo_stamp(tempo: Tempo, box: Box) -> Stamp:
     return Stamp(box, round(0.15 * box.height), paint)
 
 
+def reach_stamp(reach: Reach, box: Box) -> Stamp:
+    """A bar for each arm, with a mark from where on it counts as a rep, and one at the top."""
+    rows = reach.shares or ((None, 0.0),)
+    pad, row = round(0.1 * box.height), box.height / len(rows)
+    style = Style(round(min(0.42 * box.height, 0.72 * row)))
+    names = [side[0].upper() if side is not None and len(rows) > 1 else "range" for side, _ in rows]
+    if len(rows) == 1:
+        style = style._replace(size_px=round(0.3 * box.height))
+    left = 2 * pad + max(text_width(name, style) for name in names)
+    right = box.width - 3 * pad - text_width("100 %", style)
+
+    def x_of(share: float) -> int:
+        return round(left + (right - left) * min(share, 1.0))
+
+    def paint(patch: Image) -> None:
+        for place, (side, share) in enumerate(rows):
+            middle, lags = row * (place + 0.5), side is not None and side == reach.lags
+            thick, half = min(0.42 * row, 0.25 * box.height), round(min(0.33 * row, 0.24 * box.height))
+            put_row(patch, names[place], pad, middle, style)
+            _bar(patch, (left, right), middle, thick, _TRACK)
+            _bar(patch, (left, x_of(share)), middle, thick, VERMILLION if lags else SKY)
+            for at in (reach.counts_at, 1.0):
+                x = x_of(at)
+                cv2.line(
+                    patch, (x, round(middle) - half), (x, round(middle) + half), WHITE, max(2, half // 5)
+                )
+            if lags:
+                put_row(patch, "low", right + 2 * pad, middle, style)
+                draw_sign(patch, Sign.CAUTION, (left + 0.4 * row, middle), 0.3 * row)
+            elif reach.of_own and side is not None:
+                put_row(patch, f"{round(100 * share)} %", right + 2 * pad, middle, style)
+
+    return Stamp(box, round(0.15 * box.height), paint)
+
+
+def bar_stamp(told: Sequence[str], hints: Sequence[tuple[str, str]], box: Box) -> Stamp:
+    """The row at the bottom: what the run says of itself, and keys at the right as far as they fit."""
+    style = Style(round(0.66 * box.height), GREY, MEDIUM)
+    gap, dot = round(0.7 * box.height), round(0.28 * box.height)
+
+    def paint(patch: Image) -> None:
+        left, middle = gap, box.height / 2
+        for words in told:
+            if words == RECORDING:
+                cv2.circle(patch, (left + dot, round(middle)), dot, VERMILLION, -1, _AA)
+                left += 3 * dot
+            put_row(patch, words, left, middle, style._replace(colour=WHITE))
+            left += text_width(words, style) + gap
+        right = box.width - gap
+        shown: list[tuple[int, str, str]] = []
+        for key, words in hints:
+            wide = text_width(key, style._replace(weight=700)) + gap // 2 + text_width(words, style)
+            if sum(w for w, *_ in shown) + len(shown) * gap + wide > right - left:
+                break
+            shown.append((wide, key, words))
+        at = right - sum(wide for wide, *_ in shown) - gap * (len(shown) - 1)
+        for wide, key, words in shown:
+            loud = style._replace(colour=WHITE, weight=700)
+            put_row(patch, key, at, middle, loud)
+            put_row(patch, words, at + text_width(key, loud) + gap // 2, middle, style)
+            at += wide + gap
+
+    return Stamp(box, 0, paint)
+
+
 def gauges_stamp(gauges: Sequence[Gauge], box: Box) -> Stamp:
     """The gauges, one above the other; the plate is as high as they need."""
     row_height = box.height // GAUGES_AT_MOST
@@ -177,27 +244,23 @@ def _paint_gauge(patch: Image, gauge: Gauge) -> None:
         _fill(patch, shape, colour)
 
 
-def rows_stamp(rows: Sequence[str], box: Box, size_px: int, *, loud: bool = False, bullet: str = "") -> Stamp:
-    """Words in rows, the plate no larger than they need; rows that do not fit are left out.
+def rows_stamp(rows: Sequence[str], box: Box, size_px: int) -> Stamp:
+    """Words in rows below a heading, the plate no larger than they need; rows that do not fit are left out.
 
     Args:
-        rows: The words.
+        rows: The words, the heading first.
         box: Where the plate may be; it stays at its top left.
         size_px: Font size, smaller where a row would not fit.
-        loud: Whether the first row is a heading.
-        bullet: A row that gets a dot in front, as a recorder has.
     """
     pad, line = round(0.5 * size_px), 1.35 * size_px
     fit = max(1, int((box.height - 2 * pad) / line))
     shown = list(rows)[:fit]
     styles = []
     for place, row in enumerate(shown):
-        is_quiet = loud and place > 0
+        is_quiet = place > 0
         style = Style(size_px, WHITE if not is_quiet else (226, 230, 234), MEDIUM if is_quiet else 700)
-        styles.append(fitting(row, style, box.width - 2 * pad - (size_px if row == bullet else 0)))
-    widths = [
-        text_width(row, s) + (size_px if row == bullet else 0) for row, s in zip(shown, styles, strict=True)
-    ]
+        styles.append(fitting(row, style, box.width - 2 * pad))
+    widths = [text_width(row, style) for row, style in zip(shown, styles, strict=True)]
     plate = Box(
         box.left,
         box.top,
@@ -207,13 +270,7 @@ def rows_stamp(rows: Sequence[str], box: Box, size_px: int, *, loud: bool = Fals
 
     def paint(patch: Image) -> None:
         for place, (row, style) in enumerate(zip(shown, styles, strict=True)):
-            middle, left = pad + (place + 0.5) * line, pad
-            if row == bullet:
-                cv2.circle(
-                    patch, (pad + size_px // 3, round(middle)), round(0.34 * size_px), VERMILLION, -1, _AA
-                )
-                left += size_px
-            put_row(patch, row, left, middle, style)
+            put_row(patch, row, pad, pad + (place + 0.5) * line, style)
 
     return Stamp(plate.inside(box.left + box.width, box.top + box.height), round(0.4 * size_px), paint)
 

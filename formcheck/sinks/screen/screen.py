@@ -13,29 +13,33 @@ from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
 from formcheck.pose.pose import Pose
 from formcheck.session.observation import Observation
+from formcheck.sinks.drawing.flags import flags_now
 from formcheck.sinks.drawing.overlay import PHASE_WORDS, Overlay, cue_message
 from formcheck.sinks.drawing.plates import Box, Sign, Stamp, cue_stamp
 from formcheck.sinks.screen.gauges import Gauge, Gauges
-from formcheck.sinks.screen.keys import help_rows
+from formcheck.sinks.screen.keys import HINTS, help_rows
 from formcheck.sinks.screen.layout import LiveLayout, lay_out
 from formcheck.sinks.screen.plates import (
+    RECORDING,
     arrow_stamp,
+    bar_stamp,
     count_stamp,
     countdown_stamp,
     gauges_stamp,
     note_stamp,
     pairs_stamp,
     posture_stamp,
+    reach_stamp,
     rows_stamp,
     tempo_stamp,
 )
 from formcheck.sinks.screen.posture import PostureNow, PostureWatch
+from formcheck.sinks.screen.reach import Reach, ReachWatch
 from formcheck.sinks.screen.rest import RestSummary
 from formcheck.sinks.screen.tempo import Tempo, TempoWatch
 from formcheck.sinks.status import LiveStatus
 from formcheck.source.frame import Image, StreamInfo
 
-_RECORDING = "REC"
 _FLIPPED: dict[Arrow, Arrow] = {"left": "right", "right": "left"}
 _CLOSE_UP_S = 1e-6
 _GAUGES_EVERY_S = 0.15
@@ -53,10 +57,14 @@ class LiveScreen:
     def __init__(self, info: StreamInfo, activity: Activity, mirror: bool = True) -> None:
         self._info = info
         self._mirror = mirror
-        self._overlay = Overlay(info, activity.rules, bgr=True)
+        self._overlay = Overlay(info, activity.rules, bgr=True, label_all=False)
         self._gauges = Gauges(activity)
+        self._rules = {rule.id: rule for rule in activity.rules}
         self._readings: tuple[Gauge, ...] = ()
-        self._read_s, self._read_view = float("-inf"), View.UNKNOWN
+        # The observation that all numbers on the screen are of.
+        self._numbers: Observation | None = None
+        self._reach_watch = ReachWatch(activity)
+        self._reach = Reach()
         self._tempo_watch = TempoWatch(activity)
         self._tempo = Tempo()
         self._tally = None if activity.mode.has_reps else PostureWatch(activity)
@@ -95,17 +103,17 @@ class LiveScreen:
         self._prepare(image_rgb, size_px)
         self._show(image_rgb)
         if observation is not None:
-            self._draw_body(observation)
             if observation is not self._seen:
-                self._follow(observation)
+                self._follow(observation, neutral)
+            self._draw_body(observation)
         if self._layout is not None:
             if guidance.state == "ready":
-                self._draw_set(self._layout, observation, status, neutral)
+                self._draw_set(self._layout, observation, status)
             else:
                 self._draw_guide(self._layout, guidance)
                 if status.summary:
                     self._draw_summary(self._layout, status.summary, self._layout.past)
-            self._draw_strip(self._layout, guidance, status)
+            self._draw_bar(self._layout, status)
             if status.help:
                 rows = help_rows(status.chosen_by)
                 self._paste("help", rows, lambda box: pairs_stamp("Keys", rows, box), self._layout.help)
@@ -113,9 +121,11 @@ class LiveScreen:
                 self._draw_words(self._layout, observation, guidance, status)
         return self._canvas
 
-    def _follow(self, observation: Observation) -> None:
+    def _follow(self, observation: Observation, neutral: Neutral | None) -> None:
         """What adds up from one observation to the next."""
         self._seen, self._tempo = observation, self._tempo_watch.update(observation)
+        self._reach = self._reach_watch.update(observation)
+        self._read(observation, neutral)
         if self._tally is not None:
             self._posture = self._tally.update(observation)
         else:
@@ -176,22 +186,23 @@ class LiveScreen:
         self._canvas[:, place.left + place.width :] = 0
 
     def _draw_body(self, observation: Observation) -> None:
+        numbers = self._numbers or observation
+        held = replace(observation, measurements=numbers.measurements) if observation.firing else observation
+        flags = flags_now(held, self._rules, numbers.neutral)
         if observation.pose is not None and self._mirror:
             points = observation.pose.points.copy()
             points[:, 0] = self._info.width_px - points[:, 0]
             observation = replace(observation, pose=Pose(points))
-        self._overlay.draw(self._part(), observation, words=False)
+        self._overlay.draw(self._part(), observation, words=False, flags=flags, numbers=numbers)
 
-    def _draw_set(
-        self, layout: LiveLayout, seen: Observation | None, status: LiveStatus, neutral: Neutral | None
-    ) -> None:
+    def _draw_set(self, layout: LiveLayout, seen: Observation | None, status: LiveStatus) -> None:
         if self._tally is not None:
             self._draw_posture(layout)
         elif seen is not None:
             self._draw_count(layout, seen)
         if rows := (status.summary if seen is None else self._rest):
             self._draw_summary(layout, rows, layout.summary)
-        elif seen is not None and (gauges := self._read_gauges(seen, neutral)):
+        elif seen is not None and (gauges := self._readings):
             shown = tuple(
                 (g.title, g.band, g.is_now, *((round(r.value), r.severity) for r in g.readings))
                 for g in gauges
@@ -201,16 +212,22 @@ class LiveScreen:
     def _draw_summary(self, layout: LiveLayout, rows: tuple[str, ...], place: Box) -> None:
         size_px = round(0.052 * layout.unit_px)
         if place.height > 2 * size_px:
-            self._paste(
-                "summary", (rows, place), lambda box: rows_stamp(rows, box, size_px, loud=True), place
-            )
+            self._paste("summary", (rows, place), lambda box: rows_stamp(rows, box, size_px), place)
 
-    def _read_gauges(self, seen: Observation, neutral: Neutral | None) -> tuple[Gauge, ...]:
-        """Read a few times a second: numbers that change faster cannot be read by anybody."""
-        if not 0 <= seen.time_s - self._read_s < _GAUGES_EVERY_S or seen.view is not self._read_view:
-            self._read_s, self._read_view = seen.time_s, seen.view
+    def _read(self, seen: Observation, neutral: Neutral | None) -> None:
+        """Read a few times a second: numbers that change faster cannot be read by anybody.
+
+        Gauges and the labels at the joints are of the same moment, or one angle would have two numbers.
+        """
+        last = self._numbers
+        if (
+            last is None
+            or not 0 <= seen.time_s - last.time_s < _GAUGES_EVERY_S
+            or seen.view is not last.view
+            or {*seen.measurements} != {*last.measurements}
+        ):
+            self._numbers = seen if neutral is None else replace(seen, neutral=neutral)
             self._readings = self._gauges.read(seen, neutral)
-        return self._readings
 
     def _draw_count(self, layout: LiveLayout, seen: Observation) -> None:
         count, unit = str(seen.rep_count), "rep" if seen.rep_count == 1 else "reps"
@@ -224,6 +241,14 @@ class LiveScreen:
             (times, tempo.is_up, tempo.is_down, tempo.severity),
             lambda box: tempo_stamp(tempo, box),
             layout.tempo,
+        )
+        reach = self._reach
+        shown = tuple((side, round(50 * share)) for side, share in reach.shares)
+        self._paste(
+            "reach",
+            (shown, reach.of_own, reach.lags),
+            lambda box: reach_stamp(reach, box),
+            layout.reach,
         )
 
     def _draw_posture(self, layout: LiveLayout) -> None:
@@ -241,16 +266,9 @@ class LiveScreen:
         if guidance.note:
             self._paste("note", (guidance.note,), lambda box: note_stamp(guidance.note, box), layout.note)
 
-    def _draw_strip(self, layout: LiveLayout, guidance: Guidance, status: LiveStatus) -> None:
-        rows = tuple(_strip(status))
-        if rows:
-            size_px = round(0.036 * layout.unit_px)
-            box = layout.strip if guidance.state == "ready" else layout.guide_strip
-            if self._tally is not None and guidance.state == "ready":
-                box = replace(box, left=layout.tempo.left, top=layout.tempo.top)
-            self._paste(
-                "strip", (rows, box), lambda place: rows_stamp(rows, place, size_px, bullet=_RECORDING), box
-            )
+    def _draw_bar(self, layout: LiveLayout, status: LiveStatus) -> None:
+        told = tuple(_told(status))
+        self._paste("bar", told, lambda box: bar_stamp(told, HINTS, box), layout.bar)
 
     def _draw_words(
         self, layout: LiveLayout, seen: Observation | None, guidance: Guidance, status: LiveStatus
@@ -258,7 +276,7 @@ class LiveScreen:
         message = _message(seen, guidance, status, seated=self._tally is not None)
         if message is None:
             return
-        width, lower = self._canvas.shape[1], self._canvas.shape[0] - layout.cue_height_px
+        width, lower = self._canvas.shape[1], layout.bar.top - layout.cue_height_px
 
         def make(box: Box) -> Stamp:
             return cue_stamp(*message, width, layout.cue_height_px).moved(0, lower)
@@ -272,13 +290,13 @@ class LiveScreen:
         known[1].paste(self._canvas)
 
 
-def _strip(status: LiveStatus) -> list[str]:
-    """The small words, the most important first: there is room for three rows."""
-    rows = [_RECORDING] if status.recording else []
+def _told(status: LiveStatus) -> list[str]:
+    """What a run says of itself in small words, the most important first."""
+    rows = [RECORDING] if status.recording else []
     if status.muted and status.sound != "none":
         rows.append("sound off")
     if status.fps is not None:
-        rows.append(f"{status.fps:.0f} pictures/s")
+        rows.append(f"{status.fps:.0f} fps")
     return rows
 
 
