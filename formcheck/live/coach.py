@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from formcheck.activities.activity import Activity
-from formcheck.calibration.starting_neutral import ProfileChooser
+from formcheck.calibration.starting_neutral import ProfileChooser, StartingNeutral
 from formcheck.errors import CalibrationError, OutputError, ProfileError
 from formcheck.guide.guidance import Guidance
 from formcheck.guide.missing import MissingParts
@@ -12,11 +12,12 @@ from formcheck.guide.setup import SetupGuide
 from formcheck.live.activity_search import AUTO, ActivityFound, ActivitySearch
 from formcheck.live.calibrating import Calibrating
 from formcheck.live.live_set import LiveSet
+from formcheck.live.next_set import NextSet
 from formcheck.measurements.view import Sight, ViewEstimator
 from formcheck.pose.pose import PosedFrame
 from formcheck.results.result import WrittenResult
 from formcheck.results.set_lines import summary_lines
-from formcheck.session.observation import JudgedRep
+from formcheck.session.observation import JudgedRep, Observation
 from formcheck.sinks.speech.lines import Line, VoiceLines
 from formcheck.sinks.status import LiveStatus
 from formcheck.sinks.update import Update
@@ -61,6 +62,13 @@ class Coach:
         self._calibrating: Calibrating | None = None
         self._looking: ActivitySearch | None = None
         self._set_number = 0
+        self._given: StartingNeutral | None = None
+        self._guide: SetupGuide | None = None
+        self._is_next = self._has_reps = False
+        self._next: NextSet | None = None
+        self._rests_from_s: float | None = None
+        self._announced: Guidance | None = None
+        self._announced_s: float | None = None
         self._begin(activity)
 
     @property
@@ -102,11 +110,14 @@ class Coach:
         guidance = self._guidance(posed, sight, light)
         if not self._is_going and guidance.state == "ready":
             self._start()
+        guidance, is_ready = self._between_sets(posed, seen, sight, guidance)
         line = self._lines.update(posed.time_s, seen, guidance)
         if found is not None:
             said = f"{found.activity.title}. {'' if line is None else line.text}".strip()
             line = Line(said, "guide" if line is None else line.sound)
         update = self._tell(replace(known, guidance=guidance, line=line), image)
+        if is_ready:
+            self._begin_next()
         return _with_earlier(update, earlier)
 
     def rest(self, image: Image | None = None) -> Update:
@@ -151,11 +162,51 @@ class Coach:
         Raises:
             OutputError: If they cannot be written.
         """
+        if self._is_next and not self._has_reps:
+            # It was begun for somebody who only stood there.
+            self._set.give_up()
+            return None
         result = self._set.finish(interrupted=interrupted)
         if result is not None:
             self._results.append(result)
             self._summary = summary_lines(result.summary)
         return result
+
+    def _between_sets(
+        self, posed: PosedFrame, seen: Observation | None, sight: Sight, guidance: Guidance
+    ) -> tuple[Guidance, bool]:
+        """What to tell of a set that seems to be over, and whether the next one begins now."""
+        if seen is not None:
+            self._has_reps = self._has_reps or seen.rep_count > 0 or bool(seen.attempts)
+        if self._announced is not None:
+            self._announced_s = posed.time_s if self._announced_s is None else self._announced_s
+            if posed.time_s - self._announced_s < _TOLD_S:
+                return self._announced, False
+            self._announced = None
+        if self._next is None or seen is None or guidance.state != "ready":
+            return guidance, False
+        rest = self._next.update(seen, posed.pose, sight)
+        if rest == "in the set":
+            self._rests_from_s = None
+            return guidance, False
+        if self._rests_from_s is None:
+            self._rests_from_s = posed.time_s
+        told = posed.time_s - self._rests_from_s < _TOLD_S
+        return (_NEXT if told else replace(_NEXT, spoken="")), rest == "ready"
+
+    def _begin_next(self) -> None:
+        """The next set, without a set-up: whoever does it stood ready, and no rep of it is to be missed."""
+        result, given = self.finish(interrupted=False), self._given
+        if result is not None:
+            self._talk(f"written: {result.written.report or result.written.summary}")
+        self._begin(self._unknown or self._activity)
+        self._guide, self._is_going, self._is_next = None, True, True
+        if given is not None and self._looking is None:
+            self._given = given
+            self._set.compare_with(given)
+        number = len(self._results) + 1
+        self._announced = Guidance("ready", f"Set {number}", f"Set {number}. Go.")
+        self._talk(f"set {number}: {self._activity.title}")
 
     def _calibrate(self, posed: PosedFrame, calibrating: Calibrating) -> Update:
         """The next frame of a calibration; once that is done, a new set begins that is compared with it."""
@@ -184,6 +235,7 @@ class Coach:
         self._activity, self._looking = found.activity, None
         self._open(found.activity)
         self._missing = MissingParts(found.activity, self._info)
+        self._next = NextSet(found.activity, self._info)
         self._start()
         *before, newest = found.frames
         reps: list[JudgedRep] = []
@@ -206,7 +258,7 @@ class Coach:
         """The set-up is over."""
         self._is_going = True
         if self._own is not None and self._looking is None:
-            given = self._own.choose()
+            self._given = given = self._own.choose()
             self._set.compare_with(given)
             profile = given.profile
             for line in (*given.warnings, *([f"compared with profile {profile.name}"] if profile else [])):
@@ -237,6 +289,10 @@ class Coach:
         self._view = ViewEstimator()
         self._lines = VoiceLines()
         self._calibrating = None
+        # The set that may follow without a key, and whether this one did.
+        self._next = NextSet(activity, self._info) if is_known and activity.mode.has_reps else None
+        self._is_next = self._has_reps = False
+        self._rests_from_s = self._announced = self._announced_s = self._given = None
         if self._own is not None:
             self._own.begin(activity.mode)
         # Without a set-up there is nothing to wait for, unless it has to be seen which profile fits.
@@ -266,3 +322,6 @@ def _with_earlier(update: Update, reps: tuple[JudgedRep, ...]) -> Update:
 
 _READY = Guidance("ready")
 _BEGIN = Guidance("ready", "Begin your set")
+_NEXT = Guidance("ready", "Stand still: next set", "Rest. Stand still in view for the next set.")
+# For so long something is told once.
+_TOLD_S = 2.5

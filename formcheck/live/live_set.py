@@ -1,5 +1,6 @@
 """One set before a camera: its session, and the sinks that it feeds."""
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -146,6 +147,14 @@ class LiveSet:
         if folder is None or "summary" not in written:
             return None
         return WrittenResult(summary, OutputFiles.of(folder, written), self._context.activity)
+
+    def give_up(self) -> None:
+        """End it as if nothing had been judged: no file is left."""
+        self._session = None
+        self.finish(interrupted=False)
+        if self._context.folder is not None:
+            with suppress(OSError):  # it was not made, or there is something of somebody else's in it
+                self._context.folder.rmdir()
 
     def _index(self, frame: PosedFrame, first: PosedFrame) -> int:
         """Counts the pictures of the set, and one for each gap."""

@@ -26,7 +26,18 @@ from formcheck.session.start import start_session
 from formcheck.sinks.update import Update
 from formcheck.source.frame import StreamInfo
 from formcheck.source.health import lost
-from tests.people import FRONT, RIGHT_SIDE, Camera, Posture, along, film, film_set, press_set, route
+from tests.people import (
+    FRONT,
+    RIGHT_SIDE,
+    Camera,
+    Posture,
+    along,
+    film,
+    film_set,
+    one_rep,
+    press_set,
+    route,
+)
 
 PRESS, DESK = load_activity("overhead-press"), load_activity("desk")
 RECORDINGS = sorted(
@@ -371,3 +382,61 @@ def test_who_moves_is_not_calibrated_and_may_stop_it(own: Any, tmp_path: Path) -
     coach.calibrate("full")
     assert lines[-1] == "no calibration"
     assert not (tmp_path / "profiles").exists()
+
+
+# The next set without a key
+
+
+def two_sets(rest_s: float = 20.0, *, still: bool = True) -> list[PosedFrame]:
+    """Two sets of two reps; between them the arms hang, at rest or swinging."""
+    hang = [(1.0, -1.0)] * round(rest_s) if still else [(0.5, -0.7), (0.5, -1.0)] * round(rest_s)
+    path = route(-1.0, (1.5, -1.0), (1.0, 0.0), (1.0, 0.0), *(one_rep() * 2), (1.0, -1.0), *hang,
+                 (1.0, 0.0), (1.0, 0.0), *(one_rep() * 3), (1.0, -1.0), (1.0, -1.0))  # fmt: skip
+    return film(along(path), path[-1][0], FRONT)
+
+
+@pytest.mark.parametrize("guided", [False, True])
+def test_after_a_rest_who_stands_ready_begins_the_next_set_without_a_key(
+    lead: Lead, tmp_path: Path, guided: bool
+) -> None:
+    coach = lead(FRONT.info(), guided=guided)
+    lead_in = later(two_sets(), 9.0) if guided else two_sets()
+    standing = film_set(route(-1.0, (8.0, -1.0)), FRONT) if guided else []
+    updates = take(coach, [*standing, *lead_in])
+    coach.finish(interrupted=False)
+    assert [len(summary(tmp_path / folder)["reps"]) for folder in ("1", "2")] == [2, 3]
+    said = [u.line.text for u in updates if u.line is not None]
+    assert "Set 2. Go." in said
+    assert said.count("Rest. Stand still in view for the next set.") == 1
+    assert {u.set_number for u in updates} == {1, 2}
+
+
+def test_a_short_rest_and_a_weight_that_is_held_belong_to_the_set(lead: Lead, tmp_path: Path) -> None:
+    for number, held in enumerate((two_sets(rest_s=6.0), racked_for(25.0)), start=1):
+        coach = lead(FRONT.info())
+        take(coach, held)
+        coach.finish(interrupted=False)
+        assert len(coach.results) == 1, number
+
+
+def racked_for(pause_s: float) -> list[PosedFrame]:
+    path = route(-1.0, (1.5, -1.0), (1.0, 0.0), (1.0, 0.0), *(one_rep() * 2), (pause_s, 0.0), *one_rep())
+    return film(along(path), path[-1][0], FRONT)
+
+
+def test_a_set_that_was_begun_for_somebody_who_only_stood_leaves_nothing(lead: Lead, tmp_path: Path) -> None:
+    path = route(-1.0, (1.5, -1.0), (1.0, 0.0), (1.0, 0.0), *(one_rep() * 2), (1.0, -1.0), (25.0, -1.0))
+    coach = lead(FRONT.info())
+    updates = take(coach, film(along(path), path[-1][0], FRONT))
+    assert updates[-1].set_number == 2
+    assert coach.finish(interrupted=False) is None
+    assert len(coach.results) == 1
+    assert not (tmp_path / "2").exists()
+
+
+def test_no_rep_of_the_next_set_is_missed(lead: Lead, tmp_path: Path) -> None:
+    coach = lead(FRONT.info())
+    take(coach, two_sets(rest_s=13.0))
+    coach.finish(interrupted=False)
+    counted = sum(len(result.summary.reps) for result in coach.results)
+    assert counted == 5
