@@ -27,9 +27,7 @@ from formcheck.sinks.drawing.plates import (
 from formcheck.source.frame import Image
 
 VISIBLE, FAINT = 0.5, 0.3
-_JOINTS = tuple(
-    dict.fromkeys(point for bone in SKELETON for point in bone if point >= Landmark.LEFT_SHOULDER)
-)
+_JOINTS = np.array(sorted({point for bone in SKELETON for point in bone if point >= Landmark.LEFT_SHOULDER}))
 _FACE = (Landmark.LEFT_EAR, Landmark.RIGHT_EAR)  # too small for lines with an outline
 _AA = cv2.LINE_AA
 _SHIFT = 4  # points are given in sixteenths of a pixel, so that lines do not jitter
@@ -94,11 +92,10 @@ class Figure:
         bones = list(_sixteenths(self._xy[np.array(sure)])) if sure else []
         # All outlines before all lines, or they would cut one another at the joints.
         self._outlined(bones, SKY, self._stroke, self._rim)
-        radius = _JOINT * self._unit
-        for joint in _JOINTS:
-            if self._visibility[joint] >= VISIBLE:
-                self._disc(self._xy[joint], radius + max(1.0, self._unit), INK)
-                self._disc(self._xy[joint], radius, WHITE)
+        # Lines without a length are discs: all at once takes a third of the time of a circle each.
+        joints = self._xy[_JOINTS][self._visibility[_JOINTS] >= VISIBLE]
+        dots = list(_sixteenths(np.stack((joints, joints), 1)))
+        self._outlined(dots, WHITE, max(1, round(2 * _JOINT * self._unit)), self._rim)
 
     def draw_path(self, path: FloatArray, colour: Colour) -> None:
         """A way that was gone, as a line.
@@ -298,9 +295,6 @@ class Figure:
         count = min(100, max(1, int(np.hypot(*(b - a)) / dash)))
         for k in range(0, count, 2):
             self._line(a + (b - a) * k / count, a + (b - a) * min(k + 1, count) / count, colour, thickness)
-
-    def _disc(self, centre: FloatArray, radius: float, colour: Colour) -> None:
-        cv2.circle(self._image, _fixed(centre), round(radius * 16), self._paint(colour), -1, _AA, _SHIFT)
 
 
 def _added(rings: list[list[FloatArray]]) -> list[FloatArray]:

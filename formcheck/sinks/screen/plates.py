@@ -1,11 +1,13 @@
 """The plates of the live window. Each is drawn into its box; what it says is told by shape and word too."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from formcheck.guide.guidance import Arrow
+from formcheck.measurements.quantity import Side
 from formcheck.rules.finding import Severity
 from formcheck.sinks.drawing.plates import (
     GREEN,
@@ -129,39 +131,65 @@ def tempo_stamp(tempo: Tempo, box: Box) -> Stamp:
     return Stamp(box, round(0.15 * box.height), paint)
 
 
-def reach_stamp(reach: Reach, box: Box) -> Stamp:
-    """A bar for each arm, with a mark from where on it counts as a rep, and one at the top."""
-    rows = reach.shares or ((None, 0.0),)
-    pad, row = round(0.1 * box.height), box.height / len(rows)
-    style = Style(round(min(0.42 * box.height, 0.72 * row)))
-    names = [side[0].upper() if side is not None and len(rows) > 1 else "range" for side, _ in rows]
-    if len(rows) == 1:
-        style = style._replace(size_px=round(0.3 * box.height))
+@dataclass(frozen=True, slots=True)
+class ReachPlate:
+    """The meter of a rep: its plate is rendered once, its bars are drawn into each picture.
+
+    Attributes:
+        stamp: What does not move.
+        rows: For each arm the middle of its row and half its thickness, in pixels of the window.
+        ends: Where bars begin, and where they are full.
+        counts_x: From where on it counts as a rep.
+    """
+
+    stamp: Stamp
+    rows: tuple[tuple[int, int], ...]
+    ends: tuple[int, int]
+    counts_x: int
+
+    def draw(self, canvas: Image, reach: Reach) -> None:
+        """The bars as they are now, on a BGR canvas that the plate was pasted to."""
+        (begin, full), mark = self.ends, WHITE
+        for (middle, half), (side, share) in zip(self.rows, reach.shares, strict=False):
+            red, green, blue = VERMILLION if side == reach.lags else SKY
+            end = round(begin + (full - begin) * min(share, 1.0))
+            thick = round(0.64 * half)
+            cv2.rectangle(canvas, (begin, middle - thick), (end, middle + thick), (blue, green, red), -1)
+            for x in (self.counts_x, full):
+                cv2.line(canvas, (x, middle - half), (x, middle + half), mark, max(2, half // 5))
+
+
+def reach_plate(reach: Reach, numbers: Sequence[int], box: Box) -> ReachPlate:
+    """A row for each arm, with a mark from where on it counts as a rep, and one at the top.
+
+    Args:
+        reach: How far the arms have come.
+        numbers: What is written of each, in percent of the best rep.
+        box: Where the plate goes.
+    """
+    sides: list[Side | None] = [side for side, _ in reach.shares] or [None]
+    pad, row = round(0.1 * box.height), box.height / len(sides)
+    names = [side[0].upper() if side is not None and len(sides) > 1 else "range" for side in sides]
+    style = Style(round(0.3 * box.height if len(sides) == 1 else min(0.42 * box.height, 0.72 * row)))
     left = 2 * pad + max(text_width(name, style) for name in names)
     right = box.width - 3 * pad - text_width("100 %", style)
-
-    def x_of(share: float) -> int:
-        return round(left + (right - left) * min(share, 1.0))
+    half = round(min(0.33 * row, 0.24 * box.height))
+    middles = [row * (place + 0.5) for place in range(len(sides))]
 
     def paint(patch: Image) -> None:
-        for place, (side, share) in enumerate(rows):
-            middle, lags = row * (place + 0.5), side is not None and side == reach.lags
-            thick, half = min(0.42 * row, 0.25 * box.height), round(min(0.33 * row, 0.24 * box.height))
+        for place, (side, middle) in enumerate(zip(sides, middles, strict=True)):
             put_row(patch, names[place], pad, middle, style)
-            _bar(patch, (left, right), middle, thick, _TRACK)
-            _bar(patch, (left, x_of(share)), middle, thick, VERMILLION if lags else SKY)
-            for at in (reach.counts_at, 1.0):
-                x = x_of(at)
-                cv2.line(
-                    patch, (x, round(middle) - half), (x, round(middle) + half), WHITE, max(2, half // 5)
-                )
-            if lags:
+            _bar(patch, (left, right), middle, 1.28 * half, _TRACK)
+            if side is not None and side == reach.lags:
                 put_row(patch, "low", right + 2 * pad, middle, style)
-                draw_sign(patch, Sign.CAUTION, (left + 0.4 * row, middle), 0.3 * row)
+                draw_sign(patch, Sign.CAUTION, (box.width - 2 * pad, middle), 0.8 * half)
             elif reach.of_own and side is not None:
-                put_row(patch, f"{round(100 * share)} %", right + 2 * pad, middle, style)
+                put_row(patch, f"{numbers[place]} %", right + 2 * pad, middle, style)
 
-    return Stamp(box, round(0.15 * box.height), paint)
+    stamp = Stamp(box, round(0.15 * box.height), paint)
+    rows = tuple((box.top + round(middle), half) for middle in middles)
+    counts_x = round(left + (right - left) * reach.counts_at)
+    return ReachPlate(stamp, rows, (box.left + left, box.left + right), box.left + counts_x)
 
 
 def bar_stamp(told: Sequence[str], hints: Sequence[tuple[str, str]], box: Box) -> Stamp:

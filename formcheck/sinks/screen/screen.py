@@ -21,6 +21,7 @@ from formcheck.sinks.screen.keys import HINTS, help_rows
 from formcheck.sinks.screen.layout import LiveLayout, lay_out
 from formcheck.sinks.screen.plates import (
     RECORDING,
+    ReachPlate,
     arrow_stamp,
     bar_stamp,
     count_stamp,
@@ -29,7 +30,7 @@ from formcheck.sinks.screen.plates import (
     note_stamp,
     pairs_stamp,
     posture_stamp,
-    reach_stamp,
+    reach_plate,
     rows_stamp,
     tempo_stamp,
 )
@@ -65,6 +66,8 @@ class LiveScreen:
         self._numbers: Observation | None = None
         self._reach_watch = ReachWatch(activity)
         self._reach = Reach()
+        self._reached: tuple[int, ...] = ()
+        self._reach_plate: tuple[object, ReachPlate] | None = None
         self._tempo_watch = TempoWatch(activity)
         self._tempo = Tempo()
         self._tally = None if activity.mode.has_reps else PostureWatch(activity)
@@ -145,6 +148,7 @@ class LiveScreen:
             self._canvas = np.zeros((height, width, 3), np.uint8)
             self._layout = lay_out(width, height)
             self._stamps.clear()
+            self._reach_plate = None
         elif place != self._place:
             self._canvas[:] = 0
         self._place = place
@@ -224,8 +228,9 @@ class LiveScreen:
             last is None
             or not 0 <= seen.time_s - last.time_s < _GAUGES_EVERY_S
             or seen.view is not last.view
-            or {*seen.measurements} != {*last.measurements}
+            or len(self._reached) != len(self._reach.shares)
         ):
+            self._reached = tuple(round(100 * share) for _, share in self._reach.shares)
             self._numbers = seen if neutral is None else replace(seen, neutral=neutral)
             self._readings = self._gauges.read(seen, neutral)
 
@@ -242,14 +247,17 @@ class LiveScreen:
             lambda box: tempo_stamp(tempo, box),
             layout.tempo,
         )
-        reach = self._reach
-        shown = tuple((side, round(50 * share)) for side, share in reach.shares)
-        self._paste(
-            "reach",
-            (shown, reach.of_own, reach.lags),
-            lambda box: reach_stamp(reach, box),
-            layout.reach,
-        )
+        self._draw_reach(layout)
+
+    def _draw_reach(self, layout: LiveLayout) -> None:
+        reach, numbers = self._reach, self._reached
+        key = (numbers, [side for side, _ in reach.shares], reach.of_own, reach.lags)
+        if self._reach_plate is None or self._reach_plate[0] != key:
+            plate = reach_plate(reach, numbers, layout.reach)
+            plate.stamp.in_bgr()
+            self._reach_plate = key, plate
+        self._reach_plate[1].stamp.paste(self._canvas)
+        self._reach_plate[1].draw(self._canvas, reach)
 
     def _draw_posture(self, layout: LiveLayout) -> None:
         now = self._posture
