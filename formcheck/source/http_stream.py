@@ -33,7 +33,6 @@ _AT_ONCE_BYTES = 65536
 # Formats that hold pictures themselves; a playlist would lead to other addresses.
 _FORMATS = "mpegts,mpjpeg,mjpeg,flv,matroska,webm,mov,mp4,h264,hevc,mpeg,ogg,nut,asf,avi"
 _OPTIONS = {
-    "fflags": "nobuffer",
     "flags": "low_delay",
     "probesize": "65536",
     "analyzeduration": "0",
@@ -173,19 +172,16 @@ def _opener(url: str) -> tuple[OpenerDirector, str]:
     """What asks, and the address without user and password."""
     parts = urlsplit(url)
     bare = parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment="").geturl()
-    passwords = HTTPPasswordMgrWithDefaultRealm()
-    if parts.username is not None:
-        passwords.add_password(None, bare, unquote(parts.username), unquote(parts.password or ""))
     opener = OpenerDirector()
-    for handler in (
-        HTTPHandler(),
-        HTTPSHandler(context=_as_cameras_have_it()),
-        HTTPBasicAuthHandler(passwords),
-        HTTPDigestAuthHandler(passwords),
-        HTTPErrorProcessor(),
-        HTTPDefaultErrorHandler(),
-    ):
-        opener.add_handler(handler)
+    opener.add_handler(HTTPHandler())
+    opener.add_handler(HTTPSHandler(context=_as_cameras_have_it()))
+    opener.add_handler(HTTPErrorProcessor())
+    opener.add_handler(HTTPDefaultErrorHandler())
+    if parts.username is not None:
+        passwords = HTTPPasswordMgrWithDefaultRealm()
+        passwords.add_password(None, bare, unquote(parts.username), unquote(parts.password or ""))
+        opener.add_handler(HTTPBasicAuthHandler(passwords))
+        opener.add_handler(HTTPDigestAuthHandler(passwords))
     return opener, bare
 
 
