@@ -230,3 +230,85 @@ def test_leaving_closes_the_device() -> None:
     with LiveSource(device) as source:
         source.next(LAST_RESORT_S)
     assert device.closed == 1
+
+
+def test_a_camera_that_comes_back_and_goes_at_once_is_opened_ever_more_seldom(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = Clock()
+    pauses_s: list[float] = []
+    device = Script(chain(pictures(1), repeat(SourceError("camera 7: was cut"))), INFO)
+    source = LiveSource(device, clock)
+
+    def wait(pause_s: float) -> bool:
+        pauses_s.append(pause_s)
+        clock.now_s += pause_s
+        if len(pauses_s) >= 9:
+            source._stopped.set()
+        return source._stopped.is_set()
+
+    monkeypatch.setattr(source._stopped, "wait", wait)
+    with source:
+        until(source._ended.is_set)
+    assert pauses_s == [0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0, 8.0]
+
+
+def test_a_camera_that_was_back_for_long_is_opened_at_once_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock()
+    pauses_s: list[float] = []
+    lost = SourceError("camera 7: was cut")
+
+    def steps() -> Iterator[Picture | Exception]:
+        yield from pictures(1)
+        yield from [lost, lost, lost]
+        for number in range(50):
+            clock.now_s += 1.0
+            yield Picture(picture(number))
+        yield lost
+
+    device = Script(steps(), INFO)
+    source = LiveSource(device, clock)
+
+    def wait(pause_s: float) -> bool:
+        pauses_s.append(pause_s)
+        if len(pauses_s) >= 4:
+            source._stopped.set()
+        return source._stopped.is_set()
+
+    monkeypatch.setattr(source._stopped, "wait", wait)
+    with source:
+        until(source._ended.is_set)
+    assert pauses_s == [0.25, 0.5, 1.0, 0.25]
+
+
+def test_a_camera_with_a_picture_in_ten_seconds_is_slow_and_not_gone() -> None:
+    clock = Clock()
+    more = threading.Semaphore(1)
+
+    def slowly() -> Iterator[Picture]:
+        for number in count():
+            more.acquire(timeout=LAST_RESORT_S)
+            clock.now_s += 10.0
+            yield Picture(picture(number))
+
+    with LiveSource(Script(slowly(), INFO), clock) as source:
+        for index in range(1, 4):
+            more.release()
+            until(lambda index=index: numbered(source, index))
+        trouble = source.trouble
+        clock.now_s += 12.0
+        assert source.trouble == trouble, "it is not silent yet"
+        clock.now_s += 30.0
+        silent = source.trouble
+        more.release()
+    assert trouble is not None
+    assert trouble.shown == "Too few pictures"
+    assert "every 10 s" in trouble.line
+    assert silent is not None
+    assert silent.shown == "Camera has stopped"
+
+
+def test_what_the_decoder_made_up_is_marked() -> None:
+    with LiveSource(ended([Picture(picture(0), damaged=True)])) as source:
+        (arrival,) = all_of(source)
+    assert arrival.frame.damaged
