@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-_LIKE_ADDRESS = re.compile(r"^[a-z][a-z0-9+.-]*:/|^[^/\\@\s]+:[^/\\@]*@[^/\\]", re.IGNORECASE)
+_LIKE_ADDRESS = re.compile(r"^[a-z][a-z0-9+.-]*:/|^[^/\\@\s]+:[^@]*@", re.IGNORECASE)
 
 
 def is_like_address(text: str) -> bool:

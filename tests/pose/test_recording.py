@@ -2,6 +2,7 @@ import gzip
 import json
 import math
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -349,3 +350,17 @@ def test_a_pose_cannot_be_changed_by_accident() -> None:
     pose = Pose(np.zeros((33, 5)))
     with pytest.raises(ValueError, match="read-only"):
         pose.points[0, 0] = 1.0
+
+
+def test_what_is_known_of_the_film_is_kept(tmp_path: Path) -> None:
+    film = film_set(press_set(1))[:6]
+    marked = [replace(f, cut=number == 2, damaged=number in {3, 4}) for number, f in enumerate(film)]
+    path = write(tmp_path / "a.poses.jsonl.gz", marked, replace(INFO, times_known=False))
+    again = read(path)
+    assert [frame.cut for frame in again] == [frame.cut for frame in marked]
+    assert [frame.damaged for frame in again] == [frame.damaged for frame in marked]
+    with PoseRecording(path) as recording:
+        assert not recording.info.times_known
+    assert (
+        "times_known" not in gzip.decompress(write(tmp_path / "b.poses.jsonl.gz", film).read_bytes()).decode()
+    )

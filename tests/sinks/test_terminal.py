@@ -94,3 +94,10 @@ def test_what_is_wrong_with_the_camera_is_told_when_it_changes_and_when_it_is_ov
     states = [None, unplugged, unplugged, busy, None, None]
     lines = told(*(Update(guidance=READY, status=LiveStatus(trouble=trouble)) for trouble in states))
     assert lines == [unplugged.line, busy.line, "the camera is back"]
+
+
+def test_a_camera_that_comes_and_goes_is_told_once() -> None:
+    unplugged = lost("it was unplugged")
+    states = [unplugged, None] * 20
+    lines = told(*(Update(guidance=READY, status=LiveStatus(trouble=trouble)) for trouble in states))
+    assert lines == [unplugged.line, "the camera is back"]

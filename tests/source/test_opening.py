@@ -11,6 +11,7 @@ from formcheck.source.network_stream import NetworkStream
 from formcheck.source.opening import open_device
 from formcheck.source.paced_file import PacedFile
 from formcheck.source.shown_address import without_credentials
+from formcheck.source.video import VideoFile
 from tests.source.clips import make_clip, steady
 
 
@@ -47,6 +48,9 @@ def test_other_addresses_are_refused(source: str) -> None:
         ("rtsp://h/user=u&password=p&channel=1", "rtsp://h/..."),
         ("http://h:notaport/x", "http://h/x"),
         ("http://u:p@/x", "http:///x"),
+        ("rtsp://user:pw#x@h", "rtsp://..."),
+        ("rtsp://user:123#x@h/1", "rtsp://..."),
+        ("http://user:pw/x@h", "http://..."),
     ],
 )
 def test_credentials_are_never_shown(url: str, shown: str) -> None:
@@ -144,3 +148,15 @@ def test_a_file_that_cannot_be_played(tmp_path: Path, name: str) -> None:
     (tmp_path / "empty.mp4").touch()
     with pytest.raises(SourceError, match=name):
         open_device(str(tmp_path / name)).open()
+
+
+@pytest.mark.parametrize(
+    "source", ["me:secret@camera", "me:secret@10.0.0.7:554/live", "rtsp:/me:secret@camera"]
+)
+def test_an_address_without_a_scheme_is_never_shown(source: str) -> None:
+    with pytest.raises(SourceError, match="must begin with rtsp://") as caught:
+        open_device(source)
+    assert "secret" not in str(caught.value)
+    with pytest.raises(SourceError, match="live --source") as asked_for_a_file:
+        VideoFile(Path(source))
+    assert "secret" not in str(asked_for_a_file.value)

@@ -1,3 +1,4 @@
+from fractions import Fraction
 from pathlib import Path
 
 import cv2
@@ -5,8 +6,10 @@ import numpy as np
 import pytest
 
 from formcheck.errors import NotAVideoError, SourceError
+from formcheck.source.codecs import av
 from formcheck.source.picture import PictureFile, is_picture
-from tests.source.clips import corners
+from formcheck.source.video import VideoFile
+from tests.source.clips import corners, grey, index_of
 
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
 
@@ -146,3 +149,48 @@ def test_what_is_no_picture(tmp_path, content, error, words) -> None:
 @pytest.mark.parametrize("name", ["a.mp4", "a.poses.jsonl.gz", "a", "jpg"])
 def test_what_is_not_named_like_a_picture(name) -> None:
     assert not is_picture(Path(name))
+
+
+def moving_webp(path: Path) -> Path:
+    """The header of an animated WebP, which is enough to know it."""
+    path.write_bytes(b"RIFF\x40\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x02" + bytes(60))
+    return path
+
+
+def as_phone(path: Path) -> Path:
+    path.write_bytes(b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(60))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("make", "name", "words"),
+    [
+        (as_phone, "a.heic", "save it as JPEG"),
+        (as_phone, "a.jpg", "save it as JPEG"),
+        (as_phone, "a.HIF", "save it as JPEG"),
+        (moving_webp, "a.webp", "save it as a video"),
+        (moving_webp, "a.jpg", "save it as a video"),
+    ],
+)
+def test_pictures_of_other_kinds_are_told_by_what_they_are(tmp_path, make, name: str, words: str) -> None:
+    path = make(tmp_path / name)
+    assert is_picture(path)
+    with pytest.raises(NotAVideoError, match=words) as caught:
+        PictureFile(path)
+    assert "\n" not in str(caught.value)
+
+
+def test_an_animated_png_is_a_film(tmp_path) -> None:
+    path = tmp_path / "moves.png"
+    with av.open(str(path), "w", format="apng") as out:
+        stream = out.add_stream("apng", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "rgb24"
+        for index in range(6):
+            frame = av.VideoFrame.from_ndarray(grey(index, (64, 48)), format="rgb24")
+            frame.pts, frame.time_base = index, Fraction(1, 10)
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+    assert not is_picture(path)
+    assert is_picture(written(tmp_path / "still.png"))
+    with VideoFile(path) as video:
+        assert [index_of(frame.image) for frame in video] == list(range(6))
