@@ -11,7 +11,7 @@ from formcheck.pose.hang import HangFinder
 from formcheck.pose.models import check_model_name, pose_model
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.subject_estimator import SubjectPoseEstimator, TrackedSubjectEstimator
-from formcheck.pose.uprightness import MOMENTS_S, turn_to_upright
+from formcheck.pose.uprightness import MOMENTS_S, LyingWatch, turn_to_upright
 from formcheck.source.frame import AS_IT_SAYS, Image, Reading, StreamInfo
 from formcheck.source.read_ahead import read_ahead
 from formcheck.source.source import FrameSource
@@ -71,7 +71,7 @@ class EstimatedPoses:
     def __init__(self, source: FrameSource, estimator: SubjectPoseEstimator) -> None:
         self.model: str | None = estimator.model
         self._source, self._estimator = source, estimator
-        self._hangs = HangFinder()
+        self._hangs, self._lying = HangFinder(), LyingWatch()
         self._open = ExitStack()
         self._open.enter_context(source)
         self._open.enter_context(estimator)
@@ -83,10 +83,15 @@ class EstimatedPoses:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What the source could not read, and where it hung."""
-        return (*self._source.warnings, *self._hung())
+        """What the source could not read, where it hung, and where it lies on its side."""
+        return (*self._source.warnings, *self._seen_in_it())
 
-    def _hung(self) -> Iterator[str]:
+    def _seen_in_it(self) -> Iterator[str]:
+        if self._lying.since_s is not None:
+            yield (
+                f"{self._source.info.name}: from {self._lying.since_s:.1f} s on the body does not stand "
+                "upright; turn that part of the film, and analyse it by itself"
+            )
         spans_s = self._hangs.spans_s
         if spans_s:
             start_s, end_s = spans_s[0]
@@ -99,7 +104,9 @@ class EstimatedPoses:
     def __iter__(self) -> Iterator[PosedFrame]:
         # Decoding goes on while the model runs.
         for frame in read_ahead(self._source, 2):
-            yield from self._hangs.push(self._estimator.estimate(frame, self._source.info))
+            posed = self._estimator.estimate(frame, self._source.info)
+            self._lying.look(posed.time_s, posed.pose)
+            yield from self._hangs.push(posed)
         yield from self._hangs.finish()
 
     def __enter__(self) -> Self:

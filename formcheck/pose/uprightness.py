@@ -18,6 +18,8 @@ _HEAD_NEAR_DEG = 55.0
 _SEEN = 0.5
 # In one picture of a film somebody may stoop; a still has no other.
 _FEWEST_MOMENTS = 2
+# Later in the film: so often it is looked at, and so many times in a row somebody has to lie.
+_LOOKS_EVERY_S, _LIES_TIMES = 0.5, 4
 
 _SHOULDERS, _HIPS = (L.LEFT_SHOULDER, L.RIGHT_SHOULDER), (L.LEFT_HIP, L.RIGHT_HIP)
 _KNEES, _HEAD = (L.LEFT_KNEE, L.RIGHT_KNEE), (L.LEFT_EAR, L.RIGHT_EAR)
@@ -116,3 +118,29 @@ def _direction_deg(start: FloatArray, end: FloatArray) -> float:
 
 def _apart_deg(one_deg: float, other_deg: float) -> float:
     return abs((one_deg - other_deg + 180.0) % 360.0 - 180.0)
+
+
+class LyingWatch:
+    """Notices a body that lies for a while later in a film, such as after the phone was turned.
+
+    Attributes:
+        since_s: Since when it first lay, or None.
+    """
+
+    def __init__(self) -> None:
+        self._next_s = 0.0
+        self._lying_s: list[float] = []
+        self.since_s: float | None = None
+
+    def look(self, time_s: float, pose: Pose | None) -> None:
+        """Take the next pose; only some are looked at."""
+        if self.since_s is not None or time_s < self._next_s:
+            return
+        self._next_s = time_s + _LOOKS_EVERY_S
+        turn = None if pose is None else turn_of_body(pose)
+        if turn:
+            self._lying_s.append(time_s)
+        elif turn == 0:
+            self._lying_s.clear()
+        if len(self._lying_s) >= _LIES_TIMES:
+            self.since_s = self._lying_s[0]

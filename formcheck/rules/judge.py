@@ -120,7 +120,9 @@ def _tracks(
                 test.only_while, side, sample.measurements, neutral, sample.view
             ):
                 continue
-            seen = value if sample.view in rule.views else Measurement.missing(Reason.WRONG_VIEW)
+            # From where a damaged picture was taken cannot be told either.
+            is_right_view = sample.view in rule.views or sample.damaged
+            seen = value if is_right_view else Measurement.missing(Reason.WRONG_VIEW)
             also = test.poor_also is None or holds(
                 test.poor_also, side, sample.measurements, neutral, sample.view
             )

@@ -128,6 +128,7 @@ class VideoFile:
         # The container's word goes before the decoder's where they differ, as they do in films that change.
         stated = self._stream.sample_aspect_ratio
         self._pixel_aspect = stated if stated != self._stream.codec_context.sample_aspect_ratio else None
+        self._aspects: dict[tuple[int, int], Fraction | None] = {}
         rate = self._rate()
         self._kind = self._clock_kind(1 / rate)
         self._stamp_origin_s = self._kind.stamp_s(first) or 0.0
@@ -358,8 +359,11 @@ class VideoFile:
         return turn_of(picture).clockwise(self._reading.turn_deg)
 
     def _square_size_px(self, picture: VideoFrame) -> tuple[int, int]:
-        aspect = self._pixel_aspect or self._stream.codec_context.sample_aspect_ratio
-        return _square_pixels(picture.width, picture.height, aspect)
+        size_px, context = (picture.width, picture.height), self._stream.codec_context
+        # The decoder runs ahead of its pictures: what it says now may be true of the next size only.
+        if size_px == (context.width, context.height) or size_px not in self._aspects:
+            self._aspects[size_px] = context.sample_aspect_ratio
+        return _square_pixels(*size_px, self._pixel_aspect or self._aspects[size_px])
 
     def _shown_size_px(self, picture: VideoFrame, turn: Turn) -> tuple[int, int]:
         width_px, height_px = self._square_size_px(picture)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from formcheck.pose.pose import Pose
-from formcheck.pose.uprightness import turn_of_body, turn_to_upright
+from formcheck.pose.uprightness import LyingWatch, turn_of_body, turn_to_upright
 from formcheck.source.frame import Image
 from tests.people import BACK, FRONT, RIGHT_SIDE, Camera, Posture, photo
 
@@ -97,3 +97,26 @@ def test_who_leans_far_does_not_lie(lean_deg: int) -> None:
     above = list(range(25))
     points[above, :2] = points[above, :2] @ turn[:, :2].T + turn[:, 2]
     assert turn_of_body(Pose(points)) in {0, None}
+
+
+def lying_since(turns_deg: Sequence[int | None]) -> float | None:
+    """Of a film that is turned so in each half second; None: nobody is there."""
+    watch, standing = LyingWatch(), photo(Posture(), FRONT)
+    for number, turn_deg in enumerate(turns_deg):
+        watch.look(number / 2, None if turn_deg is None else turned(standing, turn_deg))
+    return watch.since_s
+
+
+@pytest.mark.parametrize(
+    ("turns_deg", "since_s"),
+    [
+        ([0] * 20, None),
+        ([0] * 6 + [90] * 10, 3.0),
+        ([0] * 6 + [90, None, 90, None, 90, 90], 3.0),
+        ([0, 90, 90, 90, 0, 90, 90, 90, 0], None),
+        ([None] * 20, None),
+    ],
+    ids=["stands", "turned", "seen now and then", "falls over", "nobody"],
+)
+def test_a_phone_that_is_turned_later_is_noticed(turns_deg: list[int | None], since_s: float | None) -> None:
+    assert lying_since(turns_deg) == since_s

@@ -226,6 +226,16 @@ def test_pictures_of_another_size_but_the_same_shape_are_no_cut(tmp_path: Path) 
     assert not any(frame.cut for frame in frames)
 
 
+def test_pixels_that_change_their_shape_are_made_square_picture_by_picture(tmp_path: Path) -> None:
+    square = make_clip(tmp_path / "1.ts", steady(10), size_px=(96, 48))
+    narrow = make_clip(
+        tmp_path / "2.ts", [1.0 + t for t in steady(10)], size_px=(192, 48), pixel_aspect=Fraction(1, 2)
+    )
+    frames = read(joined(tmp_path / "both.ts", square, narrow))
+    assert {frame.image.shape for frame in frames} == {(48, 96, 3)}
+    assert not any(frame.cut for frame in frames)
+
+
 # Tracks and metadata
 
 
