@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -103,10 +103,7 @@ def live(
     from formcheck.sinks.speech.opening import open_speaker
     from formcheck.source.opening import open_device
 
-    def talk(line: str) -> None:
-        if not quiet:
-            click.echo(line, err=True)
-
+    talk = _talker(quiet=quiet)
     if activity_id == AUTO and rule_files:
         raise click.UsageError("--rules needs an activity that is named with -a", context)
     first = unknown_activity() if activity_id == AUTO else load_activity(activity_id, rule_files)
@@ -145,6 +142,17 @@ def _show(results: "Sequence[WrittenResult]", *, as_json: bool, quiet: bool) -> 
     elif not quiet:
         for result in results:
             click.echo(printable(result_text(result)))
+
+
+def _talker(*, quiet: bool) -> Callable[[str], None]:
+    """Takes lines for the terminal; one that is gone, or a log on a full disk, ends no set."""
+
+    def talk(line: str) -> None:
+        with suppress(OSError, ValueError):
+            if not quiet:
+                click.echo(line, err=True)
+
+    return talk
 
 
 def _plan(first: "Activity", talk: Callable[[str], None]) -> "Plan":

@@ -328,3 +328,15 @@ def test_the_window_can_be_left(tmp_path: Path, camera: MjpegCamera, display: st
             xdotool("windowclose", window)
         run.wait_for_end()
     assert the_summary(tmp_path)["interrupted"] is False
+
+
+@pytest.mark.model
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_log_that_cannot_be_written_ends_no_set(tmp_path: Path, press: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command("live", "--source", press, "--headless", "--no-guide", "--model", "lite", "-o", tmp_path),
+            stdout=subprocess.DEVNULL, stderr=full, timeout=LAST_RESORT_S, check=False,
+        )  # fmt: skip
+    assert done.returncode == 0
+    assert list(tmp_path.glob("*/summary.json"))
