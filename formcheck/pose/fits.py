@@ -39,11 +39,8 @@ class Fits:
     shared: tuple[tuple[Fit, str], ...] = ()
 
     def path(self, what: Fit) -> Path:
-        """Where the file of a fit is, or would be."""
-        ending = f"{what}.{'npz' if what in _NETWORKS else 'toml'}"
-        own = self.folder / f"{self.name}.{ending}"
-        other = next((name for fit, name in self.shared if fit is what), None)
-        return own if other is None or own.is_file() else self.folder / f"{other}.{ending}"
+        """Where the file of a fit is, or would be; looked up once, since it is asked for in every frame."""
+        return _path(self, what)
 
     def has(self, what: Fit) -> bool:
         """Whether there is such a fit; looked up once."""
@@ -62,6 +59,14 @@ class Fits:
             return tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise ModelError(f"the fit {path} cannot be read: {error}; make it again") from error
+
+
+@cache
+def _path(fits: Fits, what: Fit) -> Path:
+    ending = f"{what}.{'npz' if what in _NETWORKS else 'toml'}"
+    own = fits.folder / f"{fits.name}.{ending}"
+    other = next((name for fit, name in fits.shared if fit is what), None)
+    return own if other is None or own.is_file() else fits.folder / f"{other}.{ending}"
 
 
 @cache

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from formcheck.measurements.networks.points import angle_between_deg, between, mirrored, turned_upright
+from formcheck.measurements.networks.points import angle_between_deg, between, mirrored, upright_by
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import FloatArray
 
@@ -41,11 +41,7 @@ def arm_inputs(
     shoulder, elbow, wrist = (p[:, part, :3] for part in (L.LEFT_SHOULDER, L.LEFT_ELBOW, L.LEFT_WRIST))
     shoulders, hips = between(p, L.LEFT_SHOULDER, L.RIGHT_SHOULDER), between(p, L.LEFT_HIP, L.RIGHT_HIP)
     ears = between(p, L.LEFT_EAR, L.RIGHT_EAR)
-    up = (shoulders - hips)[:, :2]
-
-    def upright(vectors: FloatArray) -> FloatArray:
-        return turned_upright(vectors, up)
-
+    upright = upright_by((shoulders - hips)[:, :2])
     upper, fore = upright(elbow - shoulder), upright(wrist - elbow)
     trunk = upright(hips - shoulders)
     long_upper, long_fore = (_with_depth(*limb) for limb in ((upper, upper_arm_px), (fore, forearm_px)))
