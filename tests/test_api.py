@@ -123,7 +123,7 @@ def test_an_analysis_writes_nothing(press: Path, tmp_path: Path, monkeypatch: py
 def test_what_was_found_is_that_of_the_command(result: formcheck.Result, press: Path, tmp_path: Path) -> None:
     from formcheck.cli.app import run
 
-    assert run(["analyze", str(press), "-o", str(tmp_path), "--quiet", "--no-profile"]) == 0
+    assert run(["analyze", str(press), "-a", "press", "-o", str(tmp_path), "--quiet", "--no-profile"]) == 0
     assert (tmp_path / "press" / "summary.json").read_text() == result.summary.to_json()
     assert result.verdict.startswith("4 reps. ")
     assert [finding.rep for finding in result.findings if finding.rule == "overhead-press.layback"] == [2, 4]
@@ -135,7 +135,19 @@ def test_what_is_written_is_what_the_command_writes(
 ) -> None:
     from formcheck.cli.app import run
 
-    run(["analyze", str(press), "-o", str(tmp_path / "command"), "--quiet", "--no-profile", "--save-poses"])
+    run(
+        [
+            "analyze",
+            str(press),
+            "-a",
+            "overhead-press",
+            "-o",
+            str(tmp_path / "command"),
+            "--quiet",
+            "--no-profile",
+            "--save-poses",
+        ]
+    )
     files = result.write(tmp_path / "python", poses=True)
     names = ["frames.csv", "press.poses.jsonl.gz", "report.html", "reps.csv", "summary.json"]
     assert sorted(path.name for path in files.folder.iterdir()) == names

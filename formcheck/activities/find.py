@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from types import MappingProxyType
 
 from formcheck.errors import RuleError, UnknownActivityError
 
@@ -21,6 +22,17 @@ _SUFFIX = ".toml"
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 # Names that mean something else where an activity is asked for.
 _RESERVED = frozenset({"auto", "none", "several"})
+
+# What people call them; an activity of that very name goes first.
+ALIASES: Mapping[str, str] = MappingProxyType(
+    {
+        "press": "overhead-press",
+        "ohp": "overhead-press",
+        "row": "upright-row",
+        "raise": "lateral-raise",
+        "sitting": "desk",
+    }
+)
 
 _registered: dict[str, Path] = {}
 
@@ -53,11 +65,31 @@ def is_activity_path(wanted: str) -> bool:
     return wanted.endswith(_SUFFIX)
 
 
+def named(wanted: str) -> str:
+    """The id of the activity that has this name, or for which it is short.
+
+    Raises:
+        UnknownActivityError: If there is none of that name; names the nearest one.
+
+    Example:
+        >>> named("press"), named("desk")
+        ('overhead-press', 'desk')
+    """
+    known = activity_ids()
+    if wanted in known:
+        return wanted
+    if ALIASES.get(wanted) in known:
+        return ALIASES[wanted]
+    near = difflib.get_close_matches(wanted, [*known, *ALIASES], 1)
+    hint = f"did you mean {ALIASES.get(near[0], near[0])}? " if near else ""
+    raise UnknownActivityError(f"unknown activity {wanted!r}: {hint}there are: {', '.join(known)}")
+
+
 def activity_text(wanted: str) -> tuple[str, str, str]:
     """An activity's id, the name of its file for messages, and what the file holds.
 
     Args:
-        wanted: Its id, or the path of its file.
+        wanted: Its id, a short name of it, or the path of its file.
 
     Raises:
         UnknownActivityError: If there is none of that name; names the nearest one.
@@ -66,16 +98,11 @@ def activity_text(wanted: str) -> tuple[str, str, str]:
     if is_activity_path(wanted):
         path = Path(wanted).expanduser()
         return _id_of(path), str(path), read_text(path)
+    wanted = named(wanted)
     if wanted in _own():
         return wanted, f"{wanted}{_SUFFIX}", _own()[wanted].read_text(encoding="utf-8")
-    path_of = {**_of_folders(), **_registered}
-    if wanted not in path_of:
-        near = difflib.get_close_matches(wanted, activity_ids(), 1)
-        hint = f"did you mean {near[0]}? " if near else ""
-        raise UnknownActivityError(
-            f"unknown activity {wanted!r}: {hint}there are: {', '.join(activity_ids())}"
-        )
-    return wanted, str(path_of[wanted]), read_text(path_of[wanted])
+    path = {**_of_folders(), **_registered}[wanted]
+    return wanted, str(path), read_text(path)
 
 
 def read_text(path: Path) -> str:

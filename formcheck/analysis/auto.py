@@ -7,6 +7,7 @@ from pathlib import Path
 from formcheck.activities.activity import Activity
 from formcheck.analysis.analysis_options import AnalysisOptions
 from formcheck.analysis.analyze import analyze_source, refuse_own_input
+from formcheck.analysis.picture_activity import activity_of_picture
 from formcheck.analysis.recognise import Part, Seen, joined, overview, parts, recognised
 from formcheck.analysis.run import Progress, never, no_progress
 from formcheck.files import write_bytes, write_text
@@ -14,6 +15,7 @@ from formcheck.results.result import OutputFiles, WrittenResult
 from formcheck.results.summary import Summary
 from formcheck.sinks.result_folder import remove_earlier
 from formcheck.sinks.tables import write_reps_table
+from formcheck.source.picture import is_picture
 
 
 def analyze_auto(
@@ -25,7 +27,7 @@ def analyze_auto(
     progress: Progress = no_progress,
     should_stop: Callable[[], bool] = never,
 ) -> WrittenResult:
-    """Find out what a video or pose recording shows, and analyse it as that.
+    """Find out what a video, a pose recording or a still picture shows, and analyse it as that.
 
     One activity is analysed as if it had been named. Sets of several get a folder each within `folder`, and
     a summary of all. Of what is none of the activities only a summary is written.
@@ -39,11 +41,14 @@ def analyze_auto(
         should_stop: Asked after each frame; when true, what was seen is written and marked.
 
     Raises:
-        SourceError: If the source cannot be read, or is a still picture.
+        SourceError: If the source cannot be read.
         ModelError: If the pose model is not there.
         OutputError: If a result cannot be written.
     """
     refuse_own_input(path, folder)
+    if is_picture(path):
+        activity = activity_of_picture(path, activities, options.model)
+        return analyze_source(path, folder, activity, options, progress=progress)
     with recognised(path, activities, options, progress, should_stop) as seen:
         told = parts(seen, activities, options)
         stop_again = never if seen.interrupted else should_stop

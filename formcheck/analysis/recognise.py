@@ -21,6 +21,7 @@ from formcheck.results.summary import (
     AttemptSummary,
     Coverage,
     FindingSummary,
+    LikelySummary,
     NotJudgedSummary,
     RepSummary,
     SetSummary,
@@ -195,6 +196,7 @@ def overview(path: Path, options: AnalysisOptions, seen: Seen, told: Sequence[Pa
         findings=[],
         not_judged=[],
         sets=[one for part in told for one in part.sets],
+        likely=LikelySummary(activity=None, why=seen.recognised.why_not) if not told else None,
         interrupted=seen.interrupted,
     )
 

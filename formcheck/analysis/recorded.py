@@ -10,6 +10,7 @@ from typing import Self
 
 from formcheck.activities.activity import Activity
 from formcheck.analysis.analysis_options import AnalysisOptions
+from formcheck.analysis.likely import LikelyActivity
 from formcheck.analysis.notes import dated
 from formcheck.analysis.run import Progress, never, no_progress
 from formcheck.calibration.starting_neutral import (
@@ -55,6 +56,7 @@ class RecordedRun:
         self._is_recording = is_recording(path)
         self._given = StartingNeutral()
         self._digest = Digest(activity)
+        self._likely = LikelyActivity(activity, self._stream.info)
         self._interrupted = False
 
     @property
@@ -96,6 +98,7 @@ class RecordedRun:
         with closing(read_ahead(self._stream, _POSES_AHEAD)) as frames:
             session, looked = self._start(frames, should_stop)
             for frame in chain(looked, frames):
+                self._likely.take(frame)
                 yield Update(posed=frame)
                 yield from self._told(session.push(frame))
                 progress(frame.time_s, self._stream.info)
@@ -136,6 +139,8 @@ class RecordedRun:
     def _told(self, observations: Iterable[Observation]) -> Iterator[Update]:
         for observation in observations:
             self._digest.write(observation)
+            if observation.rep_count:
+                self._likely.found()
             yield Update(observation)
 
     def _summary(self, neutral: Neutral) -> Summary:
@@ -153,6 +158,7 @@ class RecordedRun:
         told = {
             "neutral": neutral_summary(neutral, self._given.profile),
             "notes": dated(options.notes, self._path),
+            "likely": self._likely.tell(summary),
         }
         return summary.model_copy(update=told)
 

@@ -10,6 +10,7 @@ from formcheck.analysis.analysis_options import AnalysisOptions
 from formcheck.analysis.analyze import refuse_own_input
 from formcheck.analysis.auto import write_overview
 from formcheck.analysis.open import open_run
+from formcheck.analysis.picture_activity import activity_of_picture
 from formcheck.analysis.recognise import joined, overview, parts, recognised
 from formcheck.analysis.recorded import folder_name
 from formcheck.analysis.run import Progress, no_progress
@@ -22,6 +23,7 @@ from formcheck.session.observation import Observation
 from formcheck.sinks.context import SinkContext, SinkOptions
 from formcheck.sinks.registry import open_sinks, sink_names
 from formcheck.sinks.update import Update, with_sets
+from formcheck.source.picture import is_picture
 
 
 @dataclass(frozen=True, repr=False)
@@ -192,12 +194,14 @@ def analyze_kept(
 def analyze_recognised(
     path: Path, activities: Sequence[Activity], options: AnalysisOptions, progress: Progress = no_progress
 ) -> Result:
-    """Find out what a video or pose recording shows, analyse it as that, and write nothing.
+    """Find out what a video, a recording or a picture shows, analyse it as that, and write nothing.
 
     Raises:
-        SourceError: If the source cannot be read, or is a still picture.
+        SourceError: If the source cannot be read.
         ModelError: If the pose model is not there.
     """
+    if is_picture(path):
+        return analyze_kept(path, activity_of_picture(path, activities, options.model), options)
     with recognised(path, activities, options, progress) as seen:
         told = parts(seen, activities, options)
         if len(told) == 1 and not told[0].name:

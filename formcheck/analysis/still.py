@@ -134,6 +134,7 @@ def _judge(
     }
     update = {
         "moment": {key: measurement_summary(*pair) for key, pair in shown.items()},
+        "judged": [rule.id for rule, verdict in verdicts if verdict.judged],
         "findings": [digest.finding_summary(finding) for finding in findings],
         "not_judged": [
             *_not_judged(verdicts, activity.mode, observation, calibrated=bool(neutral.by_view)),

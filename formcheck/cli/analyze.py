@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from formcheck.cli.activity_option import AUTO, activity_option
 from formcheck.cli.model_option import model_option
 from formcheck.cli.notes_options import notes_options, require_browser
+from formcheck.cli.source_argument import RecordedSource
 from formcheck.errors import FormcheckError
 
 if TYPE_CHECKING:
     from formcheck.activities.activity import Activity
     from formcheck.results.summary import NotesSummary
 
-AUTO = "auto"
 _SHORTEST_NEUTRAL_S = 1.0
 
 
@@ -36,14 +37,8 @@ def _span(
 
 
 @click.command(short_help="Analyse recorded videos and pictures.")
-@click.argument("videos", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="VIDEO...")
-@click.option(
-    "-a",
-    "--activity",
-    default="overhead-press",
-    show_default=True,
-    help="What the video shows, or auto: find it out.",
-)
+@click.argument("videos", nargs=-1, required=True, type=RecordedSource(), metavar="VIDEO...")
+@activity_option("What the video shows.", default=AUTO)
 @click.option("-o", "--out", "folder", type=click.Path(path_type=Path), default=Path("formcheck-out"),
               show_default=True, metavar="DIR", help="Where DIR/<name of the video>/ is made.")  # fmt: skip
 @model_option()
@@ -100,12 +95,16 @@ def analyze(
 ) -> int:
     """Analyse recorded videos, pose recordings (*.poses.jsonl.gz) or still pictures (jpg, png, webp).
 
+    What is done in a video is found out; what you name with -a is looked for. The word analyze may be left
+    out: formcheck press.mp4.
+
     For each it writes summary.json, reps.csv, frames.csv, annotated.mp4 and report.html. A still picture is
     one moment: it gives summary.json, frames.csv and annotated.jpg.
     """
     from formcheck.activities.load import load_activity
     from formcheck.analysis.analysis_options import AnalysisOptions
     from formcheck.calibration.starting_neutral import ProfileWish
+    from formcheck.calibration.store import ProfileStore
     from formcheck.cli.batch import Batch
     from formcheck.source.frame import Reading
 
@@ -139,6 +138,8 @@ def analyze(
         option = "--rules" if rule_files else "--variant"
         raise click.UsageError(f"{option} is for one activity: name it with -a instead of {AUTO}", context)
     wanted = _all_sound() if activity == AUTO else load_activity(activity, rule_files, variant)
+    if profile is not None:
+        ProfileStore().require(profile)  # also where nothing is recognised that would ask for it
     batch = Batch(wanted, options, folder, quiet=quiet, as_json=as_json)
     for video in videos:
         try:

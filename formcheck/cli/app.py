@@ -12,6 +12,7 @@ from formcheck.cli.calibrate import calibrate
 from formcheck.cli.cameras import cameras
 from formcheck.cli.doctor import doctor
 from formcheck.cli.evaluate import evaluate
+from formcheck.cli.group import CommandsOrFiles
 from formcheck.cli.live import live
 from formcheck.cli.models import models
 from formcheck.cli.profile import profile
@@ -23,10 +24,14 @@ _NO_SPACE = {errno.ENOSPC, errno.EDQUOT}  # the second: the user's share of the 
 OK, FAILURE, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=CommandsOrFiles, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(VERSION, prog_name="formcheck")
 def formcheck() -> None:
     """Checks your form: measures posture in a video, judges it, and says how sure it is.
+
+    formcheck FILE... analyses files.
 
     Not medical advice. Nothing leaves this computer.
     """

@@ -1,6 +1,7 @@
 """Runs the analyses of one command line: progress and talk on stderr, results on stdout."""
 
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -16,12 +17,16 @@ from formcheck.analysis.analysis_options import AnalysisOptions
 from formcheck.analysis.analyze import analyze_source
 from formcheck.analysis.auto import analyze_auto
 from formcheck.analysis.recorded import folder_name
-from formcheck.cli.text import result_text
+from formcheck.cli.look import Look
+from formcheck.cli.text import print_result
 from formcheck.errors import FormcheckError
 from formcheck.files import printable
 from formcheck.results.result import WrittenResult
 from formcheck.rules.finding import Severity
 from formcheck.source.frame import StreamInfo
+
+# A longer name would leave no room for the bar.
+_LONGEST_NAME = 24
 
 
 class Batch:
@@ -71,7 +76,7 @@ class Batch:
         if self.interrupted:
             _say("interrupted; what was seen until then is written")
         if not self._quiet and not self._as_json:
-            click.echo(printable(result_text(result)))
+            print_result(result, Look.of(sys.stdout))
 
     def failed(self, error: FormcheckError) -> None:
         """Say what went wrong with one of several sources."""
@@ -120,7 +125,7 @@ class Batch:
             TextColumn("ready in"), TimeRemainingColumn(compact=True),
         )  # fmt: skip
         with Progress(*columns, console=self._console, transient=True) as bar:
-            task = bar.add_task(printable(video.name), total=None)
+            task = bar.add_task(_shortened(printable(video.name)), total=None)
 
             def update(time_s: float, info: StreamInfo) -> None:
                 start_s = self._options.start_s or 0.0
@@ -144,6 +149,10 @@ class Batch:
             yield
         finally:
             signal.signal(signal.SIGINT, before)
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
 def _say(text: str) -> None:

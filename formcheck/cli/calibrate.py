@@ -5,13 +5,14 @@ from pathlib import Path
 
 import click
 
+from formcheck.cli.activity_option import activity_option
 from formcheck.cli.model_option import model_option
+from formcheck.cli.source_argument import RecordedSource
 
 
 @click.command(short_help="Store your own neutral, to be compared with.")
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SOURCE...")
-@click.option("-a", "--activity", default="desk", show_default=True,
-              help="What it is for; a neutral of one lift serves all lifts.")  # fmt: skip
+@click.argument("sources", nargs=-1, required=True, type=RecordedSource(), metavar="SOURCE...")
+@activity_option("What it is for; a neutral of one lift serves all lifts.", default="desk")
 @click.option("--name", metavar="NAME", help="Name of the profile.  [default: such as desk-front]")
 @click.option("--seconds", type=click.FloatRange(3.0, 15.0), default=10.0, show_default=True, metavar="S",
               help="How long you have to be quiet, 3 to 15.")  # fmt: skip
@@ -31,6 +32,8 @@ def calibrate(
 
     Sit or stand easy and upright, look ahead, and stay so for 10 to 15 seconds: the last quiet ones count.
     The profile holds numbers, no picture; see docs/profiles.md.
+
+    Before a camera: press c in formcheck live.
     """
     from datetime import UTC, datetime
 

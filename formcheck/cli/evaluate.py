@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from formcheck.cli.activity_option import activity_option
 from formcheck.cli.model_option import model_option
 
 
@@ -22,7 +23,7 @@ from formcheck.cli.model_option import model_option
     metavar="S",
     help="With --pair: what the clock of B shows more than that of A, to a second.",
 )
-@click.option("-a", "--activity", default="overhead-press", show_default=True, help="What the clips show.")
+@activity_option("What the clips show.", default="overhead-press")
 @click.option(
     "--exercise", default="", metavar="NAME", help="Only these clips of a set that has several kinds."
 )

@@ -1,6 +1,7 @@
 """`formcheck live`: coaching before a camera."""
 
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from formcheck.cli.activity_option import AUTO, activity_option
 from formcheck.cli.model_option import model_option
 from formcheck.cli.notes_options import notes_options, require_browser
 from formcheck.errors import OutputError
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Watch a camera, and say what to change.")
-@click.option("-a", "--activity", "activity_id", default="overhead-press", show_default=True,
-              help="What you do, or auto: find it out.")  # fmt: skip
+@activity_option("What you do; auto finds it out after your first rep.", default=AUTO)
 @click.option("--source", default="0", show_default=True, metavar="SOURCE", envvar="FORMCHECK_SOURCE",
               help="Camera number, device file, rtsp:// or http:// address, or a video file; "
               "$FORMCHECK_SOURCE keeps a password out of the list of processes.")  # fmt: skip
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def live(
     context: click.Context,
-    activity_id: str,
+    activity: str,
     source: str,
     folder: Path,
     model: str,
@@ -94,7 +95,7 @@ def live(
     from formcheck.activities.load import load_activity
     from formcheck.calibration.starting_neutral import ProfileWish
     from formcheck.calibration.store import ProfileStore
-    from formcheck.live.activity_search import AUTO, unknown_activity
+    from formcheck.live.activity_search import unknown_activity
     from formcheck.live.live_options import LiveOptions
     from formcheck.live.live_run import Connections, LiveRun
     from formcheck.pose.models import pose_model
@@ -104,9 +105,9 @@ def live(
     from formcheck.source.opening import open_device
 
     talk = _talker(quiet=quiet)
-    if activity_id == AUTO and rule_files:
+    if activity == AUTO and rule_files:
         raise click.UsageError("--rules needs an activity that is named with -a", context)
-    first = unknown_activity() if activity_id == AUTO else load_activity(activity_id, rule_files)
+    first = unknown_activity() if activity == AUTO else load_activity(activity, rule_files)
     options = LiveOptions(
         folder, guided=not no_guide, sound=sound, mirror=not no_mirror, report=not no_report,
         record=record, save_poses=save_poses, profile=ProfileWish(profile, not no_profile), pdf=pdf,
@@ -134,14 +135,14 @@ def live(
 
 
 def _show(results: "Sequence[WrittenResult]", *, as_json: bool, quiet: bool) -> None:
-    from formcheck.cli.text import result_text
-    from formcheck.files import printable
+    from formcheck.cli.look import Look
+    from formcheck.cli.text import print_result
 
     if as_json:
         click.echo(results[-1].summary.to_json().strip() if results else "null")
     elif not quiet:
         for result in results:
-            click.echo(printable(result_text(result)))
+            print_result(result, Look.of(sys.stdout))
 
 
 def _talker(*, quiet: bool) -> Callable[[str], None]:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-_ACTIVITY = click.option(
-    "-a", "--activity", default=None, metavar="NAME", help="Only this activity.  [default: all]"
-)
+from formcheck.cli.activity_option import activity_option
+
+_ACTIVITY = activity_option("Only this activity; without it all.", default=None)
 
 
 @click.group()
@@ -44,7 +44,7 @@ def show_rule(rule_id: str) -> None:
 
 @rules.command("check")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("-a", "--activity", default="overhead-press", show_default=True, help="The activity it is for.")
+@activity_option("The activity it is for.", default="overhead-press")
 def check_rules(file: Path, activity: str) -> None:
     """Check a rule file, or a whole activity file.
 

@@ -1,118 +1,155 @@
-"""Results as plain text for a terminal."""
+"""Results for a terminal: verdict, what to change first, reps, findings, what was not judged, files."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
+from formcheck.cli.findings_text import change_first, findings_text, short
+from formcheck.cli.look import Look
+from formcheck.cli.page import Page, Words, table
+from formcheck.results.extent import extent_of
 from formcheck.results.result import WrittenResult
-from formcheck.results.summary import (
-    FindingSummary,
-    MeasurementSummary,
-    NotJudgedSummary,
-    PostureSummary,
-    Summary,
-)
+from formcheck.results.summary import MeasurementSummary, PostureSummary, SetSummary, Summary
 from formcheck.results.verdict import verdict
-from formcheck.results.words import lasted, percent, upper_first
+from formcheck.results.words import (
+    count,
+    lasted,
+    listing,
+    lower_first,
+    measured,
+    percent,
+    readable,
+    reps_text,
+    times,
+    upper_first,
+)
 
-_MARK = {"caution": "/!\\", "poor": "(X)"}
+
+def print_result(result: WrittenResult, look: Look) -> None:
+    """Print what was found in one source."""
+    page = Page(look)
+    write_result(page, result)
+    page.echo()
 
 
-def result_text(result: WrittenResult) -> str:
-    """Verdict, rep table, findings, what was not judged, and where the files are."""
+def write_result(page: Page, result: WrittenResult) -> None:
+    """What was found in one source, and where the files are."""
     summary = result.summary
-    if summary.source.kind == "picture":
-        return picture_text(result)
     if result.parts:
-        return "\n\n".join([_sets(summary), *(result_text(part) for part in result.parts), _files(result)])
-    parts = [f"{summary.source.name}: {verdict(summary)}"]
-    parts += [_sets(summary)] if summary.sets else []
-    if summary.reps:
-        parts.append(_table(result))
-    if summary.posture is not None:
-        parts.append(_time_spent(summary, summary.posture))
-    if summary.attempts:
-        times = ", ".join(
-            f"{a.start_s:.1f} s ({a.reached_percent:.0f} % of the way)" for a in summary.attempts
-        )
-        parts.append(f"Attempts, not counted: {times}")
-    if summary.findings:
-        parts.append("\n".join(["Findings", *(_finding(finding) for finding in summary.findings)]))
-    if summary.not_judged:
-        parts.append("\n".join(["Not judged", *_not_judged(summary.not_judged)]))
-    parts += [*_neutral(summary), *_errors(summary)]
-    return "\n\n".join([*parts, _files(result)])
+        _sets(page, summary)
+        for part in result.parts:
+            page.space()
+            write_result(page, part)
+    else:
+        page.line((f"{summary.source.name}: ", "heading"), verdict(summary), hang=2)
+        change_first(page, summary)
+        _hint(page, summary)
+        for found in summary.sets or () if summary.activity != "none" else ():
+            page.line(f"Recognised: {_set(found)}.", hang=2)
+        _seen(page, result)
+        _neutral(page, summary)
+    page.space()
+    _files(page, result)
 
 
-def _sets(summary: Summary) -> str:
-    """What was recognised, and when."""
-    lines = [
-        f"  {number}. {found.activity}: {found.reps} rep{'s' if found.reps > 1 else ''}, "
-        f"{found.start_s:.1f} to {found.end_s:.1f} s"
-        for number, found in enumerate(summary.sets or (), start=1)
-    ]
-    return "\n".join([f"{summary.source.name} shows", *lines])
-
-
-def picture_text(result: WrittenResult) -> str:
-    """What one picture shows, and what it cannot tell."""
+def _seen(page: Page, result: WrittenResult) -> None:
     summary = result.summary
-    view = next(iter(summary.coverage.views), "unknown")
-    if not summary.coverage.with_pose:
-        return f"{summary.source.name}: No person was found, so nothing was measured.\n\n{_files(result)}"
-    parts = [f"{summary.source.name}: one moment, seen from: {view}."]
-    measured = {name: m for name, m in (summary.moment or {}).items() if m.value is not None}
-    if measured:
-        rows = [
-            f"  {name:<34}{m.value:8.3g}{_error(m.error)}{'' if m.unit == 'x' else ' ' + m.unit}"
-            for name, m in measured.items()
-        ]
-        parts.append("\n".join(["Measured", *rows]))
+    if summary.moment is not None and summary.coverage.with_pose:
+        _moment(page, summary)
+    if summary.reps:
+        page.space()
+        _table(page, result)
+    if summary.posture is not None and summary.moment is None:
+        page.space()
+        _time_spent(page, summary, summary.posture)
+    if summary.attempts:
+        page.space()
+        starts = [f"{a.start_s:.1f} s ({a.reached_percent:.0f} % of the way)" for a in summary.attempts]
+        page.line(f"Attempts, not counted: {', '.join(starts)}", hang=2)
     if summary.findings:
-        parts.append("\n".join(["Findings", *(_finding(f, "now") for f in summary.findings)]))
-    if summary.not_judged:
-        parts.append("\n".join(["Not judged", *_not_judged(summary.not_judged)]))
-    parts.append("One picture cannot tell: repetitions, times, speed, or how long a posture lasts.")
-    parts += [*_neutral(summary), *_errors(summary)]
-    return "\n\n".join([*parts, _files(result)])
+        page.space()
+        findings_text(page, summary)
+    _passed(page, result)
+    if summary.not_judged and not (summary.likely and summary.likely.activity):
+        page.space()
+        _not_judged(page, summary)
+    if summary.moment is not None:
+        page.space()
+        page.line("One picture cannot tell: repetitions, times, speed, or how long a posture lasts.", hang=2)
 
 
-def _neutral(summary: Summary) -> list[str]:
-    """Which neutral was used, where it was not the usual one, learned on the way."""
+def _hint(page: Page, summary: Summary) -> None:
+    """The command that does better, where the activity was not the one."""
+    likely = summary.likely
+    if likely is not None and likely.activity is not None:
+        page.line(f"To have it judged as that, add -a {likely.activity}, or leave -a out.", hang=2)
+    elif summary.activity == "none" and summary.coverage.with_pose:
+        page.line("If it is one of the activities all the same, name it with -a.", hang=2)
+
+
+def _sets(page: Page, summary: Summary) -> None:
+    """What was recognised, and when."""
+    page.line((f"{summary.source.name} shows", "heading"))
+    for number, found in enumerate(summary.sets or (), start=1):
+        page.line(f"{number}. {_set(found)}", indent=2, hang=3)
+
+
+def _set(found: SetSummary) -> str:
+    return f"{found.activity}: {count(found.reps, 'rep')}, {found.start_s:.1f} to {found.end_s:.1f} s"
+
+
+def _moment(page: Page, summary: Summary) -> None:
+    """What one picture shows, in words."""
+    known = {name: m for name, m in (summary.moment or {}).items() if m.value is not None}
+    if not known:
+        return
+    page.space()
+    seen_from = next(iter(summary.coverage.views), "unknown")
+    page.heading(f"Measured in this moment, seen from: {seen_from}")
+    width = max(len(readable(name)) for name in known)
+    for name, m in known.items():
+        assert m.value is not None
+        value = measured(m.value, m.error, m.unit)
+        page.line(f"{readable(name):<{width}}  {value}", indent=2, hang=width + 2)
+
+
+def _neutral(page: Page, summary: Summary) -> None:
+    """Which neutral was used, where it was not the usual one, and why there is no error beside a number."""
     neutral = summary.neutral
-    if neutral is None or neutral.origin != "calibrated":
-        return []
-    if neutral.profile is None:
-        return ["Neutral: taken from the part of the video that you named."]
-    return [f"Neutral: profile {neutral.profile}, made {neutral.made}."]
+    if neutral is not None and neutral.origin == "calibrated":
+        page.space()
+        if neutral.profile is None:
+            page.line("Neutral: taken from the part of the video that you named.", hang=2)
+        else:
+            page.line(f"Neutral: profile {neutral.profile}, made {neutral.made}.", hang=2)
+    if not summary.errors.known:
+        page.space()
+        page.line(f"{upper_first(summary.errors.text)}.", hang=2)
 
 
-def _files(result: WrittenResult) -> str:
+def _files(page: Page, result: WrittenResult) -> None:
     written = result.written
     files = [("Video", written.video), ("Picture", written.picture), ("Report", written.report),
              ("PDF", written.pdf), ("Summary", written.summary), ("Poses", written.poses)]  # fmt: skip
-    return "\n".join(f"{name + ':':<9}{path}" for name, path in files if isinstance(path, Path))
+    for name, path in files:
+        if isinstance(path, Path):
+            page.as_it_is(f"{name + ':':<9}{path}")
 
 
-def _time_spent(summary: Summary, posture: PostureSummary) -> str:
+def _time_spent(page: Page, summary: Summary, posture: PostureSummary) -> None:
     share = posture.neutral_s / posture.judged_s if posture.judged_s else 0.0
     rows = [["posture", "share", "time", "longest", "seen"]]
     rows.append(["neutral", percent(share), lasted(posture.neutral_s), "", ""])
     rows += [
-        [s.title.lower(), percent(s.share), lasted(s.time_s), lasted(s.longest_s), f"{s.events} x"]
+        [lower_first(s.title), percent(s.share), lasted(s.time_s), lasted(s.longest_s), times(s.events)]
         for s in posture.states
     ]
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    lines = [
-        f"{row[0]:<{widths[0]}}  " + "  ".join(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True))
-        for row in rows
-    ]
-    lines += [f"not judged for {lasted(time_s)}: {why}" for why, time_s in posture.not_judged.items()]
+    table(page, rows)
+    for why, time_s in posture.not_judged.items():
+        page.line(f"not judged for {lasted(time_s)}: {why}", hang=2)
     if summary.neutral is not None and summary.neutral.origin == "provisional":
-        lines.append("Compared with your first still seconds; calibrate for numbers you can rely on.")
-    return "\n".join(line.rstrip() for line in lines)
+        page.line("Compared with your first still seconds; calibrate for numbers you can rely on.", hang=2)
 
 
-def _table(result: WrittenResult) -> str:
+def _table(page: Page, result: WrittenResult) -> None:
     """What fits beside each other in 80 columns, of what most people ask for first."""
     summary, reps = result.summary, result.summary.reps
     columns = {
@@ -122,17 +159,15 @@ def _table(result: WrittenResult) -> str:
     }
     by_id = {finding.id: finding for finding in summary.findings}
     one_arm = any(rep.side for rep in reps)
-    rows = [["rep", *(["arm"] if one_arm else []), "start", *columns.values(), "findings"]]
+    rows = [["rep", *(["arm"] if one_arm else []), "start", *columns.values()]]
+    last: list[list[Words]] = [[("findings", "heading")]]
     for rep in reps:
-        found = ", ".join(_short(by_id[finding]) for finding in rep.findings)
         cells = [_cell(rep.measurements.get(key)) for key in columns]
         arm = [rep.side or "both"] if one_arm else []
-        rows.append([str(rep.index), *arm, f"{rep.start_s:.1f} s", *cells, found or "-"])
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(cell.rjust(width) for cell, width in zip(row[:-1], widths, strict=False)) + f"  {row[-1]}"
-        for row in rows
-    )
+        rows.append([str(rep.index), *arm, f"{rep.start_s:.1f} s", *cells])
+        found = [short(by_id[finding]) for finding in rep.findings]
+        last.append([word for pair in found for word in (", ", pair)][1:] or ["-"])
+    table(page, rows, last=last)
 
 
 def _has_value(measured: MeasurementSummary | None) -> bool:
@@ -146,35 +181,30 @@ def _cell(measured: MeasurementSummary | None) -> str:
     return f"{round(measured.value, digits) + 0.0:.{digits}f}"  # adding nothing takes the sign off a -0
 
 
-def _short(finding: FindingSummary) -> str:
-    return finding.rule.rpartition(".")[2] + ("?" if finding.uncertain else "")
+def _passed(page: Page, result: WrittenResult) -> None:
+    """What was judged in some rep, and found in none."""
+    summary = result.summary
+    if result.activity is None or not summary.reps or extent_of(summary.reps).is_too_little:
+        return
+    found = {finding.rule for finding in summary.findings}
+    seen = {
+        name.partition(":")[0]
+        for rep in summary.reps
+        for name, measured in rep.measurements.items()
+        if measured.value is not None
+    }
+    titles = [r.title for r in result.activity.rules if r.short_id in seen and r.id not in found]
+    if titles:
+        page.space()
+        names = listing([titles[0], *map(lower_first, titles[1:])])
+        page.line(("✔ ", "good"), ("Checked, and nothing found: ", "heading"), lower_first(names), hang=2)
 
 
-def _finding(finding: FindingSummary, moment: str = "") -> str:
-    where = moment or (
-        f"rep {finding.rep}" if finding.rep is not None else f"{finding.start_s:.1f}-{finding.end_s:.1f} s"
-    )
-    side = f", {finding.direction}" if finding.direction else f" {finding.side}" if finding.side else ""
-    unit = "" if finding.unit == "x" else f" {finding.unit}"
-    unsure = ", uncertain" if finding.uncertain else ""
-    return (
-        f"  {_MARK[finding.severity]} {where}: {finding.title}{side} ({finding.severity}{unsure}): "
-        f"{finding.value:.3g}{_error(finding.error)}{unit}, limit {finding.threshold:g}. {finding.cue}."
-    )
-
-
-def _error(error: float | None) -> str:
-    return "" if error is None else f" +- {error:.2g}"
-
-
-def _errors(summary: Summary) -> list[str]:
-    """Why there is no error beside any number, where that is so."""
-    return [] if summary.errors.known else [f"{upper_first(summary.errors.text)}."]
-
-
-def _not_judged(entries: Sequence[NotJudgedSummary]) -> list[str]:
+def _not_judged(page: Page, summary: Summary) -> None:
+    page.heading("Not judged")
     by_fix: dict[str, list[str]] = {}
-    for entry in entries:
-        reps = f" (rep {', '.join(map(str, entry.reps))})" if entry.reps else ""
-        by_fix.setdefault(entry.fix, []).append(f"{entry.title.lower()}{reps}")
-    return [f"  {', '.join(titles)}: {fix}" for fix, titles in by_fix.items()]
+    for entry in summary.not_judged:
+        reps = f" ({reps_text(entry.reps, len(summary.reps))})" if entry.reps else ""
+        by_fix.setdefault(entry.fix, []).append(f"{lower_first(entry.title)}{reps}")
+    for fix, titles in by_fix.items():
+        page.line(f"{', '.join(titles)}: ", (fix, "quiet"), indent=2, hang=2)

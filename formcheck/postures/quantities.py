@@ -29,10 +29,15 @@ def _fitted(row: Quantity, model: str | None) -> Quantity:
     )
 
 
-def _sideways(name: str, unit: str, title: str, about: str, *joints: str) -> Quantity:
+_TO_LEFT = ("to the left", "to the right")
+
+
+def _sideways(
+    name: str, unit: str, title: str, about: str, joint: str, poles: tuple[str, str] = _TO_LEFT
+) -> Quantity:
     """What is worked out of the lines of head and shoulders; from the front alone."""
     errors = {View.FRONT: ERRORS[name]}
-    return Quantity(name, unit, title, Kind.CHANGE, joints=joints, about=about, errors=errors)
+    return Quantity(name, unit, title, Kind.CHANGE, joints=(joint,), poles=poles, about=about, errors=errors)
 
 
 def posture_quantities(model: str | None = FITTED_MODEL) -> Mapping[str, Quantity]:
@@ -65,7 +70,8 @@ def _rows() -> tuple[Quantity, ...]:
                   "subject's left.", "shoulder"),
         _sideways(SHOULDER_TILT_DEG, "deg", "One shoulder higher",
                   "Change of the shoulders' line that neither a lean to the side nor a turn of the whole "
-                  "picture explains: + with the left one higher.", "shoulder"),
+                  "picture explains: + with the left one higher.", "shoulder",
+                  ("left shoulder higher", "right shoulder higher")),
         _sideways(NECK_BEND_DEG, "deg", "Neck bent sideways",
                   "Change of the head's tilt against the shoulders' line: + to the left shoulder.", "ear"),
         Quantity(HELD_MIN, "min", "Held without a shift", Kind.TIME,

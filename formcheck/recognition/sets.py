@@ -36,11 +36,13 @@ class Recognised:
         sets: In order of time; none overlap.
         strays: Activities of the sets that also counted reps which are none of theirs.
         sits: Whether somebody sits close to the camera for most of the time, as at a desk.
+        why_not: Where nothing was recognised, why; else "".
     """
 
     sets: tuple[FoundSet, ...] = ()
     strays: frozenset[str] = frozenset()
     sits: bool = False
+    why_not: str = ""
 
     @property
     def activities(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from formcheck.activities.mode import Mode, Situation
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.view import View
 from formcheck.results.summary import NotJudgedSummary
+from formcheck.results.words import listing
 from formcheck.rules.rule import Rule
 
 _OFF = "one camera does not show it well enough"
@@ -69,4 +70,4 @@ def _fix(rule: Rule, reason: Reason, mode: Mode, filmed: Filmed) -> str:
     if filmed.view is None or reason not in {*_SIDE_HELPS, Reason.WRONG_VIEW}:
         return words
     others = [_FROM[view] for view in rule.views if view is not filmed.view and view in _FROM]
-    return " ".join(filter(None, (words, f"Or film from {' or '.join(others)}." if others else "")))
+    return " ".join(filter(None, (words, f"Or film from {listing(others, 'or')}." if others else "")))

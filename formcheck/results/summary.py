@@ -233,6 +233,13 @@ class SetSummary(_Part):
     )
 
 
+class LikelySummary(_Part):
+    """What was seen where nothing was counted or recognised."""
+
+    activity: str | None = Field(description="id of the activity that it looks like; null: none of them")
+    why: str = Field(description='what was seen instead, such as "lying down"; "" where an activity is named')
+
+
 class Summary(_Part):
     """The result of one session."""
 
@@ -255,11 +262,17 @@ class Summary(_Part):
     moment: dict[str, MeasurementSummary] | None = Field(
         default=None, description="of a still picture: what was measured in it"
     )
+    judged: list[str] | None = Field(
+        default=None, description="of a still picture: the rules that could be judged in it"
+    )
     posture: PostureSummary | None = Field(
         default=None, description="how the time was spent; null for an activity with reps"
     )
     sets: list[SetSummary] | None = Field(
         default=None, description="what was recognised, in order of time; null where the activity was named"
+    )
+    likely: LikelySummary | None = Field(
+        default=None, description="what was seen where nothing was counted or recognised; null: not known"
     )
     notes: NotesSummary | None = Field(default=None, description="what was given with it; null: nothing")
     interrupted: bool = Field(description="stopped before the end of the source")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from formcheck.results.extent import chief_fix, extent_of, is_too_little, watched_s
 from formcheck.results.grouping import by_rule
+from formcheck.results.picture_verdict import picture_verdict
 from formcheck.results.summary import FindingSummary, PostureSummary, Summary
 from formcheck.results.words import (
     clock,
@@ -12,6 +13,7 @@ from formcheck.results.words import (
     listing,
     lower_first,
     percent,
+    readable,
     reps_of_arms,
     reps_text,
     upper_first,
@@ -31,10 +33,13 @@ _LOOKS_DOWN = (
 def verdict(summary: Summary) -> str:
     """Say how the session went."""
     stopped = f"Stopped early, at {clock(summary.last_s, tenths=False)}." if summary.interrupted else ""
+    if summary.source.kind == "picture":
+        return picture_verdict(summary)
     if not summary.coverage.with_pose:
         return _join(stopped, "No person was found, so nothing could be judged.")
     if summary.activity == "none":
-        return _join(stopped, "None of the lifts that are judged, and nobody at a desk.")
+        why = f": {summary.likely.why}" if summary.likely and summary.likely.why else ""
+        return _join(stopped, f"None of the lifts that are judged, and nobody at a desk{why}.")
     if summary.posture is not None:
         return _join(stopped, _spent(summary, summary.posture))
     tilted = _LOOKS_DOWN if summary.coverage.looks_down else ""
@@ -52,7 +57,8 @@ def _spent(summary: Summary, posture: PostureSummary) -> str:
     """How the time was spent, in place of what the reps were like."""
     judged = f"{lasted(posture.judged_s)} of {lasted(watched_s(posture))} could be judged"
     if is_too_little(posture):
-        return _join(f"{judged}: too little to say anything.", _how(summary), _possibly(summary))
+        little = f"{judged}: too little to say anything."
+        return _join(little, _likely(summary) or _how(summary), _possibly(summary))
     share = percent(posture.neutral_s / posture.judged_s)
     first = f"In your neutral posture for {share} of {lasted(posture.judged_s)}."
     if posture.judged_s < _HALF * watched_s(posture):
@@ -83,14 +89,24 @@ def _counted(summary: Summary) -> str:
         return f"{reps_of_arms([rep.side for rep in summary.reps])}{load}{more}."
     if attempts:
         return f"No full rep: {count(attempts, 'attempt')} {fell_short}."
-    return "No reps were found."
+    return _join("No reps were found.", _likely(summary))
+
+
+def _likely(summary: Summary) -> str:
+    """What was seen instead of what was asked for."""
+    likely = summary.likely
+    if likely is None:
+        return ""
+    if likely.activity is None:
+        return f"What was seen: {likely.why}."
+    return f"It looks like another activity: {lower_first(readable(likely.activity))}."
 
 
 def _judged(summary: Summary) -> str:
     if summary.findings:
         return _faults(summary)
     if not summary.reps:
-        return "Without a full rep there is nothing to judge."
+        return "" if summary.likely else "Without a full rep there is nothing to judge."
     extent = extent_of(summary.reps)
     if nothing_judged(summary):
         return _join("Not judged from here.", _how(summary))

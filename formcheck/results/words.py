@@ -26,6 +26,10 @@ _LARGE = 100
 _RATIO_TENTHS = 0.1
 
 
+# From here on nobody counts the seconds.
+_LONG_S = 599.5
+
+
 def unit_text(unit: str) -> str:
     """What follows a number of that unit: "°", " s", " %"."""
     return unit_of_id(unit).mark
@@ -103,11 +107,16 @@ def count(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
-def listing(words: Sequence[str]) -> str:
-    """A list in a sentence: "2, 3 and 5"."""
+def times(number: int) -> str:
+    """How often: "once", "twice", "5 times"."""
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def listing(words: Sequence[str], last: str = "and") -> str:
+    """A list in a sentence: "2, 3 and 5"; `last` stands before the last one."""
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def reps_of_arms(sides: Sequence[str | None]) -> str:
@@ -189,10 +198,13 @@ def percent(share: float) -> str:
 
 
 def lasted(time_s: float) -> str:
-    """How long: "4.2 s", "3 min", "1 h 5 min"."""
+    """How long: "4.2 s", "2 min 30 s", "12 min", "1 h 5 min"."""
     if time_s < 9.95:
         return f"{time_s:.1f} s"
-    if time_s < 120:
+    if time_s < 119.5:
         return f"{time_s:.0f} s"
+    if time_s < _LONG_S:
+        minutes, seconds = divmod(round(time_s), 60)
+        return f"{minutes} min {seconds} s" if seconds else f"{minutes} min"
     hours, minutes = divmod(round(time_s / 60), 60)
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"

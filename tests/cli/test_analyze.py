@@ -266,7 +266,18 @@ def test_fail_on_poor_lets_a_caution_pass(formcheck: Call, leaning: Path, tmp_pa
         '[[rule]]\nid = "layback"\ntests = [{ measure = "trunk_inclination_deg", compare = "change", '
         'below = { caution = -10, poor = -60 } }]\n[[rule]]\nid = "bar-path"\nenabled = false\n'
     )
-    base = ["analyze", leaning, "-o", tmp_path, "--no-report", "--rules", rules, "--fail-on"]
+    base = [
+        "analyze",
+        leaning,
+        "-a",
+        "overhead-press",
+        "-o",
+        tmp_path,
+        "--no-report",
+        "--rules",
+        rules,
+        "--fail-on",
+    ]
     assert formcheck(*base, "poor").code == 0
     assert formcheck(*base, "caution").code == 1
     assert {f["severity"] for f in summary_of(tmp_path / "leaning")["findings"]} == {"caution"}
@@ -368,7 +379,7 @@ def test_rules_of_the_users_own_change_a_verdict(formcheck: Call, leaning: Path,
         '[[rule]]\nid = "layback"\nenabled = false\n[[rule]]\nid = "overhead-press.bar-path"\n'
         'tests = [{ measure = "bar_offset", reduce = "median", above = { caution = 0.9 } }]\n'
     )
-    done = formcheck("analyze", leaning, "-o", tmp_path, "--no-report", "--rules", rules)
+    done = formcheck("analyze", leaning, "-o", tmp_path, "--no-report", "-a", "press", "--rules", rules)
     assert done.code == 0
     assert summary_of(tmp_path / "leaning")["findings"] == []
 
@@ -377,7 +388,7 @@ def test_of_two_rule_files_the_later_wins(formcheck: Call, leaning: Path, tmp_pa
     off, on = tmp_path / "off.toml", tmp_path / "on.toml"
     off.write_text('[[rule]]\nid = "layback"\nenabled = false\n')
     on.write_text('[[rule]]\nid = "layback"\nenabled = true\n')
-    formcheck("analyze", leaning, "-o", tmp_path, "--no-report", "--rules", off, "--rules", on)
+    formcheck("analyze", leaning, "-o", tmp_path, "--no-report", "-a", "press", "--rules", off, "--rules", on)
     assert "overhead-press.layback" in {f["rule"] for f in summary_of(tmp_path / "leaning")["findings"]}
 
 

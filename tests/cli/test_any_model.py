@@ -80,7 +80,18 @@ def test_a_part_of_the_video_as_neutral_is_seen_by_the_same_model(
     formcheck: Call, stub: stub_model.Stub, film: Path, tmp_path: Path
 ) -> None:
     done = formcheck(
-        "analyze", film, "--model", NAME, "-o", tmp_path, "--no-video", "--no-report", "--neutral", "0:2"
+        "analyze",
+        film,
+        "-a",
+        "overhead-press",
+        "--model",
+        NAME,
+        "-o",
+        tmp_path,
+        "--no-video",
+        "--no-report",
+        "--neutral",
+        "0:2",
     )
     assert done.code == 0
     assert summary_of(tmp_path / "film")["model"] == NAME
@@ -107,7 +118,18 @@ def test_live_with_a_model_that_was_registered(
     formcheck: Call, stub: stub_model.Stub, film: Path, tmp_path: Path
 ) -> None:
     done = formcheck(
-        "live", "--source", film, "--no-guide", "--headless", "--model", NAME, "--json", "-o", tmp_path
+        "live",
+        "-a",
+        "overhead-press",
+        "--source",
+        film,
+        "--no-guide",
+        "--headless",
+        "--model",
+        NAME,
+        "--json",
+        "-o",
+        tmp_path,
     )
     assert done.code == 0, done.err
     summary = json.loads(done.out)
@@ -121,7 +143,7 @@ def test_calibrate_with_a_model_that_was_registered(
     formcheck: Call, stub: stub_model.Stub, film: Path
 ) -> None:
     """The film shows no neutral, and only who saw its poses can know why."""
-    done = formcheck("calibrate", film, "-a", "overhead-press", "--model", NAME, "--seconds", 3)
+    done = formcheck("calibrate", film, "-a", "press", "--model", NAME, "--seconds", 3)
     assert done.code == 1
     assert "you moved" in done.err
     assert len(stub.seen) >= len(stub.poses)
@@ -178,9 +200,9 @@ def test_coco_points_that_are_written_again_stay_without_known_errors(
     formcheck: Call, tmp_path: Path
 ) -> None:
     source = recorded(tmp_path / "set.poses.jsonl", LAYBACK, 0, 8, coco_17=True, model="full")
-    formcheck("analyze", source, "-o", tmp_path / "once", "--no-report", "--save-poses")
+    formcheck("analyze", source, "-a", "press", "-o", tmp_path / "once", "--no-report", "--save-poses")
     again = tmp_path / "once" / "set" / "set.poses.jsonl.gz"
-    assert formcheck("analyze", again, "-o", tmp_path / "twice", "--no-report").code == 0
+    assert formcheck("analyze", again, "-a", "press", "-o", tmp_path / "twice", "--no-report").code == 0
     assert summary_of(tmp_path / "twice" / "set")["errors"] == NOT_KNOWN
 
 

@@ -94,9 +94,42 @@ def test_rules_need_a_named_activity(formcheck: Call, tmp_path: Path) -> None:
     assert "name it with -a" in done.err
 
 
-def test_one_picture_is_refused_with_what_to_do(formcheck: Call, tmp_path: Path) -> None:
+def test_a_picture_that_cannot_be_read_is_said(formcheck: Call, tmp_path: Path) -> None:
     picture = tmp_path / "me.jpg"
     picture.write_bytes(b"\xff\xd8\xff")
-    done = formcheck("analyze", picture, "-a", "auto", "-o", tmp_path / "out")
-    assert done.code == 1
-    assert "name the activity" in done.err
+    done = formcheck("analyze", picture, "-o", tmp_path / "out")
+    assert (done.code, done.err.count("\n")) == (1, 1)
+    assert "me.jpg" in done.err
+
+
+def test_without_a_name_the_activity_is_found_out(formcheck: Call, tmp_path: Path) -> None:
+    video = recording(tmp_path / "a.poses.jsonl.gz", [rowing(2)])
+    done = formcheck(video, "-o", tmp_path / "out", "--no-report")
+    assert done.code == 0
+    assert "Recognised: upright-row: 2 reps" in done.out
+    assert summary_of(tmp_path / "out" / "a")["activity"] == "upright-row"
+
+
+@pytest.mark.parametrize("name", ["press", "ohp"])
+def test_a_lift_that_is_not_the_one_asked_for_is_named(formcheck: Call, tmp_path: Path, name: str) -> None:
+    video = recording(tmp_path / "a.poses.jsonl.gz", [rowing(2)])
+    done = formcheck(video, "-a", name, "-o", tmp_path / "out", "--no-report")
+    assert done.code == 0
+    assert "No reps were found. It looks like another activity: upright row." in done.out
+    assert "add -a upright-row, or leave -a out" in done.out
+    assert "Not judged" not in done.out
+    likely = summary_of(tmp_path / "out" / "a")["likely"]
+    assert likely == {"activity": "upright-row", "why": ""}
+
+
+def test_what_is_found_says_nothing_of_anything_else(formcheck: Call, tmp_path: Path) -> None:
+    video = recording(tmp_path / "a.poses.jsonl.gz", [rowing(2)])
+    formcheck(video, "-a", "row", "-o", tmp_path / "out", "--no-report")
+    assert summary_of(tmp_path / "out" / "a")["likely"] is None
+
+
+def test_a_profile_that_is_not_there_is_said_whatever_is_recognised(formcheck: Call, tmp_path: Path) -> None:
+    video = recording(tmp_path / "a.poses.jsonl.gz", [standing(3)])
+    done = formcheck(video, "--profile", "nobody", "-o", tmp_path / "out")
+    assert done.code == 2
+    assert "nobody" in done.err

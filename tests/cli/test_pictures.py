@@ -29,7 +29,10 @@ def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_picture_is_one_moment(formcheck: Call, picture: Path, tmp_path: Path) -> None:
     done = formcheck("analyze", picture, "-o", tmp_path, "--save-poses")
     assert (done.code, done.err) == (0, "")
-    assert "one moment, seen from: side" in done.out
+    assert "lean.png: One picture shows no movement: it was measured, and not judged." in done.out
+    assert "Measured in this moment, seen from: side" in done.out
+    assert "Trunk inclination" in done.out
+    assert "trunk_inclination_deg" not in done.out
     assert "One picture cannot tell" in done.out
     assert files_in(tmp_path / "lean") == [
         "annotated.jpg", "frames.csv", "lean.poses.jsonl.gz", "report.html", "summary.json",

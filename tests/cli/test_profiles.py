@@ -40,13 +40,13 @@ def quiet(tmp_path: Path) -> Path:
 @pytest.fixture
 def lifts(formcheck: Call, quiet: Path) -> str:
     """A stored profile."""
-    assert formcheck("calibrate", quiet, "-a", "overhead-press", "--name", "mine").code == 0
+    assert formcheck("calibrate", quiet, "-a", "press", "--name", "mine").code == 0
     return "mine"
 
 
 def analysed(formcheck: Call, path: Path, *options: object) -> tuple[Done, dict[str, object]]:
     out = path.parent / "out"
-    done = formcheck("analyze", path, "-o", out, "--no-report", *options)
+    done = formcheck("analyze", path, "-a", "press", "-o", out, "--no-report", *options)
     assert done.code == 0
     summary = json.loads((out / path.name.removesuffix(".poses.jsonl.gz") / "summary.json").read_text())
     return done, summary["neutral"]
@@ -141,7 +141,7 @@ def test_a_calibrated_neutral_changes_what_is_found(formcheck, tmp_path) -> None
     out = tmp_path / "out"
 
     def layback(*options: object) -> list[str]:
-        formcheck("analyze", pressing, "-o", out, "--no-report", *options)
+        formcheck("analyze", pressing, "-a", "press", "-o", out, "--no-report", *options)
         summary = json.loads((out / "press" / "summary.json").read_text())
         return [f["severity"] for f in summary["findings"] if f["rule"].endswith("layback")]
 
@@ -151,7 +151,7 @@ def test_a_calibrated_neutral_changes_what_is_found(formcheck, tmp_path) -> None
         Camera(-90, 540, 960, 170),
         lambda t: Posture(trunk_forward_deg=-11, neck_forward_deg=-5),
     )
-    assert formcheck("calibrate", standing, "-a", "overhead-press", "--name", "bent").code == 0
+    assert formcheck("calibrate", standing, "-a", "press", "--name", "bent").code == 0
     neutral = json.loads((out / "press" / "summary.json").read_text())["neutral"]
     assert neutral["origin"] == "provisional"
     assert layback("--profile", "bent") == ["caution"]
@@ -259,4 +259,6 @@ def test_a_part_that_is_no_neutral_is_said_and_not_used(formcheck, tmp_path) -> 
 )
 @pytest.mark.usefixtures("lifts")
 def test_wrong_options(formcheck, quiet, options, words, code) -> None:
-    check_refused(formcheck("analyze", quiet, "-o", quiet.parent / "out", *options), words, code)
+    check_refused(
+        formcheck("analyze", quiet, "-a", "press", "-o", quiet.parent / "out", *options), words, code
+    )
