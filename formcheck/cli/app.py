@@ -10,6 +10,7 @@ import click
 from formcheck.cli.analyze import analyze
 from formcheck.cli.calibrate import calibrate
 from formcheck.cli.cameras import cameras
+from formcheck.cli.completion import completion
 from formcheck.cli.doctor import doctor
 from formcheck.cli.evaluate import evaluate
 from formcheck.cli.group import CommandsOrFiles
@@ -40,6 +41,7 @@ def formcheck() -> None:
 formcheck.add_command(analyze)
 formcheck.add_command(calibrate)
 formcheck.add_command(cameras)
+formcheck.add_command(completion)
 formcheck.add_command(doctor)
 formcheck.add_command(evaluate)
 formcheck.add_command(live)

@@ -1,6 +1,7 @@
 """`formcheck calibrate`: store the neutral that a recorded source shows as a profile."""
 
 import math
+import sys
 from pathlib import Path
 
 import click
@@ -41,7 +42,9 @@ def calibrate(
     from formcheck.analysis.calibrate import calibrate_sources
     from formcheck.calibration.profile import profile_of
     from formcheck.calibration.store import ProfileStore, checked_name
-    from formcheck.cli.profile import profile_text
+    from formcheck.cli.look import Look
+    from formcheck.cli.page import Page
+    from formcheck.cli.profile import write_profile
 
     for option, time_s in (("--seconds", seconds), ("--start", start_s), ("--end", end_s)):
         if time_s is not None and not math.isfinite(time_s):
@@ -54,10 +57,12 @@ def calibrate(
     replaced = name in store.names()
     profile = profile_of(calibration, name, datetime.now(UTC).replace(microsecond=0))
     path = store.save(profile)
-    click.echo(profile_text(profile))
+    page = Page(Look.of(sys.stdout))
+    write_profile(page, profile)
+    page.space()
     if calibration.seconds:
         end_s = calibration.from_s + calibration.seconds
-        click.echo(
-            f"\nTaken from {calibration.from_s:.1f} to {end_s:.1f} s: that has to be your good posture."
-        )
-    click.echo(f"\n{'Replaced' if replaced else 'Stored'} as {name}: {path}")
+        page.line(f"Taken from {calibration.from_s:.1f} to {end_s:.1f} s: that has to be your good posture.")
+        page.space()
+    page.as_it_is(f"{'Replaced' if replaced else 'Stored'} as {name}: {path}")
+    page.echo()

@@ -1,11 +1,13 @@
 """`formcheck profile`: the stored calibrations."""
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     from formcheck.calibration.profile import Profile
+    from formcheck.cli.page import Page
 
 
 @click.group()
@@ -38,12 +40,19 @@ def list_profiles() -> None:
 def show_profile(name: str, as_json: bool) -> None:
     """Show what a profile holds."""
     from formcheck.calibration.store import ProfileStore
+    from formcheck.cli.look import Look
+    from formcheck.cli.page import Page
 
     store = ProfileStore()
     shown = store.load(name)
-    click.echo(shown.to_json() if as_json else profile_text(shown), nl=not as_json)
-    if not as_json:
-        click.echo(f"\n{store.path(name)}")
+    if as_json:
+        click.echo(shown.to_json(), nl=False)
+        return
+    page = Page(Look.of(sys.stdout))
+    write_profile(page, shown)
+    page.space()
+    page.as_it_is(str(store.path(name)))
+    page.echo()
 
 
 @profile.command("delete")
@@ -55,23 +64,31 @@ def delete_profile(name: str) -> None:
     click.echo(f"deleted {ProfileStore().delete(name)}")
 
 
-def profile_text(shown: "Profile") -> str:
+def write_profile(page: "Page", shown: "Profile") -> None:
     """A profile for people."""
     from formcheck.calibration.fit import kind_text
+    from formcheck.results.digest import unit_of_column
+    from formcheck.results.words import listing, measured, readable
 
     camera = shown.camera
     taken = f"{shown.seconds:.1f} s, {shown.frames} frames" if shown.seconds else f"{shown.frames} pictures"
-    lines = [
-        f"{shown.name}: for {kind_text(shown.kind)}, "
-        f"{camera.view} view, {camera.width_px}x{camera.height_px}, made {shown.made:%Y-%m-%d %H:%M} "
-        f"from {taken}, pose model {shown.model or 'unknown'}",
-        "",
-    ]
-    sizes = ", ".join(f"{name.replace('_', ' ')} {100 * share:.0f} %" for name, share in camera.sizes.items())
-    lines += [f"In the picture, of its height: {sizes or 'not known'}", "", "At rest (median, spread)"]
-    for known in shown.neutral.values():
-        lines += [f"  {name:<34} {rest.median:9.3f}  {rest.spread:7.3f}" for name, rest in known.items()]
-    return "\n".join(lines)
+    page.line(
+        (f"{shown.name}: ", "heading"),
+        f"for {kind_text(shown.kind)}, {camera.view} view, {camera.width_px}x{camera.height_px}, "
+        f"made {shown.made:%Y-%m-%d %H:%M} from {taken}, pose model {shown.model or 'unknown'}",
+        hang=2,
+    )
+    sizes = [f"{name.replace('_', ' ')} {100 * share:.0f} %" for name, share in camera.sizes.items()]
+    page.space()
+    page.line(f"In the picture, of its height: {listing(sizes) or 'not known'}", hang=2)
+    page.space()
+    page.heading("At rest, and how much that varied")
+    rests = [(readable(name), name, rest) for known in shown.neutral.values() for name, rest in known.items()]
+    width = max((len(words) for words, _, _ in rests), default=0)
+    for words, name, rest in rests:
+        page.line(
+            f"{words:<{width}}  {measured(rest.median, rest.spread, unit_of_column(name))}", indent=2, hang=2
+        )
 
 
 def _row(shown: "Profile") -> tuple[str, ...]:

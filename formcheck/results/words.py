@@ -67,7 +67,8 @@ def measured(value: float, error: float | None, unit: str, against: float | None
     number = f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
     if not error:
         return f"{number}{unit_text(unit)}"
-    return f"{number} ± {_plain(error, _error_digits(error, unit))}{unit_text(unit)}"
+    stated = _plain(error, _error_digits(error, unit))
+    return f"{number} ± {stated if stated != '0' else 'under 0.01'}{unit_text(unit)}"
 
 
 def _digits(error: float | None, unit: str) -> int:
