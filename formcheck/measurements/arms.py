@@ -1,11 +1,13 @@
 """Measures of arms, hands and the bar."""
 
 import math
+from dataclasses import dataclass
 
 from formcheck.measurements.body import Body, Unmeasurable
 from formcheck.measurements.geometry import angle_deg, distance_px, from_vertical_deg, middle, minus
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.networks.reading import arm_reading
+from formcheck.measurements.quantity import SIDES, Side
 from formcheck.measurements.view import View
 from formcheck.pose.landmarks import Landmark as L
 
@@ -92,6 +94,35 @@ def wrist_height(body: Body, side: str) -> float:
     """Height of the wrist over its shoulder in arm lengths: -1 hanging, about 0.2 racked, 1 overhead."""
     _require_seen(body, side)
     return float(body.of_side(side, "shoulder")[1] - body.hand(side)[1]) / body.arm_px
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenHand:
+    """A hand that the body may hide, where the model takes it to be.
+
+    Attributes:
+        height: Height of the wrist over its shoulder in arm lengths.
+        far: Whether it is on the far side of a body that is filmed from the side.
+        clear: Whether it is seen all the same, past the body.
+    """
+
+    height: float
+    far: bool = False
+    clear: bool = False
+
+
+def hidden_hands(body: Body) -> dict[Side, HiddenHand]:
+    """The hands whose `wrist_height` is not measured, or only guessed: good enough to count, not to judge."""
+    found: dict[Side, HiddenHand] = {}
+    for side in SIDES:
+        shoulder, wrist = (L[f"{side}_{part}".upper()] for part in ("shoulder", "wrist"))
+        reasons = body.reasons[shoulder], body.reasons[wrist]
+        is_far = body.view is View.SIDE and body.near is not None and side != body.near
+        in_place = all(reason in (None, Reason.NOT_VISIBLE) for reason in reasons)
+        if in_place and (is_far or reasons[1] is not None) and body.lengths.arm_px:
+            height_px = body.xy[shoulder][1] - body.xy[wrist][1]
+            found[side] = HiddenHand(height_px / body.arm_px, is_far, clear=reasons[1] is None)
+    return found
 
 
 def wrist_over_chin(body: Body, side: str) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from formcheck.measurements.quantity import SIDES, Side
 from formcheck.measurements.view import View
@@ -36,12 +37,20 @@ class ArmSign:
 
 @dataclass(frozen=True, slots=True)
 class ArmsFrame:
-    """What is remembered of a frame: the view, of each arm the signal, and the value of each sign."""
+    """What is remembered of a frame: the view, of each arm the signal, and the value of each sign.
+
+    The signal of a hidden arm may be a guess of the pose model's: then its side is among the `guessed`.
+    """
 
     time_s: float
     view: View
     signal: Mapping[Side, float | None]
     signs: Mapping[Side, tuple[float | None, ...]]
+    guessed: frozenset[Side] = frozenset()
+
+    def seen(self, side: Side) -> float | None:
+        """The signal of an arm that is not hidden."""
+        return None if side in self.guessed else self.signal[side]
 
 
 def lifts_alone(
@@ -77,7 +86,7 @@ def lifts_alone(
 def moving_side(rep: Rep, frames: Sequence[ArmsFrame]) -> Side | None:
     """The one arm that moved in a rep counted for both, where the other one was up and stayed; else None."""
     height = rep.measurements[RANGE].value
-    values = {side: _known(frames, side) for side in SIDES}
+    values = {side: [value for frame in frames if (value := frame.seen(side)) is not None] for side in SIDES}
     if height is None or min(map(len, values.values())) < max(1.0, _SEEN_SHARE * len(frames)):
         return None
     moves = [side for side in SIDES if max(values[side]) - min(values[side]) > _STAYS_SHARE * height]
@@ -86,7 +95,7 @@ def moving_side(rep: Rep, frames: Sequence[ArmsFrame]) -> Side | None:
 
 def are_level(frame: ArmsFrame, usual: float) -> bool:
     """Whether neither arm is much higher, as far as both are seen."""
-    left, right = frame.signal["left"], frame.signal["right"]
+    left, right = frame.seen("left"), frame.seen("right")
     return left is None or right is None or abs(left - right) <= _STAYS_SHARE * usual
 
 
@@ -110,7 +119,9 @@ def _other_stays(rep: Rep, frames: Sequence[ArmsFrame], high: float, height: flo
     if not at_top:
         return False
     lowest = min(value for time_s, value in known if time_s <= top_to)
-    return max(at_top) <= high - _LOWER_SHARE * height and max(at_top) - lowest <= _SWINGS_SHARE * height
+    # The model's guess of a hidden arm jumps for a moment.
+    usual = median(at_top)
+    return usual <= high - _LOWER_SHARE * height and usual - lowest <= _SWINGS_SHARE * height
 
 
 def _shows_signs(rep: Rep, frames: Sequence[ArmsFrame], signs: Sequence[ArmSign]) -> bool:

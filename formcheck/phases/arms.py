@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from statistics import median
 
+from formcheck.measurements.arms import HiddenHand, hidden_hands
+from formcheck.measurements.body import Body
 from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.quantity import SIDES, Side
 from formcheck.measurements.view import View
@@ -19,6 +21,8 @@ from formcheck.pose.time_window import TimeWindow
 
 # A rep of one arm is one of two at least, with no longer rest between them.
 _REST_S = 8.0
+# The signal that hidden hands can stand for.
+_HANDS = "wrist_height"
 
 
 class RepCounter:
@@ -71,12 +75,22 @@ class RepCounter:
         measurements: Mapping[str, Measurement],
         view: View = View.UNKNOWN,
         *,
+        body: Body | None = None,
         walks: bool = False,
     ) -> PhaseState:
-        """Take the next frame; while the subject walks, whose arms swing, it has no signal."""
-        signal = self._reader.read(time_s, measurements)
+        """Take the next frame.
+
+        Args:
+            time_s: When.
+            measurements: By column.
+            view: From where the subject is seen.
+            body: What was measured: where it hides a hand, the model's guess of it may serve.
+            walks: Whether the subject walks: arms that swing then have no signal.
+        """
+        hidden = hidden_hands(body) if body is not None and self._settings.signal == _HANDS else {}
+        signal = self._reader.read(time_s, measurements, hidden)
         state = self._both.update(Sample(time_s, None) if walks else signal)
-        frame = self._remember(time_s, measurements, view, walks=walks)
+        frame = self._remember(time_s, measurements, hidden, view, walks=walks)
         found = [
             replace(rep, side=side)
             for side, arm in self._arms.items()
@@ -107,17 +121,28 @@ class RepCounter:
         return replace(counted, attempts=(*counted.attempts, *held))
 
     def _remember(
-        self, time_s: float, measurements: Mapping[str, Measurement], view: View, *, walks: bool
+        self,
+        time_s: float,
+        measurements: Mapping[str, Measurement],
+        hidden: Mapping[Side, HiddenHand],
+        view: View,
+        *,
+        walks: bool,
     ) -> ArmsFrame:
         sign = -1.0 if self._settings.falls else 1.0
         signal: dict[Side, float | None] = {}
+        guessed: set[Side] = set()
         for side in SIDES:
             value = measurements[f"{side}_{self._settings.signal}"].value
+            if value is None and side in hidden:
+                value = hidden[side].height
+                if not hidden[side].clear:
+                    guessed.add(side)
             signal[side] = None if walks or value is None else sign * value
         signs = {
             side: tuple(measurements[f"{side}_{one.measure}"].value for one in self._signs) for side in SIDES
         }
-        frame = ArmsFrame(time_s, view, signal, signs)
+        frame = ArmsFrame(time_s, view, signal, signs, frozenset(guessed))
         self._frames.add(time_s, frame)
         return frame
 

@@ -33,7 +33,7 @@ _BOTTOM_S = 0.5
 # The next rep has begun when the signal stays up for this long: a hand that the model loses jumps for less.
 _RISE_S = 0.13
 # No hand comes down and is up again sooner: so short a dip at the top is one that the model lost.
-_DIP_S = 0.45
+_DIP_S = 0.6
 # Whoever stands with the weight overhead for minutes must not fill the memory.
 LONGEST_REP_S = 60.0
 # Start and end of a movement from one camera, on rendered lifts whose times are known [derived].

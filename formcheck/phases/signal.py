@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from formcheck.measurements.arms import HiddenHand
 from formcheck.measurements.measurement import Measurement
+from formcheck.measurements.quantity import SIDES, Side
 from formcheck.pose.time_window import TimeWindow
 
 _WINDOW_S = 1.0
@@ -36,12 +39,33 @@ class SignalReader:
         self._seen: TimeWindow[tuple[bool, bool]] = TimeWindow(_WINDOW_S)
         self._times_seen = [0, 0]
 
-    def read(self, time_s: float, measurements: Mapping[str, Measurement]) -> Sample:
-        """The signal in this frame."""
-        values = [measurements[key].value for key in self._keys]
-        self._count(time_s, (values[0] is not None, values[1] is not None))
+    def read(
+        self,
+        time_s: float,
+        measurements: Mapping[str, Measurement],
+        hidden: Mapping[Side, HiddenHand] = MappingProxyType({}),
+    ) -> Sample:
+        """The signal in this frame.
+
+        Args:
+            time_s: When.
+            measurements: By column.
+            hidden: Hands that the body may hide: those that are not clear count only where none is.
+        """
+        measured = [measurements[key].value for key in self._keys]
+        hands = [hidden.get(side) for side in SIDES]
+        seen = [
+            hand.clear if hand is not None else value is not None
+            for value, hand in zip(measured, hands, strict=True)
+        ]
+        self._count(time_s, (seen[0], seen[1]))
         usual = [times >= _USUAL * len(self._seen) for times in self._times_seen]
-        needed = [value for value, is_usual in zip(values, usual, strict=True) if is_usual or not any(usual)]
+        guessing = not any(usual)
+        values = [
+            _value(value, hand, guessing or (is_usual and hand is not None and hand.far))
+            for value, hand, is_usual in zip(measured, hands, usual, strict=True)
+        ]
+        needed = [value for value, is_usual in zip(values, usual, strict=True) if is_usual or guessing]
         known = [value for value in needed if value is not None]
         if not known or len(known) < len(needed):
             return Sample(time_s, None)
@@ -56,3 +80,10 @@ class SignalReader:
     def _add(self, seen: tuple[bool, bool], times: int) -> None:
         for arm, is_seen in enumerate(seen):
             self._times_seen[arm] += times * is_seen
+
+
+def _value(measured: float | None, hand: HiddenHand | None, guessing: bool) -> float | None:
+    """What was measured of an arm; where nothing was, the height of its hand if that may be taken."""
+    if measured is None and hand is not None and (hand.clear or guessing):
+        return hand.height
+    return measured

@@ -24,6 +24,12 @@ _MOST_RULES = 3
 _HALF = 0.5
 # Less is the error of the estimate.
 _ROLLED_FROM_DEG = 3.0
+# A view is the set's when so much of it was seen from there.
+_MOSTLY = 0.5
+_HIDDEN_ARM = {
+    "side": "If only the arm away from the camera lifts, your body hides it: film from that arm's side.",
+    "back": "If only one arm lifts, your body may hide it: film from the front or from that arm's side.",
+}
 _LOOKS_DOWN = (
     "The camera seems to look down on you, so the limits for elbow height are wider: place it level, "
     "at chest height."
@@ -43,7 +49,24 @@ def verdict(summary: Summary) -> str:
     if summary.posture is not None:
         return _join(stopped, _spent(summary, summary.posture))
     tilted = _LOOKS_DOWN if summary.coverage.looks_down else ""
-    return _join(stopped, _counted(summary), _judged(summary), tilted, _rolled(summary.coverage.roll_deg))
+    return _join(
+        stopped,
+        _counted(summary),
+        _hidden_arm(summary),
+        _judged(summary),
+        tilted,
+        _rolled(summary.coverage.roll_deg),
+    )
+
+
+def _hidden_arm(summary: Summary) -> str:
+    """That an arm which lifts alone may be hidden, where no rep was found from the side or from behind."""
+    if summary.reps or summary.attempts:
+        return ""
+    for view, hidden in _HIDDEN_ARM.items():
+        if summary.coverage.views.get(view, 0.0) >= _MOSTLY:
+            return hidden
+    return ""
 
 
 def _rolled(roll_deg: float | None) -> str:

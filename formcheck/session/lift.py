@@ -114,7 +114,9 @@ class LiftSession(Session):
     def _look(self, frame: PosedFrame) -> Observation:
         seen = self._measurer.measure(frame, self._roll.roll_deg or 0.0)
         walks = self._walk.update(frame.time_s, frame.pose)
-        state = self._counter.update(frame.time_s, seen.measurements, seen.sight.view, walks=walks)
+        state = self._counter.update(
+            frame.time_s, seen.measurements, seen.sight.view, body=seen.body, walks=walks
+        )
         sample = RuleSample(frame.time_s, seen.sight.view, seen.measurements, seen.body)
         if frame.damaged:
             missing = dict.fromkeys(seen.measurements, _DAMAGED)

@@ -15,6 +15,7 @@ from tests.people import (
     BACK,
     FRONT,
     OBLIQUE,
+    RIGHT_SIDE,
     Arm,
     Camera,
     Motion,
@@ -90,6 +91,12 @@ def test_presses_of_one_arm_are_counted_and_said_to_be_its(side, other, camera) 
     watched = watch(PRESS, frames, camera)
     assert sides(watched) == [side] * 3
     assert [judged.rep.index for judged in watched.reps] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_presses_of_one_arm_are_counted_from_the_side_whichever_arm_it_is(side) -> None:
+    frames = film(one_arm(SET, side, HANGS), SET[-1][0], RIGHT_SIDE)
+    assert len(watch(PRESS, frames, RIGHT_SIDE).reps) == 3
 
 
 @pytest.mark.parametrize("lift", LIFTS)

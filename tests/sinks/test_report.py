@@ -271,6 +271,10 @@ CLEAN = {"attempts": [], "findings": [], "not_judged": []}
             "Short lockout on rep 2; no fault in the other checks that could be made.",
         ),
         (CLEAN | {"reps": []}, "No reps were found. Without a full rep there is nothing to judge."),
+        (
+            CLEAN | {"reps": [], "coverage": Coverage(frames=9, with_pose=9, views={"side": 1.0}, end_s=1.0)},
+            "No reps were found. If only the arm away from the camera lifts, your body hides it:",
+        ),
         ({"reps": [], "findings": []}, "No full rep: 1 attempt did not go high enough to count."),
         ({"coverage": NO_POSE, "reps": []}, "No person was found, so nothing could be judged."),
         (CLEAN | {"interrupted": True}, "Stopped early, at 0:10. 5 reps. No faults found"),
