@@ -42,7 +42,7 @@ from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.pose.stream import PoseStream
 from formcheck.pose.subject_estimator import TrackedSubjectEstimator
-from formcheck.results.summary import Summary
+from formcheck.results.summary import NotesSummary, Summary
 from formcheck.rules.finding import Finding
 from formcheck.session import start
 from formcheck.session.observation import Observation
@@ -158,7 +158,9 @@ def analyze(  # noqa: PLR0913 - as many as the command has options
         raise ValueError(f"fps must be a number above 0, not {fps}")
     files = tuple(rules)
     wish = ProfileWish(profile, any=profile is not None)
-    options = AnalysisOptions(model, start_s, end_s, profile=wish, neutral_s=neutral_s, reading=Reading(fps))
+    options = AnalysisOptions(
+        model, start_s, end_s, profile=wish, neutral_s=neutral_s, reading=Reading(fps), notes=NotesSummary()
+    )
     if activity == AUTO:
         if variant or files:
             raise ValueError(f"rules and variant are for one activity: name it instead of {AUTO!r}")

@@ -328,7 +328,7 @@ def test_a_plot_shows_only_what_is_judged_from_that_side(
 ) -> None:
     formcheck("analyze", leaning, "-o", tmp_path, "--quiet")
     report = (tmp_path / "leaning" / "report.html").read_text()
-    assert "Trunk" in report
+    assert "<h3>Lean back" in report
     assert "<h3>Forearm" not in report
 
 

@@ -196,6 +196,15 @@ def test_everything_that_can_be_used_has_a_name(browser: Browser, report: Path) 
     assert [node for node in nodes if not node.get("name", {}).get("value", "").strip()] == []
 
 
+def test_lists_hold_nothing_but_their_entries(browser: Browser, report: Path) -> None:
+    browser.open(report, 1200)
+    strays = browser.run(
+        "[...document.querySelectorAll('ul > :not(li), dl > :not(div, dt, dd), dl > div > :not(dt, dd)')]"
+        ".map((e) => e.outerHTML.slice(0, 80))"
+    )
+    assert strays == []
+
+
 def test_it_prints_on_few_pages_and_on_one_sheet(browser: Browser, report: Path) -> None:
     browser.open(report, 1200)
     assert 1 <= browser.pdf_pages() <= 3  # five reps, four plots with findings
