@@ -8,6 +8,7 @@ from formcheck.results.words import lasted, lower_first, measured, quantity, rep
 from formcheck.rules.quantities import quantities
 from formcheck.rules.rule import Check, Rule
 from formcheck.sinks.report.data import ReportData
+from formcheck.sinks.report.headline import tone_of
 from formcheck.sinks.report.plain_units import shown_values, sign_of
 
 
@@ -31,7 +32,9 @@ class PassedLine:
 
 
 def passed_lines(data: ReportData) -> tuple[PassedLine, ...]:
-    """All checks of a session that found nothing."""
+    """All checks of a session that found nothing; none where too little was judged to say anything."""
+    if tone_of(data.summary) == "unknown":
+        return ()
     judgements = data.judgements
     if data.summary.moment is not None:
         return tuple(_of_moment(data))
@@ -98,9 +101,9 @@ def _of_moment(data: ReportData) -> Iterator[PassedLine]:
     summary, activity = data.summary, data.plain.activity
     if activity is None or not summary.coverage.with_pose:
         return
-    out = {item.rule for item in summary.not_judged} | {finding.rule for finding in summary.findings}
+    passed = {*(summary.judged or ())} - {finding.rule for finding in summary.findings}
     for rule in activity.faults():
-        if rule.id not in out:
+        if rule.id in passed:
             limit = _state_limit(rule, data)
             yield PassedLine(data.plain.heading(rule.id), _not_seen(rule), _at_moment(rule, data), limit)
 

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from formcheck.activities.activity import Activity
+from formcheck.results.extent import extent_of, is_too_little
 from formcheck.results.summary import Summary
 from formcheck.results.verdict import nothing_judged, verdict
-from formcheck.results.words import listing, lower_first, upper_first
 
 Tone = Literal["good", "partly", "caution", "poor", "unknown"]
 
@@ -42,14 +41,9 @@ class Headline:
     note: str
 
 
-def headline(summary: Summary, activity: Activity | None = None) -> Headline:
-    """The verdict of a session, with what was given with it.
-
-    Args:
-        summary: The session.
-        activity: What was watched, to know how much of a still picture was judged.
-    """
-    tone, notes = tone_of(summary, activity), summary.notes
+def headline(summary: Summary) -> Headline:
+    """The verdict of a session, with what was given with it."""
+    tone, notes = tone_of(summary), summary.notes
     said = [] if notes is None else [
         ("Athlete", notes.athlete), ("Load", notes.load), (_DATES[notes.date_from], _day(notes.date)),
         ("Height", f"{notes.height_cm:g} cm" if notes.height_cm else ""),
@@ -57,13 +51,13 @@ def headline(summary: Summary, activity: Activity | None = None) -> Headline:
     return Headline(
         tone=tone,
         sign=_SIGNS[tone],
-        text=verdict(summary) if summary.moment is None else _moment(summary, tone),
+        text=verdict(summary),
         notes=tuple((name, text) for name, text in said if text),
         note="" if notes is None else notes.note,
     )
 
 
-def tone_of(summary: Summary, activity: Activity | None = None) -> Tone:
+def tone_of(summary: Summary) -> Tone:
     """How a session went. What was not judged is never good."""
     if summary.findings:
         sure = [f for f in summary.findings if not f.uncertain]
@@ -71,30 +65,15 @@ def tone_of(summary: Summary, activity: Activity | None = None) -> Tone:
     if not summary.coverage.with_pose or summary.activity == "none":
         return "unknown"
     if summary.posture is not None:
-        seen = summary.posture.judged_s > 0
+        seen = not is_too_little(summary.posture)
     elif summary.moment is not None:
-        rules = {rule.id for rule in activity.faults()} if activity is not None else set()
-        seen = bool(rules - {item.rule for item in summary.not_judged})
+        seen = bool(summary.judged)
     else:
-        seen = bool(summary.reps) and not nothing_judged(summary)
+        extent = extent_of(summary.reps)
+        seen = bool(summary.reps) and not nothing_judged(summary) and not extent.is_too_little
     if not seen:
         return "unknown"
     return "partly" if summary.not_judged else "good"
-
-
-def _moment(summary: Summary, tone: Tone) -> str:
-    """The verdict on a still picture."""
-    if not summary.coverage.with_pose:
-        return "No person was found, so nothing could be judged."
-    if summary.findings:
-        titles = dict.fromkeys(
-            f"{'possibly ' if finding.uncertain else ''}{lower_first(finding.title)}"
-            for finding in summary.findings
-        )
-        return f"{upper_first(listing(list(titles)))} at this moment."
-    if tone == "unknown":
-        return "Nothing could be judged in this picture; see below what to do."
-    return "Nothing stood out at this moment, in what one picture can show."
 
 
 def _day(text: str | None) -> str:

@@ -78,7 +78,7 @@ def _render(data: ReportData, folder: Path) -> str:
         script=script,
         policy=_policy(style, script, video),
         video=video,
-        head=headline(data.summary, data.plain.activity),
+        head=headline(data.summary),
         groups=finding_groups(data),
         moment=moment_view(data),
         table=rep_table(data.summary, data.plain),
