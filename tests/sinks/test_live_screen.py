@@ -389,6 +389,14 @@ def test_a_dip_at_the_top_is_not_the_way_down() -> None:
     assert (tempo.up_s, tempo.down_s) == (1.0, None)
 
 
+def test_a_rep_that_begins_without_a_rest_is_timed_from_where_it_turned() -> None:
+    watcher = TempoWatch(PRESS)
+    first = [(Phase.BOTTOM, 0.2), (Phase.ASCENT, 0.5), (Phase.TOP, 0.9), (Phase.DESCENT, 0.5)]
+    for step, (phase, height) in enumerate((*first, (Phase.DESCENT, 0.2), (Phase.ASCENT, 0.9))):
+        tempo = watcher.update(press_seen(float(step), phase, height))
+    assert tempo.up_s == 1.0
+
+
 @settings(max_examples=200)
 @given(st.lists(st.tuples(st.sampled_from(Phase), st.floats(-1.0, 1.0)), min_size=1, max_size=30))
 def test_no_time_of_a_rep_is_negative_whatever_is_seen(moments: list[tuple[Phase, float]]) -> None:

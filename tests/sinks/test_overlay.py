@@ -16,7 +16,7 @@ from formcheck.sinks.drawing.angle_marks import joints_of, marks_for
 from formcheck.sinks.drawing.flags import flag_of
 from formcheck.sinks.drawing.judged_angles import JudgedAngles
 from formcheck.sinks.drawing.overlay import Overlay
-from formcheck.sinks.drawing.plates import YELLOW, Sign, Style, cue_stamp, lay_out_cue, text_width
+from formcheck.sinks.drawing.plates import YELLOW, Box, Sign, Style, cue_stamp, lay_out_cue, text_width
 from formcheck.source.frame import Image, StreamInfo
 from tests.sinks.observed import body, cue, elbows, observed
 
@@ -221,6 +221,17 @@ def test_of_two_arms_the_lower_one_is_marked(difference: float, low: str, high: 
     marked = changed(calm, overlay.draw(canvas(), seen, words=False))
     assert near(marked, pose, Landmark[f"{low}_ELBOW"]).any()
     assert not near(marked, pose, Landmark[f"{high}_ELBOW"]).any()
+
+
+def test_what_is_at_fault_is_not_written_where_something_else_stands() -> None:
+    _, seen, overlay = uneven(0.14)
+    covered = [Box(0, 0, 300, 200), Box(420, 0, 220, 200)]
+    image = overlay.draw(canvas(), seen, words=False, covered=covered)
+    plate = (image == YELLOW).all(axis=2)
+    assert plate.sum() > 1000
+    for box in covered:
+        inside = plate[box.top : box.top + box.height, box.left : box.left + box.width]
+        assert not inside.any()
 
 
 def test_a_line_shows_where_the_lower_hand_belongs() -> None:

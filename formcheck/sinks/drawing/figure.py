@@ -42,6 +42,7 @@ _LOUD_PX, _QUIET_PX = 36, 28
 _LEAST_DEG = 3.0
 # In depth an angle is another one than in the picture; where they are so far apart, no line shows the target.
 _SAME_DEG = 15.0
+_FACE_POINTS = int(Landmark.MOUTH_RIGHT) + 1
 _ALONG = np.linspace(0.0, 1.0, 6)[None, :, None]
 IntArray = NDArray[np.int32]
 
@@ -175,6 +176,8 @@ class Figure:
         sweep = _turn_deg(start, at)
         if change_deg is not None and way:
             sweep, start = way * change_deg, at - way * change_deg
+        if label is None and abs(sweep) < _LEAST_DEG:
+            return  # nothing to see, and nothing to read
         if isinstance(mark.start, Reference):
             zero = 46 * self._unit * _unit_vector(start)
             self._dashed_line(vertex, vertex + zero, WHITE, self._rim)
@@ -217,8 +220,12 @@ class Figure:
         """
         self._labels.append((label, at, arm))
 
-    def write_labels(self) -> None:
-        """Write the labels where they hide neither one another nor the arc, those of faults first."""
+    def write_labels(self, covered: Sequence[Box] = ()) -> None:
+        """Write the labels where they hide neither one another nor the arc, those of faults first.
+
+        Args:
+            covered: Places where something else is going to stand.
+        """
         height, width = self._image.shape[:2]
         placed: list[Box] = []
         body = self._along_bones()
@@ -232,22 +239,27 @@ class Figure:
                 ).inside(width, height)
                 for x, y in _places(at, arm, box_width, box_height)
             ]  # fmt: skip
-            free = [box for box in boxes if not any(box.overlaps(other) for other in placed)]
+            free = [box for box in boxes if not any(box.overlaps(other) for other in (*placed, *covered))]
             if not free and not label.loud:
                 continue  # better none than one upon the other
-            box = min(free or boxes, key=lambda box: box.holds(body))
+            if not free:
+                free = [
+                    min(boxes, key=lambda box: sum(box.shared_px(other) for other in (*placed, *covered)))
+                ]
+            box = min(free, key=lambda box: box.holds(body))
             placed.append(box)
             right, bottom = box.left + box.width, box.top + box.height
             self._image[box.top : bottom, box.left : right] = patch[: box.height, : box.width]
 
     def _along_bones(self) -> FloatArray:
-        """Points all along the body: what a label should not cover."""
+        """Points all along the body, and those of the face: what a label should not cover."""
         bones = [(a, b) for a, b in SKELETON if min(self._visibility[a], self._visibility[b]) >= FAINT]
+        face = self._xy[:_FACE_POINTS][self._visibility[:_FACE_POINTS] >= FAINT]
         if not bones:
-            return np.empty((0, 2))
+            return face
         ends = self._xy[np.array(bones)]
         points: FloatArray = ends[:, :1] * (1 - _ALONG) + ends[:, 1:] * _ALONG
-        return points.reshape(-1, 2)
+        return np.concatenate((points.reshape(-1, 2), face))
 
     def is_seen(self, points: Points) -> float:
         """How well points are seen: the visibility of the one that is seen worst."""
@@ -308,8 +320,9 @@ def _places(
     """Where a label may stand, best first: outside the arc, opposite, at the sides, then farther away."""
     radius = float(np.hypot(*arm)) or 1.0
     aside = np.array((arm[1], -arm[0]))
-    ways = (arm, -arm, aside, -aside, np.array((radius, 0.0)), np.array((-radius, 0.0)))
-    for farther in (0.0, 0.8 * box_height):
+    sides = (np.array((x, y)) * radius for x, y in ((1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)))
+    ways = (arm, -arm, aside, -aside, *sides)
+    for farther in (0.0, 0.8 * box_height, 2.0 * box_height):
         for direction in ways:
             u, v = direction / radius
             reach = radius + 0.2 * box_height + abs(u) * box_width / 2 + abs(v) * box_height / 2 + farther

@@ -106,6 +106,7 @@ class Overlay:
         words: bool = True,
         flags: Sequence[Flag] | None = None,
         numbers: Observation | None = None,
+        covered: Sequence[Box] = (),
     ) -> Image:
         """Draw into a picture, in place.
 
@@ -115,6 +116,7 @@ class Overlay:
             words: Whether to write count, phase, view and cue as well.
             flags: What is at fault; None: what fires now.
             numbers: The observation that the numbers are taken from; None: this one.
+            covered: Places of the picture where others are going to draw: no label goes there.
 
         Returns:
             The same array.
@@ -131,6 +133,7 @@ class Overlay:
             figure = Figure(image, xy, visibility, bgr=self._bgr, label_size=self._label_size)
             self._draw_path(figure, scale)
             self._draw_body(figure, observation, flags, numbers or observation)
+            figure.write_labels(covered)
             seen = xy[visibility >= VISIBLE]
         if words and not self._bgr:
             self._draw_status(image, observation, seen)
@@ -157,7 +160,6 @@ class Overlay:
         for mark in self._angles or (() if flags else self._looked_at(figure, seen)):
             if not mark.quiet and mark.quantity not in {flag.measure for flag in flags}:
                 self._draw_angle(figure, mark, numbers)
-        figure.write_labels()
 
     def _looked_at(self, figure: Figure, seen: Observation) -> Iterator[AngleMark]:
         """The angles that rules look at from here and now; from the side those of the arm that is near."""

@@ -197,7 +197,20 @@ class LiveScreen:
             points = observation.pose.points.copy()
             points[:, 0] = self._info.width_px - points[:, 0]
             observation = replace(observation, pose=Pose(points))
-        self._overlay.draw(self._part(), observation, words=False, flags=flags, numbers=numbers)
+        covered = self._covered() if flags else ()
+        self._overlay.draw(
+            self._part(), observation, words=False, flags=flags, numbers=numbers, covered=covered
+        )
+
+    def _covered(self) -> tuple[Box, ...]:
+        """Where plates are going to stand in the picture during a set."""
+        layout, place = self._layout, self._place
+        if layout is None:
+            return ()
+        # Hardly any cue takes all of its place.
+        cue = replace(layout.cue, top=layout.cue.top + round(0.4 * layout.cue.height))
+        plates = (layout.count, layout.tempo, layout.reach, layout.gauges, cue, layout.bar)
+        return tuple(replace(box, left=box.left - place.left, top=box.top - place.top) for box in plates)
 
     def _draw_set(self, layout: LiveLayout, seen: Observation | None, status: LiveStatus) -> None:
         if self._tally is not None:

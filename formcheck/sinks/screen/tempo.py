@@ -67,6 +67,9 @@ class TempoWatch:
         before, self._phase = self._phase, seen.phase
         rises_anew = seen.phase is Phase.ASCENT and before is not Phase.ASCENT
         if rises_anew or (seen.phase in _IN_A_REP and before not in _IN_A_REP):
+            if before is not Phase.BOTTOM:
+                # No rest at the bottom: it turned where it was lowest, if it came down at all.
+                self._low, self._low_s = self._floor, self._floor_s
             self._begin_rep()
         if seen.phase is Phase.BOTTOM and before is not Phase.BOTTOM:
             self._low = inf
