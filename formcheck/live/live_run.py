@@ -34,6 +34,8 @@ from formcheck.source.live_source import LiveSource
 _TICK_S = 0.02
 _REPAINT_S = 0.25
 _RATE_SHARE = 0.05
+# No camera gives more: what says so has only emptied its store.
+_MOST_FPS = 240.0
 
 # How long one thread may run Python code before another gets its turn. Python's own 5 ms would add up to a
 # visible delay, because three threads work on each picture.
@@ -120,7 +122,8 @@ class LiveRun:
         with closing(worker), LiveSource(ends.device, ends.clock) as source:
             self._source = source
             info = replace(source.info, pose_model=ends.estimator.model)
-            ends.talk(f"{info.name}: {info.width_px} x {info.height_px}, {info.fps:.3g} pictures a second")
+            rate = f", {info.fps:.0f} frames a second" if info.fps <= _MOST_FPS else ""
+            ends.talk(f"{info.name}: {info.width_px} x {info.height_px}{rate}")
             coach = Coach(
                 self._plan.first, info, self._open_set_of(info), guided=self._options.guided,
                 own=self._profile_chooser(info), talk=ends.talk, candidates=self._plan.candidates,

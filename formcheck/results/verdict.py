@@ -81,7 +81,8 @@ def _spent(summary: Summary, posture: PostureSummary) -> str:
     judged = f"{lasted(posture.judged_s)} of {lasted(watched_s(posture))} could be judged"
     if is_too_little(posture):
         little = f"{judged}: too little to say anything."
-        return _join(little, _likely(summary) or _how(summary), _possibly(summary))
+        helps = _likely(summary) or _how(summary) or _mostly(posture)
+        return _join(little, helps, _possibly(summary))
     share = percent(posture.neutral_s / posture.judged_s)
     first = f"In your neutral posture for {share} of {lasted(posture.judged_s)}."
     if posture.judged_s < _HALF * watched_s(posture):
@@ -153,6 +154,12 @@ def _how(summary: Summary) -> str:
     return chief_fix([item.fix for item in summary.not_judged])
 
 
+def _mostly(posture: PostureSummary) -> str:
+    """Why most of the time was not judged."""
+    reason = max(posture.not_judged, key=posture.not_judged.__getitem__, default="")
+    return f"Mostly: {reason}." if reason else ""
+
+
 def _possibly(summary: Summary) -> str:
     """What was seen in the little that could be judged, by name alone."""
     titles = [lower_first(found[0].title) for found in by_rule(summary).values()]
@@ -171,7 +178,7 @@ def _faults(summary: Summary) -> str:
 
 
 def _fault(findings: Sequence[FindingSummary], reps: int) -> str:
-    title = lower_first(findings[0].title)
+    title = lower_first(findings[0].title) + _which_way(findings)
     sure = sorted({f.rep for f in findings if f.rep is not None and not f.uncertain})
     maybe = sorted({f.rep for f in findings if f.rep is not None and f.uncertain} - set(sure))
     if sure:
@@ -181,6 +188,13 @@ def _fault(findings: Sequence[FindingSummary], reps: int) -> str:
         return f"possibly {title} on {_where(maybe, reps)}"
     times = count(len(findings), "time")
     return f"possibly {title}, {times}" if all(f.uncertain for f in findings) else f"{title}, {times}"
+
+
+def _which_way(findings: Sequence[FindingSummary]) -> str:
+    """Which hand is higher, or which way it goes, where it is the same each time."""
+    ways = {finding.direction for finding in findings}
+    (way,) = ways if len(ways) == 1 else (None,)
+    return f" ({way})" if way else ""
 
 
 def _where(affected: Sequence[int], reps: int) -> str:

@@ -49,6 +49,16 @@ def test_a_sitting_of_which_too_little_was_judged_says_so_first(judged_s, not_ju
     assert ("neutral posture" in said) != ("too little" in said)
 
 
+def test_without_a_hint_the_reason_of_most_of_the_time_is_named() -> None:
+    posture = PostureSummary(
+        seen_s=9.0, judged_s=1.0, neutral_s=1.0, states=[],
+        not_judged={"an arm is up": 2.0, "head or body is turned away": 6.0},
+    )  # fmt: skip
+    known = {"posture": posture, "reps": [], "findings": [], "not_judged": [], "interrupted": False}
+    said = verdict(samples.report_data().summary.model_copy(update=known))
+    assert said.endswith("too little to say anything. Mostly: head or body is turned away.")
+
+
 def test_of_too_little_what_was_seen_is_named_and_nothing_is_counted() -> None:
     said = sitting(2.0, 30.0, slumped_s=1.0)
     assert "%" not in said
