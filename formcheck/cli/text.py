@@ -21,6 +21,7 @@ from formcheck.results.words import (
     times,
     upper_first,
 )
+from formcheck.rules.quantities import takes_time
 
 
 def print_result(result: WrittenResult, look: Look) -> None:
@@ -98,7 +99,8 @@ def _set(found: SetSummary) -> str:
 
 def _moment(page: Page, summary: Summary) -> None:
     """What one picture shows, in words."""
-    known = {name: m for name, m in (summary.moment or {}).items() if m.value is not None}
+    moment = summary.moment or {}
+    known = {name: m for name, m in moment.items() if m.value is not None and not takes_time(name)}
     if not known:
         return
     page.space()

@@ -1,5 +1,6 @@
 """What one still picture shows, in a line."""
 
+from formcheck.results.extent import chief_fix
 from formcheck.results.grouping import by_rule
 from formcheck.results.summary import Summary
 from formcheck.results.words import count, listing, lower_first, upper_first
@@ -11,7 +12,7 @@ def picture_verdict(summary: Summary) -> str:
         return "No person was found, so nothing could be judged."
     judged = len(summary.judged or ())
     if not judged:
-        return "One picture shows no movement: it was measured, and not judged."
+        return _not_judged(summary)
     checks = f"{count(judged, 'check')} that one picture allows"
     groups = by_rule(summary)
     if not groups:
@@ -22,3 +23,11 @@ def picture_verdict(summary: Summary) -> str:
         for one, *_ in groups.values()
     ]
     return f"{upper_first(listing(found))}; in the {checks}."
+
+
+def _not_judged(summary: Summary) -> str:
+    """Why not, and what helps most."""
+    reasons = [entry.reason for entry in summary.not_judged]
+    reason = f": {max(reasons, key=reasons.count)}" if reasons else ""
+    how = chief_fix([entry.fix for entry in summary.not_judged])
+    return f"Measured, and not judged{reason}. {how}".rstrip()

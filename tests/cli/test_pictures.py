@@ -29,7 +29,7 @@ def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_picture_is_one_moment(formcheck: Call, picture: Path, tmp_path: Path) -> None:
     done = formcheck("analyze", picture, "-o", tmp_path, "--save-poses")
     assert (done.code, done.err) == (0, "")
-    assert "lean.png: One picture shows no movement: it was measured, and not judged." in done.out
+    assert "lean.png: Measured, and not judged: one picture shows no movement and no time." in done.out
     assert "Measured in this moment, seen from: side" in done.out
     assert "Trunk inclination" in done.out
     assert "trunk_inclination_deg" not in done.out
