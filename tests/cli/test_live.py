@@ -203,7 +203,7 @@ def test_cameras_are_listed(formcheck: Call, monkeypatch: pytest.MonkeyPatch) ->
 def test_being_stopped_leaves_the_files(tmp_path: Path, camera: MjpegCamera, number: signal.Signals) -> None:
     options = [*QUIETLY, "--headless", "-o", tmp_path, "--save-poses"]
     with running("--source", camera.url, *options) as run:
-        run.wait_for_line("is over")
+        run.wait_for_line("rep 1: ")
         run.process.send_signal(number)
         out = run.wait_for_end()
     found = the_summary(tmp_path)
@@ -275,7 +275,7 @@ def test_a_network_camera_is_watched_and_its_password_shown_nowhere(
 ) -> None:
     name = f"http://127.0.0.1:{camera.port}/video"
     with running("--source", camera.url, *QUIETLY, "--headless", "-o", tmp_path) as run:
-        run.wait_for_line("is over")
+        run.wait_for_line("rep 1: ")
         camera.switch_off()
         run.wait_for_line("trying again")
         camera.switch_on()

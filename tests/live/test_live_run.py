@@ -106,7 +106,7 @@ def test_a_set_is_judged_as_an_analysis_judges_it_when_nothing_is_dropped(stage:
     assert result.written.folder.parent == stage.folder
     assert device.closed
     assert estimator.closed
-    assert "rep 1 is over: layback (poor)" in " ".join(stage.lines)
+    assert "rep 1: leaning back (poor)" in " ".join(stage.lines)
     assert "Ribs down, squeeze glutes" in stage.lines
     assert any("Squeeze your glutes" in said for said in stage.ear.said)
 
