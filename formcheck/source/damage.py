@@ -13,9 +13,15 @@ class Damage:
     def __init__(self) -> None:
         self._until_s = 0.0
 
-    def reaches(self, time_s: float, picture: VideoFrame) -> bool:
-        """Whether the picture is damaged."""
-        if picture.is_corrupt:
+    def reaches(self, time_s: float, picture: VideoFrame, *, after_loss: bool = False) -> bool:
+        """Whether the picture is damaged.
+
+        Args:
+            time_s: Its time.
+            picture: As it was decoded.
+            after_loss: Whether something before it could not be decoded at all.
+        """
+        if picture.is_corrupt or (after_loss and not picture.key_frame):
             self._until_s = time_s + _LASTS_S
             return True
         if picture.key_frame:

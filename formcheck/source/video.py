@@ -94,6 +94,7 @@ class VideoFile:
         self._longest_side_px = longest_side_px
         self._reading, self._own_shapes = reading, own_shapes
         self._scaler = VideoReformatter()
+        self._lost_some = False
         self.truncated = False
         self.left_out = self.damaged = self._joins = self._shapes = 0
         check_file(path)
@@ -206,8 +207,8 @@ class VideoFile:
         path, said = self.path, []
         if not self.info.times_known:
             said.append(
-                f"{path}: holds no times, so its {self.info.fps:g} pictures a second are a guess, and how "
-                "long things take is not judged; say how many there are with --fps, such as --fps 30"
+                f"{path}: holds no times: its {self.info.fps:g} pictures a second, and so all times, are a "
+                "guess, and the tempo is not judged; say how many there are with --fps, such as --fps 30"
             )
         if self._reading.fps is not None and not self._has_no_clock:
             said.append(f"{path}: has times of its own; --fps does nothing for it")
@@ -255,7 +256,8 @@ class VideoFile:
         shapes, damage, repeats = _Shapes(), Damage(), RepeatFinder()
         index, ended_s = 0, 0.0
         for timed in self._timed():
-            is_damaged = damage.reaches(timed.time_s, timed.picture)
+            is_damaged = damage.reaches(timed.time_s, timed.picture, after_loss=self._lost_some)
+            self._lost_some = False
             shown_px = self._shown_size_px(timed.picture, self._turn(timed.picture))
             cut = shapes.changes(shown_px) or timed.joined
             ended_s = timed.time_s
@@ -338,6 +340,7 @@ class VideoFile:
             except EOFError:
                 return
             except av.FFmpegError:
+                self._lost_some = True
                 continue
             while pictures:
                 yield pictures.pop(0)

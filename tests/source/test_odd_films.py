@@ -320,6 +320,23 @@ def test_damaged_pictures_are_marked_up_to_the_next_key_picture_and_said_once(tm
             assert np.abs(by_time[round(frame.time_s, 1)].astype(int) - frame.image).mean() < 1
 
 
+def test_what_follows_a_picture_that_cannot_be_decoded_is_marked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_clip(tmp_path / "clip.mp4", steady(30), gop=10)
+    decode = VideoFile._readable
+
+    def with_one_broken(self: VideoFile, packets):
+        for number, packet in enumerate(decode(self, packets)):
+            yield av.Packet(b"\x00\x00\x00\x05\x65none") if number == 13 else packet
+
+    monkeypatch.setattr(VideoFile, "_readable", with_one_broken)
+    marked = {round(frame.time_s, 1) for frame in read(path) if frame.damaged}
+    assert marked
+    assert min(marked) >= 1.2
+    assert max(marked) <= 1.9
+
+
 @pytest.mark.parametrize("codec", ["libx264", "mjpeg"])
 def test_pictures_that_stand_still_are_marked(tmp_path: Path, codec: str) -> None:
     def hangs(index: int, size_px: tuple[int, int]) -> Image:
