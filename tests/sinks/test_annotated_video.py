@@ -372,7 +372,7 @@ def judged_summary() -> Summary:
 def test_the_video_ends_with_a_card_that_stands_still_and_is_silent(tmp_path: Path, target: Path) -> None:
     source = make_clip(tmp_path / "a.mp4", steady(20), size_px=(640, 480), audio="aac")
     press = load_activity("overhead-press")
-    with AnnotatedVideo(target, source, overlay(640, 480), 0.0, 1.5, press) as sink:
+    with AnnotatedVideo(target, source, overlay(640, 480), 0.0, 1.5, activity=press) as sink:
         for observation in observations(source, 0.0, 1.5):
             sink.write(Update(observation))
         sink.write(Update(outcome=Outcome(judged_summary(), Neutral())))
