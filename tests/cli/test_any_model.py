@@ -109,7 +109,7 @@ def test_a_still_picture_with_a_model_that_was_registered(
     assert summary["errors"] == NOT_KNOWN
     assert summary["moment"]["trunk_inclination_deg"]["value"] < -10
     assert set(errors_in(summary["moment"])) == {None}
-    assert "trunk_inclination_deg" in done.out
+    assert "Trunk inclination" in done.out
     assert "+-" not in done.out
     assert "Errors not known for this model." in done.out
 
