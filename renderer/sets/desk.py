@@ -73,10 +73,11 @@ def _singles(share: int) -> Iterator[Item]:
 
 def _sitting(view: str, topic: str, size: float, end_s: float) -> dict[str, Any]:
     shift = {"name": topic, "size": size, "start_s": 2.0, "end_s": end_s, "ramp_s": 0.5}
-    return _scene(view, 7.0, [shift])
+    return sitting_scene(view, 7.0, [shift])
 
 
-def _scene(view: str, duration_s: float, shifts: list[dict[str, Any]]) -> dict[str, Any]:
+def sitting_scene(view: str, duration_s: float, shifts: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return somebody who sits at a desk, seen from where, and what they do."""
     furniture = ["chair", "desk", "screen"] if "side" in view else ["chair", "desk"]
     return {"kind": "posture", "duration_s": duration_s, "shifts": shifts, "furniture": furniture}
 
@@ -92,7 +93,7 @@ def _sequences(share: int) -> Iterator[Item]:
         steps = [("forward_head", next(forward)), next(others), ("forward_head", next(forward)), next(others)]
         if number % 3 == 2:
             steps[1:1] = [("drink", 1.0)]
-        yield Item("sequence", "mixed", view, _following(view, steps), ALL_STANDS, SEQUENCE_FPS)
+        yield Item("sequence", "mixed", view, steps_scene(view, steps), ALL_STANDS, SEQUENCE_FPS)
 
 
 def _front_sequences(count: int) -> Iterator[Item]:
@@ -100,14 +101,14 @@ def _front_sequences(count: int) -> Iterator[Item]:
     forward, others = cycle(FORWARD_DEG[::-1]), cycle(OTHERS[::-1])
     for _ in range(count):
         steps = [("forward_head", next(forward)), next(others), ("forward_head", next(forward)), next(others)]
-        yield Item("sequence", "mixed", "front", _following("front", steps), ALL_STANDS, SEQUENCE_FPS)
+        yield Item("sequence", "mixed", "front", steps_scene("front", steps), ALL_STANDS, SEQUENCE_FPS)
 
 
 def _slumps() -> Iterator[Item]:
     """Yield deep slumps, in which the head sinks by 10 to 20 % of its height over the shoulders."""
     for sizes in ((28, 34, 38), (31, 26, 36), (36, 30, 33)):
         steps = [("slump", float(size)) for size in sizes]
-        yield Item("slumps", "mixed", "front", _following("front", steps), ALL_STANDS, SEQUENCE_FPS)
+        yield Item("slumps", "mixed", "front", steps_scene("front", steps), ALL_STANDS, SEQUENCE_FPS)
 
 
 def _slides(share: int) -> Iterator[Item]:
@@ -118,16 +119,17 @@ def _slides(share: int) -> Iterator[Item]:
     for number, view in enumerate(views if share == 2 else views[2:7]):
         small, large = (round(size * deep, 1) for size in next(sizes))
         steps = [("slide", small), ("recline", 8.0 + number % 3 * 3), ("slide", large), ("slump", 20.0)]
-        yield Item("slides", "mixed", view, _following(view, steps), ALL_STANDS, SEQUENCE_FPS)
+        yield Item("slides", "mixed", view, steps_scene(view, steps), ALL_STANDS, SEQUENCE_FPS)
 
 
-def _following(view: str, steps: Sequence[Step]) -> dict[str, Any]:
+def steps_scene(view: str, steps: Sequence[Step]) -> dict[str, Any]:
+    """Return somebody who sits in one posture after the other, upright in between."""
     shifts, clock = [], NEUTRAL_S
     for name, size in steps:
         end_s = round(clock + STEP_S, 3)
         shifts.append({"name": name, "size": size, "start_s": clock, "end_s": end_s, "ramp_s": RAMP_S})
         clock = round(end_s + GAP_S, 3)
-    return _scene(view, round(clock - GAP_S + TAIL_S, 3), shifts)
+    return sitting_scene(view, round(clock - GAP_S + TAIL_S, 3), shifts)
 
 
 ORDINARY: dict[str, tuple[tuple[str, float, float, float], ...]] = {
@@ -168,15 +170,14 @@ def _ordinary_work(share: int) -> Iterator[Item]:
     for number in range(8 if share == 2 else 7):
         topic, view = list(ORDINARY)[number % 3], views[number]
         shifts = [_shift(*row) for row in ORDINARY[topic]]
-        movement = _scene(view, round(shifts[-1]["end_s"] + 1.0, 2), shifts)
+        movement = sitting_scene(view, round(shifts[-1]["end_s"] + 1.0, 2), shifts)
         if topic == "work_typing":
             movement |= {"leaves_for_s": 1.5}
         yield Item(topic, "good", view, movement, ALL_STANDS, SEQUENCE_FPS)
     for number in range(3 * share):
         name, view = ARMS[number % 3], "front" if number < 3 else views[number - 2]
-        yield Item(
-            f"busy_{name}", "good", view, _scene(view, 18.6, [_shift(name, 1, 3.2, 18.2)]), ALL_STANDS, 10
-        )
+        movement = sitting_scene(view, 18.6, [_shift(name, 1, 3.2, 18.2)])
+        yield Item(f"busy_{name}", "good", view, movement, ALL_STANDS, SEQUENCE_FPS)
 
 
 def _shift(name: str, size: float, start_s: float, end_s: float) -> dict[str, Any]:

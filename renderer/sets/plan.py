@@ -17,6 +17,7 @@ from renderer.sets.lifts import press_items, row_items
 from renderer.sets.mobility import mobility_items
 from renderer.sets.others import other_items, raise_items, workout_items
 from renderer.sets.planned import Planned, looks_of
+from renderer.sets.sitters import sitter_scenes
 from renderer.sets.views import view_scenes
 
 
@@ -37,7 +38,7 @@ def plan() -> tuple[Planned, ...]:
         for test in (False, True):
             for number, item in enumerate(chain.from_iterable(part(2 - test) for part in parts)):
                 planned.append(_planned(exercise, test, number, item))
-    return (*planned, *view_scenes())
+    return (*planned, *view_scenes(), *sitter_scenes())
 
 
 def _planned(exercise: str, test: bool, number: int, item: Item) -> Planned:
