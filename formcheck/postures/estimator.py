@@ -1,6 +1,7 @@
 """What a sitting body did, from frame to frame: which posture, and how large."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
@@ -12,6 +13,18 @@ from formcheck.postures.model import ESTIMATES, ViewModel, changes_of, posture_m
 # A posture is named by the changes of this time: by one picture alone the names of two that look alike
 # take turns, and none of them lasts.
 _NAMED_BY_S = 0.6
+# A name that fitted best for so long stays until another fits e times better, and for as long: who holds a
+# posture keeps its name. What ends and begins anew is named anew [design defaults].
+_BETTER, _FOR_S = 1.0, 0.6
+_NOTHING = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """The name that fits best, and since when."""
+
+    name: str
+    since_s: float
 
 
 class PostureEstimator:
@@ -25,11 +38,20 @@ class PostureEstimator:
         self._model = posture_model(model)
         self._recent: TimeWindow[Mapping[str, float]] = TimeWindow(_NAMED_BY_S)
         self._known: tuple[View, frozenset[str]] | None = None
+        self._name = ""
+        self._best = _Best("", 0.0)
+        self._elsewhere = False
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether what changed is where chair or camera stand, and no posture."""
+        return self._elsewhere
 
     def update(
         self, time_s: float, measurements: Mapping[str, Measurement], neutral: Neutral, view: View
     ) -> dict[str, Measurement]:
         """Every estimate at one moment, or the reason why there is none."""
+        self._elsewhere = False
         part = self._model.get(view)
         if part is None:
             return dict.fromkeys(ESTIMATES, Measurement.missing(Reason.WRONG_VIEW))
@@ -46,13 +68,23 @@ class PostureEstimator:
         return {name: known.get(name, Measurement.missing(Reason.WRONG_VIEW)) for name in ESTIMATES}
 
     def _named(self, time_s: float, view: View, part: ViewModel, changes: Mapping[str, float]) -> str:
-        """The name that fits the last moments."""
+        """The name that fits the last moments; the last one until another fits clearly better."""
         known = (view, frozenset(changes))
         if self._known != known:
             self._recent.clear()
-            self._known = known
+            self._known, self._name = known, ""
         self._recent.add(time_s, changes)
         lately = [*self._recent]
         usual = {name: sum(each[name] for each in lately) / len(lately) for name in changes}
-        scores = part.scores(usual)
-        return max(scores, key=lambda name: scores[name])
+        scores, large = part.scores(usual), part.share_of_usual(usual)
+        best = max(scores, key=lambda name: scores[name])
+        if best != self._best.name:
+            self._best = _Best(best, time_s)
+        lasted = time_s - self._best.since_s >= _FOR_S
+        if large < _NOTHING:
+            self._name = ""
+        elif lasted and (not self._name or scores[best] - scores[self._name] >= _BETTER):
+            self._name = best
+        name = self._name or best
+        self._elsewhere = large >= _NOTHING and part.postures[name].estimate is None
+        return name

@@ -133,13 +133,21 @@ class Naming(_Strict):
 
     def scores(self, changes: Mapping[str, float]) -> dict[str, float]:
         """How loudly each posture speaks; 1 more is e times the odds. All are 0 where nothing changed."""
-        seen = {**changes, **past_limits(self.beyond, changes)}
-        shares = {name: seen[name] / size for name, size in self.sizes.items()}
+        shares = self._shares(changes)
         whole = math.hypot(*shares.values()) or 1.0
         return {
             posture: sum(weights[name] * share for name, share in shares.items()) / whole
             for posture, weights in self.weights.items()
         }
+
+    def share_of_usual(self, changes: Mapping[str, float]) -> float:
+        """How large changes are beside those that postures usually make; 1 is as large."""
+        shares = self._shares(changes)
+        return math.hypot(*shares.values()) / math.sqrt(len(shares))
+
+    def _shares(self, changes: Mapping[str, float]) -> dict[str, float]:
+        seen = {**changes, **past_limits(self.beyond, changes)}
+        return {name: seen[name] / size for name, size in self.sizes.items()}
 
 
 class ViewModel(_Strict):
@@ -171,7 +179,14 @@ class ViewModel(_Strict):
 
     def scores(self, changes: Mapping[str, float]) -> dict[str, float]:
         """How loudly each posture speaks."""
-        return next(n for n in self.naming if n.inputs <= changes.keys()).scores(changes)
+        return self._naming_of(changes).scores(changes)
+
+    def share_of_usual(self, changes: Mapping[str, float]) -> float:
+        """How large changes are beside those that postures usually make; 1 is as large."""
+        return self._naming_of(changes).share_of_usual(changes)
+
+    def _naming_of(self, changes: Mapping[str, float]) -> Naming:
+        return next(n for n in self.naming if n.inputs <= changes.keys())
 
     def error_of(self, estimate: str) -> float | None:
         """Typical error of an estimate, of whatever posture; None if this view cannot give it."""

@@ -12,6 +12,7 @@ from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.measurer import MeasuredFrame
 from formcheck.measurements.neutral import Neutral
 from formcheck.pose.models import FITTED_MODEL
+from formcheck.postures.arrival import Arrived
 from formcheck.postures.estimator import PostureEstimator
 from formcheck.postures.gate import AwayGate
 from formcheck.postures.model import ESTIMATES
@@ -71,6 +72,11 @@ class PostureReader:
         """When the camera was last seen to have moved, or None."""
         return self._reference.moved_s
 
+    @property
+    def arrived(self) -> tuple[Arrived, float] | None:
+        """What was last noticed about who sits there, and when, or None."""
+        return self._reference.arrived
+
     def read(self, seen: MeasuredFrame) -> PostureReading:
         """Take the next frame."""
         away = self._settle(seen)
@@ -83,6 +89,8 @@ class PostureReader:
         }
         if away is not None and away is not Reason.SHOULDER_UP:
             measurements[SHOULDER_TILT_DEG] = Measurement.missing(away)
+        if away is Reason.NO_NEUTRAL:
+            measurements |= dict.fromkeys(aside.values(), Measurement.missing(away))
         return PostureReading(measurements, _suspended(seen, measurements, away))
 
     def learn(self, *, calm: bool) -> None:
@@ -98,7 +106,7 @@ class PostureReader:
         aside: Sideways = sideways(seen.measurements, self.neutral, seen.sight.view)
         away = self._gate.update(seen, self.neutral, aside)
         self._reference.learn(seen, aside, judged=away is None, quiet=self._calm)
-        return away
+        return Reason.NO_NEUTRAL if away is None and self._reference.is_looking else away
 
     def _estimates(self, seen: MeasuredFrame, away: Reason | None) -> dict[str, Measurement]:
         """What was worked out of the changes, or why it is not while the subject does something else."""

@@ -2,6 +2,7 @@
 
 from formcheck.measurements.measurer import MeasuredFrame
 from formcheck.measurements.neutral import Neutral
+from formcheck.postures.arrival import ArrivalWatch, Arrived
 from formcheck.postures.camera_nudge import NudgeWatch
 from formcheck.postures.camera_roll import RollWatch
 from formcheck.postures.first_still_seconds import FirstStillSeconds
@@ -23,21 +24,31 @@ class SeatedReference:
 
     Attributes:
         moved_s: When the camera was last seen to have moved, or None.
+        arrived: What was last noticed about who sits there, and when, or None.
     """
 
     def __init__(self, given: Neutral | None) -> None:
         self._tracker = FirstStillSeconds(given)
         self._steady, self._places = SteadyWatch(), PositionTracker()
         self._camera, self._roll = NudgeWatch(), RollWatch()
+        self._arrival = ArrivalWatch(is_given=given is not None)
         self.moved_s: float | None = None
+        self.arrived: tuple[Arrived, float] | None = None
 
     @property
     def neutral(self) -> Neutral:
         """The neutral so far."""
         return self._tracker.neutral
 
+    @property
+    def is_looking(self) -> bool:
+        """Whether somebody has just sat down, and is not known yet."""
+        return self._arrival.is_looking
+
     def follow_camera(self, seen: MeasuredFrame) -> None:
         """A nudged camera sees the same posture elsewhere: places and lengths of the neutral move along."""
+        known = seen.sight.view in self.neutral.by_view
+        self._arrival.see(seen.frame.time_s, somebody=seen.frame.pose is not None, known=known)
         move = self._camera.update(seen.frame.time_s, seen.frame.pose)
         if move is not None:
             self.moved_s = seen.frame.time_s
@@ -59,6 +70,12 @@ class SeatedReference:
             self._tracker.replace(rolled)
         still = self._steady.update(time_s, seen.frame.pose) and judged
         self._tracker.update(time_s, view, seen.measurements, fit=still)
+        found = self._arrival.learn(time_s, view, seen.measurements, self.neutral, still=still, calm=quiet)
+        if found is not None:
+            neutral, why = found
+            self._tracker.replace(neutral)
+            self._places.begin()
+            self.arrived = why, time_s
         upright = abs(aside.shoulders_deg.value or 0.0) < _LEVEL_DEG
         self._tracker.neutral = self._places.update(
             time_s, view, seen.measurements, self.neutral, calm=still and quiet and upright

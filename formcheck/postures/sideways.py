@@ -20,10 +20,13 @@ NECK_BEND_DEG = "neck_bend_deg"
 ERRORS: Mapping[str, float] = {SIDEWAYS_PERCENT: 5.0, SHOULDER_TILT_DEG: 2.0, NECK_BEND_DEG: 2.0}
 # Who leans aside takes the line of the shoulders along, by so many degrees for each percent of the shoulder
 # width that its middle moves [on rendered people].
-_LEAN_DEG_PER_PERCENT = 0.3
+_LEAN_DEG_PER_PERCENT = 0.45
+# Shoulders that went aside and stayed level are a chair that stands elsewhere: a lean turns their line by 0.4
+# deg for each percent, and counts no further than half of that is there [on rendered people].
+_LEVEL_DEG_PER_PERCENT = 0.2
 # Two turns are taken for one from the second share on, and not at all below the first: a head that tilts
 # takes the line of the shoulders along by a third, as the pose model sees it [on rendered people].
-_ALIKE = (0.35, 0.6)
+_ALIKE = (0.5, 0.8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,9 @@ class Sideways:
 
     Attributes:
         moved_percent: Shift of the middle of the shoulders, in percent of their neutral width: + to the
-            subject's left. The hips are hidden at a desk, so it stands for the angle of the trunk.
+            subject's left.
+        lean_percent: As much of it as the line of the shoulders tilts with. The hips are hidden at a desk, so
+            it stands for the angle of the trunk.
         shoulder_tilt_deg: The line of the shoulders, beyond what leaning aside and turning as a whole do to
             it: + with the left one higher.
         neck_bend_deg: The head against the shoulders, beyond turning as a whole: + to the left shoulder.
@@ -42,6 +47,7 @@ class Sideways:
     """
 
     moved_percent: Measurement
+    lean_percent: Measurement
     shoulder_tilt_deg: Measurement
     neck_bend_deg: Measurement
     turned_deg: Measurement
@@ -51,7 +57,7 @@ class Sideways:
     def values(self) -> dict[str, Measurement]:
         """What rules look at."""
         return {
-            SIDEWAYS_PERCENT: self.moved_percent,
+            SIDEWAYS_PERCENT: self.lean_percent,
             SHOULDER_TILT_DEG: self.shoulder_tilt_deg,
             NECK_BEND_DEG: self.neck_bend_deg,
         }
@@ -61,7 +67,7 @@ def sideways(measurements: Mapping[str, Measurement], neutral: Neutral, view: Vi
     """How unevenly somebody sits, or why that is not known; from the front alone."""
     if view is not View.FRONT:
         unknown = Measurement.missing(Reason.WRONG_VIEW)
-        return Sideways(unknown, unknown, unknown, unknown, unknown, unknown)
+        return Sideways(unknown, unknown, unknown, unknown, unknown, unknown, unknown)
     moved = change_of("shoulders_x_px", "widths", measurements, neutral, view)
     shoulders, head = (
         change_of(name, "change", measurements, neutral, view)
@@ -70,15 +76,24 @@ def sideways(measurements: Mapping[str, Measurement], neutral: Neutral, view: Vi
     tilt = bend = turned = shoulders if shoulders.value is None else head
     if shoulders.value is not None and head.value is not None:
         aside_deg = 0.0 if moved.value is None else -_LEAN_DEG_PER_PERCENT * 100.0 * moved.value
-        tilt_deg = _without(shoulders.value, aside_deg)
         # A head that tilts to the left lowers its left side.
-        turned_deg = _alike(tilt_deg, -head.value)
-        tilt = Measurement(tilt_deg - turned_deg, ERRORS[SHOULDER_TILT_DEG])
+        turned_deg = _alike(shoulders.value, -head.value)
+        tilt_deg = _without(shoulders.value - turned_deg, aside_deg)
+        tilt = Measurement(tilt_deg, ERRORS[SHOULDER_TILT_DEG])
         bend = Measurement(head.value + turned_deg, ERRORS[NECK_BEND_DEG])
         turned = Measurement(turned_deg, ERRORS[SHOULDER_TILT_DEG])
+    lean = moved
     if moved.value is not None:
-        moved = Measurement(100.0 * moved.value, ERRORS[SIDEWAYS_PERCENT])
-    return Sideways(moved, tilt, bend, turned, shoulders, head)
+        moved = lean = Measurement(100.0 * moved.value, ERRORS[SIDEWAYS_PERCENT])
+    if moved.value is not None and shoulders.value is not None:
+        lean = Measurement(_leant(moved.value, shoulders.value), ERRORS[SIDEWAYS_PERCENT])
+    return Sideways(moved, lean, tilt, bend, turned, shoulders, head)
+
+
+def _leant(moved_percent: float, shoulders_deg: float) -> float:
+    """As much of a shift as the shoulders tilt with: who leans to the left lowers the left one."""
+    tilted = max(0.0, -shoulders_deg if moved_percent > 0.0 else shoulders_deg) / _LEVEL_DEG_PER_PERCENT
+    return math.copysign(min(abs(moved_percent), tilted), moved_percent)
 
 
 def _without(turn_deg: float, explained_deg: float) -> float:

@@ -1,6 +1,7 @@
 """The session of a posture: no repetitions, but states that come, last and go."""
 
 from dataclasses import replace
+from typing import Final
 
 from formcheck.activities.activity import Activity
 from formcheck.cues.cue import Cue
@@ -10,6 +11,7 @@ from formcheck.measurements.neutral import Neutral
 from formcheck.phases.rep import Phase
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.smoother import Smoother
+from formcheck.postures.arrival import Arrived
 from formcheck.postures.reader import ALWAYS_MEASURED, PostureReader
 from formcheck.rules.finding import Finding
 from formcheck.rules.sample import RuleSample
@@ -19,6 +21,21 @@ from formcheck.session.observation import Observation
 from formcheck.session.session import Session
 from formcheck.source.frame import StreamInfo
 
+# What is shown, in few words, and said.
+_ARRIVED: Final = {
+    Arrived.ELSEWHERE: (
+        "Sitting elsewhere: learning anew",
+        "You sit elsewhere than before. I learn from now; sit as you would like to sit.",
+    ),
+    Arrived.SOMEBODY_ELSE: (
+        "Somebody else? Learning anew",
+        "You may be somebody else. I learn from now; sit as you would like to sit.",
+    ),
+    Arrived.NOT_AS_CALIBRATED: (
+        "Camera elsewhere? Calibrate (c)",
+        "The camera stands elsewhere than when you calibrated. Calibrate again, or I learn from now.",
+    ),
+}
 # Nobody seen for this long, and the screen says so.
 _UNSEEN_S = 1.0
 
@@ -99,6 +116,10 @@ class PostureSession(Session):
         if moved_s is not None and frame.time_s - moved_s < SHOWN_S:
             spoken = "The camera seems to have moved. Please calibrate again."
             return Cue(moved_s, None, None, "Camera moved? Calibrate again", spoken, say=False)
+        arrived = self._reader.arrived
+        if arrived is not None and frame.time_s - arrived[1] < SHOWN_S:
+            shown, spoken = _ARRIVED[arrived[0]]
+            return Cue(arrived[1], None, None, shown, spoken, say=False)
         return self._unseen(frame)
 
     def _unseen(self, frame: PosedFrame) -> Cue | None:

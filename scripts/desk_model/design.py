@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.evaluation.relocated import Relocation
 from formcheck.measurements.face import POSITIONS
 from formcheck.measurements.view import View
 from formcheck.postures.model import Beyond, Comparing, Distance, Setting
@@ -32,9 +33,9 @@ INPUTS: Mapping[View, Mapping[str, Comparing]] = {
 # By what postures are told apart, best first. What the eyes and the size of the face add is noise: with them
 # fewer people and cameras that were left out are named rightly. The place of the ears in the picture tells
 # most, but only where camera and chair stand as they stood in the neutral: so it has no part in any size.
-_ANYWHERE = ("shoulder_width_px", "ear_height", "eye_height", "nose_over_ears", "mouth_over_ears")
+_ANYWHERE = ("shoulder_width_px", "ear_height", "nose_over_ears", "mouth_over_ears")
 NAMED_BY: Mapping[View, tuple[tuple[str, ...], ...]] = {
-    View.FRONT: ((*_ANYWHERE, "ears_y_px", "ears_sunk_past_neck"), _ANYWHERE),
+    View.FRONT: ((*_ANYWHERE, "ears_y_px", "ears_sunk_past_neck"), (*_ANYWHERE, "eye_height")),
     View.SIDE: (tuple(INPUTS[View.SIDE]),),
 }
 # A neck of 12 cm whose angle falls from 50 to 20 deg lowers the ears by 5 cm, 0.15 of the shoulder width
@@ -56,11 +57,22 @@ SETTINGS: Mapping[View, Setting] = {
 SIZED_BY: Mapping[View, tuple[str, ...]] = {
     view: tuple(name for name in inputs if name not in POSITIONS) for view, inputs in INPUTS.items()
 }
-# Everything larger and nothing else: a camera or a chair that stands nearer, which is no posture. Nobody had
-# to be rendered for it: neutral windows enlarged by these shares, the ears so many shoulder widths under the
-# middle of the picture.
-NEARER = "nearer"
-ENLARGED, UNDER_MIDDLE = (0.1, 0.2), (-0.6, -0.3, 0.0)
+# A chair or a camera that was moved is no posture, and among the names all the same: neutral windows, seen as
+# after such a move. What several do at once is learned with the name of the first.
+RELOCATIONS: Mapping[str, tuple[Relocation, ...]] = {
+    "nearer": (
+        *(Relocation(away_m=-way_m) for way_m in (0.06, 0.10, 0.15)),
+        *(Relocation(away_m=-0.08, up_m=up_m) for up_m in (0.06, -0.06)),
+    ),
+    "farther": (
+        *(Relocation(away_m=way_m) for way_m in (0.06, 0.10, 0.15)),
+        *(Relocation(away_m=0.08, up_m=up_m) for up_m in (0.06, -0.06)),
+    ),
+    "higher": tuple(Relocation(up_m=way_m) for way_m in (0.05, 0.10, 0.15)),
+    "lower": tuple(Relocation(up_m=-way_m) for way_m in (0.05, 0.10, 0.15)),
+    "camera_up": tuple(Relocation(tilt_deg=tilt_deg) for tilt_deg in (3.0, 6.0)),
+    "camera_down": tuple(Relocation(tilt_deg=-tilt_deg) for tilt_deg in (3.0, 6.0)),
+}
 # Posture -> its estimate, and which way it goes. Who slides down in the chair gets smaller in the picture,
 # who slumps forward larger: two looks of one thing.
 POSTURES: Mapping[str, tuple[str | None, float]] = {
@@ -71,7 +83,7 @@ POSTURES: Mapping[str, tuple[str | None, float]] = {
     "lean_in": ("lean_in_deg", 1.0),
     "recline": ("lean_in_deg", -1.0),
     "raised_shoulders": ("shoulder_raise_percent", 1.0),
-    NEARER: (None, 1.0),
+    **dict.fromkeys(RELOCATIONS, (None, 1.0)),
 }
 # The same by another name, in the shifts of a scene.
 SAME = {"phone": "look_down", "glance_down": "look_down"}
@@ -80,7 +92,7 @@ LEAST_FORWARD_DEG = {View.FRONT: 8.0, View.SIDE: 6.0}
 # Sitting still, or busy with the hands: the sizes of all postures are to be 0.
 QUIET = ("neutral", "typing", "mousing", "gesture", "talk")
 # A posture is looked for only from where it can be seen.
-_FRONT_ONLY = ("raised_shoulders", NEARER)
+_FRONT_ONLY = ("raised_shoulders", *RELOCATIONS)
 
 
 def of_view(view: View) -> list[str]:

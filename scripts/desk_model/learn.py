@@ -12,6 +12,7 @@ from desk_model.design import (
     NAMED_BY,
     POSTURES,
     QUIET,
+    RELOCATIONS,
     SETTINGS,
     FloatArray,
     estimates_of,
@@ -29,12 +30,12 @@ _RIDGE = 3.0
 # forward that telling them apart would cost more of it than it finds of them.
 _COUNTS = {
     "forward_head": 1.5,
-    "slump": 2.0,
+    "slump": 3.0,
     "slide": 1.0,
-    "lean_in": 2.0,
+    "lean_in": 3.0,
     "recline": 0.5,
     "raised_shoulders": 0.3,
-    "nearer": 0.2,
+    **dict.fromkeys(RELOCATIONS, 0.3),
 }
 _FEW_WITHOUT_PLACES = {"raised_shoulders": 0.05}
 _NAMING_RIDGE, _NAMING_STEPS = 0.01, 600

@@ -4,7 +4,7 @@ import gzip
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import cycle, pairwise, product
+from itertools import cycle, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,28 +12,30 @@ import numpy as np
 
 from desk_model.design import (
     DISTANCES,
-    ENLARGED,
     INPUTS,
     LEAST_FORWARD_DEG,
-    NEARER,
     POSTURES,
+    RELOCATIONS,
     SAME,
     SETTINGS,
     SIZED_BY,
-    UNDER_MIDDLE,
     FloatArray,
     of_view,
 )
 from formcheck.activities.load import load_activity
+from formcheck.evaluation.relocated import relocated
 from formcheck.measurements.measurer import FrameMeasurer, MeasuredFrame
 from formcheck.measurements.neutral import Neutral, medians_and_spreads
 from formcheck.measurements.view import View
+from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.pose.recording import PoseRecording
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.postures.model import changes_of
+from formcheck.source.frame import StreamInfo
 
 _WINDOW_S = 1.2
 _FEWEST = 4
+EXERCISES = ("desk", "sitters")
 # Heads turned farther than this are not judged, so they teach nothing.
 _TURNED_DEG = 22.0
 
@@ -77,16 +79,11 @@ class Window:
 
 
 def windows(folder: Path, view: View) -> Iterator[Window]:
-    """The windows of all development clips that are seen from a view, and from the front enlarged ones."""
-    found = [*_rendered(folder, view)]
-    yield from found
-    if NEARER in of_view(view):
-        yield from enlarged([window for window in found if window.topic == "neutral"])
-
-
-def _rendered(folder: Path, view: View) -> Iterator[Window]:
+    """The windows of all development clips that are seen from a view, and from the front relocated ones."""
     bodies = {s["name"]: s for s in json.loads((folder / "set.json").read_text(encoding="utf-8"))["scenes"]}
-    for path in sorted(folder.glob("dev-desk-*.truth.json.gz")):
+    for path in sorted(folder.glob("dev-*.truth.json.gz")):
+        if bodies[path.name.removesuffix(".truth.json.gz")]["exercise"] not in EXERCISES:
+            continue
         name = path.name.removesuffix(".truth.json.gz")
         recording = folder / f"{name}.poses.jsonl.gz"
         entry = bodies[name]
@@ -94,20 +91,23 @@ def _rendered(folder: Path, view: View) -> Iterator[Window]:
             continue
         with gzip.open(path, "rt", encoding="utf-8") as file:
             truth = json.load(file)
-        yield from _windows_of(name, entry, truth, _seen(recording), view)
+        yield from _windows_of(name, entry, truth, _filmed(recording), view)
 
 
-def enlarged(neutral: Sequence[Window]) -> Iterator[Window]:
-    """Neutral windows as a camera that stands nearer would see them."""
-    ways = cycle(product(ENLARGED, UNDER_MIDDLE))
-    for window, (share, under) in zip(neutral, ways, strict=False):
-        changes = dict(window.changes)
-        changes["shoulder_width_px"] += share
-        changes["ears_y_px"] += share * under
-        yield replace(window, topic=NEARER, changes=changes)
+@dataclass(frozen=True)
+class _Film:
+    """What a camera saw of a clip.
+
+    Attributes:
+        measurer: Measures a pose as it measured the clip.
+    """
+
+    info: StreamInfo
+    measurer: FrameMeasurer
+    seen: list[MeasuredFrame]
 
 
-def _seen(recording: Path) -> list[MeasuredFrame]:
+def _filmed(recording: Path) -> _Film:
     smoother = ZeroPhaseSmoother()
     with PoseRecording(recording) as stream:
         names = tuple(name for inputs in INPUTS.values() for name in inputs)
@@ -115,12 +115,13 @@ def _seen(recording: Path) -> list[MeasuredFrame]:
         measurer = FrameMeasurer(stream.info, wanted, load_activity("desk").mode.views)
         frames = [s for frame in stream for s in smoother.push(frame)]
         frames += smoother.finish()
-    return [measurer.measure(frame) for frame in frames]
+        return _Film(stream.info, measurer, [measurer.measure(frame) for frame in frames])
 
 
 def _windows_of(
-    clip: str, entry: Mapping[str, Any], truth: Mapping[str, Any], seen: list[MeasuredFrame], view: View
+    clip: str, entry: Mapping[str, Any], truth: Mapping[str, Any], film: _Film, view: View
 ) -> Iterator[Window]:
+    seen = film.seen
     times = np.array([s.frame.time_s for s in seen])
     start_s, end_s = truth["neutral_s"]
     calm = [s.measurements for s in seen if start_s <= s.frame.time_s <= end_s - 0.1]
@@ -131,6 +132,7 @@ def _windows_of(
     turned = np.abs(np.array(truth["angles"]["head_yaw_deg"])) > _TURNED_DEG
     sitting = np.array([phase == "sit" for phase in truth["phase"]])
     fit_for = ~np.isnan(changes).any(1) & (sitting & ~turned)[: len(times)]
+    upright = []
     for topic, low, high in _spans(truth):
         inside = (times >= low) & (times < high) & fit_for
         if inside.sum() >= _FEWEST:
@@ -138,11 +140,33 @@ def _windows_of(
             estimate = POSTURES[name][0] if name in of_view(view) else None
             size = 0.0 if estimate is None else float(np.median(true[estimate][inside]))
             middle = np.median(changes[inside], axis=0).tolist()
-            yield Window(
+            window = Window(
                 clip, entry["body"], entry["spot"], topic, view,
                 dict(zip(INPUTS[view], middle, strict=True)), size,
                 SETTINGS[view].of(neutral, view), float(np.median(true["forward"][inside])),
             )  # fmt: skip
+            yield window
+            if topic == "neutral":
+                upright.append((window, _middle_pose([s for s, i in zip(seen, inside, strict=True) if i])))
+    if upright and view is View.FRONT:
+        yield from _relocated(film, truth["scene"]["camera"], neutral, upright)
+
+
+def _middle_pose(seen: Sequence[MeasuredFrame]) -> Pose:
+    return Pose(np.median([s.frame.pose.points for s in seen if s.frame.pose is not None], axis=0))
+
+
+def _relocated(
+    film: _Film, camera: Mapping[str, Any], neutral: Neutral, upright: Sequence[tuple[Window, Pose]]
+) -> Iterator[Window]:
+    """Upright windows as they look from after each move of chair or camera, in turn."""
+    moves = [(name, move) for name, moves in RELOCATIONS.items() for move in moves]
+    for (window, pose), (name, move) in zip(cycle(upright), moves, strict=False):
+        elsewhere = relocated(pose, film.info, camera, move)
+        seen = film.measurer.measure(PosedFrame(0, 0.0, elsewhere))
+        changes = _changes(seen, neutral, window.view)
+        if not np.isnan(changes).any():
+            yield replace(window, topic=name, changes=dict(zip(INPUTS[window.view], changes, strict=True)))
 
 
 def _changes(seen: MeasuredFrame, neutral: Neutral, view: View) -> list[float]:

@@ -46,7 +46,7 @@ def seen(shoulders_deg: float, head_deg: float, moved_px: float = 0.0) -> dict[s
         (2.5, -9.0, 0.0, 2.5, -9.0, 0.0),
         # Leaning to the left by 20 % of the shoulder width lowers the left one.
         (-6.0, 0.0, 40.0, 0.0, 0.0, 0.0),
-        (-8.0, 0.0, 40.0, -2.0, 0.0, 0.0),
+        (-11.0, 0.0, 40.0, -2.0, 0.0, 0.0),
         # What is not tilted needs no explanation, nor does what is tilted the other way.
         (-1.0, 0.0, 40.0, 0.0, 0.0, 0.0),
         (4.0, 0.0, 40.0, 4.0, 0.0, 0.0),
@@ -77,3 +77,13 @@ def test_without_a_place_the_tilt_is_known_and_the_lean_is_not() -> None:
     found = sideways(seen(6.0, 0.0), Neutral(View.FRONT, {View.FRONT: known}), View.FRONT)
     assert found.moved_percent.reason is Reason.NO_NEUTRAL
     assert found.shoulder_tilt_deg.value == pytest.approx(6.0)
+
+
+@pytest.mark.parametrize(
+    ("moved_px", "shoulders_deg", "lean_percent"),
+    [(40.0, -8.0, 20.0), (-40.0, 8.0, -20.0), (40.0, 0.0, 0.0), (40.0, 8.0, 0.0), (80.0, -2.0, 10.0)],
+    ids=["leans left", "leans right", "chair aside", "tilts the other way", "hardly tilts"],
+)
+def test_who_went_aside_with_level_shoulders_does_not_lean(moved_px, shoulders_deg, lean_percent) -> None:
+    found = sideways(seen(shoulders_deg, 0.0, moved_px), NEUTRAL, View.FRONT)
+    assert found.lean_percent.value == pytest.approx(lean_percent)

@@ -354,3 +354,37 @@ def test_a_nudge_in_the_first_seconds_leaves_no_lasting_lean() -> None:
 def test_a_move_before_anything_is_known_changes_nothing() -> None:
     move = CameraNudge((0.0, 0.0), (30.0, 0.0), 1.0, 0.0)
     assert move.applied(Neutral(), View.UNKNOWN) == Neutral()
+
+
+def away(pose: Pose, scale: float) -> Pose:
+    """The whole body larger or smaller about the middle of the picture."""
+    points = pose.points.copy()
+    middle = (CAMERA.width_px / 2, CAMERA.height_px / 2)
+    points[:, :2] = (points[:, :2] - middle) * scale + middle
+    return Pose(points)
+
+
+@pytest.mark.parametrize(
+    "there",
+    [moved(SITTING, list(L), (70.0, 0.0)), moved(SITTING, list(L), (0.0, 40.0)), away(SITTING, 1.2)],
+    ids=["aside", "lower", "nearer"],
+)
+def test_who_comes_back_and_sits_elsewhere_is_learned_anew(there: Pose) -> None:
+    seen = watched(recording((SITTING, 6.0), (None, 6.0), (there, 60.0)), neutral())
+    assert not any(o.firing for o in seen)
+    assert any(o.cue is not None and "earning anew" in o.cue.text for o in seen)
+    looking = [o for o in seen if 12.5 <= o.time_s <= 14.5]
+    assert {o.suspended for o in looking} == {Reason.NO_NEUTRAL}
+    assert all(o.suspended is None for o in seen if o.time_s > 17.0)
+
+
+def test_who_comes_back_to_the_same_chair_is_compared_as_before() -> None:
+    seen = watched(recording((SITTING, 6.0), (None, 6.0), (SITTING, 6.0), (DOWN, 6.0)), neutral())
+    assert len(findings(seen)) == 1
+
+
+def test_a_calibration_that_fits_at_no_time_is_doubted_before_an_alert() -> None:
+    seen = watched(recording((DOWN, 90.0)), neutral())
+    assert "Camera elsewhere? Calibrate (c)" in {o.cue.text for o in seen if o.cue}
+    assert not any(f.alert_s for o in seen for f in o.findings)
+    assert not any(o.firing for o in seen if o.time_s > 50.0)
