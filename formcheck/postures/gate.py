@@ -1,5 +1,6 @@
 """Head or body turned away from the neutral, or a shoulder or hand up: no posture can be judged then."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,12 +26,21 @@ _NARROWED, _FACE_STAYS = (0.94, 0.95), 0.97
 # Turning does not lower the head, sliding down in the chair does; in shoulder widths.
 _SUNK = 0.06
 _BACK_S = 0.5
+# A hand nearer than this to face, ears or a shoulder is at it, in shoulder widths: half of the way to where
+# hands are that gesture, a third of where they rest [on rendered people].
+_AT_THE_BODY = 0.40
+_BODY = [L.NOSE, L.LEFT_EAR, L.RIGHT_EAR, L.MOUTH_LEFT, L.MOUTH_RIGHT, L.LEFT_SHOULDER, L.RIGHT_SHOULDER]
 
 
 @dataclass(slots=True)
 class AwayGate:
-    """Tells whether postures can be judged now, and why not."""
+    """Tells whether postures can be judged now, and why not.
 
+    Args:
+        size_px: Width and height of the picture: an arm that is not in it is a guess.
+    """
+
+    size_px: tuple[float, float] = (math.inf, math.inf)
     _reason: Reason | None = None
     _back_s: float | None = None
 
@@ -46,7 +56,7 @@ class AwayGate:
         return self._reason
 
     def _now(self, seen: MeasuredFrame, neutral: Neutral, aside: Sideways) -> Reason | None:
-        if seen.frame.pose is not None and _arm_up(seen.frame.pose):
+        if seen.frame.pose is not None and _arm_up(seen.frame.pose, self.size_px):
             return Reason.ARM_UP
         if seen.sight.view is not View.FRONT:
             return None
@@ -80,8 +90,18 @@ def _shoulder_up_deg(aside: Sideways) -> float:
     return min(abs(seen_deg), abs(seen_deg - turned_deg))
 
 
-def _arm_up(pose: Pose) -> bool:
-    """Whether a hand that can be seen is over the shoulders: drinking, stretching, the head on the hand."""
-    shoulders = pose.xy_px[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER], 1]
-    wrists = [p for p in (L.LEFT_WRIST, L.RIGHT_WRIST) if np.nan_to_num(pose.visibility[p]) >= VISIBLE]
-    return any(bool(pose.xy_px[p, 1] < shoulders.min()) for p in wrists)
+def _arm_up(pose: Pose, size_px: tuple[float, float]) -> bool:
+    """Whether a hand that is really in the picture is over the shoulders, or at face, neck or shoulder.
+
+    Drinking, phoning, stretching, the head on the hand, an arm across the chest.
+    """
+    xy = pose.xy_px
+    shoulders = xy[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER]]
+    near_px = _AT_THE_BODY * float(np.hypot(*(shoulders[0] - shoulders[1])))
+    for wrist in (L.LEFT_WRIST, L.RIGHT_WRIST):
+        seen = np.nan_to_num(pose.visibility[wrist]) >= VISIBLE
+        if not seen or (xy[wrist] < 0).any() or (xy[wrist] > size_px).any():
+            continue
+        if xy[wrist, 1] < shoulders[:, 1].min() or np.hypot(*(xy[_BODY] - xy[wrist]).T).min() < near_px:
+            return True
+    return False

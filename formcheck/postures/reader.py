@@ -5,6 +5,7 @@ what can be judged depends on the comparison: both are settled here, frame by fr
 neither.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -54,11 +55,17 @@ class PostureReader:
     Args:
         given: The calibrated neutral; without it the first seconds of sitting still serve.
         model: The pose model whose points are measured, or None where it is not known.
+        size_px: Width and height of the picture.
     """
 
-    def __init__(self, given: Neutral | None, model: str | None = FITTED_MODEL) -> None:
+    def __init__(
+        self,
+        given: Neutral | None,
+        model: str | None = FITTED_MODEL,
+        size_px: tuple[float, float] = (math.inf, math.inf),
+    ) -> None:
         self._reference = SeatedReference(given)
-        self._gate, self._held = AwayGate(), HoldTimer()
+        self._gate, self._held = AwayGate(size_px), HoldTimer()
         self._estimator = PostureEstimator(model)
         self._calm = False
 

@@ -62,7 +62,7 @@ class PostureSession(Session):
         super().__init__(smoother)
         names = tuple(dict.fromkeys((*activity.measures(), *ALWAYS_MEASURED, *measures)))
         self._measurer = FrameMeasurer(info, names, activity.mode.views)
-        self._reader = PostureReader(neutral, info.pose_model)
+        self._reader = PostureReader(neutral, info.pose_model, (info.width_px, info.height_px))
         self._states = StateJudge(activity.rules, info.pose_model)
         self._reminder = Reminder({rule.id: rule for rule in activity.rules})
         self._nobody = activity.mode.guide.nobody

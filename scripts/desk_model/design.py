@@ -58,16 +58,10 @@ SIZED_BY: Mapping[View, tuple[str, ...]] = {
     view: tuple(name for name in inputs if name not in POSITIONS) for view, inputs in INPUTS.items()
 }
 # A chair or a camera that was moved is no posture, and among the names all the same: neutral windows, seen as
-# after such a move. What several do at once is learned with the name of the first.
+# after such a move.
 RELOCATIONS: Mapping[str, tuple[Relocation, ...]] = {
-    "nearer": (
-        *(Relocation(away_m=-way_m) for way_m in (0.06, 0.10, 0.15)),
-        *(Relocation(away_m=-0.08, up_m=up_m) for up_m in (0.06, -0.06)),
-    ),
-    "farther": (
-        *(Relocation(away_m=way_m) for way_m in (0.06, 0.10, 0.15)),
-        *(Relocation(away_m=0.08, up_m=up_m) for up_m in (0.06, -0.06)),
-    ),
+    "nearer": tuple(Relocation(away_m=-way_m) for way_m in (0.06, 0.10, 0.15)),
+    "farther": tuple(Relocation(away_m=way_m) for way_m in (0.06, 0.10, 0.15)),
     "higher": tuple(Relocation(up_m=way_m) for way_m in (0.05, 0.10, 0.15)),
     "lower": tuple(Relocation(up_m=-way_m) for way_m in (0.05, 0.10, 0.15)),
     "camera_up": tuple(Relocation(tilt_deg=tilt_deg) for tilt_deg in (3.0, 6.0)),

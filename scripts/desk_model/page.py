@@ -34,10 +34,15 @@ misname one. Places are known from a neutral that is taken from the same video o
 follow a nudge that is noticed, and are learned in quiet seconds otherwise; a profile holds none, and until
 they are known a second set of weights names without them.
 
-*Nearer.* Everything larger and nothing else is a camera or a chair that stands nearer, and not a lean: it
-is among the names, learned from neutral windows that were enlarged, and has no size. Farther is not: who
-leans back or slides down gets smaller too, so that a chair that was rolled back reads as leaning back,
-which is harmless, or as a slump if the head is lower too.
+*Moved.* A chair or a camera that was moved is among the names, and has no size: nearer, farther, higher,
+lower, and a camera that looks up or down. They were learned from the same upright windows, seen from elsewhere:
+the points of each, with how far in front of the shoulders they are, were moved by 5 to 15 cm or turned by 3
+to 6 deg. Aside is no name: nothing that names look at changes. Who leans back gets smaller too, so that a
+chair that was rolled back may read as leaning back, which is harmless. Who sits elsewhere for five seconds,
+and no posture is near, has another neutral from then on; not if the head sank meanwhile. Small leans
+towards the camera (10 deg) and a chair that stands nearer look most alike.
+
+*Held.* A name that fitted best for 0.6 s stays until another fits e times better for as long.
 
 *The camera's height.* From below, a head that comes forward hardly sinks. The neutral face tells how high
 the camera is (nose over ears), and the sizes from the front follow it.

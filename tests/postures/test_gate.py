@@ -1,12 +1,14 @@
 """When no posture can be judged, and why not."""
 
+import numpy as np
 import pytest
 
 from formcheck.measurements.measurement import Reason
-from formcheck.pose.pose import PosedFrame
+from formcheck.pose.landmarks import Landmark as L
+from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.postures.gate import AwayGate
 from formcheck.postures.sideways import sideways
-from tests.people import LEFT_SIDE, photo
+from tests.people import FRONT, LEFT_SIDE, photo
 from tests.seats import UPRIGHT, Seat, measured, sitting, sitting_neutral
 
 NEUTRAL = sitting_neutral()
@@ -94,3 +96,28 @@ def test_from_the_side_only_an_arm_stops_it() -> None:
 
 def test_nobody_is_nobody_turned_away() -> None:
     assert reasons([PosedFrame(i, i / FPS, None) for i in range(10)]) == [None] * 10
+
+
+def with_left_hand(at: str, size_px: tuple[float, float], visible: float = 1.0) -> Reason | None:
+    """What stops the judging with the left hand somewhere: at the other shoulder, or above the picture."""
+    pose = UPRIGHT.photo()
+    points = pose.points.copy()
+    place = points[L.RIGHT_SHOULDER, :2] if at == "other shoulder" else np.array((300.0, -40.0))
+    points[L.LEFT_WRIST, :2] = place + 10.0
+    points[L.LEFT_WRIST, 3:] = visible
+    gate = AwayGate(size_px)
+    (seen,) = measured([PosedFrame(0, 0.0, Pose(points))])
+    return gate.update(seen, NEUTRAL, sideways(seen.measurements, NEUTRAL, seen.sight.view))
+
+
+@pytest.mark.parametrize(
+    ("at", "visible", "reason"),
+    [
+        ("other shoulder", 1.0, Reason.ARM_UP),
+        ("other shoulder", 0.2, None),
+        ("above the picture", 1.0, None),
+    ],
+    ids=["across the chest", "guessed", "out of the picture"],
+)
+def test_an_arm_is_up_only_where_it_is_seen(at: str, visible: float, reason: Reason | None) -> None:
+    assert with_left_hand(at, (FRONT.width_px, FRONT.height_px), visible) is reason
