@@ -1,6 +1,5 @@
 """Finds out which activity a source shows, and where its sets are: lifts side by side, then the best fit."""
 
-import math
 from collections.abc import Sequence
 
 from formcheck.activities.activity import Activity
@@ -8,7 +7,9 @@ from formcheck.measurements.measurer import FrameMeasurer, MeasuredFrame
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.recognition.lift_finder import Glimpse, LiftFinder
-from formcheck.recognition.sets import FoundSet, Recognised
+from formcheck.recognition.look import MEASURES, look_at
+from formcheck.recognition.scene import SceneWatch
+from formcheck.recognition.sets import FoundSet, Recognised, RejectedSet
 from formcheck.recognition.sitting import SittingWatch
 from formcheck.source.frame import StreamInfo
 
@@ -33,10 +34,11 @@ class Recognizer:
         lifts = [a for a in activities if a.mode.has_reps and a.signs is not None]
         names = [name for lift in lifts for name in lift.sign_measures()]
         self._smoother = ZeroPhaseSmoother()
-        self._info, self._measures = info, tuple(dict.fromkeys(names))
+        self._info, self._measures = info, tuple(dict.fromkeys((*names, *MEASURES)))
         self._measurer = self._new_measurer()
         self._finders = {lift.id: LiftFinder(lift, 1 / info.fps) for lift in lifts}
-        self._sitting = SittingWatch(info)
+        self._called = {lift.id: lift.key_word or lift.title.lower() for lift in lifts}
+        self._sitting, self._scene = SittingWatch(info), SceneWatch()
         self._begun_s: float | None = None
         self._time_s = 0.0
 
@@ -53,11 +55,13 @@ class Recognizer:
 
     def begun(self) -> Recognised:
         """What can be told while the source goes on: somebody sits, or the first set of a lift has begun."""
-        sets = [one for finder in self._finders.values() for one in finder.so_far()[0]]
+        found = [finder.so_far() for finder in self._finders.values()]
+        sets = [one for findings in found for one in findings.sets]
         if self._sitting.sat_for(_SITS_FOR_S) and _none_while_sitting(sets):
             return Recognised(sits=True)
         if not sets:
-            return Recognised()
+            rejected = tuple(one for findings in found for one in findings.rejected)
+            return Recognised(rejected=rejected, why_not=self._plainest(rejected))
         if self._begun_s is None:
             self._begun_s = self._time_s
         if self._time_s - self._begun_s < _WAITS_S:
@@ -70,16 +74,32 @@ class Recognizer:
         for smoothed in self._smoother.finish():
             self._see(smoothed)
         found: list[FoundSet] = []
-        strays = set()
-        for name, finder in self._finders.items():
-            sets, stray = finder.finish()
-            found += sets
-            if stray:
-                strays.add(name)
+        rejected: list[RejectedSet] = []
+        for finder in self._finders.values():
+            findings = finder.finish()
+            found += findings.sets
+            rejected += findings.rejected
         kept, dropped = self._without_overlap(found)
         if self._sitting.sits and _none_while_sitting(kept):
             return Recognised(sits=True)
-        return Recognised(tuple(kept), frozenset(strays | dropped))
+        strays = frozenset({one.activity for one in rejected} | dropped)
+        others = tuple(sorted(_outside(rejected, kept), key=lambda one: one.start_s))
+        return Recognised(tuple(kept), strays, rejected=others, why_not="" if kept else self._why_not(others))
+
+    def _why_not(self, rejected: Sequence[RejectedSet]) -> str:
+        """Why nothing was recognised: what was counted and did not fit, a doubtful seat, or what is done."""
+        if rejected:
+            return self._plainest(rejected)
+        doubt = self._sitting.doubt
+        return f"sitting, but {doubt}" if doubt else self._scene.words()
+
+    def _plainest(self, rejected: Sequence[RejectedSet]) -> str:
+        """The reason of most reps, of the lift that they are nearest to."""
+        if not rejected:
+            return ""
+        signs = {name: finder.signs for name, finder in self._finders.items()}
+        one = min(rejected, key=lambda r: (-r.reps, len(r.missing), signs[r.activity].priority))
+        return one.missing[0] if one.general else f"{one.missing[0]}, no {self._called[one.activity]}"
 
     def _new_measurer(self) -> FrameMeasurer:
         return FrameMeasurer(self._info, self._measures)
@@ -89,8 +109,11 @@ class Recognizer:
             self._measurer = self._new_measurer()
             for finder in self._finders.values():
                 finder.cut()
-        seen = self._measurer.measure(frame)
-        glimpse = _glimpse(seen)
+        self._look(self._measurer.measure(frame))
+
+    def _look(self, seen: MeasuredFrame) -> None:
+        glimpse = Glimpse(seen.frame.time_s, seen.measurements, look_at(seen))
+        self._scene.see(glimpse.look)
         for finder in self._finders.values():
             finder.see(glimpse)
 
@@ -110,8 +133,10 @@ def _none_while_sitting(sets: Sequence[FoundSet]) -> bool:
     return all(one.one_arm or one.reps < _SET_WHILE_SITTING for one in sets)
 
 
-def _glimpse(seen: MeasuredFrame) -> Glimpse:
-    pose, time_s = seen.frame.pose, seen.frame.time_s
-    if pose is None:
-        return Glimpse(time_s, seen.measurements, (math.nan, math.nan), math.nan)
-    return Glimpse(time_s, seen.measurements, pose.middle("shoulder"), pose.trunk_px)
+def _outside(rejected: Sequence[RejectedSet], kept: Sequence[FoundSet]) -> list[RejectedSet]:
+    """What was counted while no set of another lift went on, which counts for several lifts."""
+    return [
+        one
+        for one in rejected
+        if not any(one.start_s < other.end_s and other.start_s < one.end_s for other in kept)
+    ]

@@ -29,6 +29,27 @@ class FoundSet:
 
 
 @dataclass(frozen=True, slots=True)
+class RejectedSet:
+    """Reps that a lift counted and that are not its own.
+
+    Attributes:
+        activity: Id of the lift.
+        start_s: When the first one starts.
+        end_s: When the last one is over.
+        reps: How many there are.
+        missing: What they do not show, in words; the first is the plainest.
+        general: Whether the first says what is done instead, so that the lift need not be named.
+    """
+
+    activity: str
+    start_s: float
+    end_s: float
+    reps: int
+    missing: tuple[str, ...]
+    general: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Recognised:
     """What a source shows.
 
@@ -36,12 +57,14 @@ class Recognised:
         sets: In order of time; none overlap.
         strays: Activities of the sets that also counted reps which are none of theirs.
         sits: Whether somebody sits close to the camera for most of the time, as at a desk.
+        rejected: What was counted and belongs to no lift, outside of the sets, in order of time.
         why_not: Where nothing was recognised, why; else "".
     """
 
     sets: tuple[FoundSet, ...] = ()
     strays: frozenset[str] = frozenset()
     sits: bool = False
+    rejected: tuple[RejectedSet, ...] = ()
     why_not: str = ""
 
     @property

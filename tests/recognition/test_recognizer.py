@@ -48,12 +48,12 @@ def test_what_nobody_judges_is_none_of_these(camera, other) -> None:
 
 
 def test_standing_around_is_none_of_these() -> None:
-    assert recognised(shown([standing(5)])) == Recognised()
+    assert recognised(shown([standing(5)])) == Recognised(why_not="no repetition of a press, row or raise")
 
 
 def test_nobody_at_all_is_none_of_these() -> None:
     empty = [PosedFrame(i, i / 30, None) for i in range(90)]
-    assert recognised(empty) == Recognised()
+    assert recognised(empty) == Recognised(why_not="nobody was seen")
 
 
 def test_a_workout_gives_its_sets_separately_and_in_order() -> None:
