@@ -6,6 +6,7 @@ import numpy as np
 
 from renderer.clips.clip import Clip
 from renderer.clips.scene_file import (
+    PastimeScene,
     PlainScene,
     PostureScene,
     PressScene,
@@ -17,7 +18,9 @@ from renderer.clips.scene_file import (
 )
 from renderer.movements.arm_lift import ArmLift
 from renderer.movements.movement import Held, Movement
-from renderer.movements.posture import Posture, Shift
+from renderer.movements.pass_time import PassTime
+from renderer.movements.pastimes import BENCH, DIP, HANG, PASTIMES
+from renderer.movements.posture import DESK_HEIGHT_OVER_HIP_M, Posture, Shift
 from renderer.movements.press import Press
 from renderer.movements.rep import Tempo, series
 from renderer.movements.row import Row
@@ -30,7 +33,7 @@ from renderer.people.body import Body, BodySpec, build_body
 from renderer.people.mesh_data import MeshData
 from renderer.people.seat import Seat
 from renderer.scene.camera import Camera
-from renderer.scene.furniture import Box, bench, chair, desk, rack, screen
+from renderer.scene.furniture import Box, bench, chair, desk, dip_bars, flat_bench, high_bar, rack, screen
 from renderer.scene.light import Light
 from renderer.scene.props import Barbell, Dumbbell, Kettlebell, Prop
 from renderer.scene.room import ROOMS
@@ -87,6 +90,11 @@ def _movement(scene: Scene, body: Body) -> tuple[Movement, tuple[Box, ...], tupl
         return _leaving(plan, posture), _furniture(plan, posture), ()
     if isinstance(plan, WalkScene):
         return Walk(body, plan.duration_s, plan.from_m, plan.to_m, seed=scene.seed), (), ()
+    if isinstance(plan, PastimeScene):
+        done = PassTime(
+            body, plan.duration_s, PASTIMES[plan.name], plan.pace, mirrored=plan.mirrored, seed=scene.seed
+        )
+        return done, _beside(done), _in_hands(scene, done)
     if isinstance(plan, WorkoutScene):
         return _workout(plan, body, scene.seed), (), (_barbell(scene, plan.sets[0].plates),)
     lift = _lift(plan, body, scene.seed)
@@ -94,6 +102,28 @@ def _movement(scene: Scene, body: Body) -> tuple[Movement, tuple[Box, ...], tupl
     parts, main = _around(plan, lift, len(props))
     movement = Sequence(parts, (main,)) if len(parts) > 1 else lift
     return movement, _standing_by(plan, lift), props
+
+
+def _in_hands(scene: Scene, done: PassTime) -> tuple[Prop, ...]:
+    if done.pastime.holds == "bar":
+        return (_barbell(scene, (35, 35, 38)),)
+    return tuple(Dumbbell(side) for side in "LR") if done.pastime.holds else ()
+
+
+def _beside(done: PassTime) -> tuple[Box, ...]:
+    """Return what somebody lies, sits or hangs on."""
+    base = done.pastime.base
+    if base == BENCH:
+        return flat_bench(done.lying_m)
+    if base in (HANG, DIP):
+        x, y, z = (float(value) for value in done.held_on_to_m)
+        return high_bar((x, y, z)) if base == HANG else dip_bars((x, y, z))
+    if not isinstance(done.base, Seat):
+        return ()
+    table = (
+        desk(float(done.base.hip()[2]) + DESK_HEIGHT_OVER_HIP_M) if "desk" in done.pastime.furniture else ()
+    )
+    return (*chair(done.base.top_m), *table)
 
 
 def _lift(plan: LiftScene, body: Body, seed: int) -> Lift:

@@ -16,6 +16,7 @@ from renderer.movements.faults import (
     SHIFTS,
     FaultKind,
 )
+from renderer.movements.pastimes import PASTIMES
 
 FORMAT = "formcheck.scene/1"
 
@@ -228,6 +229,23 @@ class WalkScene(_Spec):
     to_m: tuple[float, float] = (-2.2, 0.0)
 
 
+class PastimeScene(_Spec):
+    """Something that nobody counts or judges, such as a bench press or a selfie."""
+
+    kind: Literal["pastime"]
+    name: str
+    duration_s: float = Field(6.0, ge=1, le=60)
+    pace: float = Field(1.0, ge=0.3, le=3)
+    mirrored: bool = False
+
+    @field_validator("name")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        if name not in PASTIMES:
+            raise ValueError(f"there is no {name}; there are {', '.join(sorted(PASTIMES))}")
+        return name
+
+
 class WorkoutScene(_Spec):
     """Sets of different lifts with one bar, with rests between them in which it lies on the floor."""
 
@@ -290,12 +308,19 @@ class Scene(_Spec):
     sensor: SensorScene = SensorScene()
     video: VideoScene = VideoScene()
     movement: Annotated[
-        PressScene | RowScene | RaiseScene | PlainScene | WalkScene | WorkoutScene | PostureScene,
+        PressScene
+        | RowScene
+        | RaiseScene
+        | PlainScene
+        | WalkScene
+        | PastimeScene
+        | WorkoutScene
+        | PostureScene,
         Field(discriminator="kind"),
     ]
 
 
-_KINDS = ("press", "row", "lateral_raise", "curl", "squat", "walk", "workout", "posture")
+_KINDS = ("press", "row", "lateral_raise", "curl", "squat", "walk", "pastime", "workout", "posture")
 
 
 def read_scene(path: Path) -> Scene:

@@ -58,6 +58,37 @@ def bench(seat_m: float, back: bool = False) -> tuple[Box, ...]:
     )
 
 
+def flat_bench(hips_m: float) -> tuple[Box, ...]:
+    """Return a bench for somebody whose hip joints lie this high, the head to the back."""
+    top = hips_m - 0.10
+    steel = (120, 122, 126)
+    return (
+        Box((-0.14, 0.14, -0.40, 0.72, top - 0.07, top), PLASTIC),
+        Box((-0.05, 0.05, -0.30, -0.25, 0.0, top - 0.07), steel),
+        Box((-0.05, 0.05, 0.55, 0.60, 0.0, top - 0.07), steel),
+    )
+
+
+def high_bar(middle_m: tuple[float, float, float]) -> tuple[Box, ...]:
+    """Return a bar to hang from, on two posts."""
+    _, y, z = middle_m
+    steel = (70, 74, 82)
+    posts = [Box((x - 0.03, x + 0.03, y - 0.03, y + 0.03, 0.0, z), steel) for x in (-0.75, 0.75)]
+    return (Box((-0.78, 0.78, y - 0.016, y + 0.016, z + 0.02, z + 0.052), steel), *posts)
+
+
+def dip_bars(middle_m: tuple[float, float, float]) -> tuple[Box, ...]:
+    """Return two bars to be propped up on, along the body."""
+    _, y, z = middle_m
+    steel, boxes = (70, 74, 82), []
+    for x in (-0.28, 0.28):
+        boxes += [
+            Box((x - 0.02, x + 0.02, y - 0.30, y + 0.45, z - 0.09, z - 0.05), steel),
+            Box((x - 0.02, x + 0.02, y + 0.40, y + 0.44, 0.0, z - 0.07), steel),
+        ]
+    return tuple(boxes)
+
+
 def rack(bar_m: tuple[float, float, float]) -> tuple[Box, ...]:
     """Return a rack that holds a bar, whose middle is here, toward the person."""
     _, y, z = bar_m

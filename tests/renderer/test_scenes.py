@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from renderer.clips.scene_file import SceneError, read_scene, scene_of
+from renderer.movements.pastimes import PASTIMES
 from renderer.sets import views
 from renderer.sets.cameras import DESK_SPOTS, LIFT_SPOTS
 from renderer.sets.plan import plan
@@ -35,6 +36,10 @@ def test_the_scenes_of_the_samples_are_valid_and_named_like_their_files(path):
         ({"movement": {"kind": "press", "reps": [{"faults": {"laybak": 9}}]}}, "no fault is named laybak"),
         ({"movement": {"kind": "row", "reps": [{"faults": {"swing": 90}}]}}, "swing must be from 1 to 40"),
         ({"movement": {"kind": "dance"}}, "movement: Input tag 'dance'"),
+        (
+            {"movement": {"kind": "pastime", "name": "yoga"}},
+            "movement.name: there is no yoga; there are arm_circles",
+        ),
         ({"movement": {"kind": "squat", "reps": [{"faults": {"swing": 9}}]}}, "no fault is named swing"),
         ({"movement": {"kind": "workout", "sets": [PRESS, PRESS | {"dumbbells": True}]}}, "with a barbell"),
     ],
@@ -67,7 +72,7 @@ def test_json_and_toml_say_the_same(tmp_path):
 
 def test_every_scene_of_the_set_is_valid_and_has_its_own_name():
     names = [scene_of(planned.scene, planned.name).name for planned in plan()]
-    assert len(set(names)) == len(names) == 1022
+    assert len(set(names)) == len(names) == 1184
 
 
 def test_the_halves_of_the_set_share_nobody_and_no_camera():
@@ -125,3 +130,12 @@ def test_later_scenes_leave_the_first_ones_on_their_camera_stands():
     singles = [p for p in plan() if p.exercise == "desk" and p.topic not in LATER_AT_THE_DESK]
     assert {DESK_SPOTS[p.spot].group for p in singles} == {"first"}
     assert {LIFT_SPOTS[p.spot].fps for p in plan() if p.topic == "fast_camera"} == {60}
+
+
+def test_each_half_does_every_pastime_three_times_from_different_sides():
+    for half in ("development", "test"):
+        planned = [p for p in plan() if (p.exercise, p.split) == ("pastimes", half)]
+        for name in PASTIMES:
+            views = [p.view for p in planned if p.topic == name]
+            assert len(set(views)) == len(views) == 3, name
+        assert len({p.body for p in planned}) >= 20
