@@ -23,6 +23,7 @@ from formcheck.results.summary import (
     FindingSummary,
     LikelySummary,
     NotJudgedSummary,
+    NotRecognisedSummary,
     RepSummary,
     SetSummary,
     SourceSummary,
@@ -197,8 +198,23 @@ def overview(path: Path, options: AnalysisOptions, seen: Seen, told: Sequence[Pa
         not_judged=[],
         sets=[one for part in told for one in part.sets],
         likely=LikelySummary(activity=None, why=seen.recognised.why_not) if not told else None,
+        not_recognised=_not_recognised(seen, options),
         interrupted=seen.interrupted,
     )
+
+
+def _not_recognised(seen: Seen, options: AnalysisOptions) -> list[NotRecognisedSummary]:
+    """What is none of the activities; where no lift counted anything, the whole source is."""
+    found = seen.recognised
+    if found.why_not and not found.rejected:
+        start_s, end_s = options.start_s or 0.0, seen.coverage.end_s or 0.0
+        return [NotRecognisedSummary(start_s=start_s, end_s=round(end_s, 3), reps=0, why=found.why_not)]
+    return [
+        NotRecognisedSummary(
+            start_s=round(one.start_s, 3), end_s=round(one.end_s, 3), reps=one.reps, why=one.why
+        )
+        for one in found.rejected
+    ]
 
 
 def joined(whole: Summary, sets: Sequence[Summary]) -> Summary:

@@ -42,6 +42,9 @@ class ActivitySearch:
     Args:
         candidates: What may be recognised.
         info: The stream that the poses are in.
+
+    Attributes:
+        why_not: Why what was counted so far is none of them; "" where nothing was.
     """
 
     def __init__(self, candidates: Sequence[Activity], info: StreamInfo) -> None:
@@ -50,6 +53,7 @@ class ActivitySearch:
         self._info = info
         self._recognizer = Recognizer(candidates, info)
         self._frames: TimeWindow[PosedFrame] = TimeWindow(_KEPT_S)
+        self.why_not = ""
 
     def take(self, frame: PosedFrame, *, lifts: bool) -> ActivityFound | None:
         """The next frame; what was begun, once that is known.
@@ -65,6 +69,7 @@ class ActivitySearch:
             self._frames.clear()
             self._recognizer.look_for_a_seat(frame)
         begun = self._recognizer.begun()
+        self.why_not = begun.why_not
         if begun.sits and self._seat is not None:
             return ActivityFound(self._seat, (frame,))
         if not begun.sets:

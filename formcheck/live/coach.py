@@ -61,6 +61,7 @@ class Coach:
         self._is_going = False
         self._calibrating: Calibrating | None = None
         self._looking: ActivitySearch | None = None
+        self._why_not = ""
         self._set_number = 0
         self._given: StartingNeutral | None = None
         self._guide: SetupGuide | None = None
@@ -100,6 +101,7 @@ class Coach:
         if self._calibrating is not None:
             return self._tell(self._calibrate(posed, self._calibrating), image)
         found = None if self._looking is None else self._looking.take(posed, lifts=self._is_going)
+        self._tell_why_not()
         earlier: tuple[JudgedRep, ...] = ()
         if found is not None:
             known, earlier = self._go_on_with(found)
@@ -270,19 +272,33 @@ class Coach:
         if self._guide is not None:
             guidance = self._guide.update(posed.time_s, posed.pose, sight, light)
             # The guide's own words go first: "Go.", and what is out of sight.
-            return _BEGIN if guidance == _READY and self._looking is not None else guidance
+            return self._invitation() if guidance == _READY else guidance
         if not self._is_going and self._own is not None and not self._own.has_looked:
             return Guidance("hold", "Hold still", "Hold still.")
         # Without a set-up, what is out of sight is told all the same.
         missing = self._missing.update(posed.time_s, posed.pose, sight)
         if missing:
             return Guidance("ready", missing[0].message, missing[0].spoken)
-        return _READY if self._looking is None else _BEGIN
+        return self._invitation()
+
+    def _invitation(self) -> Guidance:
+        """Nothing is in the way of a set; what was done instead is told beside it."""
+        if self._looking is None:
+            return _READY
+        return replace(_BEGIN, note=f"not judged: {self._why_not}") if self._why_not else _BEGIN
+
+    def _tell_why_not(self) -> None:
+        """Say once in the terminal why what was done is none of what can be judged."""
+        why_not = "" if self._looking is None else self._looking.why_not
+        if why_not and why_not != self._why_not:
+            self._why_not = why_not
+            self._talk(f"not judged: {why_not}")
 
     def _begin(self, activity: Activity) -> None:
         self._activity = activity
         is_known = activity.id != AUTO
         self._looking = None if is_known else ActivitySearch(self._candidates, self._info)
+        self._why_not = ""
         self._open(activity)
         self._guide = SetupGuide(activity, self._info) if self._guided else None
         self._missing = MissingParts(activity, self._info)

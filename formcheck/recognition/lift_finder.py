@@ -71,7 +71,7 @@ class LiftFinder:
     def __init__(self, activity: Activity, frame_s: float) -> None:
         assert activity.reps is not None
         assert activity.signs is not None
-        self._id = activity.id
+        self._id, self._called = activity.id, activity.key_word or activity.title.lower()
         self.signs: Signs = activity.signs
         self._conditions = (*self.signs.tops, *self.signs.one_arm)
         settings: RepSettings = activity.reps
@@ -133,8 +133,9 @@ class LiftFinder:
         if not words:
             return None
         general = pieces[0].general if pieces else not steady
+        why = words[0] if general else f"{words[0]}, no {self._called}"
         start_s, end_s = members[0].rep.start_s, members[-1].rep.end_s
-        return RejectedSet(self._id, start_s, end_s, len(members), tuple(dict.fromkeys(words)), general)
+        return RejectedSet(self._id, start_s, end_s, len(members), tuple(dict.fromkeys(words)), why)
 
     def _take(self, reps: Sequence[Rep]) -> None:
         for rep in reps:

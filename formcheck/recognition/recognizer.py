@@ -20,6 +20,8 @@ _SET_WHILE_SITTING = 2
 # of the same rep a little later.
 _SITS_FOR_S = 15.0
 _WAITS_S = 0.3
+# And why something is none of them is told when it has been over for a moment: a second rep may show more.
+_SETTLES_S = 1.5
 
 
 class Recognizer:
@@ -37,7 +39,6 @@ class Recognizer:
         self._info, self._measures = info, tuple(dict.fromkeys((*names, *MEASURES)))
         self._measurer = self._new_measurer()
         self._finders = {lift.id: LiftFinder(lift, 1 / info.fps) for lift in lifts}
-        self._called = {lift.id: lift.key_word or lift.title.lower() for lift in lifts}
         self._sitting, self._scene = SittingWatch(info), SceneWatch()
         self._begun_s: float | None = None
         self._time_s = 0.0
@@ -60,8 +61,9 @@ class Recognizer:
         if self._sitting.sat_for(_SITS_FOR_S) and _none_while_sitting(sets):
             return Recognised(sits=True)
         if not sets:
-            rejected = tuple(one for findings in found for one in findings.rejected)
-            return Recognised(rejected=rejected, why_not=self._plainest(rejected))
+            rejected = self._plainest_first([one for findings in found for one in findings.rejected])
+            settled = bool(rejected) and self._time_s - max(one.end_s for one in rejected) >= _SETTLES_S
+            return Recognised(rejected=rejected, why_not=rejected[0].why if settled else "")
         if self._begun_s is None:
             self._begun_s = self._time_s
         if self._time_s - self._begun_s < _WAITS_S:
@@ -83,23 +85,24 @@ class Recognizer:
         if self._sitting.sits and _none_while_sitting(kept):
             return Recognised(sits=True)
         strays = frozenset({one.activity for one in rejected} | dropped)
-        others = tuple(sorted(_outside(rejected, kept), key=lambda one: one.start_s))
+        others = self._plainest_first(_outside(rejected, kept))
         return Recognised(tuple(kept), strays, rejected=others, why_not="" if kept else self._why_not(others))
 
     def _why_not(self, rejected: Sequence[RejectedSet]) -> str:
         """Why nothing was recognised: what was counted and did not fit, a doubtful seat, or what is done."""
         if rejected:
-            return self._plainest(rejected)
+            return rejected[0].why
         doubt = self._sitting.doubt
         return f"sitting, but {doubt}" if doubt else self._scene.words()
 
-    def _plainest(self, rejected: Sequence[RejectedSet]) -> str:
-        """The reason of most reps, of the lift that they are nearest to."""
-        if not rejected:
-            return ""
+    def _plainest_first(self, rejected: Sequence[RejectedSet]) -> tuple[RejectedSet, ...]:
+        """Of what several lifts counted at the same time what is nearest to one; most reps first."""
+        kept: list[RejectedSet] = []
         signs = {name: finder.signs for name, finder in self._finders.items()}
-        one = min(rejected, key=lambda r: (-r.reps, len(r.missing), signs[r.activity].priority))
-        return one.missing[0] if one.general else f"{one.missing[0]}, no {self._called[one.activity]}"
+        for one in sorted(rejected, key=lambda r: (-r.reps, len(r.missing), -signs[r.activity].priority)):
+            if not any(_together(one, other) for other in kept):
+                kept.append(one)
+        return tuple(kept)
 
     def _new_measurer(self) -> FrameMeasurer:
         return FrameMeasurer(self._info, self._measures)
@@ -122,7 +125,7 @@ class Recognizer:
         kept: list[FoundSet] = []
         dropped: set[str] = set()
         for one in sorted(found, key=lambda s: (self._finders[s.activity].signs.priority, s.start_s)):
-            if any(one.start_s < other.end_s and other.start_s < one.end_s for other in kept):
+            if any(_together(one, other) for other in kept):
                 dropped.add(one.activity)
             else:
                 kept.append(one)
@@ -135,8 +138,9 @@ def _none_while_sitting(sets: Sequence[FoundSet]) -> bool:
 
 def _outside(rejected: Sequence[RejectedSet], kept: Sequence[FoundSet]) -> list[RejectedSet]:
     """What was counted while no set of another lift went on, which counts for several lifts."""
-    return [
-        one
-        for one in rejected
-        if not any(one.start_s < other.end_s and other.start_s < one.end_s for other in kept)
-    ]
+    return [one for one in rejected if not any(_together(one, other) for other in kept)]
+
+
+def _together(one: FoundSet | RejectedSet, other: FoundSet | RejectedSet) -> bool:
+    """Whether they overlap in time."""
+    return one.start_s < other.end_s and other.start_s < one.end_s

@@ -38,7 +38,7 @@ class RejectedSet:
         end_s: When the last one is over.
         reps: How many there are.
         missing: What they do not show, in words; the first is the plainest.
-        general: Whether the first says what is done instead, so that the lift need not be named.
+        why: The same in one phrase: what is done instead, or what is missing for which lift.
     """
 
     activity: str
@@ -46,7 +46,7 @@ class RejectedSet:
     end_s: float
     reps: int
     missing: tuple[str, ...]
-    general: bool = False
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ class Recognised:
         sets: In order of time; none overlap.
         strays: Activities of the sets that also counted reps which are none of theirs.
         sits: Whether somebody sits close to the camera for most of the time, as at a desk.
-        rejected: What was counted and belongs to no lift, outside of the sets, in order of time.
+        rejected: What was counted and belongs to no lift, outside of the sets; the plainest first, and
+            only one at any time.
         why_not: Where nothing was recognised, why; else "".
     """
 

@@ -240,6 +240,15 @@ class LikelySummary(_Part):
     why: str = Field(description='what was seen instead, such as "lying down"; "" where an activity is named')
 
 
+class NotRecognisedSummary(_Part):
+    """A part of the source that is none of the activities, and why."""
+
+    start_s: float
+    end_s: float
+    reps: int = Field(description="how many repetitions a lift counted in it; 0: none did, it is the whole")
+    why: str = Field(description="what is done instead, or what is missing for a lift")
+
+
 class Summary(_Part):
     """The result of one session."""
 
@@ -275,6 +284,11 @@ class Summary(_Part):
         default=None, description="what was seen where nothing was counted or recognised; null: not known"
     )
     notes: NotesSummary | None = Field(default=None, description="what was given with it; null: nothing")
+    not_recognised: list[NotRecognisedSummary] | None = Field(
+        default=None,
+        description="what is none of the activities, the plainest first; null where the activity was named, "
+        "and where one was recognised alone",
+    )
     interrupted: bool = Field(description="stopped before the end of the source")
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)

@@ -73,9 +73,12 @@ def test_what_is_none_of_the_lifts_is_said_to_be_none(formcheck: Call, tmp_path:
     video = recording(tmp_path / "curl.poses.jsonl.gz", [curling(2)])
     done = formcheck("analyze", video, "-a", "auto", "-o", tmp_path / "out", "--fail-on", "caution")
     assert done.code == 0
-    assert "None of the lifts that are judged" in done.out
+    assert "None of the lifts that are judged, and nobody at a desk: the hands lead the elbows" in done.out
     summary = summary_of(tmp_path / "out" / "curl")
     assert (summary["activity"], summary["sets"], summary["reps"]) == ("none", [], [])
+    assert [(part["reps"], part["why"]) for part in summary["not_recognised"]] == [
+        (2, "the hands lead the elbows, no row")
+    ]
     assert not (tmp_path / "out" / "curl" / "report.html").exists()
 
 

@@ -71,6 +71,8 @@ def test_what_is_no_lift_of_ours_is_never_judged(tmp_path: Path) -> None:
     watched = Watched(tmp_path, FRONT.info())
     watched.take(shown([standing(2), curling(3), standing(2)]))
     assert all(judged.observation is None for judged in watched.judged)
+    assert watched.lines == ["not judged: the hands lead the elbows, no row"]
+    assert watched.judged[-1].guidance.note == watched.lines[0]
     assert watched.coach.finish(interrupted=False) is None
 
 
