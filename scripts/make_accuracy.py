@@ -34,6 +34,7 @@ from formcheck.evaluation.evidence_table import (
     posture_rows,
 )
 from formcheck.evaluation.markdown import as_table
+from formcheck.evaluation.recognising import RECOGNISED_HEAD, recognised_rows, tell_all, wrongly_told
 from formcheck.evaluation.resampling import RESAMPLES
 from formcheck.evaluation.table import details
 from formcheck.pose.recording import SUFFIX
@@ -109,6 +110,7 @@ def _sections(clips: Sequence[Clip], others: Sequence[Path]) -> Iterator[str]:
     found = [_evaluated(activity, clips) for activity in sorted(activities, key=lambda a: a.key or 0)]
     groups = [group for group in found if group is not None]
     yield _at_a_glance(groups)
+    yield _recognised(clips)
     yield from (_by_model(groups, folder) for folder in others)
     for group in groups:
         told = re.sub(r"^## ", "### ", details(group.result), flags=re.MULTILINE)
@@ -144,6 +146,21 @@ def _at_a_glance(groups: Sequence[_Group]) -> str:
     for group in sitting:
         lines += [f"{group.activity.title}:", ""]
         lines += [*as_table(POSTURE_HEAD, posture_rows(group.result.evidence)), ""]
+    return "\n".join(lines)
+
+
+def _recognised(clips: Sequence[Clip]) -> str:
+    """What `-a auto` tells of every clip, those that show none of the activities among them."""
+    told = [*tell_all(clips, processes=_PROCESSES)]
+    # Names are made of half, exercise, number, topic, grade and view.
+    kinds = {clip.name.split("-")[3] for clip in clips if clip.exercise in ("other", "pastimes")}
+    taken = ", ".join(
+        f"`{each.clip.name}` for {' and '.join(each.activities)}" for each in wrongly_told(told)
+    )
+    lines = ["## What it is told to be", "", "With [`-a auto`](auto.md), of whole clips.", ""]
+    lines += as_table(RECOGNISED_HEAD, recognised_rows(told))
+    counted = f"*None of them* are {len(kinds)} kinds of other movements. Taken for one: {taken or 'none'}."
+    lines += ["", counted, ""]
     return "\n".join(lines)
 
 
