@@ -72,6 +72,10 @@ _HAND_NOT_OVER = 0.24
 # that is seen from the side, 0.85 in one to the sides that is seen from the front. A hand that is farther
 # away on a well bent arm is only seen so: by a camera near the floor, or from behind.
 _HAND_NEAR, _WELL_BENT_DEG = 0.62, 100.0
+# Seen from the front or from behind, where the trunk is at most so many shoulder widths long, elbows that are
+# up in a row are 0.3 to 0.5 aside of the shoulders, 0.15 with a very narrow grip. Arms that are raised to the
+# front point at the camera.
+_FRONT_TRUNK, _ELBOW_IS_UP, _ELBOW_ASIDE = 1.9, -0.25, 0.09
 # A row ends with elbows at 70 deg. One that stays far too low ends with 137, its shoulders still; so do
 # shrugs that bend the elbows, but their shoulders rise by 0.09. Front and side raises keep 160.
 _ROW_BENT_DEG, _ROW_LOW_DEG, _ROW_SHOULDERS = 122.0, 150.0, 0.05
@@ -91,6 +95,13 @@ def _from_below(look: RepLook) -> bool | None:
         return None
     rises = look.elbow_low < _ELBOW_SEEN_BELOW and look.elbow_rise > _ELBOW_RISES_BY
     return look.elbow_low < _ELBOW_BELOW or rises
+
+
+def _elbows_aside(look: RepLook) -> bool | None:
+    width, high, out = look.trunk_per_width, look.elbow_high, look.elbow_out_top
+    if width is None or high is None or out is None or width > _FRONT_TRUNK or high < _ELBOW_IS_UP:
+        return None
+    return out > _ELBOW_ASIDE
 
 
 def _hands_near(look: RepLook) -> bool | None:
@@ -157,6 +168,7 @@ _ROWS: tuple[Evidence, ...] = (
     Evidence("hands-below-elbows", lambda look: _below(look.hand_over_elbow_top, _HAND_NOT_OVER),
              "the hands lead the elbows"),
     Evidence("hands-near", _hands_near, "the hands go far from the body"),
+    Evidence("elbows-aside", _elbows_aside, "the elbows go to the front"),
     Evidence("hands-aside", lambda look: _above(look.hand_aside_top, _ASIDE),
              "the hands do not go out to the sides"),
     Evidence("arms-straight", lambda look: _above(look.bend_top_deg, _STRAIGHT_DEG), "the elbows bend"),

@@ -26,6 +26,7 @@ class ArmLook:
 
     Attributes:
         elbow_up: Height of the elbow over the shoulder.
+        elbow_out: How far it is from the shoulder across the picture.
         wrist_up: Height of the wrist over the shoulder.
         wrist_out: How far it is from the shoulder across the picture.
         wrist_aside: The same, away from the other shoulder positive.
@@ -35,6 +36,7 @@ class ArmLook:
     """
 
     elbow_up: float
+    elbow_out: float
     wrist_up: float
     wrist_out: float
     wrist_aside: float
@@ -98,11 +100,12 @@ def _arm(seen: MeasuredFrame, body: Body, side: Side, scale_px: float) -> ArmLoo
     guessed = {None, Reason.NOT_VISIBLE} if body.view is View.BACK else {None}
     if any(body.reasons[point] not in guessed for point in (shoulder, elbow, wrist)):
         return None
-    (x, y), (_, elbow_y), (wrist_x, wrist_y) = body.xy[shoulder], body.xy[elbow], body.xy[wrist]
+    (x, y), (elbow_x, elbow_y), (wrist_x, wrist_y) = body.xy[shoulder], body.xy[elbow], body.xy[wrist]
     other_x = body.xy[L.RIGHT_SHOULDER if side == "left" else L.LEFT_SHOULDER][0]
     measured = seen.measurements.get(f"{side}_elbow_angle_deg")
     return ArmLook(
         elbow_up=(y - elbow_y) / scale_px,
+        elbow_out=abs(elbow_x - x) / scale_px,
         wrist_up=(y - wrist_y) / scale_px,
         wrist_out=abs(wrist_x - x) / scale_px,
         wrist_aside=math.copysign(wrist_x - x, (wrist_x - x) * (x - other_x)) / scale_px,

@@ -31,6 +31,7 @@ class RepLook:
         shoulders_across: How far they go across the picture.
         elbow_low: The lowest height of the elbows over the shoulders.
         elbow_high: The highest.
+        elbow_out_top: How far they are from the shoulders across the picture at the top.
         wrist_low: The lowest height of the wrists over the shoulders.
         wrist_high: The highest.
         bend_least_deg: The smallest angle of the elbows.
@@ -50,6 +51,7 @@ class RepLook:
     shoulders_across: float | None
     elbow_low: float | None
     elbow_high: float | None
+    elbow_out_top: float | None
     wrist_low: float | None
     wrist_high: float | None
     bend_least_deg: float | None
@@ -92,6 +94,7 @@ def rep_look(rep: Rep, looks: Iterable[Look]) -> RepLook:
         shoulders_across=_range(_values(during, lambda look: look.shoulders[0] / trunk)),
         elbow_low=_share(elbows, _LOW),
         elbow_high=_share(elbows, _HIGH),
+        elbow_out_top=_middle(_of_arms(at_top, rep.side, lambda arm: arm.elbow_out)),
         wrist_low=_share(wrists, _LOW),
         wrist_high=_share(wrists, _HIGH),
         bend_least_deg=_share(bends, _LOW),
