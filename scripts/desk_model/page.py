@@ -35,9 +35,9 @@ follow a nudge that is noticed, and are learned in quiet seconds otherwise; a pr
 they are known a second set of weights names without them.
 
 *Moved.* A chair or a camera that was moved is among the names, and has no size: nearer, farther, higher,
-lower, and a camera that looks up or down. They were learned from the same upright windows, seen from elsewhere:
-the points of each, with how far in front of the shoulders they are, were moved by 5 to 15 cm or turned by 3
-to 6 deg. Aside is no name: nothing that names look at changes. Who leans back gets smaller too, so that a
+lower, and a camera that looks up or down. They were learned from the same upright windows, seen from
+elsewhere: the points of each, with how far in front of the shoulders they are, were moved by 5 to 15 cm
+or turned by 3 to 6 deg. Aside is no name: nothing that names look at changes. Who leans back gets smaller too, so that a
 chair that was rolled back may read as leaning back, which is harmless. Who sits elsewhere for five seconds,
 and no posture is near, has another neutral from then on; not if the head sank meanwhile. Small leans
 towards the camera (10 deg) and a chair that stands nearer look most alike.
