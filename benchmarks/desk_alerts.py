@@ -34,6 +34,8 @@ from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.session.start import start_session
 
 _STATIC = "desk.static"
+# Everybody who sits at a desk: the people of both are others.
+_EXERCISES = ("desk", "sitters")
 _WORKDAY_S = 8 * 3600.0
 # In shares of the picture's longer side: a third of a pixel of 640. More would hide what a clip does.
 _TREMBLE = 0.0005
@@ -50,6 +52,7 @@ class Sat:
     """
 
     name: str
+    who: str
     seconds: float
     false_s: float
     events: Counter[str]
@@ -73,7 +76,9 @@ def sat_well(clip: Clip, seconds: float) -> Sat:
         alerts.update(f.rule for f in observation.findings if f.alert_s is not None)
         if not observation.is_end:
             seen, named = seen + 1, named + any(rule != _STATIC for rule in observation.firing)
-    return Sat(clip.name, seconds, seconds * named / max(1, seen), events, alerts)
+    return Sat(
+        clip.name, clip.labels.who or clip.name, seconds, seconds * named / max(1, seen), events, alerts
+    )
 
 
 def _on_and_on(
@@ -101,7 +106,8 @@ def main() -> int:
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     try:
-        found = [*find_clips(arguments.folder, arguments.split, "desk")]
+        every = find_clips(arguments.folder, arguments.split)
+        found = [clip for clip in every if clip.exercise in ("", *_EXERCISES)]
     except FormcheckError as error:
         print(error, file=sys.stderr)
         return 1
@@ -125,7 +131,8 @@ def _figures(sat: list[Sat]) -> list[Figure]:
     in_8_h = _WORKDAY_S / total_s
     false = [sum(n for rule, n in of.items() if rule != _STATIC) for of in (events, alerts)]
     return [
-        Figure("people", len(sat), ""),
+        Figure("people", len({one.who for one in sat}), ""),
+        Figure("sessions", len(sat), ""),
         Figure("session time", total_s / 3600, "h"),
         Figure("postures named in 8 h", in_8_h * false[0], ""),
         Figure("postures told (alerts) in 8 h", in_8_h * false[1], "", bound=1.0),

@@ -36,11 +36,11 @@ they are known a second set of weights names without them.
 
 *Moved.* A chair or a camera that was moved is among the names, and has no size: nearer, farther, higher,
 lower, and a camera that looks up or down. They were learned from the same upright windows, seen from
-elsewhere: the points of each, with how far in front of the shoulders they are, were moved by 5 to 15 cm
-or turned by 3 to 6 deg. Aside is no name: nothing that names look at changes. Who leans back gets smaller too, so that a
-chair that was rolled back may read as leaning back, which is harmless. Who sits elsewhere for five seconds,
-and no posture is near, has another neutral from then on; not if the head sank meanwhile. Small leans
-towards the camera (10 deg) and a chair that stands nearer look most alike.
+elsewhere: the points of each, with how far in front of the shoulders they are, were moved by 5 to 15 cm or
+turned by 3 to 6 deg. Aside is no name: nothing that names look at changes. Who leans back gets smaller too,
+so that a chair that was rolled back may read as leaning back, which is harmless. Who sits elsewhere for
+five seconds, and no posture is near, has another neutral from then on; not if the head sank meanwhile.
+Small leans towards the camera (10 deg) and a chair that stands nearer look most alike.
 
 *Held.* A name that fitted best for 0.6 s stays until another fits e times better for as long.
 
