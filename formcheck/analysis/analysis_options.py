@@ -6,6 +6,7 @@ from pathlib import Path
 from formcheck.calibration.starting_neutral import ProfileWish
 from formcheck.pose.models import DEFAULT_MODEL
 from formcheck.results.summary import NotesSummary
+from formcheck.sinks.context import CsvDialect
 from formcheck.source.frame import AS_IT_SAYS, Reading
 
 
@@ -26,6 +27,8 @@ class AnalysisOptions:
         blur_faces: Blur the faces in all pictures that are written.
         notes: What was given with the source; None: nothing, and no date is looked for.
         poses: A recording of the source's poses, made before; the pose model is not run again.
+        force: Replace files of the results' names even where this program has not written them.
+        csv: How the tables are written.
     """
 
     model: str = DEFAULT_MODEL
@@ -41,3 +44,5 @@ class AnalysisOptions:
     blur_faces: bool = False
     notes: NotesSummary | None = None
     poses: Path | None = None
+    force: bool = False
+    csv: CsvDialect = "plain"

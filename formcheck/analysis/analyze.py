@@ -1,17 +1,21 @@
 """Analyses one recorded source and writes what was found into a folder."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from formcheck.activities.activity import Activity
 from formcheck.analysis.analysis_options import AnalysisOptions
 from formcheck.analysis.open import open_run
 from formcheck.analysis.recorded import folder_name
-from formcheck.analysis.run import Progress, never, no_progress
+from formcheck.analysis.run import AnalysisRun, Progress, never, no_progress
 from formcheck.errors import OutputError
 from formcheck.pose.recording import SUFFIX
 from formcheck.results.result import OutputFiles, WrittenResult
 from formcheck.results.summary import SetSummary, Summary
+from formcheck.sinks.context import SinkContext
+from formcheck.sinks.output_folder import OutputFolder
+from formcheck.sinks.own_files import RESULTS, SUMMARY
 from formcheck.sinks.registry import open_sinks, sink_names
 from formcheck.sinks.update import with_sets
 
@@ -22,7 +26,6 @@ def analyze_source(
     activity: Activity,
     options: AnalysisOptions,
     *,
-    sets: Sequence[SetSummary] | None = None,
     progress: Progress = no_progress,
     should_stop: Callable[[], bool] = never,
 ) -> WrittenResult:
@@ -30,10 +33,10 @@ def analyze_source(
 
     Args:
         path: The source.
-        folder: Made if it is not there; files of an earlier analysis in it are replaced or removed.
+        folder: Made if it is not there; files of an earlier analysis in it are replaced or removed, once all
+            new ones are there.
         activity: What to look for.
         options: What to write.
-        sets: What was recognised, for the summary.
         progress: Called after each frame with its time.
         should_stop: Asked after each frame; when true, what was seen is written and marked.
 
@@ -41,29 +44,85 @@ def analyze_source(
         SourceError: If the source cannot be read.
         ModelError: If the pose model is not there.
         ProfileError: If there is no profile of the name that was asked for.
-        OutputError: If a result cannot be written.
+        OutputError: If a result cannot be written, or would replace a file that is not of this program.
     """
-    refuse_own_input(path, folder)
-    summary: Summary | None = None
+    refuse_inputs([path], path, folder)
     with open_run(path, activity, options) as run:
-        with open_sinks(sink_names(), run.context(folder)) as sinks:
-            for update in run.updates(progress, should_stop):
-                told = with_sets(update, sets)
-                summary = told.outcome.summary if told.outcome else summary
-                sinks.write(told)
-        assert summary is not None
-        return WrittenResult(summary, OutputFiles.of(folder, sinks.written, run.warnings), activity)
+        names = written_names(run.context(folder))
+        with OutputFolder(folder, names, force=options.force) as output:
+            result = write_into(output.waiting, run, activity, None, progress, should_stop)
+    return moved(result, output)
 
 
-def refuse_own_input(path: Path, folder: Path) -> None:
-    """Never write over what is being read.
+def write_into(
+    folder: Path,
+    run: AnalysisRun,
+    activity: Activity,
+    sets: Sequence[SetSummary] | None = None,
+    progress: Progress = no_progress,
+    should_stop: Callable[[], bool] = never,
+) -> WrittenResult:
+    """Feed an opened run to its sinks, and have them write into a folder.
+
+    Args:
+        folder: Of an `OutputFolder`, where files wait.
+        run: The run.
+        activity: What it looks for.
+        sets: What was recognised, for the summary.
+        progress: Called after each frame with its time.
+        should_stop: Asked after each frame.
 
     Raises:
-        OutputError: If the source would be overwritten by its own results.
+        SourceError: If the source cannot be read on.
+        OutputError: If a result cannot be written.
     """
-    names = ["annotated.mp4", "annotated.jpg", "report.html", "summary.json", f"{folder_name(path)}{SUFFIX}"]
-    if any(_same_file(path, folder / name) for name in names):
-        raise OutputError(f"{path} would be overwritten by its own results; choose another folder with -o")
+    summary: Summary | None = None
+    with open_sinks(sink_names(), run.context(folder)) as sinks:
+        for update in run.updates(progress, should_stop):
+            told = with_sets(update, sets)
+            summary = told.outcome.summary if told.outcome else summary
+            sinks.write(told)
+    assert summary is not None
+    return WrittenResult(summary, OutputFiles.of(folder, sinks.written, run.warnings), activity)
+
+
+def moved(result: WrittenResult, output: OutputFolder) -> WrittenResult:
+    """The result, with its files where they stand once they are published."""
+    parts = tuple(moved(part, output) for part in result.parts)
+    return replace(result, written=result.written.moved(output.final), parts=parts)
+
+
+def written_names(context: SinkContext) -> tuple[str, ...]:
+    """The names of the files that a session writes."""
+    options, is_picture = context.options, context.kind == "picture"
+    names = [SUMMARY, "frames.csv"]
+    names += [] if is_picture else ["reps.csv"]
+    names += ["report.html"] if options.report else []
+    names += ["report.pdf"] if options.report and options.pdf else []
+    names += ["annotated.jpg" if is_picture else "annotated.mp4"] if options.video else []
+    names += [options.poses.name] if options.poses is not None else []
+    return tuple(names)
+
+
+def refuse_inputs(inputs: Iterable[Path], path: Path, folder: Path) -> None:
+    """Never write over what is being read.
+
+    Args:
+        inputs: All that are read.
+        path: The source that is analysed.
+        folder: Where its results go.
+
+    Raises:
+        OutputError: If one of the inputs would be overwritten.
+    """
+    results = [folder / name for name in (SUMMARY, *RESULTS, f"{folder_name(path)}{SUFFIX}")]
+    for one in inputs:
+        if any(_same_file(one, result) for result in results):
+            raise OutputError(
+                f"{one} would be overwritten by its own results; choose another folder with -o"
+                if one == path
+                else f"{one} would be overwritten by the results of {path}; choose another folder with -o"
+            )
 
 
 def _same_file(path: Path, other: Path) -> bool:

@@ -6,16 +6,21 @@ from pathlib import Path
 
 from formcheck.activities.activity import Activity
 from formcheck.analysis.analysis_options import AnalysisOptions
-from formcheck.analysis.analyze import analyze_source, refuse_own_input
+from formcheck.analysis.analyze import analyze_source, moved, refuse_inputs, write_into, written_names
+from formcheck.analysis.open import open_run
 from formcheck.analysis.picture_activity import activity_of_picture
 from formcheck.analysis.recognise import Part, Seen, joined, overview, parts, recognised
 from formcheck.analysis.run import Progress, never, no_progress
 from formcheck.files import write_bytes, write_text
 from formcheck.results.result import OutputFiles, WrittenResult
 from formcheck.results.summary import Summary
-from formcheck.sinks.result_folder import remove_earlier
+from formcheck.sinks.context import CsvDialect
+from formcheck.sinks.output_folder import OutputFolder
+from formcheck.sinks.own_files import SUMMARY
 from formcheck.sinks.tables import write_reps_table
 from formcheck.source.picture import is_picture
+
+_ALWAYS = ("reps.csv",)
 
 
 def analyze_auto(
@@ -45,47 +50,50 @@ def analyze_auto(
         ModelError: If the pose model is not there.
         OutputError: If a result cannot be written.
     """
-    refuse_own_input(path, folder)
+    refuse_inputs([path], path, folder)
     if is_picture(path):
         activity = activity_of_picture(path, activities, options.model)
         return analyze_source(path, folder, activity, options, progress=progress)
     with recognised(path, activities, options, progress, should_stop) as seen:
         told = parts(seen, activities, options)
         stop_again = never if seen.interrupted else should_stop
-        judged = [_judge(path, folder, part, seen, stop_again) for part in told]
-        if len(judged) == 1 and not told[0].name:
-            result = judged[0]
-        else:
-            whole = joined(overview(path, options, seen, told), [part.summary for part in judged])
-            result = replace(write_overview(folder, whole), parts=tuple(judged))
-        kept = _keep(seen.poses, folder) if options.save_poses else None
-    written = replace(result.written, poses=kept, warnings=(*seen.warnings, *result.written.warnings))
-    return replace(result, written=written)
+        with OutputFolder(folder, (SUMMARY, *_ALWAYS), force=options.force) as output:
+            judged = [_judge(path, output, part, seen, stop_again) for part in told]
+            if len(judged) == 1 and not told[0].name:
+                result = judged[0]
+            else:
+                whole = joined(overview(path, options, seen, told), [part.summary for part in judged])
+                written = write_overview(output.waiting, whole, options.csv)
+                result = replace(written, parts=tuple(judged))
+            kept = _keep(seen.poses, output) if options.save_poses else None
+    result = moved(result, output)
+    files = replace(result.written, poses=kept, warnings=(*seen.warnings, *result.written.warnings))
+    return replace(result, written=files)
 
 
 def _judge(
-    path: Path, folder: Path, part: Part, seen: Seen, should_stop: Callable[[], bool]
+    path: Path, output: OutputFolder, part: Part, seen: Seen, should_stop: Callable[[], bool]
 ) -> WrittenResult:
     """The second pass: each activity by its own session."""
-    if part.name:
-        return analyze_source(path, folder / part.name, part.activity, part.options, should_stop=should_stop)
-    result = analyze_source(
-        path, folder, part.activity, part.options, sets=part.sets, should_stop=should_stop
-    )
-    return _marked(result, seen)
+    folder = output.waiting / part.name
+    with open_run(path, part.activity, part.options) as run:
+        output.refuse(
+            [f"{part.name}/{name}" if part.name else name for name in written_names(run.context(folder))]
+        )
+        sets = None if part.name else part.sets
+        result = write_into(folder, run, part.activity, sets, should_stop=should_stop)
+    return result if part.name else _marked(result, seen)
 
 
-def write_overview(folder: Path, summary: Summary) -> WrittenResult:
-    """Write a summary that has no frames of its own, and remove what another analysis left.
+def write_overview(folder: Path, summary: Summary, csv: CsvDialect = "plain") -> WrittenResult:
+    """Write a summary that has no frames of its own.
 
     Raises:
         OutputError: If it cannot be written.
     """
-    write_reps_table(summary, folder / "reps.csv")
-    for name in ("report.html", "annotated.mp4", "frames.csv"):
-        remove_earlier(folder / name)
-    write_text(folder / "summary.json", summary.to_json())
-    return WrittenResult(summary, OutputFiles(folder, folder / "summary.json", folder / "reps.csv", None))
+    write_reps_table(summary, folder / "reps.csv", csv)
+    write_text(folder / SUMMARY, summary.to_json())
+    return WrittenResult(summary, OutputFiles(folder, folder / SUMMARY, folder / "reps.csv", None))
 
 
 def _marked(result: WrittenResult, seen: Seen) -> WrittenResult:
@@ -97,8 +105,9 @@ def _marked(result: WrittenResult, seen: Seen) -> WrittenResult:
     return replace(result, summary=summary)
 
 
-def _keep(poses: Path, folder: Path) -> Path:
-    kept = folder / poses.name
+def _keep(poses: Path, output: OutputFolder) -> Path:
+    kept = output.folder / poses.name
     if poses.resolve() != kept.resolve():
-        write_bytes(kept, poses.read_bytes())
+        output.refuse([poses.name])
+        write_bytes(output.waiting / poses.name, poses.read_bytes())
     return kept

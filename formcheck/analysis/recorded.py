@@ -19,6 +19,7 @@ from formcheck.calibration.starting_neutral import (
     from_part,
     look_at_start,
 )
+from formcheck.files import UNFINISHED
 from formcheck.measurements.neutral import Neutral
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import SUFFIX, is_recording
@@ -74,6 +75,7 @@ class RecordedRun:
             video=options.video and not self._is_recording,
             pdf=options.pdf,
             blur_faces=options.blur_faces,
+            csv=options.csv,
         )
         info = self._stream.info
         if options.poses is not None:
@@ -164,5 +166,12 @@ class RecordedRun:
 
 
 def folder_name(path: Path) -> str:
-    """The name of the folder that a source's results go to: its own name without endings."""
-    return path.name.removesuffix(SUFFIX).removesuffix(".poses.jsonl") if is_recording(path) else path.stem
+    """The name of the folder that a source's results go to: its own name without endings.
+
+    A name of dots alone would lead out of the folder of the results; what begins as our unfinished folders do
+    would be taken for one.
+    """
+    name = path.name.removesuffix(SUFFIX).removesuffix(".poses.jsonl") if is_recording(path) else path.stem
+    if not name.strip(". ") or name.startswith(UNFINISHED):
+        return f"source{name.replace('.', '_')}"
+    return name

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from formcheck.activities.activity import Activity
 from formcheck.analysis.analysis_options import AnalysisOptions
-from formcheck.analysis.analyze import refuse_own_input
+from formcheck.analysis.analyze import refuse_inputs, written_names
 from formcheck.analysis.auto import write_overview
 from formcheck.analysis.open import open_run
 from formcheck.analysis.picture_activity import activity_of_picture
@@ -21,6 +21,8 @@ from formcheck.results.summary import FindingSummary, NotJudgedSummary, RepSumma
 from formcheck.results.verdict import verdict
 from formcheck.session.observation import Observation
 from formcheck.sinks.context import SinkContext, SinkOptions
+from formcheck.sinks.output_folder import OutputFolder
+from formcheck.sinks.own_files import SUMMARY
 from formcheck.sinks.registry import open_sinks, sink_names
 from formcheck.sinks.update import Update, with_sets
 from formcheck.source.picture import is_picture
@@ -114,6 +116,7 @@ class Result:
         report: bool = True,
         poses: bool = False,
         blur_faces: bool = False,
+        force: bool = False,
     ) -> OutputFiles:
         """Write the files that `formcheck analyze` writes.
 
@@ -123,18 +126,28 @@ class Result:
             report: Write report.html.
             poses: Write the pose recording.
             blur_faces: Blur the faces in all pictures that are written.
+            force: Replace files of these names even where formcheck has not written them.
 
         Raises:
-            OutputError: If a result cannot be written.
+            OutputError: If a result cannot be written, or would replace a file that is not of formcheck.
             SourceError: If the source is not there any more.
         """
-        folder = Path(folder)
+        with OutputFolder(Path(folder), force=force) as output:
+            files = self._write_into(
+                output, output.waiting, video=video, report=report, poses=poses, blur_faces=blur_faces
+            )
+        return files.moved(output.final)
+
+    def _write_into(
+        self, output: OutputFolder, folder: Path, *, video: bool, report: bool, poses: bool, blur_faces: bool
+    ) -> OutputFiles:
         if self._context is None:
+            wanted = {"video": video, "report": report, "poses": poses, "blur_faces": blur_faces}
             for part in self.parts:
-                wanted = {"video": video, "report": report, "poses": poses, "blur_faces": blur_faces}
-                part.write(folder / part._folder, **wanted)
+                part._write_into(output, folder / part._folder, **wanted)
+            output.refuse([SUMMARY, "reps.csv"])
             return write_overview(folder, self.summary).written
-        refuse_own_input(self._source, folder)
+        refuse_inputs([self._source], self._source, output.final(folder))
         options = SinkOptions(
             report=report,
             poses=folder / f"{folder_name(self._source)}{SUFFIX}" if poses else None,
@@ -142,6 +155,7 @@ class Result:
             blur_faces=blur_faces,
         )
         context = replace(self._context, folder=folder, options=options)
+        output.refuse([str(Path(self._folder) / name) for name in written_names(context)])
         with open_sinks(sink_names(), context) as sinks:
             for update in self._updates:
                 sinks.write(update)

@@ -10,6 +10,7 @@ from formcheck.activities.activity import Activity
 from formcheck.activities.mode import Mode
 from formcheck.analysis.analysis_options import AnalysisOptions
 from formcheck.analysis.notes import dated
+from formcheck.analysis.recorded import folder_name
 from formcheck.analysis.run import Progress, never, no_progress
 from formcheck.calibration.starting_neutral import ProfileChooser, StartingNeutral, look_at_start
 from formcheck.measurements.catalog import frame_quantities
@@ -65,13 +66,14 @@ class StillRun:
     def context(self, folder: Path | None) -> SinkContext:
         """What its sinks are opened with."""
         options = self._options
-        poses = None if folder is None else folder / f"{self._path.stem}{SUFFIX}"
+        poses = None if folder is None else folder / f"{folder_name(self._path)}{SUFFIX}"
         wanted = SinkOptions(
             report=options.report,
             poses=poses if options.save_poses else None,
             video=options.video,
             pdf=options.pdf,
             blur_faces=options.blur_faces,
+            csv=options.csv,
         )
         stream = self._stream
         return SinkContext(

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 import click
 
 from formcheck.cli.activity_option import AUTO, activity_option
+from formcheck.cli.csv_option import csv_option
 from formcheck.cli.model_option import model_option
 from formcheck.cli.notes_options import notes_options, require_browser
+from formcheck.cli.say import say
 from formcheck.cli.source_argument import RecordedSource
 from formcheck.errors import FormcheckError
 
 if TYPE_CHECKING:
     from formcheck.activities.activity import Activity
     from formcheck.results.summary import NotesSummary
+    from formcheck.sinks.context import CsvDialect
 
 _SHORTEST_NEUTRAL_S = 1.0
 
@@ -63,6 +66,8 @@ def _span(
 @click.option("--blur-faces", is_flag=True, help="Blur faces, and all but the body, in what is written.")
 @click.option("--pdf", is_flag=True, help="Also print the report as a PDF of one page, with Chromium.")
 @click.option("--save-poses", is_flag=True, help="Also write the pose recording; it can be analysed again.")
+@csv_option
+@click.option("--force", is_flag=True, help="Replace files that formcheck has not written.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors (and JSON).")
 @click.option("--fail-on", type=click.Choice(["caution", "poor"]), metavar="SEVERITY",
@@ -89,6 +94,8 @@ def analyze(
     pdf: bool,
     notes: "NotesSummary",
     save_poses: bool,
+    csv_dialect: "CsvDialect",
+    force: bool,
     as_json: bool,
     quiet: bool,
     fail_on: str | None,
@@ -132,6 +139,8 @@ def analyze(
         pdf,
         blur_faces,
         notes,
+        force=force,
+        csv=csv_dialect,
     )
     require_browser(context, pdf=pdf, report=not no_report)
     if activity == AUTO and (rule_files or variant):
@@ -141,6 +150,7 @@ def analyze(
     if profile is not None:
         ProfileStore().require(profile)  # also where nothing is recognised that would ask for it
     batch = Batch(wanted, options, folder, quiet=quiet, as_json=as_json)
+    batch.prepare(videos, rule_files)
     for video in videos:
         try:
             batch.analyze(video)
@@ -160,5 +170,5 @@ def _all_sound() -> "tuple[Activity, ...]":
 
     sound, problems = load_activities()
     for problem in problems:
-        click.echo(f"formcheck: {problem}", err=True)
+        say(problem)
     return sound

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import sys
 from collections.abc import Sequence
 
 import click
@@ -18,6 +17,8 @@ from formcheck.cli.live import live
 from formcheck.cli.models import models
 from formcheck.cli.profile import profile
 from formcheck.cli.rules import rules
+from formcheck.cli.say import abandon_stdout, say, talk
+from formcheck.cli.signals import interrupted_by_signals
 from formcheck.errors import FormcheckError, ModelError, ProfileError, RuleError, UnknownActivityError
 from formcheck.version import VERSION
 
@@ -53,12 +54,13 @@ formcheck.add_command(rules)
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and give its exit code; an error is one line on stderr."""
     try:
-        result = formcheck.main(list(arguments), prog_name="formcheck", standalone_mode=False)
+        with interrupted_by_signals():
+            result = formcheck.main(list(arguments), prog_name="formcheck", standalone_mode=False)
         return result if isinstance(result, int) else OK
     except (click.exceptions.Abort, KeyboardInterrupt):
         return _say("interrupted", INTERRUPTED)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message(), err=True)
+        talk(error.format_message())
         return USAGE
     except click.UsageError as error:
         return _usage(error)
@@ -70,12 +72,12 @@ def run(arguments: Sequence[str]) -> int:
         return _say(str(error), FAILURE)
     except BrokenPipeError:
         # Whoever read our output has left; there is nobody to tell.
-        _abandon_stdout()
+        abandon_stdout()
         return FAILURE
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _NO_SPACE:
             # Our own files say their names themselves; what is left is what is printed, or a scratch file.
-            _abandon_stdout()
+            abandon_stdout()
             what = error.filename or "what is printed"
             return _say(f"cannot write {what}: {error.strerror}; free some space", FAILURE)
         if os.environ.get("FORMCHECK_DEBUG"):
@@ -84,16 +86,11 @@ def run(arguments: Sequence[str]) -> int:
         return _say(f"something unforeseen happened ({what}); set FORMCHECK_DEBUG=1 to see where", FAILURE)
 
 
-def _abandon_stdout() -> None:
-    """Python flushes it once more at the end, which must not fail again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def _usage(error: click.UsageError) -> int:
     command = error.ctx.command_path if error.ctx else "formcheck"
     return _say(f"{error.format_message()} (see {command} --help)", USAGE)
 
 
 def _say(text: str, code: int) -> int:
-    click.echo(f"formcheck: {' '.join(text.split())}", err=True)
+    say(text)
     return code

@@ -1,28 +1,29 @@
 """Runs the analyses of one command line: progress and talk on stderr, results on stdout."""
 
-import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
-import click
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from formcheck.activities.activity import Activity
 from formcheck.analysis.analysis_options import AnalysisOptions
-from formcheck.analysis.analyze import analyze_source
+from formcheck.analysis.analyze import analyze_source, refuse_inputs
 from formcheck.analysis.auto import analyze_auto
 from formcheck.analysis.recorded import folder_name
 from formcheck.cli.look import Look
+from formcheck.cli.say import patient_stderr, say, show_json
+from formcheck.cli.signals import ended_by_signals
 from formcheck.cli.text import print_result
-from formcheck.errors import FormcheckError
+from formcheck.errors import FormcheckError, OutputError
 from formcheck.files import printable
 from formcheck.results.result import WrittenResult
 from formcheck.rules.finding import Severity
+from formcheck.sinks.output_folder import clear_left_below
 from formcheck.source.frame import StreamInfo
 
 # A longer name would leave no room for the bar.
@@ -51,10 +52,11 @@ class Batch:
     ) -> None:
         self._activity, self._options, self._folder = activity, options, folder
         self._quiet, self._as_json = quiet, as_json
-        self._console = Console(stderr=True)
+        self._console = Console(file=patient_stderr())
         self._results: list[WrittenResult] = []
         self._errors = 0
-        self._names: set[str] = set()
+        self._folders: dict[Path, str] = {}
+        self._unprinted: OSError | None = None
         self.interrupted = False
 
     def analyze(self, video: Path) -> None:
@@ -63,8 +65,8 @@ class Batch:
         Raises:
             FormcheckError: If it cannot be read, or its results not written.
         """
-        with self._progress(video) as progress, self._stop_on_ctrl_c():
-            folder = self._folder / self._folder_name(video)
+        with self._progress(video) as progress, ended_by_signals(self._stop):
+            folder = self._folder_of(video)
             watched: Any = {"progress": progress, "should_stop": lambda: self.interrupted}
             if isinstance(self._activity, Activity):
                 result = analyze_source(video, folder, self._activity, self._options, **watched)
@@ -72,16 +74,16 @@ class Batch:
                 result = analyze_auto(video, folder, self._activity, self._options, **watched)
         self._results.append(result)
         for warning in result.written.warnings:
-            _say(warning)
+            say(warning)
         if self.interrupted:
-            _say("interrupted; what was seen until then is written")
+            say("interrupted; what was seen until then is written")
         if not self._quiet and not self._as_json:
-            print_result(result, Look.of(sys.stdout))
+            self._print(result)
 
     def failed(self, error: FormcheckError) -> None:
         """Say what went wrong with one of several sources."""
         self._errors += 1
-        _say(str(error))
+        say(str(error))
 
     def print_json(self, *, as_list: bool) -> None:
         """Print the summaries, if that was asked for.
@@ -93,26 +95,57 @@ class Batch:
         if not self._as_json:
             return
         texts = [result.summary.to_json().strip() for result in self._results]
-        click.echo("[" + ",\n".join(texts) + "]" if as_list else texts[0])
+        show_json("[" + ",\n".join(texts) + "]" if as_list else texts[0])
 
     def exit_code(self, fail_on: str | None) -> int:
-        """0, or 1 after an error or a finding that was asked to fail, or 130 after Ctrl-C."""
+        """0, or 1 after an error or a finding that was asked to fail, or 130 after Ctrl-C.
+
+        Raises:
+            OSError: If results could not be printed; all of them are written.
+        """
         if self.interrupted:
             return 130
+        if self._unprinted is not None:
+            raise self._unprinted
         if self._errors:
             return 1
         worst = Severity(fail_on).rank if fail_on else 99
         findings = [f for result in self._results for f in result.summary.findings]
         return int(any(Severity(f.severity).rank >= worst for f in findings))
 
-    def _folder_name(self, video: Path) -> str:
-        """Two sources of the same name do not share a folder."""
-        base, number = folder_name(video), 2
-        name = base
-        while name in self._names:
-            name, number = f"{base}-{number}", number + 1
-        self._names.add(name)
-        return name
+    def prepare(self, sources: Sequence[Path], rule_files: Sequence[Path]) -> None:
+        """Know all sources before the first is analysed.
+
+        Raises:
+            OutputError: If the results of one would replace another one, or a rule file.
+        """
+        for source in sources:
+            refuse_inputs([*sources, *rule_files], source, self._folder_of(source))
+        clear_left_below(self._folder)
+
+    def _folder_of(self, video: Path) -> Path:
+        """Two sources of the same name do not share a folder; one that is named twice has one."""
+        if video not in self._folders:
+            base, number, names = folder_name(video), 2, {*self._folders.values()}
+            name = base
+            while name in names:
+                name, number = f"{base}-{number}", number + 1
+            self._folders[video] = name
+        folder = self._folder / self._folders[video]
+        if folder.is_symlink():
+            raise OutputError(f"{folder} is a link elsewhere; remove it, or choose another folder with -o")
+        return folder
+
+    def _print(self, result: WrittenResult) -> None:
+        """What cannot be printed is no reason not to analyse what is left; it is told at the end."""
+        if self._unprinted is None:
+            try:
+                print_result(result, Look.of(sys.stdout))
+            except OSError as error:
+                self._unprinted = error
+
+    def _stop(self, number: int) -> None:
+        self.interrupted = True
 
     @contextmanager
     def _progress(self, video: Path) -> Iterator[Any]:
@@ -125,7 +158,7 @@ class Batch:
             TextColumn("ready in"), TimeRemainingColumn(compact=True),
         )  # fmt: skip
         with Progress(*columns, console=self._console, transient=True) as bar:
-            task = bar.add_task(_shortened(printable(video.name)), total=None)
+            task = bar.add_task(escape(_shortened(printable(video.name).replace("\n", "?"))), total=None)
 
             def update(time_s: float, info: StreamInfo) -> None:
                 start_s = self._options.start_s or 0.0
@@ -135,26 +168,6 @@ class Batch:
 
             yield update
 
-    @contextmanager
-    def _stop_on_ctrl_c(self) -> Iterator[None]:
-        """The first Ctrl-C ends the analysis in good order, the second at once."""
-
-        def stop(number: int, frame: FrameType | None) -> None:
-            if self.interrupted:
-                raise KeyboardInterrupt
-            self.interrupted = True
-
-        before = signal.signal(signal.SIGINT, stop)
-        try:
-            yield
-        finally:
-            signal.signal(signal.SIGINT, before)
-
 
 def _shortened(name: str) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
-
-
-def _say(text: str) -> None:
-    """One line, whatever a file's name holds."""
-    click.echo(f"formcheck: {' '.join(text.split())}", err=True)

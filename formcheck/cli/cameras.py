@@ -2,6 +2,8 @@
 
 import click
 
+from formcheck.cli.say import show, talk
+
 
 @click.command()
 def cameras() -> None:
@@ -10,10 +12,9 @@ def cameras() -> None:
 
     found = list_cameras()
     for entry in found:
-        click.echo("  ".join(part for part in (f"{entry.index:>2}", entry.path, entry.name) if part))
+        show("  ".join(part for part in (f"{entry.index:>2}", entry.path, entry.name) if part))
     if not found:
-        click.echo(
+        talk(
             "there is no camera: plug one in, or give formcheck live --source an rtsp:// or http:// address "
-            "or a video file",
-            err=True,
+            "or a video file"
         )

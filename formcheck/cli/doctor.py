@@ -4,6 +4,7 @@ from typing import Literal
 
 import click
 
+from formcheck.cli.say import show
 from formcheck.errors import MissingLibraryError
 
 
@@ -24,10 +25,10 @@ def doctor(quiet: bool) -> None:
     if (several := several_opencvs(installed_kinds())) is not None:
         raise MissingLibraryError(several)
     if not quiet:
-        click.echo(f"fine: OpenCV {cv2.__version__}, PyAV {av.__version__}, the pose model runs")
-        click.echo(f"live: {no_windows(cv2.getBuildInformation()) or 'can open a window'}")
-        click.echo(f"live --voice: {_said_by('voice')}")
-        click.echo(f"live --beep: {_said_by('beep')}")
+        show(f"fine: OpenCV {cv2.__version__}, PyAV {av.__version__}, the pose model runs")
+        show(f"live: {no_windows(cv2.getBuildInformation()) or 'can open a window'}")
+        show(f"live --voice: {_said_by('voice')}")
+        show(f"live --beep: {_said_by('beep')}")
 
 
 def _said_by(kind: Literal["voice", "beep"]) -> str:

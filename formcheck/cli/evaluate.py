@@ -6,6 +6,7 @@ import click
 
 from formcheck.cli.activity_option import activity_option
 from formcheck.cli.model_option import model_option
+from formcheck.cli.say import show, show_json, talk
 
 
 @click.command(short_help="Measure how right the results are on labelled clips.")
@@ -79,9 +80,12 @@ def evaluate(
         split=split,
         model=model,
         processes=processes,
-        progress=lambda name: None if quiet else click.echo(f"  {name}", err=True),
+        progress=lambda name: None if quiet else talk(f"  {name}"),
     )
-    click.echo(json.dumps(result.to_dict(), indent=1) if as_json else tables(result), nl=as_json)
+    if as_json:
+        show_json(json.dumps(result.to_dict(), indent=1))
+    else:
+        show(tables(result).rstrip("\n"))
 
 
 def _compare(
@@ -98,4 +102,7 @@ def _compare(
     check_activity(what)
     first, second = (film(path, what, model) for path in pair)
     result = compare_pair(first, second, what, offset)
-    click.echo(json.dumps(result.to_dict(), indent=1) if as_json else pair_tables(result), nl=as_json)
+    if as_json:
+        show_json(json.dumps(result.to_dict(), indent=1))
+    else:
+        show(pair_tables(result).rstrip("\n"))

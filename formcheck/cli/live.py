@@ -2,25 +2,28 @@
 
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
 
 from formcheck.cli.activity_option import AUTO, activity_option
+from formcheck.cli.csv_option import csv_option
 from formcheck.cli.model_option import model_option
 from formcheck.cli.notes_options import notes_options, require_browser
+from formcheck.cli.say import say, show_json
+from formcheck.cli.say import talk as tell
+from formcheck.cli.signals import ended_by_signals
 from formcheck.errors import OutputError
 
 if TYPE_CHECKING:
     from formcheck.activities.activity import Activity
     from formcheck.live.live_options import Plan
-    from formcheck.live.live_run import LiveRun
     from formcheck.results.result import WrittenResult
     from formcheck.results.summary import NotesSummary
+    from formcheck.sinks.context import CsvDialect
     from formcheck.sinks.speech.engine import SoundKind
 
 
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
 @click.option("--blur-faces", is_flag=True, help="Blur faces, and all but the body, in what is written.")
 @click.option("--pdf", is_flag=True, help="Also print the report as a PDF of one page, with Chromium.")
 @click.option("--save-poses", is_flag=True, help="Also write the pose recording; it can be analysed again.")
+@csv_option
 @click.option("--json", "as_json", is_flag=True, help="Print the summary of the last set as JSON.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors (and JSON).")
 @notes_options
@@ -74,9 +78,10 @@ def live(
     pdf: bool,
     notes: "NotesSummary",
     save_poses: bool,
+    csv_dialect: "CsvDialect",
     as_json: bool,
     quiet: bool,
-) -> None:
+) -> int:
     """Watch a camera: counts, judges and tells while you move.
 
     Keys: space pause, r new set, 1-9 what you do, c calibrate, m mute, f full screen, s snapshot, h help,
@@ -110,8 +115,8 @@ def live(
     first = unknown_activity() if activity == AUTO else load_activity(activity, rule_files)
     options = LiveOptions(
         folder, guided=not no_guide, sound=sound, mirror=not no_mirror, report=not no_report,
-        record=record, save_poses=save_poses, profile=ProfileWish(profile, not no_profile), pdf=pdf,
-        blur_faces=blur_faces, notes=notes,
+        record=record, save_poses=save_poses, csv=csv_dialect, profile=ProfileWish(profile, not no_profile),
+        pdf=pdf, blur_faces=blur_faces, notes=notes,
     )  # fmt: skip
     plan = _plan(first, talk)
     faces = any(activity.needs_faces for activity in (first, *plan.candidates))
@@ -127,11 +132,15 @@ def live(
         speaker = open_speaker(sound)
         opened.callback(speaker.close)
         run = LiveRun(plan, options, Connections(device, estimator, window, speaker, talk))
-        with _ending_by_signals(run):
+        with ended_by_signals(lambda number: run.stop(interrupted=number != signal.SIGINT)):
             results = run.run()
     _show(results, as_json=as_json, quiet=quiet)
     if not results:
         talk("nothing was judged, so nothing was written")
+    lost = [line for result in results for line in result.written.lost]
+    for line in lost if quiet else ():
+        say(line)
+    return int(bool(lost))
 
 
 def _show(results: "Sequence[WrittenResult]", *, as_json: bool, quiet: bool) -> None:
@@ -139,7 +148,7 @@ def _show(results: "Sequence[WrittenResult]", *, as_json: bool, quiet: bool) -> 
     from formcheck.cli.text import print_result
 
     if as_json:
-        click.echo(results[-1].summary.to_json().strip() if results else "null")
+        show_json(results[-1].summary.to_json() if results else "null")
     elif not quiet:
         for result in results:
             print_result(result, Look.of(sys.stdout))
@@ -149,9 +158,8 @@ def _talker(*, quiet: bool) -> Callable[[str], None]:
     """Takes lines for the terminal; one that is gone, or a log on a full disk, ends no set."""
 
     def talk(line: str) -> None:
-        with suppress(OSError, ValueError):
-            if not quiet:
-                click.echo(line, err=True)
+        if not quiet:
+            tell(line)
 
     return talk
 
@@ -194,24 +202,3 @@ def _check_folder(folder: Path) -> None:
         raise OutputError(
             f"cannot write into {folder}: {error.strerror or error}; choose another folder with -o"
         ) from None
-
-
-@contextmanager
-def _ending_by_signals(run: "LiveRun") -> Iterator[None]:
-    """Ctrl-C ends the run as q does, being stopped by the system too; a second signal ends it at once."""
-    stopped = False
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        nonlocal stopped
-        if stopped:
-            raise KeyboardInterrupt
-        stopped = True
-        run.stop(interrupted=number != signal.SIGINT)
-
-    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {number: signal.signal(number, stop) for number in (getattr(signal, name) for name in names)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from formcheck.cli.say import show, talk
 from formcheck.errors import ModelError
 from formcheck.pose.models import ModelStatus, pose_model, pose_model_names
 
@@ -23,7 +24,7 @@ def list_models() -> None:
     rows = [("name", "size", "state", "where")]
     rows += [_row(name, pose_model(name).status()) for name in pose_model_names()]
     for name, size, state, where in rows:
-        click.echo(f"{name:<6}  {size:>8}  {state:<9}  {where}")
+        show(f"{name:<6}  {size:>8}  {state:<9}  {where}")
 
 
 @models.command("build")
@@ -46,13 +47,9 @@ def build_model(name: str, folder: Path | None, from_weights: Path | None) -> No
     build = pose_model(name).build
     if build is None:
         raise ModelError(f"the pose model {name} is not built; those that are: {', '.join(_CAN_BE_BUILT)}")
-    click.echo(build(folder, from_weights, _talk))
+    show(str(build(folder, from_weights, talk)))
 
 
 def _row(name: str, status: ModelStatus) -> tuple[str, str, str, str]:
     size = "" if status.size_bytes is None else f"{status.size_bytes / 1e6:.1f} MB"
     return name, size, status.state, status.where
-
-
-def _talk(line: str) -> None:
-    click.echo(line, err=True)

@@ -63,11 +63,19 @@ class Page:
 
     def as_it_is(self, text: str) -> None:
         """A line that is not broken, such as a path that is to be copied."""
-        self._lines.append(Text(self.look.shown(text)))
+        self._lines.append(Text(self.shown(text)))
+
+    def shown(self, text: str) -> str:
+        """The text as this terminal can show it; nothing in it steers the terminal."""
+        return self.look.shown(printable(text))
 
     def echo(self) -> None:
-        """Print it on stdout."""
-        click.echo(printable(self.text()), color=self.look.styled or None)
+        """Print it on stdout.
+
+        Raises:
+            OSError: If it is full, or nobody reads it any more.
+        """
+        click.echo(self.text(), color=self.look.styled or None)
 
     def text(self) -> str:
         """All of it, with the codes of its colours."""
@@ -88,7 +96,7 @@ class Page:
 
     def _styled(self, part: Words) -> tuple[str, str]:
         words, style = (part, "") if isinstance(part, str) else part
-        return self.look.shown(words), STYLES.get(style, "")
+        return self.shown(words), STYLES.get(style, "")
 
     def _wrapped(self, text: Text, room: int, hang: int) -> list[Text]:
         """Lines of at most so many cells; the first one has the room that the others lack."""
@@ -112,7 +120,7 @@ def table(
         right: Whether the columns but the first are aligned to the right.
         last: The last column, a row each.
     """
-    shown = [[page.look.shown(cell) for cell in row] for row in rows]
+    shown = [[page.shown(cell) for cell in row] for row in rows]
     widths = [max(len(row[i]) for row in shown) for i in range(len(shown[0]))]
     for number, row in enumerate(shown):
         cells = [

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from formcheck.cli.say import say, show, show_json, talk
+
 if TYPE_CHECKING:
     from formcheck.calibration.profile import Profile
     from formcheck.cli.page import Page
@@ -23,15 +25,15 @@ def list_profiles() -> None:
     store = ProfileStore()
     stored = tuple(store.all())
     if not stored:
-        click.echo(f"no profiles in {store.folder}; make one with formcheck calibrate", err=True)
+        talk(f"no profiles in {store.folder}; make one with formcheck calibrate")
         return
     rows = [("name", "for", "view", "picture", "made"), *(_row(s.profile) for s in stored if s.profile)]
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     for row in rows:
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        show("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
     for broken in stored:
         if broken.profile is None:
-            click.echo(f"formcheck: {broken.complaint}", err=True)
+            say(broken.complaint)
 
 
 @profile.command("show")
@@ -46,7 +48,7 @@ def show_profile(name: str, as_json: bool) -> None:
     store = ProfileStore()
     shown = store.load(name)
     if as_json:
-        click.echo(shown.to_json(), nl=False)
+        show_json(shown.to_json())
         return
     page = Page(Look.of(sys.stdout))
     write_profile(page, shown)
@@ -61,7 +63,7 @@ def delete_profile(name: str) -> None:
     """Delete a profile, also a broken one."""
     from formcheck.calibration.store import ProfileStore
 
-    click.echo(f"deleted {ProfileStore().delete(name)}")
+    show(f"deleted {ProfileStore().delete(name)}")
 
 
 def write_profile(page: "Page", shown: "Profile") -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from formcheck.cli.activity_option import activity_option
+from formcheck.cli.say import show
 
 _ACTIVITY = activity_option("Only this activity; without it all.", default=None)
 
@@ -29,7 +30,7 @@ def list_rules(activity: str | None) -> None:
         ]
         widths = [max(len(row[i]) for row in rows) for i in (0, 1)]
         for rule_id, views, thresholds in rows:
-            click.echo(f"{rule_id:<{widths[0]}}  {views:<{widths[1]}}  {thresholds}")
+            show(f"{rule_id:<{widths[0]}}  {views:<{widths[1]}}  {thresholds}")
 
 
 @rules.command("show")
@@ -39,7 +40,7 @@ def show_rule(rule_id: str) -> None:
     from formcheck.activities.load import find_rule
     from formcheck.cli.rule_text import rule_text
 
-    click.echo(rule_text(find_rule(rule_id)))
+    show(rule_text(find_rule(rule_id)))
 
 
 @rules.command("check")
@@ -53,4 +54,4 @@ def check_rules(file: Path, activity: str) -> None:
     from formcheck.activities.load import check_file
 
     changed = check_file(file, activity)
-    click.echo(f"{file}: fine: {', '.join(changed) if changed else 'changes nothing'}")
+    show(f"{file}: fine: {', '.join(changed) if changed else 'changes nothing'}")

@@ -7,6 +7,7 @@ from pathlib import Path
 from formcheck.activities.activity import Activity
 from formcheck.calibration.starting_neutral import ProfileWish
 from formcheck.results.summary import NotesSummary
+from formcheck.sinks.context import CsvDialect
 from formcheck.sinks.speech.engine import SoundKind
 
 
@@ -26,6 +27,7 @@ class LiveOptions:
         record: Write the pictures, as annotated.mp4.
         save_poses: Write the pose recording.
         profile: Which stored calibration to compare with.
+        csv: How the tables are written.
     """
 
     folder: Path
@@ -39,6 +41,7 @@ class LiveOptions:
     pdf: bool = False
     blur_faces: bool = False
     notes: NotesSummary | None = None
+    csv: CsvDialect = "plain"
 
 
 @dataclass(frozen=True, slots=True)

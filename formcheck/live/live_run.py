@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 from formcheck.activities.activity import Activity
 from formcheck.calibration.starting_neutral import ProfileChooser
@@ -18,6 +17,7 @@ from formcheck.pose.subject_estimator import SubjectPoseEstimator
 from formcheck.results.result import WrittenResult
 from formcheck.results.summary import SourceKind
 from formcheck.sinks.context import SinkContext, SinkOptions
+from formcheck.sinks.output_folder import new_file, new_folder
 from formcheck.sinks.registry import open_sinks, sink_names
 from formcheck.sinks.screen.keys import COMMANDS, Command
 from formcheck.sinks.screen.snapshot import write_snapshot
@@ -88,7 +88,6 @@ class LiveRun:
         self._silent = ""
         self._rate = 0.0
         self._last_judged_s: float | None = None
-        self._names: set[str] = set()
 
     def stop(self, *, interrupted: bool = False) -> None:
         """End the run in good order; may be called from a signal handler.
@@ -136,9 +135,14 @@ class LiveRun:
                     self._show_on(worker, screen)
                 worker.close()
                 ended_well = True
+            except KeyboardInterrupt:
+                # At once: the judging thread may still use the coach, and what it wrote can be recovered.
+                worker.leave()
+                raise
             finally:
                 # Whatever went wrong, what was seen is kept.
-                self._end(worker, coach, interrupted=self._interrupted or not ended_well)
+                if not worker.is_left:
+                    self._end(worker, coach, interrupted=self._interrupted or not ended_well)
             for warning in source.warnings:
                 ends.talk(warning)
             return coach.results
@@ -207,7 +211,7 @@ class LiveRun:
         if image is None:
             return
         folder = self._options.folder
-        path = folder / f"{self._free_name(folder, 'snapshot')}.png"
+        path = new_file(folder, "snapshot", ".png")
         write_snapshot(image, path)
         self._ends.talk(f"snapshot: {path}")
 
@@ -268,8 +272,7 @@ class LiveRun:
 
         def open_set(activity: Activity) -> LiveSet:
             now = self._ends.now()
-            name = self._free_name(self._options.folder, f"{activity.id}-{now:%Y%m%d-%H%M%S}")
-            folder = self._options.folder / name
+            folder = new_folder(self._options.folder, f"{activity.id}-{now:%Y%m%d-%H%M%S}")
             ends = SinkOptions(say=self._say, talk=self._ends.talk)
             return LiveSet(set_context(activity, info, folder, self._dated(now), kind, ends))
 
@@ -287,16 +290,9 @@ class LiveRun:
         options = self._options
         return SinkOptions(surface=self._ends.surface, mirror=options.mirror, blur_faces=options.blur_faces)
 
-    def _free_name(self, folder: Path, wanted: str) -> str:
-        name, number = wanted, 2
-        while name in self._names or any(folder.glob(f"{name}*")):
-            name, number = f"{wanted}-{number}", number + 1
-        self._names.add(name)
-        return name
-
     def _tell_result(self, result: WrittenResult | None) -> None:
         if result is None:
             return
         self._ends.talk(f"written: {result.written.report or result.written.summary}")
-        for warning in result.written.warnings:
+        for warning in (*result.written.warnings, *result.written.lost):
             self._ends.talk(warning)

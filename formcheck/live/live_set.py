@@ -1,11 +1,13 @@
 """One set before a camera: its session, and the sinks that it feeds."""
 
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from formcheck.activities.activity import Activity
 from formcheck.calibration.starting_neutral import StartingNeutral
+from formcheck.errors import FormcheckError
 from formcheck.live.live_options import LiveOptions
 from formcheck.measurements.neutral import Neutral
 from formcheck.pose.pose import PosedFrame
@@ -18,6 +20,7 @@ from formcheck.results.summary import SourceKind, Summary
 from formcheck.session.session import Session
 from formcheck.session.start import start_session
 from formcheck.sinks.context import SinkContext, SinkOptions
+from formcheck.sinks.output_folder import OutputFolder
 from formcheck.sinks.registry import open_sinks, sink_names
 from formcheck.sinks.update import Outcome, Update
 from formcheck.source.frame import StreamInfo
@@ -51,6 +54,7 @@ def set_context(
         report=options.report,
         pdf=options.pdf,
         blur_faces=options.blur_faces,
+        csv=options.csv,
         record=options.record,
         poses=folder / f"set{SUFFIX}" if options.save_poses else None,
     )
@@ -60,14 +64,19 @@ def set_context(
 class LiveSet:
     """Judges one set and feeds its sinks, as an analysis of a file does. Times start with the set.
 
-    It begins with its set-up, of which the sinks hear as well. Files are made with the first judged picture.
+    It begins with its set-up, of which the sinks hear as well. Its files appear when it is over; what is
+    known before can be recovered, should the process be killed.
 
     Args:
-        context: What the sinks are opened with.
+        context: What the sinks are opened with; its folder is where the files appear.
+
+    Raises:
+        OutputError: If the folder cannot be written.
     """
 
     def __init__(self, context: SinkContext) -> None:
-        self._context = context
+        self._output = None if context.folder is None else OutputFolder(context.folder, made=True)
+        self._context = context = self._waiting(context)
         self._session: Session | None = None
         self._given = StartingNeutral()
         self._digest = Digest(context.activity)
@@ -120,41 +129,66 @@ class LiveSet:
         self._sinks.write(update)
 
     def finish(self, *, interrupted: bool) -> WrittenResult | None:
-        """Close the sinks; what they wrote.
+        """Close the sinks; what they wrote, with what of it could not be written as a warning.
 
-        None where nothing was judged, where the sink that writes the summary has failed, and the second time.
+        None where nothing was judged, and the second time.
 
         Raises:
-            FormcheckError: If one cannot finish.
+            FormcheckError: If not even the summary could be written.
         """
         if self._is_over:
             return None
         self._is_over = True
         if self._session is None:
             self._sinks.abort()
+            self._discard()
             return None
         # Whatever fails, the rest is written: what was seen before a camera does not come again.
-        try:
-            for observation in self._session.finish():
-                self.write(Update(observation))
-        finally:
-            try:
-                summary = self._summary(interrupted=interrupted)
-                self.write(Update(outcome=Outcome(summary, self.neutral)))
-            finally:
-                self._sinks.close_each()
-        folder, written = self._context.folder, self._sinks.written
-        if folder is None or "summary" not in written:
+        lost: list[Exception] = []
+        for observation in self._session.finish():
+            _each(partial(self.write, Update(observation)), lost)
+        summary = self._summary(interrupted=interrupted)
+        _each(partial(self.write, Update(outcome=Outcome(summary, self.neutral))), lost)
+        _each(self._sinks.close_each, lost)
+        return self._published(summary, lost)
+
+    def _published(self, summary: Summary, lost: Sequence[Exception]) -> WrittenResult | None:
+        written = self._sinks.written
+        if self._output is None or "summary" not in written:
+            self._discard()
+            if lost:
+                raise lost[0]
             return None
-        return WrittenResult(summary, OutputFiles.of(folder, written), self._context.activity)
+        self._output.publish()
+        unforeseen = next((error for error in lost if not isinstance(error, FormcheckError)), None)
+        if unforeseen is not None:
+            raise unforeseen
+        files = OutputFiles.of(self._output.waiting, written).moved(self._output.final)
+        lost_lines = tuple(dict.fromkeys(map(str, lost)))
+        return WrittenResult(
+            summary, replace(files, folder=self._output.folder, lost=lost_lines), self._context.activity
+        )
+
+    def _discard(self) -> None:
+        if self._output is not None:
+            self._output.discard()
+
+    def _waiting(self, context: SinkContext) -> SinkContext:
+        """The same, with files where they wait until all are there."""
+        if self._output is None:
+            return context
+        folder, poses = self._output.waiting, context.options.poses
+        options = replace(
+            context.options,
+            poses=None if poses is None else folder / poses.name,
+            so_far=lambda: self._summary(interrupted=True),
+        )
+        return replace(context, folder=folder, options=options)
 
     def give_up(self) -> None:
         """End it as if nothing had been judged: no file is left."""
         self._session = None
         self.finish(interrupted=False)
-        if self._context.folder is not None:
-            with suppress(OSError):  # it was not made, or there is something of somebody else's in it
-                self._context.folder.rmdir()
 
     def _index(self, frame: PosedFrame, first: PosedFrame) -> int:
         """Counts the pictures of the set, and one for each gap."""
@@ -175,3 +209,11 @@ class LiveSet:
         )
         told = {"neutral": neutral_summary(self.neutral, self._given.profile), "notes": context.notes}
         return summary.model_copy(update=told)
+
+
+def _each(do: Callable[[], None], lost: list[Exception]) -> None:
+    """Do it, or note what went wrong."""
+    try:
+        do()
+    except Exception as error:  # noqa: BLE001 - told, or raised, when the rest is written
+        lost.append(error)

@@ -59,6 +59,7 @@ class Worker:
 
     Attributes:
         shown: The newest judged frame.
+        is_left: Whether nobody waits for the thread any more.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Worker:
     ) -> None:
         self._estimator, self._on_judged, self._clock = estimator, on_judged, clock
         self.shown: Newest[ShownFrame] = Newest()
+        self.is_left = False
         self._commands: queue.SimpleQueue[Callable[[Coach], None]] = queue.SimpleQueue()
         self._stopped = threading.Event()
         self._ready, self._warm = threading.Event(), threading.Event()
@@ -101,12 +103,20 @@ class Worker:
         Raises:
             FormcheckError: What it died of, if it did.
         """
+        if self.is_left:
+            return
         self._stopped.set()
         self._ready.set()
         self._thread.join()
         error, self._error = self._error, None
         if error is not None:
             raise error
+
+    def leave(self) -> None:
+        """End the thread, but do not wait for it: the process is about to end."""
+        self.is_left = True
+        self._stopped.set()
+        self._ready.set()
 
     def _run(self) -> None:
         try:

@@ -16,7 +16,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from formcheck.errors import RecordingError
-from formcheck.files import atomic_path, cannot_write, give_up
+from formcheck.files import atomic_path, cannot_write, give_up, printable
 from formcheck.pose.face import Face
 from formcheck.pose.landmarks import LANDMARK_COUNT, LAYOUTS, Layout
 from formcheck.pose.pose import FloatArray, Pose, PosedFrame, visibility_of
@@ -26,6 +26,16 @@ FORMAT = "formcheck.poses/1"
 SUFFIX = ".poses.jsonl.gz"
 
 _MOST_PX = 1_000_000
+# Bounds of what a recording can hold: wide, but what lies beyond is no number of anything that was seen, and
+# would take memory without end, or overflow what is computed from it.
+_LONGEST_LINE = 100_000
+_MOST_FRAMES = 2_600_000  # a day, 30 a second
+_LARGEST_COORDINATE = 1e9
+_LATEST_S = 1e10  # three centuries: seconds since 1970 are fine, nanoseconds are not
+_LONGEST_NAME = 4096
+_LEAST_FPS, _MOST_FPS = 1e-4, 1e5
+# How often what was written so far can be read, should the process be killed: about once a second.
+_FLUSH_EVERY = 25
 
 
 class Header(BaseModel):
@@ -36,11 +46,11 @@ class Header(BaseModel):
     format: Literal["formcheck.poses/1"]
     width_px: int = Field(gt=0, le=_MOST_PX)
     height_px: int = Field(gt=0, le=_MOST_PX)
-    fps: float = Field(gt=0, allow_inf_nan=False)
-    model: str | None = None
+    fps: float = Field(ge=_LEAST_FPS, le=_MOST_FPS)
+    model: str | None = Field(None, max_length=_LONGEST_NAME)
     points: Literal["blazepose-33", "coco-17", "coco-18"] = "blazepose-33"
-    source: str = ""
-    duration_s: float | None = Field(None, allow_inf_nan=False)
+    source: str = Field("", max_length=_LONGEST_NAME)
+    duration_s: float | None = Field(None, ge=0, le=_LATEST_S)
     times_known: bool = True
 
 
@@ -54,6 +64,9 @@ _NOT_FOUND = [0.0, 0.0]
 
 class PoseRecording:
     """The poses of a recording, as a pose stream.
+
+    One whose end is missing, as of a process that was killed, is read up to its last whole line, which
+    `warnings` tell.
 
     Args:
         path: The recording, `*.poses.jsonl.gz` or unpacked.
@@ -70,8 +83,8 @@ class PoseRecording:
         self._to_s = math.inf if end_s is None else end_s
         if self._from_s < 0 or self._to_s <= self._from_s:
             raise RecordingError(f"{path}: the end must be later than the start, and neither before 0 s")
-        self._lines = _lines(path)
-        self.header = _header(path, next(self._lines, ""))
+        self._lines = _Lines(path)
+        self.header = _header(path, next(iter(self._lines), ""))
         self.warnings: tuple[str, ...] = ()
 
     @property
@@ -115,6 +128,10 @@ class PoseRecording:
         layout = LAYOUTS[self.header.points]
         last = PosedFrame(-1, -math.inf, None)
         for number, line in enumerate(self._lines, start=2):
+            if not line.endswith("\n") and not _is_whole(line):
+                break
+            if number > _MOST_FRAMES + 1:
+                raise RecordingError(f"{self._path}: is longer than a day; analyse it in parts")
             frame = _frame(self._path, number, line, layout)
             if frame.time_s <= last.time_s:
                 raise RecordingError(f"{self._path}: line {number}: time_s must rise from frame to frame")
@@ -122,6 +139,16 @@ class PoseRecording:
                 raise RecordingError(f"{self._path}: line {number}: frame must rise from frame to frame")
             yield frame
             last = frame
+        else:
+            if not self._lines.was_cut:
+                return
+        self._tell_cut(last)
+
+    def _tell_cut(self, last: PosedFrame) -> None:
+        if last.index < 0:
+            raise RecordingError(f"{self._path}: was cut off before its first frame; record it again")
+        warning = f"{self._path}: was cut off; it is used up to its last whole frame, at {last.time_s:.1f} s"
+        self.warnings = (warning,)
 
     def __enter__(self) -> Self:
         return self
@@ -132,25 +159,60 @@ class PoseRecording:
         self._lines.close()
 
 
-def _lines(path: Path) -> Generator[str]:
-    opener: Any = gzip.open if path.name.endswith(".gz") else open
+class _Lines:
+    """The lines of a recording, one by one.
+
+    Attributes:
+        was_cut: Whether the packed file ends before its end; known when the lines have ended.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.was_cut = False
+        self._lines = self._read()
+
+    def __iter__(self) -> Iterator[str]:
+        return self._lines
+
+    def close(self) -> None:
+        """Close the file."""
+        self._lines.close()
+
+    def _read(self) -> Generator[str]:
+        path, number = self._path, 0
+        opener: Any = gzip.open if path.name.endswith(".gz") else open
+        try:
+            kind = path.stat().st_mode
+            if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+                # A pipe or a device would be waited for, or read for ever.
+                raise RecordingError(f"{path}: is not a regular file; save it to a file first")
+            with opener(path, "rb") as file:
+                while line := file.readline(_LONGEST_LINE + 1):
+                    if len(line) > _LONGEST_LINE:
+                        raise RecordingError(f"{path}: line {number + 1}: is longer than any frame")
+                    yield line.decode("utf-8")
+                    number += 1
+        except FileNotFoundError:
+            raise RecordingError(f"{path}: no such file; check the path") from None
+        except IsADirectoryError:
+            raise RecordingError(f"{path}: is a folder; name a recording in it") from None
+        except EOFError:
+            if not number:
+                raise RecordingError(f"{path}: was cut off before its first frame; record it again") from None
+            self.was_cut = True
+        except (gzip.BadGzipFile, zlib.error, UnicodeDecodeError):
+            raise RecordingError(f"{path}: is not a pose recording; record one with --save-poses") from None
+        except OSError as error:
+            raise RecordingError(f"{path}: cannot be read: {error.strerror or error}") from None
+
+
+def _is_whole(line: str) -> bool:
+    """Whether a last line without a line break is one all the same."""
     try:
-        kind = path.stat().st_mode
-        if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
-            # A pipe or a device would be waited for, or read for ever.
-            raise RecordingError(f"{path}: is not a regular file; save it to a file first")
-        with opener(path, "rt", encoding="utf-8") as file:
-            yield from file
-    except FileNotFoundError:
-        raise RecordingError(f"{path}: no such file; check the path") from None
-    except IsADirectoryError:
-        raise RecordingError(f"{path}: is a folder; name a recording in it") from None
-    except EOFError:
-        raise RecordingError(f"{path}: was cut off; record it again with --save-poses") from None
-    except (gzip.BadGzipFile, zlib.error, UnicodeDecodeError):
-        raise RecordingError(f"{path}: is not a pose recording; record one with --save-poses") from None
-    except OSError as error:
-        raise RecordingError(f"{path}: cannot be read: {error.strerror or error}") from None
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _header(path: Path, line: str) -> Header:
@@ -180,8 +242,10 @@ def _frame(path: Path, number: int, line: str, layout: Layout) -> PosedFrame:
         world = data.get("world")
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise RecordingError(f"{where}: needs frame, time_s and points; record it again") from None
-    if not math.isfinite(time_s):
-        raise RecordingError(f"{where}: time_s must be a number of seconds")
+    if not abs(time_s) <= _LATEST_S:
+        raise RecordingError(f"{where}: time_s must be a number of seconds, at most {_LATEST_S:g}")
+    if index > _LATEST_S:
+        raise RecordingError(f"{where}: frame must be the number of a picture, at most {_LATEST_S:g}")
     cut, damaged = data.get("cut") is True, data.get("damaged") is True
     if points is None:
         return PosedFrame(index, time_s, None, cut, damaged)
@@ -195,10 +259,14 @@ def _frame(path: Path, number: int, line: str, layout: Layout) -> PosedFrame:
 def _face(numbers: Any, where: str) -> Face | None:
     if numbers is None:
         return None
+    wrong = RecordingError(f"{where}: face must be seven numbers, with a width, or null")
     try:
-        return Face(*(float(number) for number in numbers))
+        face = Face(*(float(number) for number in numbers))
     except (TypeError, ValueError, OverflowError):
-        raise RecordingError(f"{where}: face must be seven numbers, with a width, or null") from None
+        raise wrong from None
+    if max(map(abs, face.numbers())) > _LARGEST_COORDINATE:
+        raise wrong
+    return face
 
 
 def _rows(values: Any, layout: Layout, width: int, where: str) -> FloatArray:
@@ -223,8 +291,8 @@ def _rows(values: Any, layout: Layout, width: int, where: str) -> FloatArray:
 
 
 def _row(numbers: list[float], width: int, *, is_coco: bool) -> list[float]:
-    if not all(map(math.isfinite, numbers)):
-        raise ValueError("not a number")
+    if not all(abs(number) <= _LARGEST_COORDINATE for number in numbers):
+        raise ValueError("not a number, or far out of every picture")
     if len(numbers) == width:
         return numbers
     if width == 5 and len(numbers) in (2, 3):
@@ -244,7 +312,7 @@ class RecordingWriter:
         self._path = path
         self._open = ExitStack()
         temporary = self._open.enter_context(atomic_path(path))
-        raw = self._open.enter_context(temporary.open("wb"))
+        self._raw = raw = self._open.enter_context(temporary.open("wb"))
         # No name and no time in the gzip header: the same poses give the same bytes.
         packed = self._open.enter_context(gzip.GzipFile("", "wb", fileobj=raw, mtime=0, compresslevel=6))
         self._file = packed
@@ -256,9 +324,10 @@ class RecordingWriter:
             "duration_s": info.duration_s,
             "model": model,
             "points": "blazepose-33",
-            "source": Path(info.name).name,
+            "source": printable(Path(info.name).name),
         }
         self._put(header if info.times_known else {**header, "times_known": False})
+        self._frames = 0
 
     def write(self, frame: PosedFrame) -> None:
         """Append one frame.
@@ -277,6 +346,9 @@ class RecordingWriter:
             line["face"] = pose.face.numbers()
         line |= {key: True for key, holds in (("cut", frame.cut), ("damaged", frame.damaged)) if holds}
         self._put(line)
+        self._frames += 1
+        if self._frames % _FLUSH_EVERY == 0:
+            self._flush()
 
     def close(self) -> None:
         """Finish it, and give it its name.
@@ -294,6 +366,13 @@ class RecordingWriter:
         line = json.dumps(data, separators=(",", ":"), allow_nan=False).encode() + b"\n"
         try:
             self._file.write(line)
+        except OSError as error:
+            raise cannot_write(self._path, error) from error
+
+    def _flush(self) -> None:
+        try:
+            self._file.flush(zlib.Z_SYNC_FLUSH)
+            self._raw.flush()
         except OSError as error:
             raise cannot_write(self._path, error) from error
 

@@ -1,7 +1,7 @@
 """What was found, and where it was written."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +17,7 @@ class OutputFiles:
 
     Attributes:
         warnings: What went wrong without stopping the analysis, one line each.
+        lost: Before a camera: what could not be written, one line each; the rest is there.
     """
 
     folder: Path
@@ -29,6 +30,7 @@ class OutputFiles:
     pdf: Path | None = None
     poses: Path | None = None
     warnings: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -46,6 +48,25 @@ class OutputFiles:
             pdf=written.get("pdf"),
             poses=written.get("poses"),
             warnings=warnings,
+        )
+
+    def moved(self, to: Callable[[Path], Path]) -> "OutputFiles":
+        """The same files at other places."""
+
+        def moved(path: Path | None) -> Path | None:
+            return None if path is None else to(path)
+
+        return replace(
+            self,
+            folder=to(self.folder),
+            summary=to(self.summary),
+            reps=moved(self.reps),
+            frames=moved(self.frames),
+            video=moved(self.video),
+            picture=moved(self.picture),
+            report=moved(self.report),
+            pdf=moved(self.pdf),
+            poses=moved(self.poses),
         )
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from formcheck.activities.activity import Activity
-from formcheck.results.summary import NotesSummary, SourceKind
+from formcheck.results.summary import NotesSummary, SourceKind, Summary
 from formcheck.sinks.screen.surface import Surface
 from formcheck.sinks.speech.lines import Line
 from formcheck.source.frame import StreamInfo
+
+CsvDialect = Literal["plain", "semicolon"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,10 @@ class SinkOptions:
         record: Write the pictures that come with the updates, as annotated.mp4.
         say: Says a line aloud, soon or never.
         talk: Takes a line for the terminal.
+        csv: How tables are written: "plain" with commas and decimal points, "semicolon" with semicolons and
+            decimal commas, as spreadsheets of many countries read them.
+        so_far: Gives the summary of what was judged so far, where that is to be kept meanwhile: a set before
+            a camera does not come again.
         surface: What pictures are shown on; for the main thread alone.
         mirror: Whether what is shown there is a mirror.
     """
@@ -36,6 +43,8 @@ class SinkOptions:
     record: bool = False
     say: Callable[[Line], None] | None = None
     talk: Callable[[str], None] | None = None
+    csv: CsvDialect = "plain"
+    so_far: Callable[[], Summary] | None = None
     surface: Surface | None = None
     mirror: bool = True
 
@@ -48,7 +57,8 @@ class SinkContext:
         activity: What is watched.
         info: The stream that the poses are in.
         model: The pose model, or None where it is unknown.
-        folder: Where files go, made with the first one; None: none are written.
+        folder: Where files go; they appear in the folder of the results when the session is over. None: none
+            are written.
         kind: What the source is.
         source: The file that holds the pictures, to be read again; None where there is none.
         start_s, end_s: The part of it that is looked at; None: from its beginning, to its end.

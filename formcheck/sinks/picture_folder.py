@@ -14,7 +14,7 @@ from formcheck.sinks.drawing.card import card_below
 from formcheck.sinks.drawing.face_cover import open_face_cover
 from formcheck.sinks.drawing.overlay import Overlay
 from formcheck.sinks.drawing.stills import jpeg
-from formcheck.sinks.result_folder import remove_earlier
+from formcheck.sinks.own_files import marked_jpeg
 from formcheck.sinks.sink import Sink
 from formcheck.sinks.tables import FramesTable
 from formcheck.sinks.update import Outcome, Update
@@ -28,8 +28,6 @@ _LABEL_SIZE = 0.6
 
 class PictureFolder(Sink):
     """Writes frames.csv, annotated.jpg where it is wanted, and summary.json; all when the picture is judged.
-
-    Files of an earlier analysis that this one does not replace are removed.
 
     Args:
         folder: Made with the first file.
@@ -63,10 +61,6 @@ class PictureFolder(Sink):
         summary = self._folder / "summary.json"
         write_text(summary, self._outcome.summary.to_json())
         self._written["summary"] = summary
-        for name in ("annotated.mp4", "reps.csv", *_unwanted(context)):
-            remove_earlier(self._folder / name)
-        if "picture" not in self._written:
-            remove_earlier(self._folder / "annotated.jpg")
 
     def abort(self) -> None:
         """Nothing was begun."""
@@ -77,7 +71,7 @@ class PictureFolder(Sink):
         return self._written
 
     def _write_frames(self, path: Path, seen: Observation) -> None:
-        with FramesTable(path, tuple(seen.measurements)) as table:
+        with FramesTable(path, tuple(seen.measurements), self._context.options.csv) as table:
             table.write(seen)
         self._written["frames"] = path
 
@@ -93,14 +87,8 @@ class PictureFolder(Sink):
                     with open_face_cover(self._context.info, self._context.model) as cover:
                         cover.cover(frame.image, seen.pose)
                 drawn = overlay.draw(frame.image, seen, words=False)
-                write_bytes(path, jpeg(card_below(drawn, rows), _QUALITY))
+                write_bytes(path, marked_jpeg(jpeg(card_below(drawn, rows), _QUALITY)))
         self._written["picture"] = path
-
-
-def _unwanted(context: SinkContext) -> tuple[str, ...]:
-    """Names of files that an earlier analysis may have left, and this one does not write."""
-    wanted = {"report.html": context.options.report, "report.pdf": context.options.pdf}
-    return tuple(name for name, is_wanted in wanted.items() if not is_wanted)
 
 
 def open_picture_folder(context: SinkContext) -> PictureFolder | None:

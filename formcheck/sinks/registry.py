@@ -33,10 +33,11 @@ class _Entry:
     on_screen: bool = False
 
 
-# They are closed in the reverse order: the report shows the video, and the summary is written last of all.
+# They are closed in the reverse order: the report shows the video, and comes after the summary, which is
+# small and worth most where there is little room.
 _SINKS: dict[str, _Entry] = {
-    "results": _Entry(open_result_folder),
     "report": _Entry(open_report_file),
+    "results": _Entry(open_result_folder),
     "picture": _Entry(open_picture_folder),
     "poses": _Entry(open_pose_file),
     "annotated-video": _Entry(open_annotated_video),

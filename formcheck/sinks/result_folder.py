@@ -1,26 +1,34 @@
 """The tables and the summary of one session."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from formcheck.errors import OutputError
 from formcheck.files import write_text
 from formcheck.results.result import FileKind
+from formcheck.session.observation import Observation
 from formcheck.sinks.context import SinkContext
+from formcheck.sinks.output_folder import SO_FAR
+from formcheck.sinks.own_files import SUMMARY
 from formcheck.sinks.sink import Sink
 from formcheck.sinks.tables import FramesTable, write_reps_table
 from formcheck.sinks.update import Outcome, Update
+
+# How much of a set before a camera may be missing from what is recovered of it, where nothing ended.
+_KEEP_EVERY_S = 30.0
+# The same after a rep, an attempt or a finding.
+_KEEP_NEWS_S = 2.0
 
 
 class ResultFolder(Sink):
     """Writes frames.csv while the session runs, and reps.csv and summary.json from its outcome.
 
-    The summary is written last: whoever waits for it finds everything. Report, video and pictures of an
-    earlier session in the folder that this one does not replace would contradict it, so they go. An earlier
-    pose recording stays: it is what was seen, not what was made of it.
+    Where the session does not come again, what is known so far is kept beside the table, for
+    `formcheck recover`; and a table that cannot be written costs the table alone.
 
     Args:
-        folder: Made with the first file.
+        folder: Where they go.
         context: The session.
     """
 
@@ -29,51 +37,98 @@ class ResultFolder(Sink):
         self._table: FramesTable | None = None
         self._outcome: Outcome | None = None
         self._written: dict[FileKind, Path] = {}
+        self._lost: OutputError | None = None
+        self._kept_s: float | None = None
+        self._has_news = False
 
     def write(self, update: Update) -> None:
         """Take a frame, or the outcome."""
         self._outcome = update.outcome or self._outcome
-        if update.frame is not None:
-            self._frames_table().write(update.frame)
+        if update.frame is not None and self._lost is None:
+            try:
+                self._frames_table().write(update.frame)
+            except OutputError as error:
+                self._lose(error)
+        if update.observation is not None:
+            self._keep_so_far(update.observation)
 
     def close(self) -> None:
         """Finish the tables, and write the summary.
 
         Raises:
-            OutputError: If they cannot be written.
+            OutputError: If one cannot be written; the others are there all the same.
         """
-        self._frames_table().close()
-        self._written["frames"] = self._folder / "frames.csv"
-        if self._outcome is None:
-            return
-        summary = self._outcome.summary
-        self._written |= {"reps": self._folder / "reps.csv", "summary": self._folder / "summary.json"}
-        write_reps_table(summary, self._written["reps"])
-        write_text(self._written["summary"], summary.to_json())
-        options = self._context.options
-        for name, is_kept in (
-            ("report.html", options.report),
-            ("report.pdf", options.pdf),
-            ("annotated.mp4", options.video or options.record),
-            ("annotated.jpg", False),
-        ):
-            if not is_kept:
-                remove_earlier(self._folder / name)
+        for finish in (self._write_summary, self._write_reps, self._finish_frames, self._forget_so_far):
+            try:
+                finish()
+            except OutputError as error:
+                self._lost = self._lost or error
+        if self._lost is not None:
+            raise self._lost
 
     def abort(self) -> None:
         """Leave no table."""
         if self._table is not None:
             self._table.abort()
+        self._forget_so_far()
 
     @property
     def written(self) -> Mapping[FileKind, Path]:
         """Tables and summary."""
         return self._written
 
+    def _write_summary(self) -> None:
+        """Before all that may find no room."""
+        if self._outcome is not None:
+            path = self._folder / SUMMARY
+            write_text(path, self._outcome.summary.to_json())
+            self._written["summary"] = path
+
+    def _write_reps(self) -> None:
+        if self._outcome is not None:
+            path = self._folder / "reps.csv"
+            write_reps_table(self._outcome.summary, path, self._context.options.csv)
+            self._written["reps"] = path
+
+    def _finish_frames(self) -> None:
+        if self._lost is None:
+            self._frames_table().close()
+            self._written["frames"] = self._folder / "frames.csv"
+
+    def _forget_so_far(self) -> None:
+        with suppress(OSError):
+            (self._folder / SO_FAR).unlink(missing_ok=True)
+
+    def _lose(self, error: OutputError) -> None:
+        """The table cannot be written: that ends an analysis, which can be repeated, but no set."""
+        if not self._is_live:
+            raise error
+        self._lost = error
+        if self._table is not None:
+            self._table.abort()
+        if self._context.options.talk is not None:
+            self._context.options.talk(f"{error}; the set goes on without it")
+
+    def _keep_so_far(self, seen: Observation) -> None:
+        so_far = self._context.options.so_far
+        if so_far is None:
+            return
+        self._has_news = self._has_news or bool(seen.reps or seen.attempts or seen.findings)
+        after_s = _KEEP_NEWS_S if self._has_news else _KEEP_EVERY_S
+        if self._kept_s is None or seen.time_s - self._kept_s >= after_s:
+            self._kept_s, self._has_news = seen.time_s, False
+            with suppress(OutputError):  # the set itself is not worse for it
+                write_text(self._folder / SO_FAR, so_far().to_json(), lasting=False)
+
+    @property
+    def _is_live(self) -> bool:
+        return self._context.options.so_far is not None
+
     def _frames_table(self) -> FramesTable:
         """Begun with the first frame: a set in which nothing was judged has none."""
         if self._table is None:
-            self._table = FramesTable(self._folder / "frames.csv", self._context.activity.columns())
+            names, csv = self._context.activity.columns(), self._context.options.csv
+            self._table = FramesTable(self._folder / "frames.csv", names, csv, patient=self._is_live)
         return self._table
 
 
@@ -82,16 +137,3 @@ def open_result_folder(context: SinkContext) -> ResultFolder | None:
     if context.folder is None or context.kind == "picture":
         return None
     return ResultFolder(context.folder, context)
-
-
-def remove_earlier(path: Path) -> None:
-    """Remove a file of an earlier session, if it is there.
-
-    Raises:
-        OutputError: If it cannot be removed.
-    """
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        reason = error.strerror or error
-        raise OutputError(f"cannot remove {path} of an earlier session: {reason}") from error

@@ -41,7 +41,9 @@ def started(clip: Path, out: Path) -> "subprocess.Popen[str]":
     process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def is_written() -> bool:
-        return any(path.stat().st_size > 50_000 for path in out.glob("long/.annotated-*.mp4"))
+        return any(
+            path.stat().st_size > 50_000 for path in out.glob("long/.formcheck-*/.formcheck-annotated-*.mp4")
+        )
 
     try:
         until(is_written, lambda: process.poll() is None)

@@ -53,7 +53,6 @@ def lead(tmp_path: Path) -> Iterator[Lead]:
 
     def make(info: StreamInfo, *, guided: bool = False, **options: bool) -> Coach:
         how = LiveOptions(tmp_path, guided=guided, report=options.pop("report", False), **options)
-        names = iter(range(1, 100))
         coach = Coach(
             PRESS,
             info,
@@ -63,6 +62,7 @@ def lead(tmp_path: Path) -> Iterator[Lead]:
         made.append(coach)
         return coach
 
+    names = iter(range(1, 100))
     made: list[Coach] = []
     yield make
     for coach in made:

@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 
 from formcheck.errors import MissingLibraryError, OutputError
-from formcheck.files import atomic_path
+from formcheck.files import atomic_path, shown_path
+from formcheck.sinks.own_files import marked_pdf
 
 _NAMES = (
     "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge",
@@ -72,10 +73,12 @@ def write_pdf(report: Path, path: Path) -> None:
         url = report.resolve().as_uri() + "#sheet"
         command = [str(browser), *_OPTIONS, *_sandbox(), f"--user-data-dir={profile}"]
         _run([*command, f"--print-to-pdf={temporary.resolve()}", url], path)
-        if not temporary.read_bytes().startswith(b"%PDF"):
+        if not (printed := temporary.read_bytes()).startswith(b"%PDF"):
             raise OutputError(
-                f"cannot write {path}: {browser.name} printed nothing; print report.html from a browser"
+                f"cannot write {shown_path(path)}: {browser.name} printed nothing; "
+                "print report.html from a browser"
             )
+        temporary.write_bytes(marked_pdf(printed))
 
 
 def _sandbox() -> tuple[str, ...]:
@@ -93,5 +96,5 @@ def _run(command: list[str], path: Path) -> None:
         reason = "it took too long" if isinstance(error, subprocess.TimeoutExpired) else error.strerror
         name = Path(command[0]).name
         raise OutputError(
-            f"cannot write {path}: {name}: {reason}; print report.html from a browser"
+            f"cannot write {shown_path(path)}: {name}: {reason}; print report.html from a browser"
         ) from error

@@ -5,10 +5,11 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from formcheck.activities.activity import Activity
-from formcheck.files import raise_for_owner
+from formcheck.files import for_owner
 from formcheck.results.result import FileKind
 from formcheck.results.summary import Summary
 from formcheck.session.observation import Observation
@@ -26,6 +27,7 @@ from formcheck.source.frame import Image, StreamInfo
 _WAITING = 4
 # How often the faces of others are looked for: the model that judges needs the time.
 _OTHERS_EVERY = 15
+_FRAGMENTED = partial(VideoWriter, fragmented=True)
 
 
 class RecordedVideo(Sink):
@@ -49,7 +51,7 @@ class RecordedVideo(Sink):
         info: StreamInfo,
         overlay: Overlay,
         talk: Callable[[str], None] = lambda line: None,
-        writer: Callable[[Path, StreamInfo], VideoWriter] = VideoWriter,
+        writer: Callable[[Path, StreamInfo], VideoWriter] = _FRAGMENTED,
         *,
         activity: Activity | None = None,
         cover: FaceCover | None = None,
@@ -64,18 +66,20 @@ class RecordedVideo(Sink):
         self._left_out = 0
         self._activity = activity
         self._summary: Summary | None = None
+        self._is_told = False
         self._thread = threading.Thread(target=self._run, name="recorded-video", daemon=True)
         self._thread.start()
 
     def write(self, update: Update) -> None:
         """Hand over a picture with what is known of it; returns at once.
 
-        Raises:
-            OutputError: If the file cannot be written.
+        Where the file cannot be written the recording ends, which is told once, and the set goes on.
         """
-        self._raise_error()
         self._summary = update.outcome.summary if update.outcome is not None else self._summary
-        if update.image is None or update.frame is None:
+        if self._error is not None and not self._is_told:
+            self._is_told = True
+            self._talk(f"{for_owner(self._path, self._error)}; the set goes on without a video")
+        if self._error is not None or update.image is None or update.frame is None:
             return
         try:
             self._waiting.put_nowait((update.image, update.frame))
@@ -86,10 +90,11 @@ class RecordedVideo(Sink):
         """Finish the file; there is none where there was no picture.
 
         Raises:
-            OutputError: If it cannot be finished.
+            OutputError: If it could not be written to the end.
         """
         self._end_thread()
-        self._raise_error()
+        if self._error is not None:
+            raise for_owner(self._path, self._error)
         if self._left_out:
             what = f"{self._left_out} pictures are not in {self._path.name}"
             self._talk(f"{what}: this computer could not write them in time")
@@ -110,11 +115,6 @@ class RecordedVideo(Sink):
                 self._waiting.put(None, timeout=0.1)
                 break
         self._thread.join()
-
-    def _raise_error(self) -> None:
-        error, self._error = self._error, None
-        if error is not None:
-            raise_for_owner(self._path, error)
 
     def _run(self) -> None:
         writer: VideoWriter | None = None

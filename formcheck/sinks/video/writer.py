@@ -7,7 +7,9 @@ from types import TracebackType
 from typing import Self
 
 from formcheck.errors import OutputError
-from formcheck.files import atomic_path, cannot_write, give_up
+from formcheck.files import atomic_path, cannot_write, give_up, shown_path
+from formcheck.sinks.own_files import MARK
+from formcheck.sinks.video.remux import FRAGMENTED, WHOLE, write_whole
 from formcheck.sinks.video.sound import Sound
 from formcheck.source.codecs import OutputContainer, VideoStream, av, cv2
 from formcheck.source.fitting import size_within
@@ -36,6 +38,7 @@ class VideoWriter:
         path: Where to write.
         info: The stream that the pictures come from.
         source: The file whose sound is kept, or None.
+        fragmented: Whether what is there can be played should the process be killed; made whole by `close`.
 
     Attributes:
         size_px: Width and height of the pictures to be written, before they are made even.
@@ -45,8 +48,10 @@ class VideoWriter:
         OutputError: If the file cannot be written.
     """
 
-    def __init__(self, path: Path, info: StreamInfo, source: VideoFile | None = None) -> None:
-        self._path = path
+    def __init__(
+        self, path: Path, info: StreamInfo, source: VideoFile | None = None, *, fragmented: bool = False
+    ) -> None:
+        self._path, self._fragmented = path, fragmented
         self._info = info
         self.size_px = size_within(info.width_px, info.height_px, LONGEST_SIDE_PX)
         self.is_written = False
@@ -55,9 +60,11 @@ class VideoWriter:
         self._sound: Sound | None = None
         self._out: OutputContainer | None = None
         self._place: AbstractContextManager[Path] = atomic_path(path)
-        temporary = self._place.__enter__()
+        self._temporary = self._place.__enter__()
         try:
-            self._out = av.open(str(temporary), "w", format="mp4", options={"movflags": "+faststart"})
+            options = dict(FRAGMENTED if fragmented else WHOLE)
+            self._out = av.open(str(self._temporary), "w", format="mp4", options=options)
+            self._out.metadata["comment"] = MARK
             self._stream = self._add_pictures(self._out)
             if source is not None:
                 self._sound = Sound(source.path, source.origin_s, self._out)
@@ -85,7 +92,7 @@ class VideoWriter:
             OutputError: If the disk is full or gone; nothing is left of the file then.
         """
         if self._out is None:
-            raise OutputError(f"cannot write {self._path}: it is closed already")
+            raise OutputError(f"cannot write {shown_path(self._path)}: it is closed already")
         try:
             if self._first_s is None:
                 self._first_s = time_s
@@ -132,11 +139,22 @@ class VideoWriter:
             out.mux(self._stream.encode(None))
             out.close()
             self._out = None
+            if self._fragmented:
+                self._make_whole()
             self._place.__exit__(None, None, None)
             self.is_written = True
         except BaseException as error:
             self.abort()
             raise self._translated(error) from error
+
+    def _make_whole(self) -> None:
+        """Where there is no room for a second copy the first one will do: it can be played."""
+        whole = self._temporary.with_name(f"{self._temporary.stem}-whole.mp4")
+        try:
+            write_whole(self._temporary, whole)
+            whole.replace(self._temporary)
+        except (OSError, av.FFmpegError):
+            whole.unlink(missing_ok=True)
 
     def abort(self) -> None:
         """Leave nothing behind. Does nothing after `close`."""
