@@ -105,6 +105,31 @@ def flush_to_disk(path: Path) -> None:
 _CANNOT_FLUSH = {errno.EINVAL, errno.EBADF, errno.EOPNOTSUPP}  # not for this kind of file
 
 
+def user_data_folder() -> Path:
+    """Where what the user keeps with this program lies; it may not exist.
+
+    A user without a home, as in some containers, has nothing: then it is a folder that is not there.
+    """
+    from platformdirs import user_data_path
+
+    try:
+        folder = user_data_path("formcheck", appauthor=False)
+    except (RuntimeError, OSError, KeyError):
+        return _NOWHERE
+    return folder if folder.is_absolute() else _NOWHERE
+
+
+_NOWHERE = Path("/nonexistent/formcheck")  # as systems call the home of those who have none
+
+
+def without_tilde(path: Path) -> Path:
+    """A path with the user's home in place of ~; as it stands where there is none."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
 def give_up(opened: AbstractContextManager[object]) -> None:
     """Leave what is open as after an exception: a file that was begun does not get its name.
 

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from formcheck.files import printable
 from renderer.clips.scene_file import Scene, SceneError, read_scene
 
 
@@ -19,7 +20,7 @@ def main() -> int:
     try:
         scenes = [read_scene(path) for path in arguments.scenes]
     except SceneError as error:
-        print(error, file=sys.stderr)
+        print(printable(" ".join(str(error).split())), file=sys.stderr)
         return 2
     if not arguments.check:
         _render(scenes, arguments)

@@ -14,6 +14,8 @@ from formcheck.errors import RuleError
 from formcheck.phases.settings import RepSettings
 from formcheck.rules.rule import Check, Condition, Hold, Rule, Source, StateTimes, Thresholds
 
+_LARGEST_NUMBER = 1e6
+_LONGEST_TEXT = 2000
 # The blocks of a file that override the defaults of its mode.
 MODE_BLOCKS = ("neutral", "framing", "guide", "film", "views")
 
@@ -105,12 +107,29 @@ def parse(name: str, text: str) -> dict[str, Any]:
     """The blocks of a file.
 
     Raises:
-        RuleError: If it is not TOML.
+        RuleError: If it is not TOML, or holds what would overflow whatever is computed or drawn with it.
     """
     try:
-        return tomllib.loads(text)
+        data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # numbers of thousands of digits, brackets within brackets
         raise RuleError(f"{name}: is not valid TOML: {error}") from None
+    _refuse_absurd(name, data)
+    return data
+
+
+def _refuse_absurd(name: str, data: dict[str, Any]) -> None:
+    """Whatever a number or a text is for: beyond these bounds it is nothing that anybody meant."""
+    waiting: list[tuple[str, Any]] = list(data.items())
+    while waiting:
+        key, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += value.items()
+        elif isinstance(value, list):
+            waiting += [(key, one) for one in value]
+        elif isinstance(value, str) and len(value) > _LONGEST_TEXT:
+            raise RuleError(f"{name}: {key}: is longer than {_LONGEST_TEXT} characters")
+        elif isinstance(value, (int, float)) and not abs(value) <= _LARGEST_NUMBER:
+            raise RuleError(f"{name}: {key}: is no number that can be measured; at most {_LARGEST_NUMBER:g}")
 
 
 def validate(name: str, activity_id: str, data: Mapping[str, Any]) -> tuple[ActivityFile, Mode]:

@@ -14,10 +14,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from formcheck.errors import RuleError, UnknownActivityError
+from formcheck.files import TooLong, read_bounded, without_tilde
 
 FOLDERS_VARIABLE = "FORMCHECK_ACTIVITIES"
-# An activity file is read up to here: a device has no end.
-_LONGEST = 1_000_000
+# Five times the longest of the program's own. Reading TOML takes the square of the depth of its keys: up to
+# here a quarter of a second at most.
+_LONGEST_BYTES = 64_000
 _SUFFIX = ".toml"
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 # Names that mean something else where an activity is asked for.
@@ -96,7 +98,7 @@ def activity_text(wanted: str) -> tuple[str, str, str]:
         RuleError: If the file cannot be read.
     """
     if is_activity_path(wanted):
-        path = Path(wanted).expanduser()
+        path = without_tilde(Path(wanted))
         return _id_of(path), str(path), read_text(path)
     wanted = named(wanted)
     if wanted in _own():
@@ -112,15 +114,15 @@ def read_text(path: Path) -> str:
         RuleError: If it cannot be read, is no text, or is far too long.
     """
     try:
-        with path.open(encoding="utf-8") as file:
-            text = file.read(_LONGEST + 1)
+        return read_bounded(path, _LONGEST_BYTES).decode("utf-8").replace("\r\n", "\n")
+    except TooLong:
+        raise RuleError(
+            f"{path}: is far too long for a rule file (at most {_LONGEST_BYTES // 1000} kB); check the path"
+        ) from None
     except OSError as error:
-        raise RuleError(f"{path}: cannot be read: {error.strerror}; check the path") from None
+        raise RuleError(f"{path}: cannot be read: {error.strerror or error}; check the path") from None
     except UnicodeDecodeError:
         raise RuleError(f"{path}: is not a text file; a rule file is TOML") from None
-    if len(text) > _LONGEST:
-        raise RuleError(f"{path}: is far too long for a rule file; check the path")
-    return text
 
 
 def _id_of(path: Path) -> str:
@@ -143,7 +145,7 @@ def _of_folders() -> Mapping[str, Path]:
     found: dict[str, Path] = {}
     for folder in filter(None, os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep)):
         try:
-            paths = sorted(Path(folder).expanduser().glob(f"*{_SUFFIX}"))
+            paths = sorted(without_tilde(Path(folder)).glob(f"*{_SUFFIX}"))
         except OSError:
             continue
         for path in paths:

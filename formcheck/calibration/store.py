@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from formcheck.calibration.profile import FORMAT, Profile
 from formcheck.errors import OutputError, ProfileError
-from formcheck.files import write_text
+from formcheck.files import user_data_folder, without_tilde, write_text
 
 # Where profiles are kept instead of the user's data folder.
 FOLDER_VARIABLE = "FORMCHECK_PROFILES"
@@ -40,10 +40,8 @@ def profiles_folder() -> Path:
     """The folder that profiles are kept in (it may not exist yet)."""
     given = os.environ.get(FOLDER_VARIABLE, "").strip()
     if given:
-        return Path(given).expanduser()
-    from platformdirs import user_data_path
-
-    return user_data_path("formcheck", appauthor=False) / "profiles"
+        return without_tilde(Path(given))
+    return user_data_folder() / "profiles"
 
 
 def checked_name(name: str) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from formcheck.errors import LabelError
-from formcheck.evaluation.labels import SUFFIX, Labels, read_labels
+from formcheck.evaluation.labels import LARGEST_BYTES, SUFFIX, Labels, read_labels
+from formcheck.files import read_bounded
 
 MANIFEST = "set.json"
 _SOURCES = (".poses.jsonl.gz", ".poses.jsonl", ".mp4", ".mov", ".mkv", ".webm", ".avi")
@@ -77,7 +78,7 @@ def _manifest(folder: Path) -> dict[str, dict[str, str]]:
     if not path.exists():
         return {}
     try:
-        return {scene["name"]: scene for scene in json.loads(path.read_text(encoding="utf-8"))["scenes"]}
+        return {scene["name"]: scene for scene in json.loads(read_bounded(path, LARGEST_BYTES))["scenes"]}
     except OSError as error:
         raise LabelError(f"{path}: cannot be read: {error.strerror or error}") from None
     except (ValueError, KeyError, TypeError, RecursionError):

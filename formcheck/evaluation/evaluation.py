@@ -1,9 +1,13 @@
 """Runs a labelled set and gathers what came out of it."""
 
 import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from formcheck.activities.activity import Activity
@@ -126,9 +130,29 @@ def replay_all(
         yield from (replay(clip, activity, model) for clip in clips)
         return
     # Fresh processes: what the video layer keeps open must not be shared.
-    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
+    fresh = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(processes, fresh, initializer=end_with_parent)
+    try:
         every = [*clips]
         yield from pool.map(replay, every, [activity] * len(every), [model] * len(every))
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)  # nobody waits for clips that are not wanted any more
+        raise
+    pool.shutdown()
+
+
+def end_with_parent() -> None:
+    """Have this process, which a pool has started, end when that one does, however it ends."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        # Ctrl-C goes to all processes of a terminal; the parent is who says what becomes of it.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+
+
+def _follow(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _counting(replays: list[Replay]) -> Counting:

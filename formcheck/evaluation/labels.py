@@ -1,35 +1,39 @@
 """What is known of a clip: its repetitions, its faults and, for rendered people, its angles."""
 
-import gzip
 import json
-import zlib
 from collections.abc import Collection
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from formcheck.errors import LabelError
+from formcheck.files import read_bounded
 
 SUFFIX = ".truth.json.gz"
 FORMAT = "formcheck.truth/1"
+# Unpacked: an hour with all curves. JSON takes up to thirty times its length while it is read.
+LARGEST_BYTES = 8_000_000
+# Wide bounds: what lies beyond is no angle, ratio or time of anybody, and would overflow what is computed.
+_Number = Annotated[float, Field(ge=-1e6, le=1e6)]
+_Time = Annotated[float, Field(ge=-1e7, le=1e7)]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
 
 
 class LabelledRep(_Part):
     """A repetition that is there, and the true size of whatever may be wrong with it, if known."""
 
-    number: int = Field(ge=1)
-    start_s: FiniteFloat
-    end_s: FiniteFloat
-    top_start_s: FiniteFloat | None = None
+    number: int = Field(ge=1, le=1_000_000)
+    start_s: _Time
+    end_s: _Time
+    top_start_s: _Time | None = None
     complete: bool = True
     activity: str = ""
-    sizes: dict[str, FiniteFloat] = {}
+    sizes: dict[str, _Number] = {}
 
     @model_validator(mode="after")
     def _has_a_length(self) -> Self:
@@ -41,10 +45,10 @@ class LabelledFault(_Part):
     """A fault that is there; rep 0 means the whole clip."""
 
     name: str
-    rep: int = 0
-    size: FiniteFloat | None = None
-    start_s: FiniteFloat | None = None
-    end_s: FiniteFloat | None = None
+    rep: int = Field(0, ge=0, le=1_000_000)
+    size: _Number | None = None
+    start_s: _Time | None = None
+    end_s: _Time | None = None
 
     @model_validator(mode="after")
     def _has_a_length(self) -> Self:
@@ -56,7 +60,7 @@ class LabelledFault(_Part):
 class Camera(_Part):
     """Where the camera of a scene stands: 0 in front of the person, 90 at the person's left, 180 behind."""
 
-    azimuth_deg: FiniteFloat = 0.0
+    azimuth_deg: _Number = 0.0
 
 
 class Scene(_Part):
@@ -80,10 +84,10 @@ class Labels(_Part):
     format: Literal["formcheck.truth/1"]
     reps: tuple[LabelledRep, ...]
     faults: tuple[LabelledFault, ...] = ()
-    time_s: tuple[FiniteFloat, ...] = ()
-    angles: dict[str, tuple[FiniteFloat, ...]] = {}
-    ratios: dict[str, tuple[FiniteFloat, ...]] = {}
-    neutral_s: tuple[FiniteFloat, FiniteFloat] | None = None
+    time_s: tuple[_Time, ...] = ()
+    angles: dict[str, tuple[_Number, ...]] = {}
+    ratios: dict[str, tuple[_Number, ...]] = {}
+    neutral_s: tuple[_Time, _Time] | None = None
     person: str = ""
     scene: Scene = Scene()
 
@@ -132,11 +136,10 @@ def read_labels(path: Path) -> Labels:
         LabelError: If it is missing, broken, of another version, or has a wrong field.
     """
     try:
-        raw = path.read_bytes()
-        data: Any = json.loads(gzip.decompress(raw) if path.name.endswith(".gz") else raw)
+        data: Any = json.loads(read_bounded(path, LARGEST_BYTES, packed=path.name.endswith(".gz")))
     except OSError as error:
-        raise LabelError(f"{path}: cannot be read: {error.strerror or 'not gzip'}") from None
-    except (ValueError, EOFError, zlib.error, RecursionError):
+        raise LabelError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except (ValueError, EOFError, RecursionError):
         raise LabelError(f"{path}: is not a truth file; see docs/truth-format.md") from None
     version = data.get("format") if isinstance(data, dict) else None
     if version != FORMAT:

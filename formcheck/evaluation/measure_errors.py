@@ -82,6 +82,9 @@ def columns_with_truth() -> tuple[str, ...]:
     return tuple(column for measure in _TRUTHS for column in quantities()[measure].columns())
 
 
+# A ratio to less than this is none.
+_LEAST_BASE = 1e-6
+
 _Errors = dict[tuple[str, str, str], list[FloatArray]]
 
 
@@ -170,6 +173,8 @@ def _compared(measured: FloatArray, true: FloatArray, how: str, neutral: FloatAr
     base, true_base = np.nanmedian(measured[neutral]), np.median(true[neutral])
     if how == "change":
         return np.asarray((measured - base) - (true - true_base))
+    if min(abs(base), abs(true_base)) < _LEAST_BASE:
+        return np.full_like(measured, np.nan)  # nothing is so many times nothing
     return np.asarray(measured / base - true / true_base)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from formcheck.errors import ModelError
+from formcheck.files import without_tilde
 from formcheck.pose.fits import Fit, Fits
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def pose_model(name: str) -> PoseModel:
         ModelError: If there is no such model; names the nearest one.
     """
     if _is_path(name):
-        path = Path(name).expanduser()
+        path = without_tilde(Path(name))
         read = next((read for suffix, read in _readers.items() if name.endswith(suffix)), None)
         if read is None:
             raise ModelError(f"{path} is no pose model; give the path of a {' or '.join(_readers)} file")

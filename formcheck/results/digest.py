@@ -249,7 +249,8 @@ class Digest:
 
 def _missing(measure: str, observation: Observation) -> list[Reason | None]:
     """Why a quantity has no value in a frame, on each side; None where it has one."""
-    return [observation.measurements[column].reason for column in quantities()[measure].columns()]
+    found = (observation.measurements.get(column) for column in quantities()[measure].columns())
+    return [measured.reason for measured in found if measured is not None]
 
 
 def unit_of_column(column: str) -> str:

@@ -1,7 +1,6 @@
 """Single pictures, as a source of one frame."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ import cv2
 import numpy as np
 
 from formcheck.errors import NotAVideoError, SourceError
+from formcheck.files import scratch_file
 from formcheck.source.fitting import size_within
 from formcheck.source.frame import Frame, StreamInfo
 from formcheck.source.still_kinds import HEAD_BYTES, check_still, still_kind
@@ -19,6 +19,7 @@ from formcheck.source.video import check_file
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".hif", ".avif"})
 _LARGEST_BYTES = 200_000_000
+_MOST_PIXELS = 100_000_000
 _STDERR = 2
 # How libjpeg begins to say that it made up a part of the picture.
 _DAMAGED = b"Corrupt JPEG data"
@@ -52,6 +53,7 @@ class PictureFile:
     def __init__(self, path: Path, longest_side_px: int | None = None) -> None:
         data = _read(path)
         check_still(path, data[:HEAD_BYTES])
+        _refuse_huge(path, data)
         decoded, said = _decoded(data)
         if decoded is None:
             raise NotAVideoError(
@@ -80,9 +82,58 @@ class PictureFile:
         """Nothing is held open."""
 
 
+def _refuse_huge(path: Path, data: bytes) -> None:
+    """A few bytes can claim any number of pixels: their header is looked at before they are unpacked.
+
+    Raises:
+        SourceError: If there are more pixels than any camera has.
+    """
+    claimed = claimed_size_px(data)
+    if claimed is not None and claimed[0] * claimed[1] > _MOST_PIXELS:
+        width, height = claimed
+        raise SourceError(f"{path}: is {width} x {height} pixels, too many to be looked at; save it smaller")
+
+
+def claimed_size_px(data: bytes) -> tuple[int, int] | None:
+    """Width and height as the header of a JPEG, PNG or WebP states them; None where none is found."""
+    if data[:8] == b"\x89PNG\r\n\x1a\n":
+        return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return _webp_size_px(data)
+    return _jpeg_size_px(data) if data[:2] == b"\xff\xd8" else None
+
+
+def _webp_size_px(data: bytes) -> tuple[int, int] | None:
+    kind, part = data[12:16], data[20:30]
+    if kind == b"VP8X":
+        return int.from_bytes(part[4:7], "little") + 1, int.from_bytes(part[7:10], "little") + 1
+    if kind == b"VP8L":
+        bits = int.from_bytes(part[1:5], "little")
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    return int.from_bytes(part[6:8], "little") & 0x3FFF, int.from_bytes(part[8:10], "little") & 0x3FFF
+
+
+def _jpeg_size_px(data: bytes) -> tuple[int, int] | None:
+    """The largest of all frame headers, as the decoder may take any."""
+    found: tuple[int, int] | None = None
+    at = 2
+    while at + 9 < len(data) and data[at] == 0xFF:
+        kind, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
+        if kind == 0xFF:  # a filling byte
+            at += 1
+            continue
+        if 0xC0 <= kind <= 0xCF and kind not in (0xC4, 0xC8, 0xCC):
+            size = int.from_bytes(data[at + 7 : at + 9], "big"), int.from_bytes(data[at + 5 : at + 7], "big")
+            found = max(found or size, size, key=lambda one: one[0] * one[1])
+        if kind == 0xDA:  # the pixels
+            break
+        at += 2 + length
+    return found
+
+
 def _decoded(data: bytes) -> tuple[Any, bytes]:
     """The picture, or None, and what the libraries in C had to say on file descriptor 2."""
-    with tempfile.TemporaryFile() as said:
+    with scratch_file() as said:
         try:
             with _written_to(said.fileno()):
                 decoded = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from formcheck.files import read_bounded
 from renderer.movements.faults import (
     NEEDS_BOTH_HANDS,
     NEEDS_ONE_FLOOR,
@@ -25,6 +26,9 @@ Rgb = tuple[Byte, Byte, Byte]
 Share = Annotated[float, Field(ge=0, le=1)]
 Before = Literal["walk_in", "wave", "arms_down", "unrack"]
 After = Literal["arms_down", "drop", "wave", "walk_out"]
+
+# A thousand times a scene with all its keys.
+_LARGEST_BYTES = 1_000_000
 
 
 class SceneError(ValueError):
@@ -330,11 +334,11 @@ def read_scene(path: Path) -> Scene:
         SceneError: If it cannot be read or says something that cannot be done.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_bounded(path, _LARGEST_BYTES).decode("utf-8")
         data = tomllib.loads(text) if path.suffix == ".toml" else json.loads(text)
     except OSError as error:
-        raise SceneError(f"{path}: cannot be read: {error.strerror}") from None
-    except (UnicodeDecodeError, ValueError) as error:
+        raise SceneError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise SceneError(f"{path}: is neither TOML nor JSON: {error}") from None
     return scene_of(data, str(path))
 

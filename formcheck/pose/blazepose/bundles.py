@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from formcheck.errors import ModelError
+from formcheck.files import user_data_folder, without_tilde
 
 DETECTOR_PART: Final = "pose_detector.tflite"
 LANDMARKS_PART: Final = "pose_landmarks_detector.tflite"
@@ -129,9 +130,7 @@ def known_bundle(name: str) -> Bundle:
 
 def user_models_folder() -> Path:
     """Return the folder of the user's own data where built bundles are kept (it may not exist yet)."""
-    from platformdirs import user_data_path
-
-    return user_data_path("formcheck", appauthor=False) / "models"
+    return user_data_folder() / "models"
 
 
 def model_folders() -> tuple[Path, ...]:
@@ -181,7 +180,7 @@ def find_bundle(name: str, folders: Iterable[Path] | None = None) -> Path:
         ModelError: The name is unknown, or the file is missing, truncated, altered or not a pose bundle.
     """
     if _is_path(name):
-        return _checked_user_bundle(Path(name).expanduser())
+        return _checked_user_bundle(without_tilde(Path(name)))
     status = bundle_status(known_bundle(name), folders)
     if status.path is None or status.state is not BundleState.OK:
         raise ModelError(status.complaint)

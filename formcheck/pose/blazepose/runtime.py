@@ -10,7 +10,6 @@ descriptor for a short while.
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,9 +17,11 @@ from importlib import import_module
 from types import ModuleType
 
 from formcheck.errors import ModelError
+from formcheck.files import scratch_file
 from formcheck.system_libraries import explain_missing_libraries
 
 _STDERR = 2
+_SOUND = "sounddevice"
 
 # Information and warnings of the C++ code. Errors (E....) and fatal ones (F....) are not in it.
 _CHATTER = re.compile(
@@ -100,7 +101,7 @@ def quiet_stderr() -> Iterator[None]:
     if screen is None:
         yield
         return
-    with tempfile.TemporaryFile() as written:
+    with scratch_file() as written:
         os.dup2(written.fileno(), _STDERR)
         try:
             yield
@@ -116,8 +117,25 @@ def quiet_stderr() -> Iterator[None]:
 
 
 def _load(module: str) -> ModuleType:
-    with explain_missing_libraries():
+    with explain_missing_libraries(), _without_sound():
         return import_module(module)
+
+
+@contextmanager
+def _without_sound() -> Iterator[None]:
+    """Have MediaPipe find no `sounddevice` while it is imported; it does without, as this program does.
+
+    That package looks for a sound library with the system's compiler and linker, and opens the sound system.
+    """
+    known = sys.modules.get(_SOUND)
+    if known is not None:  # somebody else's, who uses it
+        yield
+        return
+    sys.modules[_SOUND] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        sys.modules.pop(_SOUND, None)
 
 
 def _flush_stderr() -> None:

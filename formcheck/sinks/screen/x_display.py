@@ -4,7 +4,6 @@ OpenCV ends the whole process where there is no display, and goes on for ever wh
 """
 
 import ctypes
-import ctypes.util
 import os
 import sys
 from collections.abc import Iterator
@@ -40,13 +39,13 @@ class XDisplay:
         if not name:
             wayland = "; under Wayland install xwayland" if os.environ.get("WAYLAND_DISPLAY") else ""
             raise DisplayError(f"there is no display (DISPLAY is not set){wayland}: {HEADLESS}")
-        library = ctypes.util.find_library("xcb")
+        library = _xcb()
         if library is None:
             raise DisplayError(
                 "the system library libxcb is missing; on Debian: sudo apt-get install -y libxcb1, "
                 f"or {HEADLESS}"
             )
-        self._xcb = _declared(ctypes.CDLL(library))
+        self._xcb = _declared(library)
         self._free = ctypes.CDLL(None).free
         self._free.argtypes = [ctypes.c_void_p]
         self._connection = self._xcb.xcb_connect(name.encode(), None)
@@ -108,6 +107,16 @@ class XDisplay:
             return ctypes.string_at(reply, _REPLY_BYTES + length)
         finally:
             self._free(reply)
+
+
+def _xcb() -> ctypes.CDLL | None:
+    """By the name that it has had for ever: looking for it would start the system's compiler and linker."""
+    for name in ("libxcb.so.1", "libxcb.so"):
+        try:
+            return ctypes.CDLL(name)
+        except OSError:
+            continue
+    return None
 
 
 def _declared(xcb: ctypes.CDLL) -> ctypes.CDLL:
