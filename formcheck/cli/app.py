@@ -16,6 +16,7 @@ from formcheck.cli.group import CommandsOrFiles
 from formcheck.cli.live import live
 from formcheck.cli.models import models
 from formcheck.cli.profile import profile
+from formcheck.cli.recover import recover
 from formcheck.cli.rules import rules
 from formcheck.cli.say import abandon_stdout, say, talk
 from formcheck.cli.signals import interrupted_by_signals
@@ -48,6 +49,7 @@ formcheck.add_command(evaluate)
 formcheck.add_command(live)
 formcheck.add_command(models)
 formcheck.add_command(profile)
+formcheck.add_command(recover)
 formcheck.add_command(rules)
 
 

@@ -125,6 +125,7 @@ def live(
     _check_opencv(talk)
     if profile is not None:
         ProfileStore().require(profile)
+    _recover(folder)
     with ExitStack() as opened:
         window = None if headless else Window()
         if window is not None:
@@ -137,6 +138,11 @@ def live(
     _show(results, as_json=as_json, quiet=quiet)
     if not results:
         talk("nothing was judged, so nothing was written")
+    return _lost(results, quiet=quiet)
+
+
+def _lost(results: "Sequence[WrittenResult]", *, quiet: bool) -> int:
+    """The exit code: 1 where something could not be written; said here where nothing else is."""
     lost = [line for result in results for line in result.written.lost]
     for line in lost if quiet else ():
         say(line)
@@ -188,6 +194,14 @@ def _check_opencv(talk: Callable[[str], None]) -> None:
     several = several_opencvs(installed_kinds())
     if several is not None:
         talk(several)
+
+
+def _recover(folder: Path) -> None:
+    """What an earlier run has left when it was killed; said also where nothing else is."""
+    from formcheck.sinks.recovery import recover
+
+    for one in recover(folder):
+        say(one.problem or f"recovered what a run that was killed has left: {one.folder}")
 
 
 def _check_folder(folder: Path) -> None:

@@ -18,6 +18,8 @@ from formcheck.sinks.own_files import RESULTS, SUMMARY, is_ours
 
 # What a set before a camera knows so far; there while it lasts, and after its process was killed.
 SO_FAR = "so-far.json"
+# How the name ends of a folder whose files are being given their places.
+_MOVING = "-moving"
 
 
 class OutputFolder:
@@ -71,24 +73,18 @@ class OutputFolder:
         Raises:
             OutputError: If a file cannot be moved or removed, or became somebody else's meanwhile.
         """
-        new = [path.relative_to(self.waiting) for path in sorted(self.waiting.rglob("*")) if path.is_file()]
-        new = [name for name in new if not name.name.startswith(UNFINISHED) and name.name != SO_FAR]
-        self.refuse([str(name) for name in new])
+        self.refuse([str(name) for name in _finished(self.waiting)])
         try:
-            self._remove_earlier({*map(str, new)})
-            # The summary of the whole comes last: whoever waits for it finds everything.
-            for name in sorted(new, key=lambda name: (name.name == SUMMARY, -len(name.parts))):
-                (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
-                (self.waiting / name).replace(self.folder / name)
-            flush_to_disk(self.folder)
+            _move(self.waiting, self.folder, replace_all=self._force)
         except OSError as error:
-            raise cannot_write(self.folder, error) from error
-        finally:
             self.discard()
+            raise cannot_write(self.folder, error) from error
+        self.discard()
 
     def discard(self) -> None:
         """Leave nothing of this run; does nothing after `publish`."""
-        shutil.rmtree(self.waiting, ignore_errors=True)
+        for path in (self.waiting, _moving(self.waiting)):
+            shutil.rmtree(path, ignore_errors=True)
         self._leave()
 
     def final(self, path: Path) -> Path:
@@ -130,15 +126,62 @@ class OutputFolder:
                     "or replace it with --force"
                 )
 
-    def _remove_earlier(self, new: Collection[str]) -> None:
-        for folder in (self.folder, *_folders_of_sets(self.folder)):
-            for name in (SUMMARY, *RESULTS):
-                path = folder / name
-                if is_ours(path) or (self._force and str(path.relative_to(self.folder)) in new):
-                    path.unlink(missing_ok=True)
-            if folder != self.folder:
-                with suppress(OSError):  # it holds something else
-                    folder.rmdir()
+
+def publish_left(folder: Path, left: Path) -> tuple[str, ...]:
+    """Have what a killed run had finished appear in its folder, which is locked; the names of the files.
+
+    Raises:
+        OutputError: If a file cannot be moved.
+    """
+    names = _finished(left)
+    try:
+        _move(left, folder, replace_all=False)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+    for path in (left, _moving(left)):
+        shutil.rmtree(path, ignore_errors=True)
+    return tuple(map(str, names))
+
+
+def _finished(waiting: Path) -> list[Path]:
+    """What has its name, but what is only known so far."""
+    names = [path.relative_to(waiting) for path in sorted(waiting.rglob("*")) if path.is_file()]
+    return [name for name in names if not name.name.startswith(UNFINISHED) and name.name != SO_FAR]
+
+
+def _move(waiting: Path, folder: Path, *, replace_all: bool) -> None:
+    """Give what waits its place; the name of where it waits says when nothing earlier is left."""
+    new = _finished(waiting)
+    if not waiting.name.endswith(_MOVING):
+        _remove_earlier(folder, {*map(str, new)} if replace_all else frozenset())
+        waiting = waiting.rename(_moving(waiting))
+    # The summary of the whole comes last: whoever waits for it finds everything.
+    for name in sorted(new, key=lambda name: (name.name == SUMMARY, -len(name.parts))):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (waiting / name).replace(folder / name)
+    for place in {folder, *((folder / name).parent for name in new)}:
+        flush_to_disk(place)
+
+
+def _moving(waiting: Path) -> Path:
+    return waiting.with_name(f"{waiting.name}{_MOVING}")
+
+
+def _remove_earlier(folder: Path, also: Collection[str]) -> None:
+    """Remove the results of an earlier run, its summary first.
+
+    Args:
+        folder: Where they are.
+        also: Names of files that go whoever has written them.
+    """
+    for place in (folder, *_folders_of_sets(folder)):
+        for name in (SUMMARY, *RESULTS):
+            path = place / name
+            if is_ours(path) or str(path.relative_to(folder)) in also:
+                path.unlink(missing_ok=True)
+        if place != folder:
+            with suppress(OSError):  # it holds something else
+                place.rmdir()
 
 
 def _folders_of_sets(folder: Path) -> Iterator[Path]:

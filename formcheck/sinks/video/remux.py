@@ -7,7 +7,7 @@ from formcheck.sinks.own_files import MARK
 from formcheck.source.codecs import av
 
 # Each second can be read without what follows: what is written when the process is killed can be played.
-FRAGMENTED = {"movflags": "+frag_keyframe+empty_moov+default_base_moof"}
+FRAGMENTED = {"movflags": "+frag_keyframe+empty_moov+default_base_moof", "flush_packets": "1"}
 WHOLE = {"movflags": "+faststart"}
 
 
@@ -35,6 +35,8 @@ def write_whole(fragmented: Path, path: Path) -> bool:
         count = 0
         try:
             for packet in source.demux(pictures):
+                if packet.is_corrupt:  # cut off where the process was
+                    break
                 if packet.dts is not None:
                     packet.stream = stream
                     out.mux(packet)
