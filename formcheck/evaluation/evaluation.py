@@ -136,7 +136,9 @@ def replay_all(
         every = [*clips]
         yield from pool.map(replay, every, [activity] * len(every), [model] * len(every))
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)  # nobody waits for clips that are not wanted any more
+        for worker in multiprocessing.active_children():  # their clips are not wanted any more
+            worker.terminate()
+        pool.shutdown(cancel_futures=True)
         raise
     pool.shutdown()
 

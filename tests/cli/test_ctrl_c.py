@@ -1,4 +1,4 @@
-"""Ctrl-C: once, and what was seen is kept; twice, and it ends at once."""
+"""Ended from outside: once, and what was seen is kept; by Ctrl-C twice, and it ends at once."""
 
 import json
 import signal
@@ -54,9 +54,12 @@ def started(clip: Path, out: Path) -> "subprocess.Popen[str]":
 
 
 @pytest.mark.model
-def test_ctrl_c_keeps_what_was_seen(long_clip: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_being_ended_keeps_what_was_seen(long_clip: Path, tmp_path: Path, number: signal.Signals) -> None:
     process = started(long_clip, tmp_path)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
+    if number is signal.SIGHUP:  # a terminal that closes says it more than once
+        process.send_signal(number)
     out, err = process.communicate(timeout=600)
     assert process.returncode == 130
     assert len(err.splitlines()) == 1

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ import numpy as np
 import pytest
 
 from benchmarks.mjpeg import MjpegCamera, mjpeg_camera
+from formcheck.sinks.recovery import recover
 from formcheck.source.frame import Image
 from formcheck.source.video import VideoFile
 from tests.cli.conftest import Call, command, pictures
@@ -286,6 +288,34 @@ def test_a_network_camera_is_watched_and_its_password_shown_nowhere(
     assert "secret" not in run.said + out
     assert run.lines[0].startswith(f"{name}: 540 x 960")
     assert the_summary(tmp_path)["source"]["name"] == name  # type: ignore[index]
+
+
+@pytest.mark.model
+def test_a_second_ctrl_c_ends_it_at_once_and_without_an_error(tmp_path: Path, camera: MjpegCamera) -> None:
+    with running("--source", camera.url, *QUIETLY, "--headless", "--record", "-o", tmp_path) as run:
+        until(lambda: list(tmp_path.rglob("so-far.json")), lambda: run.process.poll() is None)
+        run.process.send_signal(signal.SIGINT)
+        time.sleep(0.01)  # for nothing in particular: so that they come as two
+        run.process.send_signal(signal.SIGINT)
+        run.process.wait(LAST_RESORT_S)
+    assert run.process.returncode in (0, 130)  # the first one may have been quick enough
+    assert "unforeseen" not in run.said
+    assert "Traceback" not in run.said
+    kept = [*tmp_path.glob("*/summary.json"), *recover(tmp_path)]
+    assert len(kept) == 1
+
+
+@pytest.mark.model
+def test_two_that_begin_in_the_same_second_both_keep_their_set(tmp_path: Path, camera: MjpegCamera) -> None:
+    arguments = ("--source", camera.url, *QUIETLY, "--headless", "-o", tmp_path)
+    with running(*arguments) as first, running(*arguments) as second:
+        both = (first.process, second.process)
+        until(lambda: len(list(tmp_path.rglob("so-far.json"))) == 2, lambda: both[1].poll() is None)
+        for process in both:
+            process.send_signal(signal.SIGINT)
+        for process in both:
+            process.wait(LAST_RESORT_S)
+    assert len(list(tmp_path.glob("*/summary.json"))) == 2
 
 
 # The window
