@@ -1,6 +1,7 @@
 """What an activity file and a rule file may hold, and how a mistake in one is said."""
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -14,6 +15,10 @@ from formcheck.errors import RuleError
 from formcheck.phases.settings import RepSettings
 from formcheck.rules.rule import Check, Condition, Hold, Rule, Source, StateTimes, Thresholds
 
+# A key of many parts takes the square of their number to be read: minutes, for one of 60 kB.
+_DEEPEST = 20
+_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_DEEP_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{_DEEPEST}}}")
 _LARGEST_NUMBER = 1e6
 _LONGEST_TEXT = 2000
 # The blocks of a file that override the defaults of its mode.
@@ -109,6 +114,8 @@ def parse(name: str, text: str) -> dict[str, Any]:
     Raises:
         RuleError: If it is not TOML, or holds what would overflow whatever is computed or drawn with it.
     """
+    if _DEEP_KEY.search(text):
+        raise RuleError(f"{name}: has a key of more than {_DEEPEST} parts; no file of rules needs one")
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # numbers of thousands of digits, brackets within brackets

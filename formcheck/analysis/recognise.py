@@ -10,7 +10,7 @@ from formcheck.activities.activity import Activity
 from formcheck.analysis.analysis_options import AnalysisOptions
 from formcheck.analysis.recorded import folder_name
 from formcheck.analysis.run import Progress, never, no_progress
-from formcheck.errors import SourceError
+from formcheck.errors import OutputError, SourceError
 from formcheck.files import printable
 from formcheck.pose.recording import SUFFIX, RecordingWriter, is_recording
 from formcheck.pose.stream import PoseStream, open_poses
@@ -104,7 +104,7 @@ def recognised(
     """
     if is_picture(path):
         raise SourceError(f"{path}: one picture does not show what is going on; name the activity")
-    with TemporaryDirectory(prefix="formcheck-") as scratch, ExitStack() as opened:
+    with _scratch_folder() as scratch, ExitStack() as opened:
         poses = path if is_recording(path) else Path(scratch) / f"{folder_name(path)}{SUFFIX}"
         faces = any(activity.needs_faces for activity in activities)
         stream = opened.enter_context(
@@ -123,6 +123,17 @@ def recognised(
         seen = _watch(stream, poses, writer, Recognizer(activities, stream.info), progress, should_stop)
         opened.close()  # the recording is whole from here on
         yield seen
+
+
+@contextmanager
+def _scratch_folder() -> Iterator[str]:
+    try:
+        folder = TemporaryDirectory(prefix="formcheck-")
+    except OSError as error:
+        why = error.strerror or error
+        raise OutputError(f"there is no folder for temporary files: {why}; set TMPDIR to one") from error
+    with folder as path:
+        yield path
 
 
 def _watch(

@@ -33,7 +33,7 @@ _MOST_FRAMES = 2_600_000  # a day, 30 a second
 _LARGEST_COORDINATE = 1e9
 _LATEST_S = 1e10  # three centuries: seconds since 1970 are fine, nanoseconds are not
 _LONGEST_NAME = 4096
-_LEAST_FPS, _MOST_FPS = 1e-4, 1e5
+_LEAST_FPS, _MOST_FPS = 1e-3, 1e5
 # How often what was written so far can be read, should the process be killed: about once a second.
 _FLUSH_EVERY = 25
 
