@@ -1,5 +1,6 @@
 """Runs the analyses of one command line: progress and talk on stderr, results on stdout."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -132,7 +133,7 @@ class Batch:
                 name, number = f"{base}-{number}", number + 1
             self._folders[video] = name
         folder = self._folder / self._folders[video]
-        if folder.is_symlink():
+        if os.path.islink(folder):  # noqa: PTH114 - one that cannot be looked at is none
             raise OutputError(f"{folder} is a link elsewhere; remove it, or choose another folder with -o")
         return folder
 

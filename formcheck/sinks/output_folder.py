@@ -49,7 +49,7 @@ class OutputFolder:
     ) -> None:
         self.folder, self._force = folder, force
         self._lock: int | None = None
-        self._made = made or not folder.exists()
+        self._made = made or not os.path.lexists(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock = hold(folder)
