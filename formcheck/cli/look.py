@@ -39,14 +39,14 @@ class Look:
     symbols: bool = False
 
     @classmethod
-    def of(cls, stream: TextIO, environment: Mapping[str, str] = os.environ) -> "Look":
+    def of(cls, stream: TextIO | None, environment: Mapping[str, str] = os.environ) -> "Look":
         """What a stream can show: a file or a pipe gets plain lines, as long as they are.
 
         Args:
-            stream: Where the text goes.
+            stream: Where the text goes; None where it was closed before the program began.
             environment: NO_COLOR and TERM=dumb switch the colours off, a locale without UTF-8 the signs.
         """
-        if not stream.isatty():
+        if stream is None or not stream.isatty():
             return cls()
         columns = shutil.get_terminal_size().columns
         dumb = environment.get("TERM", "") in ("dumb", "unknown")

@@ -78,6 +78,21 @@ def test_a_pdf_lies_beside_the_report_and_goes_with_it(formcheck: Call, tmp_path
     assert not path.exists(), "one of an earlier analysis would contradict the new report"
 
 
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this computer")
+def test_a_pdf_that_the_program_did_not_print_is_kept(formcheck: Call, tmp_path: Path) -> None:
+    source = recorded(tmp_path / "set.poses.jsonl.gz", LAYBACK, 0, 4)
+    arguments = ["analyze", source, "-a", "overhead-press", "-o", tmp_path / "out", "--quiet"]
+    path = tmp_path / "out" / "set" / "report.pdf"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"%PDF-1.4 my own")
+    check_refused(formcheck(*arguments, "--pdf"), "was not written by formcheck")
+    assert files_in(path.parent) == ["report.pdf"]
+    assert formcheck(*arguments).code == 0
+    assert path.read_bytes() == b"%PDF-1.4 my own"
+    assert formcheck(*arguments, "--pdf", "--force").code == 0
+    assert path.read_bytes() != b"%PDF-1.4 my own"
+
+
 @pytest.mark.parametrize(
     ("name", "day"),
     [

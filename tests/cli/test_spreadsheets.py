@@ -39,8 +39,9 @@ def test_semicolons_and_decimal_commas_hold_the_same_numbers(
 @pytest.mark.parametrize("cue", ["=1+1", "+1", "-1 up", "@up"])
 def test_no_text_is_run_by_a_spreadsheet(formcheck: Call, leaning: Path, tmp_path: Path, cue: str) -> None:
     rules = tmp_path / "rules.toml"
+    arguments = ["analyze", leaning, "-a", "overhead-press"]
     rules.write_text(f'[[rule]]\nid = "layback"\ncue = "{cue}"\n')
-    assert formcheck("analyze", leaning, "-o", tmp_path, "--quiet", "--rules", rules).code == 0
+    assert formcheck(*arguments, "-o", tmp_path, "--quiet", "--rules", rules).code == 0
     heading, *rows = cells(tmp_path / "leaning" / "frames.csv")
     cues = {row[heading.index("cue")] for row in rows}
     assert f"'{cue}" in cues

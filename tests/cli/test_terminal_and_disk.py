@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from formcheck.cli.look import Look
+from formcheck.cli.page import Page, table
 from formcheck.files import printable
 from tests.cli.bad_input import limited
 from tests.cli.conftest import Call, command
@@ -41,11 +44,22 @@ def test_a_name_cannot_steer_the_terminal(formcheck: Call, leaning: Path, tmp_pa
     assert json.loads(formcheck("analyze", source, "-o", tmp_path / "out", "--json").out)
 
 
+def test_colours_are_all_that_results_send_to_a_terminal() -> None:
+    page = Page(Look(width=80, styled=True, symbols=True))
+    page.line((EVIL, "poor"), EVIL)
+    page.as_it_is(EVIL)
+    table(page, [["rep", "start"], [EVIL, "1"]])
+    without_colours = re.sub(r"\x1b\[[0-9;]*m", "", page.text())
+    assert without_colours != page.text()
+    assert without_colours.count("owned") == 4
+    assert not steers(without_colours)
+
+
 def test_a_rule_cannot_steer_the_terminal(formcheck: Call, leaning: Path, tmp_path: Path) -> None:
     rules = tmp_path / "rules.toml"
     text = json.dumps("\x1b[2J\x9b31m now")
     rules.write_text(f'[[rule]]\nid = "layback"\ntitle = {text}\ncue = {text}\nspoken = {text}\n')
-    done = formcheck("analyze", leaning, "--rules", rules, "-o", tmp_path / "out")
+    done = formcheck("analyze", leaning, "-a", "overhead-press", "--rules", rules, "-o", tmp_path / "out")
     assert done.code == 0
     assert not steers(done.out + done.err)
     rules.write_text(f"[[rule]]\nid = {text}\n")
@@ -79,7 +93,7 @@ def test_streams_that_were_closed_are_no_place_for_files(leaning: Path, tmp_path
 
 @pytest.mark.model
 def test_a_video_that_finds_no_room_costs_the_video_alone(tmp_path: Path) -> None:
-    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (60_000,) * 2)"
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (200_000,) * 2)"
     done = limited(
         limit, "live", "--source", SAMPLES / "press_front_good.mp4", "--headless", "--no-guide", "--record",
         "--no-report", "--model", "lite", "-o", tmp_path,
