@@ -85,7 +85,7 @@ def watched(body: str, *arguments: object) -> dict[str, Any]:
 @pytest.mark.model
 def test_an_analysis_opens_no_socket(tmp_path: Path) -> None:
     options = ["-o", tmp_path, "--end", "1", "--save-poses", "--quiet"]
-    found = watched(ANALYSIS, "analyze", SAMPLE, *options)
+    found = watched(ANALYSIS, "analyze", SAMPLE, "-a", "press", *options)
     assert found["code"] == 0
     assert (tmp_path / SAMPLE.stem / "annotated.mp4").is_file()
     assert found["looks"] > 100

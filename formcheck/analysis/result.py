@@ -46,7 +46,7 @@ class Result:
         >>> result.verdict
         '4 reps. Leaning back on reps 2 and 4; no fault in the other checks that could be made.'
         >>> [rep.measurements["eccentric_time_s"].value for rep in result.reps]
-        [1.525, 1.419, 1.431, 1.444]
+        [1.52, 1.407, 1.432, 1.439]
         >>> int(result.frames["trunk_inclination_deg"].min())
         -28
     """

@@ -30,7 +30,7 @@ def test_broken_rule_file(formcheck: Call, tmp_path: Path, text: str, words: str
     rules = tmp_path / "own.toml"
     rules.write_text(text)
     source = recorded(tmp_path / "set.poses.jsonl.gz", LAYBACK, 0, 3)
-    done = formcheck("analyze", source, "-o", tmp_path / "out", "--rules", rules)
+    done = formcheck("analyze", source, "-a", "press", "-o", tmp_path / "out", "--rules", rules)
     check_refused(done, words, code=2)
     assert str(rules) in done.err
     assert files_in(tmp_path / "out") == []
@@ -39,5 +39,5 @@ def test_broken_rule_file(formcheck: Call, tmp_path: Path, text: str, words: str
 def test_a_rule_file_that_is_no_text(formcheck: Call, tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_bytes(b"\xff\xfe\x00\x80")
     source = recorded(tmp_path / "set.poses.jsonl.gz", LAYBACK, 0, 3)
-    done = formcheck("analyze", source, "-o", tmp_path, "--rules", tmp_path / "own.toml")
+    done = formcheck("analyze", source, "-a", "press", "-o", tmp_path, "--rules", tmp_path / "own.toml")
     check_refused(done, "TOML", code=2)

@@ -19,7 +19,7 @@ from tests.source.clips import make_clip, steady
 def analysed_clip(formcheck: Call, clip: Path, *options: object) -> dict[str, Any]:
     """The summary of a clip that can be read, whatever is in it."""
     out = clip.parent / "out"
-    done = formcheck("analyze", clip, "-o", out, "--model", "lite", *options)
+    done = formcheck("analyze", clip, "-a", "press", "-o", out, "--model", "lite", *options)
     assert (done.code, done.err) == (0, "")
     data: dict[str, Any] = json.loads((out / clip.stem / "summary.json").read_text())
     assert all(entry["fix"] for entry in data["not_judged"])

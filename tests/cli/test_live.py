@@ -366,7 +366,8 @@ def test_the_window_can_be_left(tmp_path: Path, camera: MjpegCamera, display: st
 def test_a_log_that_cannot_be_written_ends_no_set(tmp_path: Path, press: Path) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            command("live", "--source", press, "--headless", "--no-guide", "--model", "lite", "-o", tmp_path),
+            command("live", "-a", "press", "--source", press, "--headless", "--no-guide", "--model", "lite",
+                    "-o", tmp_path),
             stdout=subprocess.DEVNULL, stderr=full, timeout=LAST_RESORT_S, check=False,
         )  # fmt: skip
     assert done.returncode == 0

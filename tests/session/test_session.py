@@ -50,7 +50,8 @@ def bits(seen: Observation | None) -> object:
     """Everything that an observation says, down to the last bit."""
     if seen is None:
         return None
-    said = {name: getattr(seen, name) for name in Observation.__slots__ if name not in ("pose", "reps")}
+    apart = ("pose", "reps", "neutral")  # the neutral says nothing of itself
+    said = {name: getattr(seen, name) for name in Observation.__slots__ if name not in apart}
     reps = [(rep.rep, dict(rep.verdicts), rep.findings) for rep in seen.reps]
     return seen.pose and seen.pose.points.tobytes(), repr(said), repr(reps)
 
