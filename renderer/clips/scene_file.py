@@ -28,6 +28,7 @@ Before = Literal["walk_in", "wave", "arms_down", "unrack"]
 After = Literal["arms_down", "drop", "wave", "walk_out"]
 
 # A thousand times a scene with all its keys.
+_LONGEST_MESSAGE = 300
 _LARGEST_BYTES = 1_000_000
 
 
@@ -339,7 +340,7 @@ def read_scene(path: Path) -> Scene:
     except OSError as error:
         raise SceneError(f"{path}: cannot be read: {error.strerror or error}") from None
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise SceneError(f"{path}: is neither TOML nor JSON: {error}") from None
+        raise SceneError(f"{path}: is neither TOML nor JSON: {_short(error)}") from None
     return scene_of(data, str(path))
 
 
@@ -351,4 +352,10 @@ def scene_of(data: Any, where: str) -> Scene:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"] if part not in _KINDS)
         message = first["msg"].removeprefix("Value error, ")
-        raise SceneError(f"{where}: {field or 'scene'}: {message}") from None
+        raise SceneError(f"{where}: {_short(field) or 'scene'}: {_short(message)}") from None
+
+
+def _short(said: object) -> str:
+    """What is said, as one line that fits a terminal, whatever the file holds."""
+    text = " ".join(str(said).split())
+    return text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE]}..."

@@ -263,7 +263,7 @@ def test_a_mistake_is_said_in_one_line_with_file_key_and_remedy(rule_file, text,
 
 @pytest.mark.parametrize("number", ["nan", "inf", "-inf"])
 def test_a_threshold_has_to_be_a_number(rule_file, number) -> None:
-    with pytest.raises(RuleError, match=r"overhead-press\.layback: tests\.above\.caution: "):
+    with pytest.raises(RuleError, match="caution: is no number"):
         load(rule_file(layback_test(f"above = {{ caution = {number} }}")))
 
 

@@ -347,7 +347,7 @@ def test_quiet_prints_nothing(formcheck: Call, leaning: Path, tmp_path: Path) ->
 
 
 def test_start_and_end_of_a_recording(formcheck: Call, leaning: Path, tmp_path: Path) -> None:
-    formcheck("analyze", leaning, "-o", tmp_path, "--no-report", "--start", 4.2, "--end", 7)
+    formcheck("analyze", leaning, "-a", "press", "-o", tmp_path, "--no-report", "--start", 4.2, "--end", 7)
     summary = summary_of(tmp_path / "leaning")
     assert (summary["source"]["start_s"], summary["source"]["end_s"]) == (4.2, 7.0)
     times = [float(row["time_s"]) for row in rows_of(tmp_path / "leaning" / "frames.csv")]
@@ -408,7 +408,8 @@ def test_one_bad_source_of_several(formcheck: Call, leaning: Path, good: Path, t
 def test_sources_of_the_same_name_do_not_share_a_folder(formcheck: Call, tmp_path: Path) -> None:
     first = recorded(tmp_path / "a" / "set.poses.jsonl.gz", LAYBACK, 0, 4)
     second = recorded(tmp_path / "b" / "set.poses.jsonl.gz", GOOD, 0, 4)
-    assert formcheck("analyze", first, second, "-o", tmp_path / "out", "--no-report").code == 0
+    done = formcheck("analyze", first, second, "-a", "press", "-o", tmp_path / "out", "--no-report")
+    assert done.code == 0
     views = [summary_of(folder)["coverage"]["views"] for folder in sorted((tmp_path / "out").iterdir())]
     assert [max(view, key=view.__getitem__) for view in views] == ["side", "front"]
 
