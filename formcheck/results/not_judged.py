@@ -15,7 +15,7 @@ _OFF = "one camera does not show it well enough"
 _ONE_SIDE = 0.8
 # Another side shows what these reasons keep from being told.
 _SIDE_HELPS = frozenset({Reason.UNSURE, Reason.TOO_CLOSE, Reason.FORESHORTENED, Reason.CONTRADICTED})
-_FROM = {View.FRONT: "the front", View.SIDE: "the side", View.OBLIQUE: "an angle", View.BACK: "behind"}
+SEEN_FROM = {View.FRONT: "the front", View.SIDE: "the side", View.OBLIQUE: "an angle", View.BACK: "behind"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +69,18 @@ def _fix(rule: Rule, reason: Reason, mode: Mode, filmed: Filmed) -> str:
     words = mode.remedy(reason, filmed.view, filmed.known)
     if filmed.view is None or reason not in {*_SIDE_HELPS, Reason.WRONG_VIEW}:
         return words
-    others = [_FROM[view] for view in rule.views if view is not filmed.view and view in _FROM]
+    others = [SEEN_FROM[view] for view in rule.views if view is not filmed.view and view in SEEN_FROM]
     return " ".join(filter(None, (words, f"Or film from {listing(others, 'or')}." if others else "")))
+
+
+def better_side(rules: Sequence[Rule], view: View) -> str:
+    """In a few words from where more of the rules can be judged; where that is here, what else helps.
+
+    Example:
+        >>> from formcheck.activities.load import load_activity
+        >>> better_side(load_activity("overhead-press").rules, View.BACK)
+        'Film from the front'
+    """
+    seen = {side: sum(side in rule.views for rule in rules) for side in SEEN_FROM}
+    best = max(seen, key=seen.__getitem__)
+    return "Come nearer, more light" if best is view else f"Film from {SEEN_FROM[best]}"

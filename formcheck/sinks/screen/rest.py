@@ -3,8 +3,10 @@
 from collections import Counter
 
 from formcheck.activities.activity import Activity
+from formcheck.measurements.view import View
 from formcheck.phases.rep import Phase
 from formcheck.results.extent import ExtentTally
+from formcheck.results.not_judged import better_side
 from formcheck.results.set_lines import set_lines
 from formcheck.session.observation import Observation
 
@@ -21,6 +23,7 @@ class RestSummary:
     """
 
     def __init__(self, activity: Activity) -> None:
+        self._rules = activity.rules
         self._titles = {rule.id: rule.title for rule in activity.rules}
         self._faults: Counter[str] = Counter()
         self._down_s: list[float] = []
@@ -52,12 +55,15 @@ class RestSummary:
             self._resting_since_s = seen.time_s
         if self._resting_since_s is None or seen.time_s - self._resting_since_s < _REST_S:
             return ()
-        return self._lines()
+        return self._lines(seen.view)
 
-    def _lines(self) -> tuple[str, ...]:
+    def _lines(self, view: View) -> tuple[str, ...]:
         lines = set_lines(
             self._count, self._faults, self._extent.extent, _MOST_FAULTS, self._sides, doubtful=self._doubtful
         )
+        extent = self._extent.extent
+        if extent.is_none or extent.is_too_little:
+            return (*lines, better_side(self._rules, view))
         if not self._down_s:
             return lines
         return (*lines, f"Lowering: {sum(self._down_s) / len(self._down_s):.1f} s")
