@@ -47,7 +47,7 @@ def test_disk_full(tmp_path: Path, size_bytes: int) -> None:
 @pytest.mark.model
 def test_disk_full_while_the_video_is_drawn(press: Path, tmp_path: Path) -> None:
     options = ["-o", tmp_path / "out", "--model", "lite", "--end", "2"]
-    done = limited(file_limit(60_000), "analyze", press, *options)
+    done = limited(file_limit(60_000), "analyze", press, "-a", "press", *options)
     check_refused(done, "Free some space or choose another folder with -o")
     assert files_in(tmp_path / "out") == []
 

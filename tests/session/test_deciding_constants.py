@@ -130,15 +130,6 @@ class Row:
 
 
 TABLE = {
-    "of two states that are there, the much larger one is named": Row(
-        "formcheck.rules.family", "_STAYS", 1.5,
-        made_up((UPRIGHT, 4.0), (Seat(head_left=8), 4.0), (Seat(head_left=8, aside=0.35), 6.0)),
-        findings, ["head-tilt", "lateral-lean"],
-    ),
-    "a value that jumps for a moment is no state": Row(
-        "formcheck.rules.state", "_AVERAGED_S", 0.2,
-        seated("dev-desk-117-slides-mixed-front"), findings, ["slump", "slump"],
-    ),
     "a hand that the model loses on the way down begins no rep": Row(
         "formcheck.phases.segmenter", "_RISE_S", 0.03,
         lifting("dev-row-027-swing-poor-right_side"), first_rep_ends_late_s, 0.0,
@@ -152,12 +143,7 @@ TABLE = {
         made_up((Seat(trunk_left=8, whole_left=4), 5.0), (UPRIGHT, 8.0), places=False),
         findings, [],
     ),
-    "whose head is half forward is in no place to be learned": Row(
-        "formcheck.rules.states", "_NEAR", 0.95,
-        made_up((Seat(neck_forward=13, trunk_left=8), 5.0), (UPRIGHT, 8.0), places=False),
-        findings, [],
-    ),
-    "nor is whose shoulders are half up, as recorded": Row(
+    "whose shoulders are half up is in no place to be learned": Row(
         "formcheck.rules.states", "_NEAR", 0.95,
         seated("dev-desk-033-shoulder_tilt-caution-right15", places=False),
         findings, ["raised-shoulders", "shoulder-tilt"],
