@@ -41,6 +41,8 @@ from formcheck.pose.recording import SUFFIX
 
 _ROOT = Path(__file__).resolve().parent.parent
 _SET = _ROOT / "benchmarks" / "recordings"
+# What a set calls clips of more people at a desk.
+_ALSO = {"desk": ("sitters",)}
 _PAGE = _ROOT / "docs" / "accuracy.md"
 _PROCESSES = os.cpu_count() or 1
 _HEAD = f"""# How right it is
@@ -124,7 +126,8 @@ def _sections(clips: Sequence[Clip], others: Sequence[Path]) -> Iterator[str]:
 def _evaluated(activity: Activity, clips: Sequence[Clip]) -> _Group | None:
     """An activity on its clips, those that were filmed from all around among them."""
     exercise = activity.truth.exercise
-    own = [clip for clip in clips if clip.exercise in (exercise, f"{exercise}_views")]
+    names = (exercise, f"{exercise}_views", *_ALSO.get(exercise, ()))
+    own = [clip for clip in clips if clip.exercise in names]
     if not own:
         return None
     return _Group(activity, own, evaluate(own, activity, split="test", processes=_PROCESSES))

@@ -19,6 +19,7 @@ from formcheck.recognition.recognizer import Recognizer
 RECOGNISED_HEAD = ("shown", "people", "clips", "told rightly", "told nothing", "told something else")
 # What a set calls its clips from all around, and what it calls clips of no activity. Neck exercises are done
 # by somebody who sits, which is not wrong, and a workout has several activities: neither counts here.
+_CALLED = {"sitters": "desk"}
 _AROUND, _OTHERS, _LEFT_OUT = "_views", ("other", "pastimes"), ("mobility", "workout")
 
 
@@ -112,7 +113,7 @@ def _share(told: Sequence[Told], hits: Sequence[bool]) -> Estimate | None:
 
 def _shown_in(clip: Clip) -> tuple[str, ...]:
     """Ids of what a clip shows."""
-    name = clip.exercise.removesuffix(_AROUND)
+    name = _CALLED.get(clip.exercise, clip.exercise.removesuffix(_AROUND))
     return tuple(a.id for a in _activities() if name in a.names())
 
 
