@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -232,6 +234,21 @@ def test_what_is_at_fault_is_not_written_where_something_else_stands() -> None:
     for box in covered:
         inside = plate[box.top : box.top + box.height, box.left : box.left + box.width]
         assert not inside.any()
+
+
+@pytest.mark.parametrize("aside_px", [-170, 0, 170])
+def test_no_label_comes_under_the_words_that_are_pasted_last(aside_px: int) -> None:
+    pose, seen, overlay = uneven(0.14)
+    points = pose.points.copy()
+    points[:, :2] += (aside_px, -60)
+    seen = replace(seen, pose=Pose(points))
+
+    alone, with_words = (
+        (overlay.draw(canvas(), seen, words=words) == YELLOW).all(axis=2).sum() for words in (False, True)
+    )
+
+    assert alone > 1000
+    assert with_words >= alone
 
 
 def test_a_line_shows_where_the_lower_hand_belongs() -> None:

@@ -38,6 +38,9 @@ _ARC, _LONG_ARC = 24, 36
 _THICK = 3.0
 # Numbers of 36 px in 480 are 7.5 % of the height: read from 3 m on a laptop.
 _LOUD_PX, _QUIET_PX = 36, 28
+# Far from its joint a label seems to belong to another one: a width farther costs as much as so many hidden
+# points of the body, and beyond so many widths only the first label is written.
+_FAR, _FARTHEST = 6.0, 1.0
 # A way to turn cannot be told from an arc that is smaller.
 _LEAST_DEG = 3.0
 # In depth an angle is another one than in the picture; where they are so far apart, no line shows the target.
@@ -246,7 +249,9 @@ class Figure:
                 free = [
                     min(boxes, key=lambda box: sum(box.shared_px(other) for other in (*placed, *covered)))
                 ]
-            box = min(free, key=lambda box: box.holds(body))
+            box = min(free, key=lambda box: box.holds(body) + _FAR * _distance(box, at) / box_width)
+            if placed and _distance(box, at) > _FARTHEST * box_width:
+                continue
             placed.append(box)
             right, bottom = box.left + box.width, box.top + box.height
             self._image[box.top : bottom, box.left : right] = patch[: box.height, : box.width]
@@ -327,6 +332,11 @@ def _places(
             u, v = direction / radius
             reach = radius + 0.2 * box_height + abs(u) * box_width / 2 + abs(v) * box_height / 2 + farther
             yield vertex[0] + u * reach, vertex[1] + v * reach
+
+
+def _distance(box: Box, at: FloatArray) -> float:
+    """From a point to the middle of a box, in pixels."""
+    return float(np.hypot(box.left + box.width / 2 - at[0], box.top + box.height / 2 - at[1]))
 
 
 def _arc_points(start_deg: float, sweep_deg: float) -> FloatArray:

@@ -121,24 +121,32 @@ class Overlay:
         Returns:
             The same array.
         """
-        pose, seen = observation.pose, np.empty((0, 2))
+        pose = observation.pose
         if flags is None:
             flags = flags_now(observation, self._rules, observation.neutral)
         scale = image.shape[1] / self._info.width_px, image.shape[0] / self._info.height_px
         if self._path is not None:
             self._path.add(observation)
+        xy, visibility = np.empty((0, 2)), np.empty(0)
         if pose is not None:
             xy = pose.xy_px * scale
             visibility = np.where(np.isnan(xy).any(1), 0.0, np.nan_to_num(pose.visibility))
+        seen = xy[visibility >= VISIBLE]
+        plates = self._plates(image, observation, seen) if words and not self._bgr else ()
+        if pose is not None:
             figure = Figure(image, xy, visibility, bgr=self._bgr, label_size=self._label_size)
             self._draw_path(figure, scale)
             self._draw_body(figure, observation, flags, numbers or observation)
-            figure.write_labels(covered)
-            seen = xy[visibility >= VISIBLE]
-        if words and not self._bgr:
-            self._draw_status(image, observation, seen)
-            self._draw_cue(image, observation)
+            figure.write_labels((*covered, *(plate.box for plate in plates)))
+        for plate in plates:
+            plate.paste(image)
         return image
+
+    def _plates(self, image: Image, observation: Observation, seen: FloatArray) -> tuple[Stamp, ...]:
+        """The words that are pasted last: known before, so that no label at a joint comes under them."""
+        cue = self._cue(image, observation)
+        status = self._status(image, observation, seen)
+        return (status,) if cue is None else (status, cue)
 
     def _draw_path(self, figure: Figure, scale: tuple[float, float]) -> None:
         for path in self._path.paths_px if self._path is not None else ():
@@ -211,7 +219,7 @@ class Overlay:
         self._ways[mark.measure] = way or self._ways.get(mark.measure, 0)
         return self._ways[mark.measure]
 
-    def _draw_status(self, image: Image, observation: Observation, seen: FloatArray) -> None:
+    def _status(self, image: Image, observation: Observation, seen: FloatArray) -> Stamp:
         height, width = image.shape[:2]
         phase = PHASE_WORDS.get(observation.phase, "")
         view = "" if observation.view is View.UNKNOWN else f"{observation.view} view"
@@ -232,7 +240,7 @@ class Overlay:
             )
 
         self._make_way(stamp().box, width, observation.rep_count, seen)
-        stamp().paste(image)
+        return stamp()
 
     def _make_way(self, box: Box, width: int, count: int, seen: FloatArray) -> None:
         """Move the status out of the body's way: once a rep at most, so that it does not jump about."""
@@ -245,12 +253,13 @@ class Overlay:
         if here in self._taken and other not in self._taken:
             self._at_right = other
 
-    def _draw_cue(self, image: Image, observation: Observation) -> None:
+    def _cue(self, image: Image, observation: Observation) -> Stamp | None:
         message = cue_message(observation, seated=self._states is not None)
-        if message is not None:
-            height, width = image.shape[:2]
-            cue = (*message, width, height)
-            self._stamp("cue", cue, lambda: cue_stamp(*cue)).paste(image)
+        if message is None:
+            return None
+        height, width = image.shape[:2]
+        cue = (*message, width, height)
+        return self._stamp("cue", cue, lambda: cue_stamp(*cue))
 
     def _stamp(self, kind: str, key: tuple[object, ...], make: Callable[[], Stamp]) -> Stamp:
         known = self._stamps.get(kind)
