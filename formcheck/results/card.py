@@ -7,7 +7,9 @@ from typing import Literal
 
 from formcheck.activities.activity import Activity
 from formcheck.measurements.measurement import Reason
+from formcheck.results.extent import Extent, extent_of, is_too_little
 from formcheck.results.grouping import by_rule
+from formcheck.results.set_lines import without_faults
 from formcheck.results.summary import FindingSummary, NotJudgedSummary, Summary
 from formcheck.results.words import (
     count,
@@ -51,7 +53,7 @@ def card_rows(summary: Summary, activity: Activity) -> tuple[CardRow, ...]:
     missing = _missing(summary, checks)
     judged = len(checks) - len(missing)
     if not groups and judged:
-        rows.append(CardRow("clear", f"No fault found in {judged} of {len(checks)} checks"))
+        rows.append(_clear(summary, Extent(judged, len(checks))))
     return (*rows, *(_not_judged(missing, checks) if judged or groups else _nothing(missing)))
 
 
@@ -66,6 +68,14 @@ def _heading(summary: Summary) -> str:
     if not summary.reps:
         return "No reps were found"
     return reps_of_arms([rep.side for rep in summary.reps])
+
+
+def _clear(summary: Summary, made: Extent) -> CardRow:
+    """Nothing was found, which counts only where enough was judged; of reps as live counts it."""
+    extent = extent_of(summary.reps) if summary.reps else made
+    if summary.posture is not None and is_too_little(summary.posture):
+        return CardRow("not judged", f"Only {lasted(summary.posture.judged_s)} judged")
+    return CardRow("not judged" if extent.is_too_little else "clear", without_faults(extent))
 
 
 def _found(findings: Sequence[FindingSummary], summary: Summary) -> CardRow:

@@ -37,11 +37,17 @@ def set_lines(
     """
     lines = [f"{title}: {count(times, 'time')}" for title, times in faults.most_common(most)]
     if reps and (not faults or extent.is_none):
-        lines.append(_without_faults(extent, doubtful=doubtful))
+        lines.append(without_faults(extent, doubtful=doubtful))
     return (reps_of_arms(sides) if len(sides) == reps else count(reps, "rep"), *lines)
 
 
-def _without_faults(extent: Extent, *, doubtful: bool) -> str:
+def without_faults(extent: Extent, *, doubtful: bool = False) -> str:
+    """What may be said where no fault was found: less, the less was judged.
+
+    Example:
+        >>> without_faults(Extent(7, 12)), without_faults(Extent(1, 12))
+        ('No fault in 7 of 12 checks', 'Only 1 of 12 checks made')
+    """
     if extent.is_none:
         return "Not judged from here"
     if extent.is_too_little:

@@ -6,6 +6,7 @@ from formcheck.measurements.view import View
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.results.card import CardRow, card_rows
 from formcheck.results.digest import Digest
+from formcheck.results.set_lines import summary_lines
 from formcheck.results.summary import NotJudgedSummary, Summary
 from formcheck.session.start import start_session
 from tests.people import FRONT, RIGHT_SIDE, Camera, film_set, press_set
@@ -42,8 +43,26 @@ def test_a_card_names_what_was_found_with_its_reps_and_what_was_not_judged() -> 
 def test_no_fault_is_said_of_so_many_checks_as_were_made(camera: Camera) -> None:
     summary = summary_of(camera).model_copy(update={"findings": []})
     (clear,) = [row.text for row in card_rows(summary, PRESS) if row.kind == "clear"]
-    made = len({rule.id for rule in PRESS.rules} - {item.rule for item in summary.not_judged})
-    assert clear == f"No fault found in {made} of {len(PRESS.rules)} checks"
+    assert clear == summary_lines(summary)[-1]
+    assert clear.startswith("No fault in ")
+
+
+def test_of_little_that_was_judged_no_praise_is_made() -> None:
+    summary = summary_of().model_copy(update={"findings": []})
+    little = [
+        rep.model_copy(
+            update={
+                "measurements": {
+                    name: m if name == "wide-grip" else m.model_copy(update={"value": None})
+                    for name, m in rep.measurements.items()
+                }
+            }
+        )
+        for rep in summary.reps
+    ]
+    rows = card_rows(summary.model_copy(update={"reps": little}), PRESS)
+    assert "clear" not in {row.kind for row in rows}
+    assert any(row.text.startswith("Only 1 of ") for row in rows)
 
 
 @pytest.mark.parametrize("reps", [[], [1, 2]], ids=["anywhere", "in any rep"])
