@@ -21,7 +21,6 @@ from formcheck.results.summary import (
     AttemptSummary,
     Coverage,
     FindingSummary,
-    LikelySummary,
     NotJudgedSummary,
     NotRecognisedSummary,
     RepSummary,
@@ -208,7 +207,6 @@ def overview(path: Path, options: AnalysisOptions, seen: Seen, told: Sequence[Pa
         findings=[],
         not_judged=[],
         sets=[one for part in told for one in part.sets],
-        likely=LikelySummary(activity=None, why=seen.recognised.why_not) if not told else None,
         not_recognised=_not_recognised(seen, options),
         interrupted=seen.interrupted,
     )

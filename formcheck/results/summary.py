@@ -234,7 +234,7 @@ class SetSummary(_Part):
 
 
 class LikelySummary(_Part):
-    """What was seen where nothing was counted or recognised."""
+    """What was seen where nothing of the activity that was named was found."""
 
     activity: str | None = Field(description="id of the activity that it looks like; null: none of them")
     why: str = Field(description='what was seen instead, such as "lying down"; "" where an activity is named')
@@ -281,7 +281,8 @@ class Summary(_Part):
         default=None, description="what was recognised, in order of time; null where the activity was named"
     )
     likely: LikelySummary | None = Field(
-        default=None, description="what was seen where nothing was counted or recognised; null: not known"
+        default=None,
+        description="what was seen where the named activity was not found; null: not known",
     )
     notes: NotesSummary | None = Field(default=None, description="what was given with it; null: nothing")
     not_recognised: list[NotRecognisedSummary] | None = Field(

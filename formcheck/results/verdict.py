@@ -44,7 +44,7 @@ def verdict(summary: Summary) -> str:
     if not summary.coverage.with_pose:
         return _join(stopped, "No person was found, so nothing could be judged.")
     if summary.activity == "none":
-        why = f": {summary.likely.why}" if summary.likely and summary.likely.why else ""
+        why = f": {summary.not_recognised[0].why}" if summary.not_recognised else ""
         return _join(stopped, f"None of the lifts that are judged, and nobody at a desk{why}.")
     if summary.posture is not None:
         return _join(stopped, _spent(summary, summary.posture))
