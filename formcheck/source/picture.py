@@ -12,10 +12,10 @@ import numpy as np
 
 from formcheck.errors import NotAVideoError, SourceError
 from formcheck.files import scratch_file
+from formcheck.source.container import check_file
 from formcheck.source.fitting import size_within
 from formcheck.source.frame import Frame, StreamInfo
 from formcheck.source.still_kinds import HEAD_BYTES, check_still, still_kind
-from formcheck.source.video import check_file
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".hif", ".avif"})
 _LARGEST_BYTES = 200_000_000

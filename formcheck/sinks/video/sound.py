@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from formcheck.source.codecs import AudioFrame, AudioResampler, AudioStream, OutputContainer, Packet, av
-from formcheck.source.video import open_container
+from formcheck.source.container import open_container
 
 # What an mp4 can hold as it is; other sound is encoded anew.
 _COPIED = frozenset({"aac", "mp3", "opus", "ac3", "eac3", "alac", "flac"})
