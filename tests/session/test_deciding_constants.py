@@ -103,6 +103,10 @@ def findings(seen: Seen) -> object:
     return seen.findings
 
 
+def tilts_of_the_head(seen: Seen) -> object:
+    return [name for name in seen.findings if name == "head-tilt"]
+
+
 def first_rep_ends_late_s(seen: Seen) -> object:
     """Seconds that the first rep ends after the truth, to half a second."""
     assert seen.truth is not None
@@ -130,6 +134,17 @@ class Row:
 
 
 TABLE = {
+    "of two states that are there, the much larger one is named": Row(
+        "formcheck.rules.family", "_STAYS", 1.5,
+        made_up(
+            (UPRIGHT, 4.0), (Seat(head_left=7), 4.0), (Seat(head_left=7, aside=0.25, left_up=-12), 6.0)
+        ),
+        findings, ["head-tilt", "lateral-lean"],
+    ),
+    "a value that jumps for a moment is no state": Row(
+        "formcheck.rules.state", "_AVERAGED_S", 0.2,
+        seated("dev-sitters-063-postures-mixed-front"), tilts_of_the_head, [],
+    ),
     "a hand that the model loses on the way down begins no rep": Row(
         "formcheck.phases.segmenter", "_RISE_S", 0.03,
         lifting("dev-row-027-swing-poor-right_side"), first_rep_ends_late_s, 0.0,
