@@ -1,13 +1,8 @@
 """Runs a labelled set and gathers what came out of it."""
 
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
-from multiprocessing.process import BaseProcess
+from functools import partial
 from typing import Any
 
 from formcheck.activities.activity import Activity
@@ -18,6 +13,7 @@ from formcheck.evaluation.outcomes import outcomes
 from formcheck.evaluation.posture_scores import PostureScore, posture_scores
 from formcheck.evaluation.replay import Replay, replay
 from formcheck.evaluation.rule_scores import RuleScore, rule_scores
+from formcheck.evaluation.workers import in_processes
 from formcheck.pose.models import DEFAULT_MODEL
 
 FORMAT = "formcheck.evaluation/1"
@@ -129,32 +125,7 @@ def replay_all(
     if processes <= 1:
         yield from (replay(clip, activity, model) for clip in clips)
         return
-    # Fresh processes: what the video layer keeps open must not be shared.
-    fresh = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(processes, fresh, initializer=end_with_parent)
-    try:
-        every = [*clips]
-        yield from pool.map(replay, every, [activity] * len(every), [model] * len(every))
-    except BaseException:
-        for worker in multiprocessing.active_children():  # their clips are not wanted any more
-            worker.terminate()
-        pool.shutdown(cancel_futures=True)
-        raise
-    pool.shutdown()
-
-
-def end_with_parent() -> None:
-    """Have this process, which a pool has started, end when that one does, however it ends."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        # Ctrl-C goes to all processes of a terminal; the parent is who says what becomes of it.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
-
-
-def _follow(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
+    yield from in_processes(partial(replay, activity=activity, model=model), clips, processes)
 
 
 def _counting(replays: list[Replay]) -> Counting:

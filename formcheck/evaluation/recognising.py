@@ -1,8 +1,6 @@
 """How well `-a auto` tells what a clip shows, with intervals over people."""
 
-import multiprocessing
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +11,7 @@ from formcheck.activities.load import load_activities
 from formcheck.evaluation.clips import Clip
 from formcheck.evaluation.evidence_table import shown
 from formcheck.evaluation.resampling import Estimate, share
+from formcheck.evaluation.workers import in_processes
 from formcheck.pose.recording import PoseRecording
 from formcheck.recognition.recognizer import Recognizer
 
@@ -47,8 +46,7 @@ def tell_all(clips: Iterable[Clip], processes: int = 1) -> Iterator[Told]:
     if processes <= 1:
         yield from map(tell, clips)
         return
-    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
-        yield from pool.map(tell, clips, chunksize=8)
+    yield from in_processes(tell, clips, processes)
 
 
 def tell(clip: Clip) -> Told:
