@@ -1,5 +1,6 @@
 """The command line: prints results and errors; everything below only returns or raises."""
 
+import _thread
 import os
 import sys
 import threading
@@ -7,10 +8,12 @@ from contextlib import suppress
 from typing import TextIO
 
 _INTERRUPTED = 130
+_SOON_S = 0.01
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    sys.unraisablehook = _interrupt_later
     try:
         from formcheck.cli.app import run
         from formcheck.cli.say import open_closed_streams
@@ -25,6 +28,16 @@ def main() -> None:
             _flush(stream)
         os._exit(code)
     sys.exit(code)
+
+
+def _interrupt_later(unraisable: "sys.UnraisableHookArgs") -> None:
+    """A Ctrl-C that came while something was being tidied away was lost and printed: have it again."""
+    if isinstance(unraisable.exc_value, KeyboardInterrupt):
+        again = threading.Timer(_SOON_S, _thread.interrupt_main)
+        again.daemon = True
+        again.start()  # later: raised within this function it would be lost again
+    else:
+        sys.__unraisablehook__(unraisable)
 
 
 def _flush(stream: TextIO | None) -> None:

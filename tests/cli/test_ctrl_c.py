@@ -37,7 +37,7 @@ def long_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def started(clip: Path, out: Path) -> "subprocess.Popen[str]":
     """An analysis that has begun to write its video."""
-    arguments = command("analyze", clip, "-o", out, "--model", "lite")
+    arguments = command("analyze", clip, "-a", "press", "-o", out, "--model", "lite")
     process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def is_written() -> bool:
