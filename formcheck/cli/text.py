@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from formcheck.activities.activity import Activity
 from formcheck.cli.findings_text import change_first, findings_text, short
 from formcheck.cli.look import Look
 from formcheck.cli.page import Page, Words, table
 from formcheck.results.extent import extent_of
+from formcheck.results.rep_value import rep_value
 from formcheck.results.result import WrittenResult
 from formcheck.results.summary import MeasurementSummary, PostureSummary, SetSummary, Summary
 from formcheck.results.verdict import verdict
@@ -164,12 +166,20 @@ def _table(page: Page, result: WrittenResult) -> None:
     rows = [["rep", *(["arm"] if one_arm else []), "start", *columns.values()]]
     last: list[list[Words]] = [[("findings", "heading")]]
     for rep in reps:
-        cells = [_cell(rep.measurements.get(key)) for key in columns]
+        cells = [_cell(rep_value(rep, _alike(key, result.activity), by_id)) for key in columns]
         arm = [rep.side or "both"] if one_arm else []
         rows.append([str(rep.index), *arm, f"{rep.start_s:.1f} s", *cells])
         found = [short(by_id[finding]) for finding in rep.findings]
         last.append([word for pair in found for word in (", ", pair)][1:] or ["-"])
     table(page, rows, last=last)
+
+
+def _alike(column: str, activity: Activity | None) -> list[str]:
+    """The measurements under one heading: a column, and what rules look at from another side."""
+    rules = activity.rules if activity is not None else ()
+    heading = next((rule.heading for rule in rules if rule.short_id == column), "")
+    others = [rule.short_id for rule in rules if heading and rule.heading == heading]
+    return list(dict.fromkeys((column, *others)))
 
 
 def _has_value(measured: MeasurementSummary | None) -> bool:

@@ -31,6 +31,7 @@ LIFTS = {
     "dev-press-016-layback-poor-right_side": "overhead-press",
     "test-press_views-060-good-good-left165": "overhead-press",
     "test-press_views-084-left_hanging-mixed-front": "overhead-press",
+    "dev-row-013-too_low-caution-front": "upright-row",
     "test-row_views-032-fast_lower-mixed-left15": "upright-row",
     "test-row_views-048-good-good-left165": "upright-row",
 }
@@ -95,6 +96,17 @@ def test_every_finding_is_named_in_both(session: Seen) -> None:
     for finding in session.result.findings:
         assert finding.title in session.terminal
         assert finding.title in session.report
+
+
+def test_the_row_of_a_rep_holds_the_value_that_was_found_in_it(lift: Seen) -> None:
+    activity = lift.result.activity
+    assert activity is not None
+    for finding in lift.result.findings:
+        rule = activity.rule(finding.rule)
+        alike = {other.short_id for other in activity.rules if other.heading == rule.heading}
+        if finding.unit == "deg" and alike & activity.table_columns().keys():
+            (row,) = re.findall(rf"^{finding.rep} .*$", lift.terminal, flags=re.M)
+            assert re.search(rf"(?<!\d){round(finding.value)}(?!\d)", row), (finding.rule, row)
 
 
 def test_no_time_is_negative_and_no_number_has_needless_digits(session: Seen) -> None:

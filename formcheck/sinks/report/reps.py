@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from formcheck.results.plain import Plain
+from formcheck.results.rep_value import rep_value
 from formcheck.results.summary import AttemptSummary, FindingSummary, MeasurementSummary, RepSummary, Summary
 from formcheck.results.words import clock, measured, readable, reps_text, unit_text, unit_word
 
@@ -69,13 +70,8 @@ class _Column:
     names: tuple[str, ...]
 
     def of(self, rep: RepSummary, findings: Mapping[str, FindingSummary]) -> MeasurementSummary | None:
-        """The value of a rep: of the rule at fault, or else the first that there is."""
-        known = [(name, m) for name in self.names if (m := rep.measurements.get(name)) is not None]
-        faulty = {f.rule.rpartition(".")[2] for key in rep.findings if (f := findings.get(key))}
-        first = [m for name, m in known if name.partition(":")[0] in faulty]
-        return next((m for m in [*first, *(m for _, m in known)] if m.value is not None), None) or next(
-            (m for _, m in known), None
-        )
+        """The value of a rep."""
+        return rep_value(rep, self.names, findings)
 
 
 def rep_table(summary: Summary, plain: Plain = _PLAIN) -> RepTable:
