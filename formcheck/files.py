@@ -180,7 +180,7 @@ def read_bounded(path: Path, most_bytes: int, *, packed: bool = False) -> bytes:
         packed: Whether it is gzip.
 
     Raises:
-        TooLong: If it is longer.
+        TooLongError: If it is longer.
         OSError: If it cannot be read, is no regular file (a pipe would be waited for, a device has no end),
             or is not gzip though it should be.
         EOFError: If it is packed and was cut off.
@@ -193,7 +193,7 @@ def read_bounded(path: Path, most_bytes: int, *, packed: bool = False) -> bytes:
         except zlib.error:
             raise OSError("is not gzip") from None
     if len(data) > most_bytes:
-        raise TooLong(f"is longer than {most_bytes / 1e6:g} MB")
+        raise TooLongError(f"is longer than {most_bytes / 1e6:g} MB")
     return data
 
 
@@ -210,7 +210,7 @@ def check_regular(path: Path, mode: int) -> None:
         raise OSError("is not a regular file")
 
 
-class TooLong(OSError):  # noqa: N818 - reads as what it says
+class TooLongError(OSError):
     """A file is longer than anything of its kind."""
 
 

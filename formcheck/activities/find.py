@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from formcheck.errors import RuleError, UnknownActivityError
-from formcheck.files import TooLong, read_bounded, without_tilde
+from formcheck.files import TooLongError, read_bounded, without_tilde
 
 FOLDERS_VARIABLE = "FORMCHECK_ACTIVITIES"
 # Five times the longest of the program's own. Reading TOML takes the square of the depth of its keys: up to
@@ -115,7 +115,7 @@ def read_text(path: Path) -> str:
     """
     try:
         return read_bounded(path, _LONGEST_BYTES).decode("utf-8").replace("\r\n", "\n")
-    except TooLong:
+    except TooLongError:
         raise RuleError(
             f"{path}: is far too long for a rule file (at most {_LONGEST_BYTES // 1000} kB); check the path"
         ) from None

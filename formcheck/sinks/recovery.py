@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from formcheck.errors import FormcheckError, OutputError
-from formcheck.files import UNFINISHED, TooLong, read_bounded, write_bytes
+from formcheck.files import UNFINISHED, TooLongError, read_bounded, write_bytes
 from formcheck.locks import if_left
 from formcheck.pose.recording import PoseRecording, RecordingWriter
 from formcheck.results.summary import Coverage, Summary
@@ -99,7 +99,7 @@ def _summary(path: Path) -> Summary:
     try:
         data = read_bounded(path, _LARGEST_SUMMARY_BYTES)
         return Summary.model_validate_json(data).model_copy(update={"interrupted": True})
-    except (ValidationError, TooLong) as error:
+    except (ValidationError, TooLongError) as error:
         raise OutputError(f"{path} cannot be read: {error}") from None
 
 
