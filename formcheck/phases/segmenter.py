@@ -28,8 +28,6 @@ _CLIMBING_S = 1.0
 _LOST_S = 0.5
 # A movement that was out of sight for longer than this cannot be timed.
 _LONGEST_GAP_S = 0.2
-# What falls freely needs 0.29 s for 0.4 m, sqrt(2 h / g), a short range: hands that seem faster jumped.
-_FREE_FALL_S = 0.28
 # The bottom belongs to the rep that starts from it, for at most this long.
 _BOTTOM_S = 0.5
 # The next rep has begun when the signal stays up for this long: a hand that the model loses jumps for less.
@@ -279,7 +277,6 @@ class RepSegmenter:
         missing = Measurement.missing
         error_s = max(_TIME_ERROR_S, 2 * self._frame_s)
         seen_down = complete and trace.longest_gap_s(down.start_s, down.end_s) <= _LONGEST_GAP_S
-        seen_down = seen_down and down.duration_s >= _FREE_FALL_S
         eccentric = Measurement(down.duration_s, error_s) if seen_down else missing(Reason.NOT_SEEN_WHOLE)
         return Rep(
             index=self._over,
