@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,14 @@ def test_the_site_builds_without_the_network_and_without_a_broken_link(tmp_path:
     assert {"index.html", "rules.html", "accuracy.html"} <= pages.keys()
     loaded = re.findall(r'<(?:script|img|link)[^>]*(?:src|href)="?(https?:[^" >]+)', "".join(pages.values()))
     assert loaded == []
+
+
+def test_on_a_package_index_no_link_of_the_readme_leads_nowhere() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        hook = tomllib.load(file)["tool"]["hatch"]["metadata"]["hooks"]["fancy-pypi-readme"]
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "](docs/" in text
+    for rule in hook["substitutions"]:
+        text = re.sub(rule["pattern"], rule["replacement"], text)
+    assert [target for target in re.findall(r"\]\(([^)]*)\)", text) if not target.startswith("https:")] == []
+    assert "`docs/accuracy.md`" in text

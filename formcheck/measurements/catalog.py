@@ -64,10 +64,11 @@ _ROWS: tuple[Quantity, ...] = (
              joints=("wrist",), target=Target(Way.LEVEL, "mouth")),
     # Trunk and legs.
     Quantity("trunk_inclination_deg", "deg", "Trunk inclination", function=trunk.trunk_inclination_deg,
-             short="Trunk", joints=("hip",), arc=Arc("hip", "shoulder", _UP), limb=("hip", "shoulder")),
+             short="Trunk", joints=("hip",), arc=Arc("hip", "shoulder", _UP), limb=("hip", "shoulder"),
+             ways=("forward", "back")),
     Quantity("trunk_lean_deg", "deg", "Sideways lean", function=trunk.trunk_lean_deg, short="Lean",
              joints=("hip",), arc=Arc("hip", "shoulder", _UP), limb=("hip", "shoulder"),
-             poles=("to the left", "to the right")),
+             poles=("to the left", "to the right"), ways=("left", "right")),
     Quantity("hip_height", "trunk", "Hip height", function=trunk.hip_height, joints=("hip",)),
     Quantity("knee_flexion_deg", "deg", "Knee flexion", function=trunk.knee_flexion_deg, paired=True,
              short="Knees", joints=("knee",), arc=Arc("knee", "ankle", _ON, "hip"),

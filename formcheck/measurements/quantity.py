@@ -95,6 +95,7 @@ class Quantity:
         target: The line that the joints belong at, where it is no angle in the picture.
         compares_sides: Whether it is left minus right, so that its sign says which side is the lower one.
         poles: What a positive and what a negative value says: ("left hand higher", "right hand higher").
+        ways: What stands in the picture in place of the sign: ("forward", "back"); None: the sign itself.
         about: What it is, in a sentence; of what one body shows, the function says it.
         face: Whether it needs a look at the face, which costs time: see `formcheck.pose.face_mesh`.
         function: Takes the body, and the side for a paired quantity; None for what one body does not show.
@@ -120,6 +121,7 @@ class Quantity:
     target: Target | None = None
     compares_sides: bool = False
     poles: tuple[str, str] | None = None
+    ways: tuple[str, str] | None = None
     about: str = ""
     face: bool = False
     function: Callable[..., float | Measurement] | None = None
@@ -135,6 +137,11 @@ class Quantity:
     def word(self) -> str:
         """The shortest name that there is for it."""
         return self.short or self.title
+
+    def way_of(self, value: float) -> str | None:
+        """The word that stands for the sign of a value in the picture; None where the sign does."""
+        ways = self.ways or self.poles
+        return None if ways is None or round(value) == 0 else ways[0] if value > 0 else ways[1]
 
     def pole_of(self, value: float) -> str | None:
         """What the sign of a value says, in words; None where it says nothing of its own."""

@@ -181,7 +181,7 @@ class Overlay:
         raw, value = numbers.measurements.get(mark.measure), self._judged.value_of(mark, numbers)
         if value is not None and raw is not None and raw.value is not None:
             change = value if self._judged.compare_of(mark.quantity) == "change" else None
-            label = Label(mark.word, degrees(value)) if self._label_all else None
+            label = _label(mark, value) if self._label_all else None
             way = self._way(figure, mark, raw.value)
             figure.draw_angle(mark, label, change_deg=change, to_limit_deg=0.0, way=way)
 
@@ -207,7 +207,7 @@ class Overlay:
         assert flag.value is not None
         measured = seen.measurements.get(mark.measure)
         raw = None if measured is None else measured.value
-        label = Label(f"{flag.side or ''} {mark.word}".strip(), degrees(flag.value), loud=True)
+        label = _label(mark, flag.value, side=flag.side or "", loud=True)
         change = flag.value if self._judged.compare_of(mark.quantity) == "change" else None
         way = 0 if raw is None else self._way(figure, mark, raw)
         to_limit = 0.0 if flag.limit is None else flag.limit - flag.value
@@ -305,3 +305,11 @@ def posture_words(observation: Observation, titles: Mapping[str, str]) -> tuple[
     if observation.suspended is None:
         return "Neutral", Sign.PRAISE
     return _WHY.get(observation.suspended, "Not judged"), Sign.NOTICE
+
+
+def _label(mark: AngleMark, value: float, *, side: str = "", loud: bool = False) -> Label:
+    """What an angle is, which way it goes where people would not read it from a sign, and its size."""
+    quantity = quantity_of(mark.measure)
+    way = None if quantity is None else quantity.way_of(value)
+    number = degrees(value if way is None else abs(value))
+    return Label(" ".join(part for part in (side, mark.word, way) if part), number, loud=loud)
