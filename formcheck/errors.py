@@ -14,6 +14,7 @@
     ├── PairError                two films do not show the same set, or not one that can be compared
     ├── DisplayError             there is no display to open a window on
     └── OutputError              a result cannot be written
+        └── HistoryError         the history cannot be read or written
 
 Each message is one line that a user can act on. The library raises; only the command line prints.
 """
@@ -73,3 +74,7 @@ class DisplayError(FormcheckError):
 
 class OutputError(FormcheckError):
     """A result cannot be written where it was asked for."""
+
+
+class HistoryError(OutputError):
+    """The history cannot be opened, read or written, or what is to be imported into it is none."""

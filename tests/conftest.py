@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from formcheck.calibration.store import FOLDER_VARIABLE
+from formcheck.history.place import PATH_VARIABLE
 
 # A process that a test starts runs what stands beside the tests, wherever it begins.
 ROOT = Path(__file__).parents[1]
@@ -37,3 +38,11 @@ def own_profiles(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     folder = tmp_path_factory.mktemp("data") / "profiles"
     monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def own_history(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test sees or touches the history of whoever runs it."""
+    path = tmp_path_factory.mktemp("data") / "history.db"
+    monkeypatch.setenv(PATH_VARIABLE, str(path))
+    return path

@@ -1,0 +1,167 @@
+"""Records as plain data for JSON, and back: in the database, in what is exported, in what is imported."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from formcheck.errors import HistoryError
+from formcheck.history.desk import DeskHour
+from formcheck.history.records import DeskMinute, MobilitySet
+from formcheck.history.sets import Curve, Number, RepRecord, RuleTally, SetOverview, SetRecord
+
+Record = DeskMinute | MobilitySet | SetRecord
+Plain = dict[str, Any]
+_Built = TypeVar("_Built")
+_LONGEST_TEXT = 2000
+_MOST_SIGNIFICANT = 6
+
+
+def plain(record: Record | SetOverview | RepRecord | DeskHour) -> Plain:
+    """A record as dictionaries, lists, numbers and texts; what has its usual value is left out."""
+    data = {}
+    for one in fields(record):
+        value = getattr(record, one.name)
+        shown = _plain_value(one.name, value)
+        if shown not in ("", None, {}, []) and not (one.name in _USUAL and value == _USUAL[one.name]):
+            data[one.name] = shown
+    return data
+
+
+_USUAL: dict[str, object] = {"complete": True, "timed": True, "attempts": 0, "number": 0, "breaks": 0}
+
+
+def _plain_value(name: str, value: Any) -> Any:
+    if name == "numbers":
+        return {key: [_short(n.value), _short(n.error), n.unit] for key, n in value.items()}
+    if name == "rules":
+        return {key: [t.title, t.judged, t.flagged, t.poor] for key, t in value.items()}
+    if name == "curves":
+        return {key: [[_short(v) for v in c.values], _short(c.error), c.unit] for key, c in value.items()}
+    if name == "reps" and isinstance(value, tuple):
+        return [plain(rep) for rep in value]
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _short(value: float | None) -> float | None:
+    return None if value is None else float(f"{value:.{_MOST_SIGNIFICANT}g}")
+
+
+def set_of(data: object) -> SetRecord:
+    """A set from plain data.
+
+    Raises:
+        HistoryError: If it is none.
+    """
+    return _built(SetRecord, data, {"reps": _reps, "rules": _rules, "curves": _curves})
+
+
+def own_overview(data: Plain) -> SetOverview:
+    """An overview as this program has written it: not looked over again, because there may be thousands."""
+    numbers = {key: Number(*one) for key, one in data.pop("numbers", {}).items()}
+    rules = {key: RuleTally(*one) for key, one in data.pop("rules", {}).items()}
+    return SetOverview(numbers=numbers, rules=rules, **data)
+
+
+def minute_of(data: object) -> DeskMinute:
+    """A minute at the desk from plain data.
+
+    Raises:
+        HistoryError: If it is none.
+    """
+    return _built(DeskMinute, data, {"states_s": _floats, "events": _counts, "alerts": _counts})
+
+
+def mobility_of(data: object) -> MobilitySet:
+    """A neck exercise from plain data.
+
+    Raises:
+        HistoryError: If it is none.
+    """
+    return _built(MobilitySet, data, {"range_deg": _floats, "faults": _counts})
+
+
+def _built(kind: Callable[..., _Built], data: object, special: Mapping[str, Callable[[Any], Any]]) -> _Built:
+    if not isinstance(data, Mapping):
+        raise HistoryError("a record is no object of names and values")
+    known = {one.name: one.type for one in fields(kind)}  # type: ignore[arg-type]
+    values = {}
+    for name, value in data.items():
+        if name not in known:
+            raise HistoryError(f"a record has an unknown field {str(name)[:40]!r}")
+        read = special.get(name) or _simple(known[name])
+        try:
+            values[name] = read(value)
+        except (TypeError, ValueError, IndexError, AttributeError, OverflowError):
+            raise HistoryError(f"a record's field {name!r} cannot be read: {str(value)[:40]!r}") from None
+    try:
+        return kind(**values)
+    except TypeError as error:
+        missing = str(error).rpartition(":")[2].strip()
+        raise HistoryError(f"a record lacks {missing}") from None
+
+
+def _simple(annotation: object) -> Callable[[Any], Any]:
+    return {bool: _flag, str: _text, int: _count, float: _number}.get(annotation, _maybe)  # type: ignore[call-overload,no-any-return]
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError
+    return float(value)
+
+
+def _count(value: Any) -> int:
+    number = _number(value)
+    if number != int(number):
+        raise ValueError
+    return int(number)
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
+        raise ValueError
+    return value
+
+
+def _floats(value: Any) -> dict[str, float]:
+    return {_text(key): _number(one) for key, one in value.items()}
+
+
+def _counts(value: Any) -> dict[str, int]:
+    return {_text(key): _count(one) for key, one in value.items()}
+
+
+def _maybe(value: Any) -> float | None:
+    return None if value is None else _number(value)
+
+
+def _numbers(value: Any) -> dict[str, Number]:
+    return {_text(key): Number(_number(one[0]), _maybe(one[1]), _text(one[2])) for key, one in value.items()}
+
+
+def _rules(value: Any) -> dict[str, RuleTally]:
+    return {
+        _text(key): RuleTally(_text(one[0]), *(_count(number) for number in one[1:4]))
+        for key, one in value.items()
+    }
+
+
+def _curves(value: Any) -> dict[str, Curve]:
+    return {
+        _text(key): Curve(tuple(map(_maybe, one[0])), _maybe(one[1]), _text(one[2]))
+        for key, one in value.items()
+    }
+
+
+def _reps(value: Any) -> tuple[RepRecord, ...]:
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        raise TypeError
+    special = {"numbers": _numbers, "findings": lambda one: {_text(k): _text(v) for k, v in one.items()}}
+    return tuple(_built(RepRecord, rep, special) for rep in value)
