@@ -1,6 +1,7 @@
 """What is watched: an activity with its mode, its rules, and how it is recognised, shown and evaluated."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from formcheck.activities.mode import Mode
 from formcheck.activities.signs import Signs
@@ -13,6 +14,8 @@ from formcheck.phases.settings import RepSettings
 from formcheck.postures.model import ESTIMATES, model_inputs
 from formcheck.rules.quantities import quantities
 from formcheck.rules.rule import Check, Rule
+
+Effort = Literal["press", "pull", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Activity:
         off: Rules that are switched off because one camera cannot judge them, which is then said.
         key: The digit that chooses it before a camera, or None.
         key_word: What the help of the keys calls it; "" for its title.
+        effort: Whether the weight is pressed away from the body or pulled to it; "" for neither.
         truth: Its names in truth files.
     """
 
@@ -41,6 +45,7 @@ class Activity:
     off: tuple[Rule, ...] = ()
     key: int | None = None
     key_word: str = ""
+    effort: Effort = ""
     truth: TruthNames = field(default_factory=TruthNames)
 
     def measures(self) -> tuple[str, ...]:

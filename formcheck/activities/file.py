@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from formcheck.activities.activity import Effort
 from formcheck.activities.mode import FILM_KEYS, Framing, GuideWords, Mode, ModeName, NeutralNeeds, mode_of
 from formcheck.activities.signs import Signs
 from formcheck.activities.truth import FaultTruth, TruthNames
@@ -32,6 +33,7 @@ class About(BaseModel):
         title: For people.
         key: The digit that chooses it before a camera.
         key_word: What the help of the keys calls it.
+        effort: Whether the weight is pressed away from the body or pulled to it, for volumes; "" for neither.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -39,6 +41,7 @@ class About(BaseModel):
     title: str
     key: int | None = Field(None, ge=1, le=9)
     key_word: str = ""
+    effort: Effort = ""
 
 
 class Variant(BaseModel):

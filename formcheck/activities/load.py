@@ -130,6 +130,7 @@ def _checked(name: str, activity_id: str, data: Mapping[str, Any]) -> Activity:
         off=tuple(rule for rule in file.rule if not rule.enabled and rule.off_because),
         key=about.key,
         key_word=about.key_word,
+        effort=about.effort,
         truth=file.truth,
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from formcheck.calibration.starting_neutral import ProfileWish
+from formcheck.history.logged import Log
 from formcheck.pose.models import DEFAULT_MODEL
 from formcheck.results.summary import NotesSummary
 from formcheck.sinks.context import CsvDialect
@@ -29,6 +30,7 @@ class AnalysisOptions:
         poses: A recording of the source's poses, made before; the pose model is not run again.
         force: Replace files of the results' names even where this program has not written them.
         csv: How the tables are written.
+        log: Keep what is found in the history; when it was, and which film it is, is found out.
     """
 
     model: str = DEFAULT_MODEL
@@ -46,3 +48,4 @@ class AnalysisOptions:
     poses: Path | None = None
     force: bool = False
     csv: CsvDialect = "plain"
+    log: Log | None = None

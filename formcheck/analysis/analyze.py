@@ -14,6 +14,7 @@ from formcheck.pose.recording import SUFFIX
 from formcheck.results.result import OutputFiles, WrittenResult
 from formcheck.results.summary import SetSummary, Summary
 from formcheck.sinks.context import SinkContext
+from formcheck.sinks.history_log import compared
 from formcheck.sinks.output_folder import OutputFolder
 from formcheck.sinks.own_files import RESULTS, SUMMARY
 from formcheck.sinks.registry import open_sinks, sink_names
@@ -77,9 +78,10 @@ def write_into(
         OutputError: If a result cannot be written.
     """
     summary: Summary | None = None
-    with open_sinks(sink_names(), run.context(folder)) as sinks:
+    context = run.context(folder)
+    with open_sinks(sink_names(), context) as sinks:
         for update in run.updates(progress, should_stop):
-            told = with_sets(update, sets)
+            told = compared(with_sets(update, sets), context)
             summary = told.outcome.summary if told.outcome else summary
             sinks.write(told)
     assert summary is not None

@@ -11,7 +11,7 @@ from typing import Self
 from formcheck.activities.activity import Activity
 from formcheck.analysis.analysis_options import AnalysisOptions
 from formcheck.analysis.likely import LikelyActivity
-from formcheck.analysis.notes import dated
+from formcheck.analysis.notes import dated, logged
 from formcheck.analysis.run import Progress, never, no_progress
 from formcheck.calibration.starting_neutral import (
     ProfileChooser,
@@ -76,6 +76,7 @@ class RecordedRun:
             pdf=options.pdf,
             blur_faces=options.blur_faces,
             csv=options.csv,
+            log=logged(options.log, self._path),
         )
         info = self._stream.info
         if options.poses is not None:

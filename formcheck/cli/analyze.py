@@ -67,6 +67,8 @@ def _span(
 @click.option("--pdf", is_flag=True, help="Also print the report as a PDF of one page, with Chromium.")
 @click.option("--save-poses", is_flag=True, help="Also write the pose recording; it can be analysed again.")
 @csv_option
+@click.option("--log", "is_logged", is_flag=True,
+              help="Keep the numbers in your history; see formcheck history.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace files that formcheck has not written.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors (and JSON).")
@@ -95,6 +97,7 @@ def analyze(
     notes: "NotesSummary",
     save_poses: bool,
     csv_dialect: "CsvDialect",
+    is_logged: bool,
     force: bool,
     as_json: bool,
     quiet: bool,
@@ -113,6 +116,7 @@ def analyze(
     from formcheck.calibration.starting_neutral import ProfileWish
     from formcheck.calibration.store import ProfileStore
     from formcheck.cli.batch import Batch
+    from formcheck.history.logged import Log
     from formcheck.source.frame import Reading
 
     for name, time_s in (("--start", start_s), ("--end", end_s)):
@@ -141,6 +145,7 @@ def analyze(
         notes,
         force=force,
         csv=csv_dialect,
+        log=Log(variant=variant) if is_logged else None,
     )
     require_browser(context, pdf=pdf, report=not no_report)
     if activity == AUTO and (rule_files or variant):
@@ -149,6 +154,7 @@ def analyze(
     wanted = _all_sound() if activity == AUTO else load_activity(activity, rule_files, variant)
     if profile is not None:
         ProfileStore().require(profile)  # also where nothing is recognised that would ask for it
+    _look_at_history(wanted=is_logged)
     batch = Batch(wanted, options, folder, quiet=quiet, as_json=as_json)
     batch.prepare(videos, rule_files)
     for video in videos:
@@ -162,6 +168,16 @@ def analyze(
             break
     batch.print_json(as_list=len(videos) > 1)
     return batch.exit_code(fail_on)
+
+
+def _look_at_history(*, wanted: bool) -> None:
+    """What is wrong with the history is said before all that takes time."""
+    from formcheck.history.store import open_history
+
+    if wanted:
+        with open_history() as history:
+            if history.notice:
+                say(history.notice)
 
 
 def _all_sound() -> "tuple[Activity, ...]":

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 @click.option("--pdf", is_flag=True, help="Also print the report as a PDF of one page, with Chromium.")
 @click.option("--save-poses", is_flag=True, help="Also write the pose recording; it can be analysed again.")
 @csv_option
+@click.option("--no-log", is_flag=True, help="Keep nothing of it in your history.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary of the last set as JSON.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors (and JSON).")
 @notes_options
@@ -79,6 +80,7 @@ def live(
     notes: "NotesSummary",
     save_poses: bool,
     csv_dialect: "CsvDialect",
+    no_log: bool,
     as_json: bool,
     quiet: bool,
 ) -> int:
@@ -86,7 +88,8 @@ def live(
 
     Keys: space pause, r new set, 1-9 what you do, c calibrate, m mute, f full screen, s snapshot, h help,
     q or Esc to end. Each set leaves a folder with summary.json, reps.csv, frames.csv and report.html.
-    Pictures are stored only with --record and s.
+    Pictures are stored only with --record and s. The numbers of each set are kept in your history: see
+    formcheck history, and --no-log.
     """
     if not str(folder).strip() or not folder.parts:
         raise click.BadParameter("must name a folder", context, param_hint="--out")
@@ -117,6 +120,7 @@ def live(
         folder, guided=not no_guide, sound=sound, mirror=not no_mirror, report=not no_report,
         record=record, save_poses=save_poses, csv=csv_dialect, profile=ProfileWish(profile, not no_profile),
         pdf=pdf, blur_faces=blur_faces, notes=notes,
+        log=not no_log and _can_be_kept(),
     )  # fmt: skip
     plan = _plan(first, talk)
     faces = any(activity.needs_faces for activity in (first, *plan.candidates))
@@ -194,6 +198,21 @@ def _check_opencv(talk: Callable[[str], None]) -> None:
     several = several_opencvs(installed_kinds())
     if several is not None:
         talk(several)
+
+
+def _can_be_kept() -> bool:
+    """Whether there is a history to write to; why not is said, and is no reason not to watch."""
+    from formcheck.errors import HistoryError
+    from formcheck.history.store import open_history
+
+    try:
+        with open_history() as history:
+            if history.notice:
+                say(history.notice)
+    except HistoryError as error:
+        say(f"{error}; nothing of this run is kept in it")
+        return False
+    return True
 
 
 def _recover(folder: Path) -> None:

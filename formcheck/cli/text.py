@@ -71,6 +71,9 @@ def _seen(page: Page, result: WrittenResult) -> None:
         page.space()
         findings_text(page, summary)
     _passed(page, result)
+    if summary.last_time is not None:
+        page.space()
+        page.line(f"{summary.last_time}.", hang=2)
     if summary.not_judged and not (summary.likely and summary.likely.activity):
         page.space()
         _not_judged(page, summary)

@@ -2,13 +2,22 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import astuple, fields
 from typing import Any, TypeVar
 
 from formcheck.errors import HistoryError
 from formcheck.history.desk import DeskHour
 from formcheck.history.records import DeskMinute, MobilitySet
-from formcheck.history.sets import Curve, Number, RepRecord, RuleTally, SetOverview, SetRecord
+from formcheck.history.sets import (
+    Curve,
+    FallOff,
+    Imbalance,
+    Number,
+    RepRecord,
+    RuleTally,
+    SetOverview,
+    SetRecord,
+)
 
 Record = DeskMinute | MobilitySet | SetRecord
 Plain = dict[str, Any]
@@ -28,6 +37,7 @@ def plain(record: Record | SetOverview | RepRecord | DeskHour) -> Plain:
     return data
 
 
+_ROWS = ("imbalance", "fall_off")
 _USUAL: dict[str, object] = {"complete": True, "timed": True, "attempts": 0, "number": 0, "breaks": 0}
 
 
@@ -35,7 +45,9 @@ def _plain_value(name: str, value: Any) -> Any:
     if name == "numbers":
         return {key: [_short(n.value), _short(n.error), n.unit] for key, n in value.items()}
     if name == "rules":
-        return {key: [t.title, t.judged, t.flagged, t.poor] for key, t in value.items()}
+        return {key: [t.title, t.judged, t.flagged, t.poor, t.heading] for key, t in value.items()}
+    if name in _ROWS:
+        return None if value is None else [_short(v) if isinstance(v, float) else v for v in astuple(value)]
     if name == "curves":
         return {key: [[_short(v) for v in c.values], _short(c.error), c.unit] for key, c in value.items()}
     if name == "reps" and isinstance(value, tuple):
@@ -53,14 +65,23 @@ def set_of(data: object) -> SetRecord:
     Raises:
         HistoryError: If it is none.
     """
-    return _built(SetRecord, data, {"reps": _reps, "rules": _rules, "curves": _curves})
+    return _built(
+        SetRecord, data, {"reps": _reps, "rules": _rules, "curves": _curves, "imbalance": _imbalance}
+    )
 
 
 def own_overview(data: Plain) -> SetOverview:
     """An overview as this program has written it: not looked over again, because there may be thousands."""
     numbers = {key: Number(*one) for key, one in data.pop("numbers", {}).items()}
     rules = {key: RuleTally(*one) for key, one in data.pop("rules", {}).items()}
-    return SetOverview(numbers=numbers, rules=rules, **data)
+    imbalance, fell = data.pop("imbalance", None), data.pop("fall_off", None)
+    return SetOverview(
+        numbers=numbers,
+        rules=rules,
+        imbalance=None if imbalance is None else Imbalance(*imbalance),
+        fall_off=None if fell is None else FallOff(*fell),
+        **data,
+    )
 
 
 def minute_of(data: object) -> DeskMinute:
@@ -147,10 +168,18 @@ def _numbers(value: Any) -> dict[str, Number]:
 
 
 def _rules(value: Any) -> dict[str, RuleTally]:
-    return {
-        _text(key): RuleTally(_text(one[0]), *(_count(number) for number in one[1:4]))
-        for key, one in value.items()
-    }
+    return {_text(key): _tally(one) for key, one in value.items()}
+
+
+def _tally(one: Any) -> RuleTally:
+    judged, flagged, poor = map(_count, one[1:4])
+    return RuleTally(_text(one[0]), judged, flagged, poor, _text(one[4]) if one[4:] else "")
+
+
+def _imbalance(value: Any) -> Imbalance:
+    words, reps, against, judged, size, error, unit = value
+    counts = (_count(reps), _count(against), _count(judged))
+    return Imbalance(_text(words), *counts, _number(size), _maybe(error), _text(unit))
 
 
 def _curves(value: Any) -> dict[str, Curve]:

@@ -1,6 +1,7 @@
 """What is kept of a set of a lift: its reps in numbers, what was flagged, and how the angles went."""
 
 import hashlib
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import median
@@ -55,12 +56,55 @@ class RuleTally:
         judged: In how many reps it could be judged.
         flagged: In how many of them it was found for certain.
         poor: In how many of those it was poor.
+        heading: What its value is called.
     """
 
     title: str
     judged: int
     flagged: int = 0
     poor: int = 0
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imbalance:
+    """One side that differs from the other by more than the measure's error.
+
+    Attributes:
+        words: Which way, such as ``left hand higher``.
+        reps: In how many reps it was so.
+        against: In how many it was the other way.
+        judged: In how many it could be judged.
+        value, error, unit: Its size in those reps, the middle one, with the typical error.
+    """
+
+    words: str
+    reps: int
+    against: int
+    judged: int
+    value: float
+    error: float | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class FallOff:
+    """How the last two reps of a set differ from its first three.
+
+    Attributes:
+        range_percent: By how much the range is shorter, percent; negative: longer.
+        range_error_percent: How far that may be off.
+        slower_percent: By how much longer the way up takes, percent.
+        slower_error_percent: How far that may be off.
+        early, late: Certain findings a rep in the first three, and in the last two.
+    """
+
+    range_percent: float | None = None
+    range_error_percent: float | None = None
+    slower_percent: float | None = None
+    slower_error_percent: float | None = None
+    early: float = 0.0
+    late: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +146,9 @@ class SetOverview:
         attempts: How many reps were begun and not counted.
         longest_s: From the start of its first rep to the end of its last one, seconds.
         timed: Whether the time of day is known, and not the day alone.
+        effort: ``press``, ``pull``, or "" for neither.
+        imbalance: One side that differs from the other; None where none does.
+        fall_off: How it ended; None for a set of fewer than five reps.
         number: By which it is named in the history; 0 where it is not in one.
     """
 
@@ -122,6 +169,9 @@ class SetOverview:
     attempts: int = 0
     longest_s: float = 0.0
     timed: bool = True
+    effort: str = ""
+    imbalance: Imbalance | None = None
+    fall_off: FallOff | None = None
     number: int = 0
 
 
@@ -131,7 +181,7 @@ class SetRecord:
 
     Attributes:
         start_utc_s, utc_offset_min, activity, variant, athlete, load, load_kg, note, view, held, model,
-            attempts, timed: As of `SetOverview`.
+            attempts, timed, effort, imbalance: As of `SetOverview`.
         reps: The reps, in order.
         rules: Rule id -> how often it was judged and flagged.
         curves: Quantity -> how it goes over the rep.
@@ -155,6 +205,8 @@ class SetRecord:
     model: str = ""
     attempts: int = 0
     timed: bool = True
+    effort: str = ""
+    imbalance: Imbalance | None = None
     film: str = ""
     film_start_s: float = 0.0
     film_end_s: float = 0.0
@@ -165,7 +217,8 @@ class SetRecord:
         return SetOverview(
             self.start_utc_s, self.utc_offset_min, self.activity, len(self.reps), typical(self.reps),
             self.rules, self.variant, self.athlete, self.load, self.load_kg, self.note, self.view, self.held,
-            self.model, self.attempts, self._longest_s, self.timed,
+            self.model, self.attempts, self._longest_s, self.timed, self.effort, self.imbalance,
+            fall_off(self.reps),
         )  # fmt: skip
 
     @property
@@ -191,6 +244,39 @@ def typical(reps: tuple[RepRecord, ...]) -> dict[str, Number]:
         for name, number in rep.numbers.items():
             found.setdefault(name, []).append(number)
     return {name: _middle(numbers) for name, numbers in found.items()}
+
+
+_FIRST, _LAST, _FEWEST = 3, 2, 5
+_RANGE, _UP = "range", "concentric_time_s"
+
+
+def fall_off(reps: tuple[RepRecord, ...]) -> FallOff | None:
+    """How the last two reps differ from the first three; None where there are fewer than five."""
+    if len(reps) < _FEWEST:
+        return None
+    first, last = reps[:_FIRST], reps[-_LAST:]
+    shorter, slower = _change(_RANGE, first, last), _change(_UP, first, last)
+    return FallOff(
+        None if shorter is None else -shorter[0],
+        None if shorter is None else shorter[1],
+        None if slower is None else slower[0],
+        None if slower is None else slower[1],
+        sum(len(rep.findings) for rep in first) / _FIRST,
+        sum(len(rep.findings) for rep in last) / _LAST,
+    )
+
+
+def _change(
+    name: str, first: tuple[RepRecord, ...], last: tuple[RepRecord, ...]
+) -> tuple[float, float | None] | None:
+    """By how many percent the middle of the last reps is above that of the first, with the error."""
+    before, after = typical(first).get(name), typical(last).get(name)
+    if before is None or after is None or before.value <= 0:
+        return None
+    change = 100 * (after.value / before.value - 1)
+    if before.error is None or after.error is None:
+        return change, None
+    return change, 100 * math.hypot(before.error, after.error) / before.value
 
 
 def _middle(numbers: list[Number]) -> Number:

@@ -28,6 +28,7 @@ class LiveOptions:
         save_poses: Write the pose recording.
         profile: Which stored calibration to compare with.
         csv: How the tables are written.
+        log: Keep each set, or the minutes at a desk, in the history.
     """
 
     folder: Path
@@ -42,6 +43,7 @@ class LiveOptions:
     blur_faces: bool = False
     notes: NotesSummary | None = None
     csv: CsvDialect = "plain"
+    log: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from formcheck.activities.activity import Activity
 from formcheck.calibration.starting_neutral import ProfileChooser
+from formcheck.history.logged import Log
 from formcheck.live.coach import Coach
 from formcheck.live.live_options import LiveOptions, Plan
 from formcheck.live.live_set import LiveSet, set_context
@@ -273,7 +274,8 @@ class LiveRun:
         def open_set(activity: Activity) -> LiveSet:
             now = self._ends.now()
             folder = new_folder(self._options.folder, f"{activity.id}-{now:%Y%m%d-%H%M%S}")
-            ends = SinkOptions(say=self._say, talk=self._ends.talk)
+            log = Log(now.astimezone()) if self._options.log else None
+            ends = SinkOptions(say=self._say, talk=self._ends.talk, log=log)
             return LiveSet(set_context(activity, info, folder, self._dated(now), kind, ends))
 
         return open_set
@@ -293,6 +295,8 @@ class LiveRun:
     def _tell_result(self, result: WrittenResult | None) -> None:
         if result is None:
             return
+        if result.summary.last_time is not None:
+            self._ends.talk(result.summary.last_time)
         self._ends.talk(f"written: {result.written.report or result.written.summary}")
         for warning in (*result.written.warnings, *result.written.lost):
             self._ends.talk(warning)

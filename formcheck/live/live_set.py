@@ -20,6 +20,7 @@ from formcheck.results.summary import SourceKind, Summary
 from formcheck.session.session import Session
 from formcheck.session.start import start_session
 from formcheck.sinks.context import SinkContext, SinkOptions
+from formcheck.sinks.history_log import compared
 from formcheck.sinks.output_folder import OutputFolder
 from formcheck.sinks.registry import open_sinks, sink_names
 from formcheck.sinks.update import Outcome, Update
@@ -148,7 +149,9 @@ class LiveSet:
         for observation in self._session.finish():
             _each(partial(self.write, Update(observation)), lost)
         summary = self._summary(interrupted=interrupted)
-        _each(partial(self.write, Update(outcome=Outcome(summary, self.neutral))), lost)
+        told = compared(Update(outcome=Outcome(summary, self.neutral)), self._context)
+        summary = told.outcome.summary if told.outcome else summary
+        _each(partial(self.write, told), lost)
         _each(self._sinks.close_each, lost)
         return self._published(summary, lost)
 

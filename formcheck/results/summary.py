@@ -290,6 +290,11 @@ class Summary(_Part):
         description="what is none of the activities, the plainest first; null where the activity was named, "
         "and where one was recognised alone",
     )
+    last_time: str | None = Field(
+        default=None,
+        description="how the last set compares with the same lift before, in words; null: it is not kept in "
+        "the history, or there is none before",
+    )
     interrupted: bool = Field(description="stopped before the end of the source")
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from formcheck.activities.activity import Activity
+from formcheck.history.logged import Log
 from formcheck.results.summary import NotesSummary, SourceKind, Summary
 from formcheck.sinks.screen.surface import Surface
 from formcheck.sinks.speech.lines import Line
@@ -33,6 +34,7 @@ class SinkOptions:
             a camera does not come again.
         surface: What pictures are shown on; for the main thread alone.
         mirror: Whether what is shown there is a mirror.
+        log: Keep the session in the history; None: it is not kept.
     """
 
     report: bool = False
@@ -47,6 +49,7 @@ class SinkOptions:
     so_far: Callable[[], Summary] | None = None
     surface: Surface | None = None
     mirror: bool = True
+    log: Log | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from formcheck.sinks.context import SinkContext
+from formcheck.sinks.history_log import open_history_log
 from formcheck.sinks.picture_folder import open_picture_folder
 from formcheck.sinks.pose_file import open_pose_file
 from formcheck.sinks.report.report_file import open_report_file
@@ -34,8 +35,9 @@ class _Entry:
 
 
 # They are closed in the reverse order: the report shows the video, and comes after the summary, which is
-# small and worth most where there is little room.
+# small and worth most where there is little room. What is kept in the history has been written before.
 _SINKS: dict[str, _Entry] = {
+    "history": _Entry(open_history_log),
     "report": _Entry(open_report_file),
     "results": _Entry(open_result_folder),
     "picture": _Entry(open_picture_folder),

@@ -16,6 +16,27 @@ _IN_NAME = re.compile(r"(?<!\d)(20\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3
 _OLDEST = date(1995, 1, 1)
 
 
+def recorded_at(path: Path) -> tuple[datetime, bool] | None:
+    """When a file was recorded, on this computer's clock, and whether the time of day is known.
+
+    Where only the day is, it is noon. What says so is what `recorded_on` goes by.
+
+    Args:
+        path: As of `recorded_on`.
+
+    Example:
+        >>> recorded_at(Path("Anna press 2026-11-26 30 kg.mp4"))[0].isoformat()[:16]
+        '2026-11-26T12:00'
+    """
+    told = recorded_on(path)
+    if told is None:
+        return None
+    known = _moment_in_container(path) or _moment_of_file(path)
+    if known is not None and known.date().isoformat() == told[0]:
+        return known, True
+    return datetime.fromisoformat(f"{told[0]}T12:00").astimezone(), False
+
+
 def recorded_on(path: Path) -> tuple[str, DateFrom] | None:
     """The day, as YYYY-MM-DD, and what says so; None where nothing does.
 
@@ -38,11 +59,23 @@ def recorded_on(path: Path) -> tuple[str, DateFrom] | None:
     return None
 
 
+def _moment_of_file(path: Path) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone()
+    except (OSError, OverflowError, ValueError):
+        return None
+
+
 def _in_container(path: Path) -> date | None:
+    moment = _moment_in_container(path)
+    return None if moment is None else moment.date()
+
+
+def _moment_in_container(path: Path) -> datetime | None:
     try:
         with av.open(str(path)) as container:
             text = container.metadata.get("creation_time", "")
-        day = datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone().date()
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone()
     except (av.FFmpegError, OSError, ValueError, OverflowError):
         return None
-    return day if day > _OLDEST else None
+    return moment if moment.date() > _OLDEST else None

@@ -14,12 +14,16 @@ import pytest
 from benchmarks.mjpeg import mjpeg_camera
 from formcheck.activities.load import load_activity
 from formcheck.errors import ModelError, OutputError, SourceError
+from formcheck.history.store import open_history
 from formcheck.live.live_options import LiveOptions, Plan
 from formcheck.live.live_run import Connections, LiveRun
 from formcheck.pose.pose import PosedFrame
 from formcheck.results.result import WrittenResult
+from formcheck.results.summary import NotesSummary
 from formcheck.sinks.registry import forget_sink, register_sink
+from formcheck.sinks.sink import Sink
 from formcheck.sinks.status import LiveStatus
+from formcheck.sinks.update import Update
 from formcheck.source.device import Picture
 from formcheck.source.frame import Frame, StreamInfo
 from formcheck.source.network_stream import NetworkStream
@@ -322,3 +326,57 @@ def test_a_network_camera_cut_and_restored_in_the_middle_of_a_rep_keeps_the_set(
     assert "secret" not in " ".join(stage.lines)
     everything = b"".join(file.read_bytes() for file in stage.folder.rglob("*") if file.is_file())
     assert b"secret" not in everything
+
+
+def test_each_set_is_kept_in_the_history_and_says_how_it_compares(stage: Stage) -> None:
+    path = press_set(2, up_s=1.5)
+    frames = film(along(path, layback), path[-1][0], RIGHT_SIDE)
+    info = replace(RIGHT_SIDE.info(), pose_model="full")
+    notes = NotesSummary(athlete="Anna", load="30 kg")
+    for _ in range(2):
+        stage.play(*acted(frames, info), log=True, notes=notes)
+    with open_history() as history:
+        first, second = history.full_sets()
+    assert (len(first.reps), len(second.reps)) == (2, 2)
+    assert (second.athlete, second.load_kg) == ("Anna", 30.0)
+    assert second.rules["overhead-press.layback"].flagged == 2
+    assert second.curves
+    (told,) = [line for line in stage.lines if line.startswith("Last time (")]
+    assert "today): 2 reps, now as many; leaning back in 2 of 2, now the same; " in told
+    assert "range, way up and way down not measurably different" in told
+
+
+def test_a_set_that_goes_on_is_kept_before_it_is_over(stage: Stage) -> None:
+    """What a run that is killed has seen is there already."""
+    path = press_set(3, up_s=1.5)
+    frames = film(along(path, layback), path[-1][0], RIGHT_SIDE)
+    kept: list[int] = []
+    device, estimator = acted(frames, replace(RIGHT_SIDE.info(), pose_model="full"))
+
+    def look(update: Update) -> None:
+        if update.frame is not None and update.frame.index % 30 == 0:
+            with open_history(reading=True) as history:
+                kept.extend(one.reps for one in history.sets())
+
+    class Watcher(Sink):
+        def write(self, update: Update) -> None:
+            look(update)
+
+        def close(self) -> None:
+            pass
+
+    register_sink("watcher", lambda context: Watcher())
+    try:
+        stage.play(device, estimator, log=True)
+    finally:
+        forget_sink("watcher")
+    assert {1, 2} <= {*kept}
+
+
+def test_a_history_that_cannot_be_written_costs_no_set(stage: Stage, own_history: Path) -> None:
+    own_history.mkdir()
+    path = press_set(1, up_s=1.5)
+    frames = film(along(path, layback), path[-1][0], RIGHT_SIDE)
+    (result,) = stage.play(*acted(frames, RIGHT_SIDE.info()), log=True)
+    assert len(result.summary.reps) == 1
+    assert any("this set is not kept in it" in line for line in stage.lines)

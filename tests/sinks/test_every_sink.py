@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import cv2
@@ -13,6 +14,8 @@ import pytest
 from formcheck.activities.load import load_activity
 from formcheck.errors import OutputError
 from formcheck.guide.guidance import Guidance
+from formcheck.history.logged import Log
+from formcheck.history.store import open_history
 from formcheck.measurements.neutral import Neutral
 from formcheck.pose.recording import PoseRecording
 from formcheck.results.digest import Digest
@@ -102,6 +105,7 @@ def context(name: str, ends: Ends, clip: Path, photograph: Path, tmp_path: Path)
     options = SinkOptions(
         report=True, poses=tmp_path / "out" / "a.poses.jsonl.gz", video=True, record=name == "recorded-video",
         say=ends.said.append, talk=ends.told.append, surface=ends,
+        log=Log(datetime(2026, 11, 2, 12, tzinfo=UTC)),
     )  # fmt: skip
     kind, source = ("picture", photograph) if name == "picture" else ("video", clip)
     return SinkContext(PRESS, INFO, "full", tmp_path / "out", kind, source, options=options)
@@ -149,7 +153,8 @@ def test_a_whole_session_is_taken_and_every_file_is_whole_and_private(name, cont
     assert sorted(path.name for path in sinks.written.values()) == files
     assert bool(files) == (name in FILES)
     assert {(context.folder / file).stat().st_mode & 0o777 for file in files} <= {0o600}
-    assert name in FILES or ends.said or ends.told or ends.drawn
+    with open_history() as history:
+        assert name in FILES or ends.said or ends.told or ends.drawn or history.sets()
 
 
 @every_sink
