@@ -11,7 +11,7 @@ from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
 from av.packet import Packet
-from av.sidedata.sidedata import SideData
+from av.sidedata.sidedata import SideData, SideDataContainer
 from av.sidedata.sidedata import Type as SideDataType
 from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation, VideoReformatter
@@ -26,6 +26,7 @@ __all__ = [
     "OutputContainer",
     "Packet",
     "SideData",
+    "SideDataContainer",
     "SideDataType",
     "VideoFrame",
     "VideoReformatter",

@@ -6,7 +6,7 @@ from typing import cast
 
 import numpy as np
 
-from formcheck.source.codecs import SideData, SideDataType, VideoFrame, cv2
+from formcheck.source.codecs import SideData, SideDataContainer, SideDataType, VideoFrame, cv2
 from formcheck.source.frame import Image
 
 # Three rows of three numbers; the first two of the first two rows turn and mirror, the rest moves.
@@ -67,7 +67,10 @@ class Turn:
 
 def turn_of(picture: VideoFrame) -> Turn:
     """What the film says of how the picture is to be shown; a skew is taken for the nearest turn."""
-    for data in cast("list[SideData]", list(picture.side_data)):  # a mapping that gives its values
+    # Not `picture.side_data`: that and the picture would hold each other, and a picture of a megabyte or more
+    # would wait for Python's collector of cycles, with some two hundred others.
+    told = SideDataContainer(picture)  # type: ignore[call-arg]  # its stub does not say so
+    for data in cast("list[SideData]", list(told)):  # a mapping that gives its values
         if data.type is SideDataType.DISPLAYMATRIX and data.buffer_size == _MATRIX.size:
             a, b, _, c, d, *_ = _MATRIX.unpack(bytes(data))
             return _nearest(a, b, c, d)
