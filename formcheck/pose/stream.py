@@ -1,6 +1,6 @@
 """Streams of poses: what everything after the pose model is fed with."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +12,7 @@ from formcheck.pose.models import check_model_name, pose_model
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.subject_estimator import SubjectPoseEstimator, TrackedSubjectEstimator
 from formcheck.pose.uprightness import MOMENTS_S, LyingWatch, turn_to_upright
+from formcheck.source.begun import BegunSource
 from formcheck.source.frame import AS_IT_SAYS, Image, Reading, StreamInfo
 from formcheck.source.read_ahead import read_ahead
 from formcheck.source.source import FrameSource
@@ -151,26 +152,38 @@ def estimated_poses(
         if is_picture(path):
             source: FrameSource = PictureFile(path, _LONGEST_SIDE_PX)
         else:
+
+            def video(reading: Reading) -> VideoFile:
+                return VideoFile(path, start_s, end_s, _LONGEST_SIDE_PX, reading, own_shapes=True)
+
+            source = begun = BegunSource(opening.enter_context(video(reading)))
             if not reading.turn_deg:
-                with VideoFile(path, start_s, end_s, _LONGEST_SIDE_PX, reading) as video:
-                    turn_deg = turn_to_upright(_moments(video), estimator.find)
-                reading = replace(reading, turn_deg=turn_deg)
-            source = VideoFile(path, start_s, end_s, _LONGEST_SIDE_PX, reading, own_shapes=True)
+                turn_deg = turn_to_upright(_moments(begun, lambda: video(reading)), estimator.find)
+                if turn_deg:
+                    begun.__exit__(None, None, None)
+                    source = video(replace(reading, turn_deg=turn_deg))
         opening.pop_all()
     return EstimatedPoses(source, estimator)
 
 
-def _moments(source: FrameSource) -> Iterator[Image]:
-    """Pictures of a few moments, to look how people stand in them."""
-    first_s: float | None = None
-    waiting_s = [*MOMENTS_S]
-    for frame in source:
-        first_s = frame.time_s if first_s is None else first_s
-        if frame.time_s - first_s >= waiting_s[0]:
-            yield frame.image
-            del waiting_s[0]
-            if not waiting_s:
-                return
+def _moments(begun: BegunSource, again: Callable[[], FrameSource]) -> Iterator[Image]:
+    """Pictures of a few moments, to look how people stand in them; the film is read on its own for later ones.
+
+    Args:
+        begun: The film, of which the first picture is known.
+        again: Opens it once more: whoever stands in the first picture makes that needless.
+    """
+    if begun.first is None:
+        return
+    yield begun.first.image
+    first_s, waiting_s = begun.first.time_s, [*MOMENTS_S[1:]]
+    with again() as source:
+        for frame in source:
+            if frame.time_s - first_s >= waiting_s[0]:
+                yield frame.image
+                del waiting_s[0]
+                if not waiting_s:
+                    return
 
 
 def open_poses(

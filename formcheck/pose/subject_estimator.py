@@ -9,6 +9,7 @@ import numpy as np
 
 from formcheck.pose.face_mesh.reader import FaceReader
 from formcheck.pose.models import PoseModel
+from formcheck.pose.people_memo import RememberingFinder
 from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.pose.subject import SubjectTracker
 from formcheck.source.fitting import Place, place
@@ -64,7 +65,7 @@ class TrackedSubjectEstimator:
         self._reads_faces = faces
         with ExitStack() as opening:
             self._tracker = opening.enter_context(finders.tracker)
-            self._people = opening.enter_context(finders.people)
+            self._people = RememberingFinder(opening.enter_context(finders.people))
             self._open = opening.pop_all()
         self._subject = SubjectTracker(self._tracker, self._people)
 

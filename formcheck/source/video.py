@@ -30,6 +30,8 @@ from formcheck.source.tracks import film_track
 # Whoever needs speed decodes beside other work. A second thread holds up to 75 MB more pictures at 4K.
 _DECODE_THREADS = 1
 _DEFAULT_FPS = 30.0
+# Formats with colours at half the size, which are scaled before they are converted.
+_SCALED_AS_STORED = "yuv"
 # Seeking is by decoding time, which runs ahead of showing time by a few pictures: land before the target.
 _SEEK_LEADS_S = (1.0, 10.0)
 # What ffmpeg says of a format in its flags: it holds no times at all; its clock may be set anew.
@@ -83,7 +85,7 @@ class VideoFile:
         self._end_s = end_s
         self._longest_side_px = longest_side_px
         self._reading, self._own_shapes = reading, own_shapes
-        self._scaler = VideoReformatter()
+        self._scaler, self._converter = VideoReformatter(), VideoReformatter()
         self._lost_some = False
         self.truncated = False
         self.left_out = self.damaged = self._joins = self._shapes = 0
@@ -369,13 +371,24 @@ class VideoFile:
         is_alike = has_shape_of(shown_px, whole_px)
         given_px = size_within(*(whole_px if is_alike else shown_px), self._longest_side_px)
         stored_px = given_px[::-1] if turn.swaps_sides else given_px
-        # Scaled while it is converted: a 4K picture in RGB takes 25 MB. And by one scaler for all, in this
-        # thread: setting one up anew costs more than the conversion.
-        rgb = self._scaler.reformat(picture, *stored_px, "rgb24", interpolation=Interpolation.AREA, threads=1)
-        image = turn.apply(np.asarray(rgb.to_ndarray(), np.uint8))
+        image = turn.apply(self._rgb(picture, stored_px))
         if is_alike or self._own_shapes:
             return image
         return fitted(image, size_within(*whole_px, self._longest_side_px))
+
+    def _rgb(self, picture: VideoFrame, size_px: tuple[int, int]) -> Image:
+        """The stored picture at a size; never in RGB at its own, which takes 25 MB at 4K.
+
+        By one scaler and one converter for all, in this thread: setting one up anew costs more than its work.
+        """
+        how = Interpolation.AREA
+        if size_px != (picture.width, picture.height) and picture.format.name.startswith(_SCALED_AS_STORED):
+            # Half as many numbers as in RGB, and the conversion of what is left has a fast way of its own.
+            picture = self._scaler.reformat(
+                picture, *size_px, picture.format.name, interpolation=how, threads=1
+            )
+        rgb = self._converter.reformat(picture, *size_px, "rgb24", interpolation=how, threads=1)
+        return np.asarray(rgb.to_ndarray(), np.uint8)
 
 
 class _Shapes:
