@@ -34,6 +34,7 @@ class Activity:
         key_word: What the help of the keys calls it; "" for its title.
         effort: Whether the weight is pressed away from the body or pulled to it; "" for neither.
         truth: Its names in truth files.
+        measured: Names of quantities of a frame that are measured although no rule asks for them.
     """
 
     id: str
@@ -47,14 +48,20 @@ class Activity:
     key_word: str = ""
     effort: Effort = ""
     truth: TruthNames = field(default_factory=TruthNames)
+    measured: tuple[str, ...] = ()
 
     def measures(self) -> tuple[str, ...]:
         """Names of all quantities of a frame that the activity needs, each once."""
         wanted = [] if self.reps is None else [self.reps.signal]
-        wanted += [name for rule in self.rules for name in rule_measures(rule)]
+        wanted += [*self.measured, *(name for rule in self.rules for name in rule_measures(rule))]
         if any(name in ESTIMATES for name in wanted):
             wanted += model_inputs()
         return tuple(dict.fromkeys(name for name in wanted if _of_a_frame(name)))
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether it has reps or states; what is not known yet, or never, is only measured."""
+        return self.reps is not None or not self.mode.has_reps
 
     @property
     def needs_faces(self) -> bool:

@@ -11,6 +11,7 @@ from formcheck.analysis.open import open_run
 from formcheck.analysis.picture_activity import activity_of_picture
 from formcheck.analysis.recognise import Part, Seen, joined, overview, parts, recognised
 from formcheck.analysis.run import Progress, never, no_progress
+from formcheck.analysis.unrecognised import unrecognised_run
 from formcheck.files import write_bytes, write_text
 from formcheck.results.result import OutputFiles, WrittenResult
 from formcheck.results.summary import Summary
@@ -35,7 +36,7 @@ def analyze_auto(
     """Find out what a video, a pose recording or a still picture shows, and analyse it as that.
 
     One activity is analysed as if it had been named. Sets of several get a folder each within `folder`, and
-    a summary of all. Of what is none of the activities only a summary is written.
+    a summary of all. Of what is none of the activities it is written what was measured, without a report.
 
     Args:
         path: The source.
@@ -61,6 +62,8 @@ def analyze_auto(
             judged = [_judge(path, output, part, seen, stop_again) for part in told]
             if len(judged) == 1 and not told[0].name:
                 result = judged[0]
+            elif not told:
+                result = _measure(path, output, activities, options, seen, stop_again)
             else:
                 whole = joined(overview(path, options, seen, told), [part.summary for part in judged])
                 written = write_overview(output.waiting, whole, options.csv)
@@ -83,6 +86,21 @@ def _judge(
         sets = None if part.name else part.sets
         result = write_into(folder, run, part.activity, sets, should_stop=should_stop)
     return result if part.name else _marked(result, seen)
+
+
+def _measure(
+    path: Path,
+    output: OutputFolder,
+    activities: Sequence[Activity],
+    options: AnalysisOptions,
+    seen: Seen,
+    should_stop: Callable[[], bool],
+) -> WrittenResult:
+    """The second pass over what is none of the activities."""
+    with unrecognised_run(path, activities, options, seen) as run:
+        output.refuse(written_names(run.context(output.waiting)))
+        result = write_into(output.waiting, run, run.activity, should_stop=should_stop)
+    return replace(_marked(result, seen), activity=None)
 
 
 def write_overview(folder: Path, summary: Summary, csv: CsvDialect = "plain") -> WrittenResult:

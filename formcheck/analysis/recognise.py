@@ -17,12 +17,12 @@ from formcheck.pose.stream import PoseStream, open_poses
 from formcheck.recognition.recognizer import Recognizer
 from formcheck.recognition.sets import BEFORE_SET_S, FoundSet, Recognised
 from formcheck.results.known_errors import errors_summary
+from formcheck.results.not_recognised import not_recognised
 from formcheck.results.summary import (
     AttemptSummary,
     Coverage,
     FindingSummary,
     NotJudgedSummary,
-    NotRecognisedSummary,
     RepSummary,
     SetSummary,
     SourceSummary,
@@ -207,23 +207,9 @@ def overview(path: Path, options: AnalysisOptions, seen: Seen, told: Sequence[Pa
         findings=[],
         not_judged=[],
         sets=[one for part in told for one in part.sets],
-        not_recognised=_not_recognised(seen, options),
+        not_recognised=not_recognised(seen.recognised, options.start_s or 0.0, seen.coverage.end_s or 0.0),
         interrupted=seen.interrupted,
     )
-
-
-def _not_recognised(seen: Seen, options: AnalysisOptions) -> list[NotRecognisedSummary]:
-    """What is none of the activities; where no lift counted anything, the whole source is."""
-    found = seen.recognised
-    if found.why_not and not found.rejected:
-        start_s, end_s = options.start_s or 0.0, seen.coverage.end_s or 0.0
-        return [NotRecognisedSummary(start_s=start_s, end_s=round(end_s, 3), reps=0, why=found.why_not)]
-    return [
-        NotRecognisedSummary(
-            start_s=round(one.start_s, 3), end_s=round(one.end_s, 3), reps=one.reps, why=one.why
-        )
-        for one in found.rejected
-    ]
 
 
 def joined(whole: Summary, sets: Sequence[Summary]) -> Summary:

@@ -13,7 +13,8 @@ from formcheck.analysis.open import open_run
 from formcheck.analysis.picture_activity import activity_of_picture
 from formcheck.analysis.recognise import joined, overview, parts, recognised
 from formcheck.analysis.recorded import folder_name
-from formcheck.analysis.run import Progress, no_progress
+from formcheck.analysis.run import AnalysisRun, Progress, no_progress
+from formcheck.analysis.unrecognised import unrecognised_run
 from formcheck.pose.recording import SUFFIX
 from formcheck.results.frame_columns import Columns, What, as_table, frame_columns
 from formcheck.results.result import OutputFiles
@@ -199,10 +200,21 @@ def analyze_kept(
         ProfileError: If there is no profile of the name that was asked for.
     """
     with open_run(path, activity, options) as run:
-        updates = tuple(with_sets(update, sets) for update in run.updates(progress))
-        outcome = updates[-1].outcome
-        assert outcome is not None
-        return Result(outcome.summary, activity, run.warnings, (), updates, run.context(None), path, folder)
+        return _kept(run, path, activity, sets, folder, progress)
+
+
+def _kept(
+    run: AnalysisRun,
+    path: Path,
+    activity: Activity,
+    sets: Sequence[SetSummary] | None = None,
+    folder: str = "",
+    progress: Progress = no_progress,
+) -> Result:
+    updates = tuple(with_sets(update, sets) for update in run.updates(progress))
+    outcome = updates[-1].outcome
+    assert outcome is not None
+    return Result(outcome.summary, activity, run.warnings, (), updates, run.context(None), path, folder)
 
 
 def analyze_recognised(
@@ -222,6 +234,10 @@ def analyze_recognised(
             (part,) = told
             result = analyze_kept(path, part.activity, part.options, sets=part.sets)
             return replace(result, warnings=(*seen.warnings, *result.warnings))
+        if not told:
+            with unrecognised_run(path, activities, options, seen) as run:
+                result = _kept(run, path, run.activity)
+            return replace(result, activity=None, warnings=(*seen.warnings, *result.warnings))
         judged = tuple(analyze_kept(path, part.activity, part.options, folder=part.name) for part in told)
         whole = joined(overview(path, options, seen, told), [part.summary for part in judged])
         return Result(whole, None, seen.warnings, judged)

@@ -9,18 +9,18 @@ from formcheck.phases.segmenter import LONGEST_REP_S
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.time_window import TimeWindow
 from formcheck.recognition.recognizer import Recognizer
-from formcheck.recognition.sets import BEFORE_SET_S
+from formcheck.recognition.sets import BEFORE_SET_S, Recognised
 from formcheck.source.frame import StreamInfo
 
-AUTO = "auto"
+AUTO, NONE = "auto", "none"
 # The longest rep with what comes before it, and a little for its end to be seen.
 _KEPT_S = LONGEST_REP_S + BEFORE_SET_S + 2.0
 
 
 def unknown_activity() -> Activity:
-    """Stands for what is going to be found: framed as the lift that needs most room, judged by no rule."""
+    """Stands for what is going to be found: framed as the lift that needs most room, measured, not judged."""
     press = load_activity("overhead-press")
-    return Activity(AUTO, "What you do", press.mode, press.reps, ())
+    return Activity(AUTO, "What you do", press.mode, None, (), measured=press.measures())
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,18 @@ class ActivitySearch:
         self.why_not = begun.why_not
         if begun.sits and self._seat is not None:
             return ActivityFound(self._seat, (frame,))
-        if not begun.sets:
+        return self._lift(begun)
+
+    def finish(self) -> ActivityFound | Recognised:
+        """The source has ended: what was begun, which can be told now, or why it is nothing known."""
+        seen = self._recognizer.finish()
+        if seen.sits and self._seat is not None:
+            return ActivityFound(self._seat, tuple(self._frames))
+        return self._lift(seen) or seen
+
+    def _lift(self, seen: Recognised) -> ActivityFound | None:
+        if not seen.sets:
             return None
-        first = begun.sets[0]
+        first = seen.sets[0]
         kept = tuple(f for f in self._frames if f.time_s >= first.start_s - BEFORE_SET_S)
         return ActivityFound(self._by_id[first.activity], kept)

@@ -9,12 +9,13 @@ from formcheck.errors import CalibrationError, OutputError, ProfileError
 from formcheck.guide.guidance import Guidance
 from formcheck.guide.missing import MissingParts
 from formcheck.guide.setup import SetupGuide
-from formcheck.live.activity_search import AUTO, ActivityFound, ActivitySearch
+from formcheck.live.activity_search import AUTO, NONE, ActivityFound, ActivitySearch
 from formcheck.live.calibrating import Calibrating
 from formcheck.live.live_set import LiveSet
 from formcheck.live.next_set import NextSet
 from formcheck.measurements.view import Sight, ViewEstimator
 from formcheck.pose.pose import PosedFrame
+from formcheck.results.not_recognised import not_recognised
 from formcheck.results.result import WrittenResult
 from formcheck.results.set_lines import summary_lines
 from formcheck.session.observation import JudgedRep, Observation
@@ -107,6 +108,8 @@ class Coach:
             known, earlier = self._go_on_with(found)
         else:
             known = self._set.judge(posed) if self._is_judged else Update()
+        if self._is_going and self._looking is not None:
+            self._set.write(self._set.judge(posed))  # measured, and not shown
         seen = known.observation
         sight = Sight(seen.view, seen.facing) if seen else self._view.update(posed.time_s, posed.pose)
         guidance = self._guidance(posed, sight, light)
@@ -164,15 +167,45 @@ class Coach:
         Raises:
             OutputError: If they cannot be written.
         """
+        told: dict[str, object] = {}
+        if self._looking is not None:
+            told = self._end_of_search(self._looking)
+            self._looking = None
         if self._is_next and not self._has_reps:
             # It was begun for somebody who only stood there.
             self._set.give_up()
             return None
-        result = self._set.finish(interrupted=interrupted)
+        result = self._set.finish(interrupted=interrupted, told=told)
         if result is not None:
             self._results.append(result)
             self._summary = summary_lines(result.summary)
         return result
+
+    def _end_of_search(self, looking: ActivitySearch) -> dict[str, object]:
+        """The source has ended before it was known what is done: judge it if that is known now.
+
+        Gives what the summary says of what is none of the activities.
+        """
+        if not self._is_going:
+            return {}
+        end = looking.finish()
+        if isinstance(end, ActivityFound) and end.frames:
+            self._set.give_up()
+            known, _ = self._judge_kept(end)
+            self._set.write(known)
+            self._has_reps = self._has_reps or bool(known.observation and known.observation.rep_count)
+            return {}
+        if isinstance(end, ActivityFound) or (self._results and not end.rejected):
+            self._set.give_up()  # a new set in which nobody did anything
+            return {}
+        if end.why_not and end.why_not != self._why_not:
+            self._talk(f"not judged: {end.why_not}")
+        begins_s, ends_s = self._set.span_s
+        return {
+            "activity": NONE,
+            "sets": [],
+            "not_recognised": not_recognised(end, begins_s, ends_s, zero_s=begins_s),
+        }
 
     def _between_sets(
         self, posed: PosedFrame, seen: Observation | None, sight: Sight, guidance: Guidance
@@ -230,14 +263,18 @@ class Coach:
         Gives what is known of the newest frame, and the reps that were over before it.
         """
         self._talk(f"this is: {found.activity.title}")
-        self._set.finish(interrupted=False)  # nothing was judged so far
+        self._set.give_up()  # nothing was judged so far
         if not found.activity.mode.has_reps:
             self._begin(found.activity)
             return Update(), ()
-        self._activity, self._looking = found.activity, None
-        self._open(found.activity)
         self._missing = MissingParts(found.activity, self._info)
         self._next = NextSet(found.activity, self._info)
+        return self._judge_kept(found)
+
+    def _judge_kept(self, found: ActivityFound) -> tuple[Update, tuple[JudgedRep, ...]]:
+        """Judge the set so far as what it was found to be."""
+        self._activity, self._looking = found.activity, None
+        self._open(found.activity)
         self._start()
         *before, newest = found.frames
         reps: list[JudgedRep] = []

@@ -1,9 +1,10 @@
 """One set before a camera: its session, and the sinks that it feeds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from formcheck.activities.activity import Activity
 from formcheck.calibration.starting_neutral import StartingNeutral
@@ -92,6 +93,11 @@ class LiveSet:
         """What changes are taken from."""
         return Neutral() if self._session is None else self._session.neutral
 
+    @property
+    def span_s(self) -> tuple[float, float]:
+        """From when to when it was judged so far, in the time of the source; 0 and 0 before that."""
+        return (self._first.time_s, self._last.time_s) if self._first and self._last else (0.0, 0.0)
+
     def compare_with(self, given: StartingNeutral) -> None:
         """Compare with this neutral; to be said before the first frame."""
         self._given = given
@@ -129,10 +135,16 @@ class LiveSet:
             self._digest.write(update.observation)
         self._sinks.write(update)
 
-    def finish(self, *, interrupted: bool) -> WrittenResult | None:
+    def finish(
+        self, *, interrupted: bool, told: Mapping[str, object] = MappingProxyType({})
+    ) -> WrittenResult | None:
         """Close the sinks; what they wrote, with what of it could not be written as a warning.
 
         None where nothing was judged, and the second time.
+
+        Args:
+            interrupted: Whether somebody else wanted it to end.
+            told: What the summary says in another way than the session.
 
         Raises:
             FormcheckError: If not even the summary could be written.
@@ -148,10 +160,10 @@ class LiveSet:
         lost: list[Exception] = []
         for observation in self._session.finish():
             _each(partial(self.write, Update(observation)), lost)
-        summary = self._summary(interrupted=interrupted)
-        told = compared(Update(outcome=Outcome(summary, self.neutral)), self._context)
-        summary = told.outcome.summary if told.outcome else summary
-        _each(partial(self.write, told), lost)
+        summary = self._summary(interrupted=interrupted).model_copy(update=told)
+        compared_with = compared(Update(outcome=Outcome(summary, self.neutral)), self._context)
+        summary = compared_with.outcome.summary if compared_with.outcome else summary
+        _each(partial(self.write, compared_with), lost)
         _each(self._sinks.close_each, lost)
         return self._published(summary, lost)
 

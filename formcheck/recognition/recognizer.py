@@ -8,7 +8,7 @@ from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.recognition.lift_finder import Glimpse, LiftFinder
 from formcheck.recognition.look import MEASURES, look_at
-from formcheck.recognition.scene import SceneWatch
+from formcheck.recognition.scene import NOTHING, SceneWatch
 from formcheck.recognition.sets import FoundSet, Recognised, RejectedSet
 from formcheck.recognition.sitting import SittingWatch
 from formcheck.source.frame import StreamInfo
@@ -22,6 +22,8 @@ _SITS_FOR_S = 15.0
 _WAITS_S = 0.3
 # And why something is none of them is told when it has been over for a moment: a second rep may show more.
 _SETTLES_S = 1.5
+# Within less nobody can be told to sit, and hardly anybody ends a repetition.
+_TOO_SHORT_S = 3.0
 
 
 class Recognizer:
@@ -41,6 +43,7 @@ class Recognizer:
         self._finders = {lift.id: LiftFinder(lift, 1 / info.fps) for lift in lifts}
         self._sitting, self._scene = SittingWatch(info), SceneWatch()
         self._begun_s: float | None = None
+        self._first_s: float | None = None
         self._time_s = 0.0
 
     def push(self, frame: PosedFrame) -> None:
@@ -52,6 +55,7 @@ class Recognizer:
     def look_for_a_seat(self, frame: PosedFrame) -> None:
         """Take the next frame of a time in which nobody lifts yet."""
         self._time_s = frame.time_s
+        self._first_s = frame.time_s if self._first_s is None else self._first_s
         self._sitting.see(frame.time_s, frame.pose)
 
     def begun(self) -> Recognised:
@@ -93,7 +97,12 @@ class Recognizer:
         if rejected:
             return rejected[0].why
         doubt = self._sitting.doubt
-        return f"sitting, but {doubt}" if doubt else self._scene.words()
+        if doubt:
+            return f"sitting, but {doubt}"
+        words, lasts_s = self._scene.words(), self._time_s - (self._first_s or 0.0)
+        if words == NOTHING and lasts_s < _TOO_SHORT_S:
+            return f"{lasts_s:.1f} s are too short to tell"
+        return words
 
     def _plainest_first(self, rejected: Sequence[RejectedSet]) -> tuple[RejectedSet, ...]:
         """Of what several lifts counted at the same time what is nearest to one; most reps first."""

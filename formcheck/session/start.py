@@ -4,6 +4,7 @@ from formcheck.activities.activity import Activity
 from formcheck.measurements.neutral import Neutral
 from formcheck.pose.smoothing.smoother import Smoother
 from formcheck.session.lift import LiftSession
+from formcheck.session.measuring import MeasuringSession
 from formcheck.session.posture import PostureSession
 from formcheck.session.session import Session
 from formcheck.source.frame import StreamInfo
@@ -26,5 +27,7 @@ def start_session(
         neutral: The subject's calibrated neutral: used from the first frame, and kept for the views that it
             was calibrated for. For other views one is learned on the way.
     """
+    if not activity.is_judged:
+        return MeasuringSession(activity, info, smoother, measures, neutral)
     session = LiftSession if activity.mode.has_reps else PostureSession
     return session(activity, info, smoother, measures, neutral)

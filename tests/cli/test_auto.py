@@ -1,5 +1,6 @@
 """`formcheck analyze -a auto`, through the real entry point."""
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -7,8 +8,10 @@ from typing import Any
 import jsonschema
 import pytest
 
+from formcheck.api import analyze
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import RecordingWriter
+from formcheck.source.video import VideoFile
 from tests.cli.conftest import Call
 from tests.lifts import Take, curling, rowing, shown, standing
 from tests.people import FRONT, along, press_set
@@ -31,7 +34,7 @@ def summary_of(folder: Path) -> dict[str, Any]:
 
 
 @pytest.fixture
-def press() -> Take:
+def pressing() -> Take:
     return along(press_set(2)), press_set(2)[-1][0]
 
 
@@ -48,9 +51,9 @@ def test_one_lift_is_analysed_as_if_it_had_been_named(formcheck: Call, tmp_path:
 
 
 def test_sets_of_several_lifts_get_a_folder_each_and_one_summary(
-    formcheck: Call, tmp_path: Path, press: Take
+    formcheck: Call, tmp_path: Path, pressing: Take
 ) -> None:
-    video = recording(tmp_path / "day.poses.jsonl.gz", [rowing(2), standing(4), press])
+    video = recording(tmp_path / "day.poses.jsonl.gz", [rowing(2), standing(4), pressing])
     done = formcheck("analyze", video, "-a", "auto", "-o", tmp_path / "out")
     assert done.code == 0
     assert "1. upright-row: 2 reps" in done.out
@@ -80,6 +83,43 @@ def test_what_is_none_of_the_lifts_is_said_to_be_none(formcheck: Call, tmp_path:
         (2, "the hands lead the elbows, no row")
     ]
     assert not (tmp_path / "out" / "curl" / "report.html").exists()
+    with (tmp_path / "out" / "curl" / "frames.csv").open() as file:
+        rows = [*csv.DictReader(file)]
+    assert len(rows) == summary["coverage"]["frames"], "what was measured is there all the same"
+    assert (
+        min(float(row["left_elbow_angle_deg"]) for row in rows) < 90 < float(rows[0]["left_elbow_angle_deg"])
+    )
+    assert {row["phase"] for row in rows} == {"unknown"}
+
+
+def test_what_is_too_short_to_be_recognised_is_said_and_measured(formcheck: Call, tmp_path: Path) -> None:
+    video = recording(tmp_path / "moment.poses.jsonl.gz", [standing(1.5)])
+    done = formcheck("analyze", video, "-o", tmp_path / "out")
+    assert "1.5 s are too short to tell" in done.out.replace("1.4 s", "1.5 s")
+    summary = summary_of(tmp_path / "out" / "moment")
+    assert (summary["activity"], summary["reps"]) == ("none", [])
+    assert (tmp_path / "out" / "moment" / "frames.csv").read_text().count("\n") == 1 + summary["coverage"][
+        "frames"
+    ]
+
+
+@pytest.mark.model
+def test_a_film_of_nothing_known_is_drawn_as_it_was_measured(
+    formcheck: Call, tmp_path: Path, press: Path
+) -> None:
+    done = formcheck("analyze", press, "--end", "1", "-o", tmp_path / "out", "--model", "lite")
+    assert "too short to tell" in done.out
+    with VideoFile(tmp_path / "out" / "press" / "annotated.mp4") as film:
+        assert sum(1 for _ in film) == summary_of(tmp_path / "out" / "press")["coverage"]["frames"]
+
+
+def test_python_gives_what_was_measured_of_nothing_known(tmp_path: Path) -> None:
+    result = analyze(recording(tmp_path / "curl.poses.jsonl.gz", [curling(2)]), activity="auto")
+    assert (result.activity, result.summary.activity, result.reps) == (None, "none", ())
+    assert len(result.frames["left_elbow_angle_deg"]) == result.summary.coverage.frames
+    written = result.write(tmp_path / "out")
+    assert written.report is None
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"summary.json", "reps.csv", "frames.csv"}
 
 
 def test_an_earlier_analysis_in_the_folder_does_not_stay(formcheck: Call, tmp_path: Path) -> None:
@@ -88,7 +128,7 @@ def test_an_earlier_analysis_in_the_folder_does_not_stay(formcheck: Call, tmp_pa
     recording(video, [curling(2)])
     formcheck("analyze", video, "-a", "auto", "-o", tmp_path / "out")
     left = {path.name for path in (tmp_path / "out" / "x").iterdir()}
-    assert left == {"summary.json", "reps.csv"}
+    assert left == {"summary.json", "reps.csv", "frames.csv"}
 
 
 def test_rules_need_a_named_activity(formcheck: Call, tmp_path: Path) -> None:

@@ -72,8 +72,48 @@ def test_what_is_no_lift_of_ours_is_never_judged(tmp_path: Path) -> None:
     watched.take(shown([standing(2), curling(3), standing(2)]))
     assert all(judged.observation is None for judged in watched.judged)
     assert watched.lines == ["not judged: the hands lead the elbows, no row"]
-    assert watched.judged[-1].guidance.note == watched.lines[0]
+    result = watched.coach.finish(interrupted=False)
+    assert result is not None
+    summary = result.summary
+    assert (summary.activity, summary.sets, summary.reps, summary.findings) == ("none", [], [], [])
+    assert summary.not_recognised is not None
+    assert [part.why for part in summary.not_recognised] == ["the hands lead the elbows, no row"]
+    assert watched.lines == ["not judged: the hands lead the elbows, no row"], "it was said before"
+    rows = (tmp_path / "1" / "frames.csv").read_text().splitlines()
+    assert len(rows) == 1 + summary.coverage.frames, "what was measured is kept"
+    assert {path.name for path in (tmp_path / "1").iterdir()} == {"summary.json", "reps.csv", "frames.csv"}
+
+
+def test_what_ends_before_it_is_known_is_judged_as_what_it_was(tmp_path: Path) -> None:
+    watched = Watched(tmp_path, FRONT.info())
+    ends_s = 2.0 + press_set(1)[-1][0] + 0.2
+    watched.take([f for f in shown([standing(2), pressing(1), standing(1)]) if f.time_s < ends_s])
+    assert watched.lines == []
+    result = watched.coach.finish(interrupted=False)
+    assert result is not None
+    assert (result.summary.activity, len(result.summary.reps)) == ("overhead-press", 1)
+
+
+def test_what_is_too_short_to_be_known_is_said(tmp_path: Path) -> None:
+    watched = Watched(tmp_path, FRONT.info())
+    watched.take(shown([standing(2)]))
+    result = watched.coach.finish(interrupted=False)
+    assert result is not None
+    (part,) = result.summary.not_recognised or ()
+    assert (part.start_s, part.reps) == (0.0, 0)
+    assert part.why.endswith("s are too short to tell")
+    assert watched.lines == [f"not judged: {part.why}"]
+
+
+def test_a_new_set_in_which_nobody_does_anything_leaves_nothing(tmp_path: Path) -> None:
+    watched = Watched(tmp_path, FRONT.info())
+    film = shown([standing(1), pressing(1), standing(4)])
+    middle_s = 1.0 + press_set(1)[-1][0] + 1.0
+    watched.take([f for f in film if f.time_s < middle_s])
+    watched.coach.new_set()
+    watched.take([f for f in film if f.time_s >= middle_s])
     assert watched.coach.finish(interrupted=False) is None
+    assert [path.name for path in tmp_path.iterdir() if any(path.iterdir())] == ["2"]
 
 
 def test_a_new_set_is_found_out_anew_and_a_key_overrides(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def session_overlay(activity: Activity, info: StreamInfo, *, follows: bool = Fal
     return Overlay(
         info,
         activity.rules,
-        states=None if has_reps else states,
+        states=None if activity.mode.has_reps else states,
         path=follows and has_reps,
         label_size=1.0 if follows else _STILL_LABELS,
     )

@@ -110,7 +110,7 @@ class ReportFile(Sink):
 
 
 def open_report_file(context: SinkContext) -> ReportFile | None:
-    """The report, where it is wanted."""
-    if context.folder is None or not context.options.report:
+    """The report, where it is wanted, and there is something to judge."""
+    if context.folder is None or not context.options.report or not context.activity.is_judged:
         return None
     return ReportFile(context.folder, context)

@@ -164,8 +164,9 @@ class AnnotatedVideo(Sink):
                 self._overlay.draw(frame.image, drawn.seen, flags=drawn.flags)
                 self._writer.write(frame.image, frame.time_s)
                 last = frame
-        if last is not None and self._summary is not None and self._activity is not None:
-            write_card(self._writer, last.image, last.time_s, self._summary, self._activity)
+        judged = self._activity if self._activity is not None and self._activity.is_judged else None
+        if last is not None and self._summary is not None and judged is not None:
+            write_card(self._writer, last.image, last.time_s, self._summary, judged)
 
     def _moments(self) -> Iterator[Drawn]:
         """What is handed over, up to the end; also ends when nobody is left to hand over more."""
