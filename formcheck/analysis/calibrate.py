@@ -1,6 +1,6 @@
 """Calibrates on recorded sources: a video, a pose recording, or several still pictures."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from formcheck.activities.mode import Mode
@@ -15,7 +15,7 @@ from formcheck.errors import CalibrationError
 from formcheck.pose.models import DEFAULT_MODEL
 from formcheck.pose.pose import Pose
 from formcheck.pose.stream import open_poses
-from formcheck.source.frame import StreamInfo
+from formcheck.source.frame import AS_IT_SAYS, Reading, StreamInfo
 from formcheck.source.picture import is_picture
 
 
@@ -26,8 +26,21 @@ def calibrate_sources(
     model: str = DEFAULT_MODEL,
     start_s: float | None = None,
     end_s: float | None = None,
+    *,
+    reading: Reading = AS_IT_SAYS,
+    tell: Callable[[str], None] = lambda line: None,
 ) -> Calibration:
     """Take the neutral from one video or recording, or from several pictures.
+
+    Args:
+        paths: The sources.
+        mode: Of the activity that it is for.
+        seconds: How long one has to be quiet.
+        model: The pose model.
+        start_s: Leave out what is before this time.
+        end_s: Leave out what is from this time on.
+        reading: What a video does not say itself.
+        tell: Hears what went wrong without ending it, a line each.
 
     Raises:
         CalibrationError: If they show no neutral; says why and what to do.
@@ -35,14 +48,18 @@ def calibrate_sources(
         ModelError: If the pose model is not there.
     """
     if all(is_picture(path) for path in paths):
-        return _from_stills(paths, mode, model)
+        return _from_stills(paths, mode, model, tell)
     if len(paths) > 1:
         raise CalibrationError("calibrate on one video or recording, or on still pictures alone")
-    with open_poses(paths[0], model, start_s, end_s) as stream:
-        return calibrate_from(stream, mode, seconds)
+    with open_poses(paths[0], model, start_s, end_s, reading=reading) as stream:
+        try:
+            return calibrate_from(stream, mode, seconds)
+        finally:
+            for line in stream.warnings:
+                tell(line)
 
 
-def _from_stills(paths: Sequence[Path], mode: Mode, model: str) -> Calibration:
+def _from_stills(paths: Sequence[Path], mode: Mode, model: str, tell: Callable[[str], None]) -> Calibration:
     if len(paths) < FEWEST_STILLS:
         raise CalibrationError(f"{FEWEST_STILLS} still pictures or more are needed; five or more are better")
     poses: list[Pose | None] = []
@@ -58,5 +75,7 @@ def _from_stills(paths: Sequence[Path], mode: Mode, model: str) -> Calibration:
                     f"{first.width_px}x{first.height_px}; use pictures of one camera"
                 )
             poses += [frame.pose for frame in stream]
+            for line in stream.warnings:
+                tell(line)
     assert first is not None
     return calibrate_from_stills(poses, first, mode, model)

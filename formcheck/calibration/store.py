@@ -19,6 +19,8 @@ from formcheck.files import user_data_folder, without_tilde, write_text
 FOLDER_VARIABLE = "FORMCHECK_PROFILES"
 _SUFFIX = ".json"
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+# Of what a file says, in an error.
+_LONGEST_WORD = 80
 _VERSION = re.compile(r"[0-9]{1,9}")
 # Names that Windows keeps for devices.
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")
@@ -230,11 +232,12 @@ def _parsed(path: Path, text: str) -> Profile:
         newer = _VERSION.fullmatch(other) is not None and int(other) > int(number)
         remedy = "update formcheck, or calibrate again" if newer else "calibrate again"
         age = "a newer" if newer else "an older"
-        raise ProfileError(f"the profile {path} is of {age} version ({version}); {remedy}")
+        shown = version[:_LONGEST_WORD]
+        raise ProfileError(f"the profile {path} is of {age} version ({shown}); {remedy}")
     try:
         return Profile.model_validate({**data, "name": path.stem})
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "neutral"
+        where = ".".join(map(str, first["loc"]))[:_LONGEST_WORD] or "neutral"
         what = first["msg"].removeprefix("Value error, ")
         raise ProfileError(f"the profile {path} is broken: {where}: {what}; calibrate again") from None

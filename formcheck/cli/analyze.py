@@ -8,6 +8,7 @@ import click
 
 from formcheck.cli.activity_option import AUTO, activity_option
 from formcheck.cli.csv_option import csv_option
+from formcheck.cli.fps_option import fps_option
 from formcheck.cli.model_option import model_option
 from formcheck.cli.notes_options import notes_options, require_browser
 from formcheck.cli.say import say
@@ -47,8 +48,7 @@ def _span(
 @model_option()
 @click.option("--start", "start_s", type=float, metavar="S", help="Begin at this second.")
 @click.option("--end", "end_s", type=float, metavar="S", help="End at this second.")
-@click.option("--fps", type=click.FloatRange(1.0, 1000.0), metavar="N",
-              help="Pictures a second of a video that holds no times, such as a bare .h264.")  # fmt: skip
+@fps_option
 @click.option("--rules", "rule_files", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
               help="Override or add rules (TOML); may be given more than once.")  # fmt: skip
 @click.option("--variant", default="", metavar="NAME",

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from formcheck.cli.activity_option import activity_option
+from formcheck.cli.fps_option import fps_option
 from formcheck.cli.model_option import model_option
 from formcheck.cli.source_argument import RecordedSource
 
@@ -20,6 +21,7 @@ from formcheck.cli.source_argument import RecordedSource
 @model_option()
 @click.option("--start", "start_s", type=click.FloatRange(min=0), metavar="S", help="Begin at this second.")
 @click.option("--end", "end_s", type=click.FloatRange(min=0), metavar="S", help="End at this second.")
+@fps_option
 def calibrate(
     sources: tuple[Path, ...],
     activity: str,
@@ -28,6 +30,7 @@ def calibrate(
     model: str,
     start_s: float | None,
     end_s: float | None,
+    fps: float | None,
 ) -> None:
     """Store your neutral from a video, a pose recording, or three or more still pictures.
 
@@ -45,13 +48,17 @@ def calibrate(
     from formcheck.cli.look import Look
     from formcheck.cli.page import Page
     from formcheck.cli.profile import write_profile
+    from formcheck.cli.say import say
+    from formcheck.source.frame import Reading
 
     for option, time_s in (("--seconds", seconds), ("--start", start_s), ("--end", end_s)):
         if time_s is not None and not math.isfinite(time_s):
             raise click.BadParameter("must be a number of seconds", param_hint=option)
     if name is not None:
         checked_name(name)
-    calibration = calibrate_sources(sources, load_activity(activity).mode, seconds, model, start_s, end_s)
+    calibration = calibrate_sources(
+        sources, load_activity(activity).mode, seconds, model, start_s, end_s, reading=Reading(fps), tell=say
+    )
     store = ProfileStore()
     name = name or f"{calibration.kind}-{calibration.setup.view}"
     replaced = name in store.names()

@@ -11,6 +11,7 @@ import click
 
 from formcheck.cli.activity_option import AUTO, activity_option
 from formcheck.cli.csv_option import csv_option
+from formcheck.cli.fps_option import fps_option
 from formcheck.cli.model_option import model_option
 from formcheck.cli.notes_options import notes_options, require_browser
 from formcheck.cli.say import say, show_json
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 @click.option("--no-profile", is_flag=True, help="Use no stored calibration.")
 @click.option("--voice", is_flag=True, help="Speak reps and cues, with the voice of your system.")
 @click.option("--beep", is_flag=True, help="Short tones in place of words.")
+@fps_option
 @click.option("--headless", is_flag=True, help="No window: lines in the terminal, and what you hear.")
 @click.option("--no-guide", is_flag=True, help="Judge from the first picture on, without the set-up.")
 @click.option("--no-mirror", is_flag=True, help="Show the picture as others see you.")
@@ -68,6 +70,7 @@ def live(
     rule_files: tuple[Path, ...],
     profile: str | None,
     no_profile: bool,
+    fps: float | None,
     voice: bool,
     beep: bool,
     headless: bool,
@@ -124,7 +127,11 @@ def live(
     )  # fmt: skip
     plan = _plan(first, talk)
     faces = any(activity.needs_faces for activity in (first, *plan.candidates))
-    estimator, device = TrackedSubjectEstimator(pose_model(model), faces=faces), open_device(source)
+    estimator, device = TrackedSubjectEstimator(pose_model(model), faces=faces), open_device(source, fps)
+    if fps is not None and device.returns:
+        raise click.UsageError(
+            "--fps is for a video file: what a camera gives has the time it came at", context
+        )
     _check_folder(folder)
     _check_opencv(talk)
     if profile is not None:

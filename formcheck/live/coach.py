@@ -15,6 +15,7 @@ from formcheck.live.live_set import LiveSet
 from formcheck.live.next_set import NextSet
 from formcheck.measurements.view import Sight, ViewEstimator
 from formcheck.pose.pose import PosedFrame
+from formcheck.pose.uprightness import LyingWatch
 from formcheck.results.not_recognised import not_recognised
 from formcheck.results.result import WrittenResult
 from formcheck.results.set_lines import summary_lines
@@ -60,6 +61,7 @@ class Coach:
         self._summary: tuple[str, ...] = ()
         self.paused = False
         self._is_going = False
+        self._lying: LyingWatch | None = LyingWatch()
         self._calibrating: Calibrating | None = None
         self._looking: ActivitySearch | None = None
         self._why_not = ""
@@ -99,6 +101,7 @@ class Coach:
         Raises:
             FormcheckError: If a sink cannot go on.
         """
+        self._look_whether_it_lies(posed)
         if self._calibrating is not None:
             return self._tell(self._calibrate(posed, self._calibrating), image)
         found = None if self._looking is None else self._looking.take(posed, lifts=self._is_going)
@@ -323,6 +326,14 @@ class Coach:
         if self._looking is None:
             return _READY
         return replace(_BEGIN, note=f"not judged: {self._why_not}") if self._why_not else _BEGIN
+
+    def _look_whether_it_lies(self, posed: PosedFrame) -> None:
+        """Say once that the camera seems to lie on its side."""
+        if self._lying is not None:
+            self._lying.look(posed.time_s, posed.pose)
+            if self._lying.since_s is not None:
+                self._lying = None
+                self._talk("the body does not stand upright in the picture: turn the camera, unless you lie")
 
     def _tell_why_not(self) -> None:
         """Say once in the terminal why what was done is none of what can be judged."""

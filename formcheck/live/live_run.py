@@ -28,7 +28,7 @@ from formcheck.sinks.speech.lines import Line
 from formcheck.sinks.speech.speaker import Speaker
 from formcheck.sinks.update import Update
 from formcheck.source.device import Device
-from formcheck.source.frame import StreamInfo
+from formcheck.source.frame import StreamInfo, guessed
 from formcheck.source.live_source import LiveSource
 
 # How often the window is painted and keys are looked for while nothing new is to be shown.
@@ -124,6 +124,8 @@ class LiveRun:
             info = replace(source.info, pose_model=ends.estimator.model)
             rate = f", {info.fps:.0f} frames a second" if info.fps <= _MOST_FPS else ""
             ends.talk(f"{info.name}: {info.width_px} x {info.height_px}{rate}")
+            if not info.times_known:
+                ends.talk(guessed(info))
             coach = Coach(
                 self._plan.first, info, self._open_set_of(info), guided=self._options.guided,
                 own=self._profile_chooser(info), talk=ends.talk, candidates=self._plan.candidates,

@@ -150,7 +150,9 @@ def estimated_poses(
         # First: what is wrong with the model is said before anything else is opened.
         estimator = opening.enter_context(TrackedSubjectEstimator(pose_model(model), faces=faces))
         if is_picture(path):
-            source: FrameSource = PictureFile(path, _LONGEST_SIDE_PX)
+            with PictureFile(path, _LONGEST_SIDE_PX) as picture:
+                reading = Reading(turn_deg=turn_to_upright(_moments(picture), estimator.find))
+            source: FrameSource = PictureFile(path, _LONGEST_SIDE_PX, reading)
         else:
 
             def video(reading: Reading) -> VideoFile:

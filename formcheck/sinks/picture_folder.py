@@ -81,7 +81,7 @@ class PictureFolder(Sink):
         judged = views_by_column(activity)
         names = [name for name in seen.measurements if seen.view in judged.get(name, {seen.view})]
         overlay = Overlay(self._context.info, activity.rules, marks_for(names), label_size=_LABEL_SIZE)
-        with PictureFile(source, _LONGEST_SIDE_PX) as picture:
+        with PictureFile(source, _LONGEST_SIDE_PX, self._context.info.reading) as picture:
             for frame in picture:
                 if self._context.options.blur_faces:
                     with open_face_cover(self._context.info, self._context.model) as cover:

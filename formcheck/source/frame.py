@@ -1,6 +1,7 @@
 """A picture with its time, and what is known of the stream it comes from."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,16 @@ class Reading:
 
 
 AS_IT_SAYS = Reading()
+
+
+def turned(path: Path, reading: Reading) -> tuple[str, ...]:
+    """What to tell of a film or picture that was turned without being asked to."""
+    if not reading.turn_deg:
+        return ()
+    return (
+        f"{path}: the body in it does not stand upright, so the picture was turned by "
+        f"{reading.turn_deg} deg; hold the phone upright, or turn it before you share it",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,14 @@ class StreamInfo:
     pose_model: str | None = None
     times_known: bool = True
     reading: Reading = AS_IT_SAYS
+
+
+def guessed(info: StreamInfo) -> str:
+    """What to tell of a film without a clock."""
+    return (
+        f"{info.name}: holds no times: its {info.fps:g} pictures a second, and so all times, are a "
+        "guess, and the tempo is not judged; say how many there are with --fps, such as --fps 30"
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

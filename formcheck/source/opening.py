@@ -7,11 +7,12 @@ from formcheck.source.device import Device
 from formcheck.source.shown_address import is_like_address, without_credentials
 
 
-def open_device(source: str) -> Device:
+def open_device(source: str, fps: float | None = None) -> Device:
     """The device that a --source names; nothing is opened yet.
 
     Args:
         source: A camera's number, a device file, an address such as rtsp://..., or a video file.
+        fps: Pictures a second of a video file without a clock; what a camera gives has the time it came at.
 
     Raises:
         SourceError: If it can be none of these.
@@ -35,9 +36,10 @@ def open_device(source: str) -> Device:
         from formcheck.source.camera import Camera
 
         return Camera(path)
+    from formcheck.source.frame import Reading
     from formcheck.source.paced_file import PacedFile
 
-    return PacedFile(path)
+    return PacedFile(path, Reading(fps))
 
 
 def _is_char_device(path: Path) -> bool:

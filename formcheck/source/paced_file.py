@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from formcheck.source.device import Picture
-from formcheck.source.frame import Frame, StreamInfo
+from formcheck.source.frame import AS_IT_SAYS, Frame, Reading, StreamInfo
 from formcheck.source.video import VideoFile
 
 # As an analysis of the file reads it, so that the model sees the same pictures.
@@ -17,6 +17,7 @@ class PacedFile:
 
     Args:
         path: The file.
+        reading: What it does not say itself.
         clock, sleep: What the pace is kept by.
     """
 
@@ -25,11 +26,12 @@ class PacedFile:
     def __init__(
         self,
         path: Path,
+        reading: Reading = AS_IT_SAYS,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.name = str(path)
-        self._path = path
+        self._path, self._reading = path, reading
         self._clock, self._sleep = clock, sleep
         self._video: VideoFile | None = None
         self._started_s: float | None = None
@@ -40,7 +42,7 @@ class PacedFile:
         Raises:
             SourceError: If it cannot be read.
         """
-        self._video = VideoFile(self._path, longest_side_px=_LONGEST_SIDE_PX)
+        self._video = VideoFile(self._path, longest_side_px=_LONGEST_SIDE_PX, reading=self._reading)
         self._frames: Iterator[Frame] = iter(self._video)
         self._started_s = None
         return self._video.info

@@ -14,7 +14,7 @@ from formcheck.errors import NotAVideoError, SourceError
 from formcheck.files import scratch_file
 from formcheck.source.container import check_file
 from formcheck.source.fitting import size_within
-from formcheck.source.frame import Frame, StreamInfo
+from formcheck.source.frame import AS_IT_SAYS, Frame, Reading, StreamInfo, turned
 from formcheck.source.still_kinds import HEAD_BYTES, check_still, still_kind
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".hif", ".avif"})
@@ -44,13 +44,14 @@ class PictureFile:
     Args:
         path: A JPEG, PNG or WebP.
         longest_side_px: Scale a larger picture down to this; `info` states the full size all the same.
+        reading: By how much it is turned beyond what it says.
 
     Raises:
         NotAVideoError: If there is no picture in the file.
         SourceError: If it cannot be read.
     """
 
-    def __init__(self, path: Path, longest_side_px: int | None = None) -> None:
+    def __init__(self, path: Path, longest_side_px: int | None = None, reading: Reading = AS_IT_SAYS) -> None:
         data = _read(path)
         check_still(path, data[:HEAD_BYTES])
         _refuse_huge(path, data)
@@ -59,14 +60,15 @@ class PictureFile:
             raise NotAVideoError(
                 f"{path}: is cut off or no picture; copy it again, or save it as JPEG or PNG"
             )
+        decoded = np.rot90(decoded, -reading.turn_deg // 90)
         height_px, width_px = decoded.shape[:2]
-        self.info = StreamInfo(str(path), width_px, height_px, fps=1.0)
+        self.info = StreamInfo(str(path), width_px, height_px, fps=1.0, reading=reading)
         size_px = size_within(width_px, height_px, longest_side_px)
         if size_px != (width_px, height_px):
             decoded = cv2.resize(decoded, size_px, interpolation=cv2.INTER_AREA)
         self._image = np.ascontiguousarray(decoded, np.uint8)
         damaged = f"{path}: is damaged in places; look at annotated.jpg, or copy it again"
-        self.warnings: tuple[str, ...] = (damaged,) if _DAMAGED in said else ()
+        self.warnings: tuple[str, ...] = (*turned(path, reading), *([damaged] if _DAMAGED in said else []))
 
     def __iter__(self) -> Iterator[Frame]:
         """The one picture."""

@@ -23,13 +23,14 @@ from formcheck.source.container import check_file, open_container
 from formcheck.source.damage import Damage
 from formcheck.source.display import Turn, turn_of
 from formcheck.source.fitting import fitted, has_shape_of, size_within
-from formcheck.source.frame import AS_IT_SAYS, Frame, Image, Reading, StreamInfo
+from formcheck.source.frame import AS_IT_SAYS, Frame, Image, Reading, StreamInfo, guessed, turned
 from formcheck.source.standstill import RepeatFinder
 from formcheck.source.tracks import film_track
 
 # Whoever needs speed decodes beside other work. A second thread holds up to 75 MB more pictures at 4K.
 _DECODE_THREADS = 1
-_DEFAULT_FPS = 30.0
+_DEFAULT_FPS = 25.0
+_FPS = (0.01, 1000.0)
 # Formats with colours at half the size, which are scaled before they are converted.
 _SCALED_AS_STORED = "yuv"
 # Seeking is by decoding time, which runs ahead of showing time by a few pictures: land before the target.
@@ -144,11 +145,14 @@ class VideoFile:
     def _rate(self) -> float:
         """Pictures a second: as the user says where the film has no clock, else as it says."""
         stream = self._stream
+        rates: tuple[Fraction | float | None, ...]
         if self._has_no_clock:
-            rate = self._reading.fps or stream.codec_context.framerate or stream.average_rate
+            rates = (self._reading.fps, stream.codec_context.framerate, stream.average_rate)
         else:
-            rate = stream.average_rate or stream.guessed_rate
-        return float(rate) if rate else _DEFAULT_FPS
+            rates = (None, stream.average_rate, stream.guessed_rate)
+        # Some encoders state the tick of their clock.
+        stated = (float(rate) for rate in rates if rate)
+        return next((rate for rate in stated if _FPS[0] <= rate <= _FPS[1]), _DEFAULT_FPS)
 
     @property
     def _has_no_clock(self) -> bool:
@@ -198,17 +202,10 @@ class VideoFile:
         """What went wrong so far without ending the stream, one line each."""
         path, said = self.path, []
         if not self.info.times_known:
-            said.append(
-                f"{path}: holds no times: its {self.info.fps:g} pictures a second, and so all times, are a "
-                "guess, and the tempo is not judged; say how many there are with --fps, such as --fps 30"
-            )
+            said.append(guessed(self.info))
         if self._reading.fps is not None and not self._has_no_clock:
             said.append(f"{path}: has times of its own; --fps does nothing for it")
-        if self._reading.turn_deg:
-            said.append(
-                f"{path}: the body in it does not stand upright, so the picture was turned by "
-                f"{self._reading.turn_deg} deg; hold the phone upright, or turn the film before you share it"
-            )
+        said += turned(path, self._reading)
         if self.truncated:
             said.append(f"{path}: ends before the length that it states; what is there was used")
         if self.left_out:

@@ -140,6 +140,11 @@ CAMERA = json.loads(profile().to_json())["camera"]
         (changed(proportions={"shoulder_width_per_ears": 0}), "proportions"),
         (changed(format="formcheck.profile/\u00b2"), "older version"),
         (changed(format="formcheck.profile/" + "9" * 5000), "older version"),
+        (changed(format="formcheck.profile/" + "9" * 5000), "^.{50,500}$"),
+        (
+            changed(camera={"width_px": 9, "height_px": 9, "view": "front", "sizes": {"x" * 5000: "y"}}),
+            "^.{50,500}$",
+        ),
         (changed(model="\ud800"), "no JSON"),
         (changed(model="\x1b[31mred"), "model"),
         (changed(version="1\n2"), "version"),

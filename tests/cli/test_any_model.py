@@ -294,3 +294,20 @@ def test_a_wrong_name_is_one_line_with_the_nearest_one(
     assert done.err.count("\n") == 1
     assert "did you mean full?" in done.err
     assert not list(tmp_path.glob("out/**/*.json"))
+
+
+def test_calibrating_on_a_film_without_a_clock_asks_for_its_rate(
+    formcheck: Call, stub: stub_model.Stub, tmp_path: Path
+) -> None:
+    raw = stub_model.film(tmp_path / "film.h264")
+    told = ("calibrate", raw, "--model", NAME, "--seconds", "3", "--end", "3.9")
+    assert "holds no times" in formcheck(*told).err
+    stub.seen.clear()
+    assert "holds no times" not in formcheck(*told, "--fps", stub_model.FPS).err
+    assert set(stub.seen) == set(range(59)), "3.9 s of 15 pictures a second"
+
+
+def test_a_rate_is_for_files_and_not_for_cameras(formcheck: Call) -> None:
+    done = formcheck("live", "--source", "7", "--headless", "--fps", "30")
+    assert done.code == 2
+    assert "--fps is for a video file" in done.err

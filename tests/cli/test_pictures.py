@@ -51,6 +51,22 @@ def test_a_picture_is_one_moment(formcheck: Call, picture: Path, tmp_path: Path)
     assert summary["neutral"]["origin"] == "none"
 
 
+@pytest.mark.parametrize("quarters", [1, 2])
+def test_a_picture_that_lies_without_saying_so_is_turned(
+    formcheck: Call, picture: Path, tmp_path: Path, quarters: int
+) -> None:
+    lying = tmp_path / "lying.jpg"
+    upright = cv2.imread(str(picture))
+    assert cv2.imwrite(str(lying), np.rot90(upright, quarters))
+    done = formcheck("analyze", lying, "-a", "press", "-o", tmp_path, "--quiet", "--no-report")
+    assert f"the picture was turned by {90 * quarters} deg" in done.err
+    summary = summary_of(tmp_path / "lying")
+    assert (summary["source"]["width_px"], summary["source"]["height_px"]) == upright.shape[1::-1]
+    assert summary["moment"]["trunk_inclination_deg"]["value"] < -10
+    drawn = cv2.imread(str(tmp_path / "lying" / "annotated.jpg"))
+    assert drawn.shape[1] == upright.shape[1]
+
+
 def test_the_annotated_picture_shows_the_body(formcheck: Call, picture: Path, tmp_path: Path) -> None:
     formcheck("analyze", picture, "-o", tmp_path, "--quiet")
     path = tmp_path / "lean" / "annotated.jpg"

@@ -1,6 +1,7 @@
 """What somebody does is found out before a camera, and judged from its first rep on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from formcheck.sinks.update import Update
 from formcheck.source.frame import StreamInfo
 from tests.lifts import Take, curling, rowing, shown, standing
 from tests.people import FRONT, along, press_set
+from tests.pose.test_uprightness import turned
 
 CANDIDATES = tuple(map(load_activity, activity_ids()))
 RECORDINGS = Path(__file__).parents[2] / "benchmarks" / "recordings"
@@ -144,4 +146,15 @@ def test_who_goes_on_sitting_is_at_the_desk(tmp_path: Path) -> None:
     watched.take([frame for frame in twice if 14 <= frame.time_s < 20])
     assert watched.coach.activity.id == "desk"
     assert watched.judged[-1].observation is not None
+    watched.coach.finish(interrupted=False)
+
+
+def test_a_camera_that_lies_on_its_side_is_said_once(tmp_path: Path) -> None:
+    watched = Watched(tmp_path, FRONT.info())
+    frames = shown([standing(6)])
+    lying = [replace(frame, pose=turned(frame.pose, 90)) for frame in frames if frame.pose is not None]
+    watched.take(lying)
+    assert [line for line in watched.lines if "upright" in line] == [
+        "the body does not stand upright in the picture: turn the camera, unless you lie"
+    ]
     watched.coach.finish(interrupted=False)

@@ -7,6 +7,7 @@ import pytest
 
 from formcheck.errors import SourceError
 from formcheck.source.camera import Camera, list_cameras
+from formcheck.source.frame import Reading
 from formcheck.source.network_stream import NetworkStream
 from formcheck.source.opening import open_device
 from formcheck.source.paced_file import PacedFile
@@ -130,6 +131,16 @@ def test_a_file_is_played_at_its_own_pace(tmp_path: Path) -> None:
     assert [time_s for time_s, _ in times] == pytest.approx(steady(10, 10.0), abs=1e-3)
     assert all(abs(time_s - at_s) < 2e-3 for time_s, at_s in times if time_s is not None)
     assert len(slept) == 9
+
+
+def test_a_file_without_a_clock_is_played_at_the_rate_that_is_given(tmp_path: Path) -> None:
+    path = make_clip(tmp_path / "raw.h264", steady(5, 25.0), size_px=(64, 96))
+    for rate, known in ((None, False), (10.0, True)):
+        device = PacedFile(path, Reading(rate), clock=lambda: 0.0, sleep=lambda seconds: None)
+        assert device.open().times_known is known
+        times_s = [picture.time_s for picture in iter(device.read, None)]
+        device.close()
+        assert times_s == pytest.approx(steady(5, rate or 25.0), abs=1e-6)
 
 
 def test_a_late_reader_is_not_held_up_further(tmp_path: Path) -> None:

@@ -138,7 +138,7 @@ def _draw_head(ground: Image, xy: FloatArray) -> None:
 def _frames_at(path: Path, times_s: Sequence[float], reading: Reading) -> Iterator[Frame | None]:
     """For each of the ascending times its picture, or None past the end; seeks over long gaps."""
     if is_picture(path):
-        with PictureFile(path, _READ_SIDE_PX) as picture:
+        with PictureFile(path, _READ_SIDE_PX, reading) as picture:
             (frame,) = picture
         yield from (frame for _ in times_s)
         return
