@@ -13,8 +13,10 @@
     ├── LabelError               a truth or label file is wrong; names file and field
     ├── PairError                two films do not show the same set, or not one that can be compared
     ├── DisplayError             there is no display to open a window on
+    ├── ClusterError             no scheduler answers at the address, or it is of another version
     └── OutputError              a result cannot be written
-        └── HistoryError         the history cannot be read or written
+        ├── HistoryError         the history cannot be read or written
+        └── FolderTakenError     another run is writing there right now
 
 Each message is one line that a user can act on. The library raises; only the command line prints.
 """
@@ -78,3 +80,11 @@ class OutputError(FormcheckError):
 
 class HistoryError(OutputError):
     """The history cannot be opened, read or written, or what is to be imported into it is none."""
+
+
+class FolderTakenError(OutputError):
+    """Another run is writing into the folder right now."""
+
+
+class ClusterError(FormcheckError):
+    """No scheduler answers, it is of another version, or it is gone; the message says what to do."""

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 import click
 
 from formcheck.cli.activity_option import AUTO, activity_option
+from formcheck.cli.batch_options import BatchOptions, Printed, batch_options
 from formcheck.cli.csv_option import csv_option
 from formcheck.cli.fps_option import fps_option
 from formcheck.cli.model_option import model_option
 from formcheck.cli.notes_options import notes_options, require_browser
 from formcheck.cli.say import say
 from formcheck.cli.source_argument import RecordedSource
-from formcheck.errors import FormcheckError
 
 if TYPE_CHECKING:
     from formcheck.activities.activity import Activity
+    from formcheck.batch.sources import Location
     from formcheck.results.summary import NotesSummary
     from formcheck.sinks.context import CsvDialect
 
@@ -41,10 +42,11 @@ def _span(
 
 
 @click.command(short_help="Analyse recorded videos and pictures.")
-@click.argument("videos", nargs=-1, required=True, type=RecordedSource(), metavar="VIDEO...")
+@click.argument("videos", nargs=-1, required=True, type=RecordedSource(storage=True), metavar="VIDEO...")
 @activity_option("What the video shows.", default=AUTO)
-@click.option("-o", "--out", "folder", type=click.Path(path_type=Path), default=Path("formcheck-out"),
+@click.option("-o", "--out", "folder", type=RecordedSource(storage=True), default=Path("formcheck-out"),
               show_default=True, metavar="DIR", help="Where DIR/<name of the video>/ is made.")  # fmt: skip
+@batch_options
 @model_option()
 @click.option("--start", "start_s", type=float, metavar="S", help="Begin at this second.")
 @click.option("--end", "end_s", type=float, metavar="S", help="End at this second.")
@@ -78,9 +80,10 @@ def _span(
 @click.pass_context
 def analyze(
     context: click.Context,
-    videos: tuple[Path, ...],
+    videos: tuple["Location", ...],
     activity: str,
-    folder: Path,
+    folder: "Location",
+    batch: BatchOptions,
     model: str,
     start_s: float | None,
     end_s: float | None,
@@ -105,6 +108,8 @@ def analyze(
 ) -> int:
     """Analyse recorded videos, pose recordings (*.poses.jsonl.gz) or still pictures (jpg, png, webp).
 
+    VIDEO may be a folder, which means all films in it, or a pattern such as 'clips/**/*.mp4'.
+
     What is done in a video is found out; what you name with -a is looked for. The word analyze may be left
     out: formcheck press.mp4.
 
@@ -115,14 +120,14 @@ def analyze(
     from formcheck.analysis.analysis_options import AnalysisOptions
     from formcheck.calibration.starting_neutral import ProfileWish
     from formcheck.calibration.store import ProfileStore
-    from formcheck.cli.batch import Batch
+    from formcheck.cli.many import analyze_named
     from formcheck.history.logged import Log
     from formcheck.source.frame import Reading
 
     for name, time_s in (("--start", start_s), ("--end", end_s)):
         if time_s is not None and not math.isfinite(time_s):
             raise click.BadParameter("must be a number of seconds", context, param_hint=name)
-    if not str(folder).strip() or not folder.parts:
+    if isinstance(folder, Path) and (not str(folder).strip() or not folder.parts):
         raise click.BadParameter("must name a folder", context, param_hint="--out")
     if start_s is not None and start_s < 0:
         raise click.BadParameter("must not be negative", context, param_hint="--start")
@@ -155,19 +160,8 @@ def analyze(
     if profile is not None:
         ProfileStore().require(profile)  # also where nothing is recognised that would ask for it
     _look_at_history(wanted=is_logged)
-    batch = Batch(wanted, options, folder, quiet=quiet, as_json=as_json)
-    batch.prepare(videos, rule_files)
-    for video in videos:
-        try:
-            batch.analyze(video)
-        except FormcheckError as error:
-            if len(videos) == 1:
-                raise
-            batch.failed(error)
-        if batch.interrupted:
-            break
-    batch.print_json(as_list=len(videos) > 1)
-    return batch.exit_code(fail_on)
+    printed = Printed(quiet=quiet, as_json=as_json, fail_on=fail_on)
+    return analyze_named(videos, folder, wanted, options, rule_files, batch, printed)
 
 
 def _look_at_history(*, wanted: bool) -> None:

@@ -1,174 +1,214 @@
-"""Runs the analyses of one command line: progress and talk on stderr, results on stdout."""
+"""Many sources: bars and talk on stderr, results on stdout in their order, an index at the end."""
 
-import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 
+import click
 from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from formcheck.activities.activity import Activity
-from formcheck.analysis.analysis_options import AnalysisOptions
-from formcheck.analysis.analyze import analyze_source, refuse_inputs
-from formcheck.analysis.auto import analyze_auto
-from formcheck.analysis.recorded import folder_name
+from formcheck.batch.cluster import cluster
+from formcheck.batch.index.write import Problem, write_index
+from formcheck.batch.prepare import Batch
+from formcheck.batch.processes import Processes
+from formcheck.batch.run import run_batch
+from formcheck.batch.task import Done
+from formcheck.batch.workers import Elsewhere, Here, Workers
+from formcheck.cli.bars import Bars
 from formcheck.cli.look import Look
+from formcheck.cli.page import Page
 from formcheck.cli.say import patient_stderr, say, show_json
 from formcheck.cli.signals import ended_by_signals
-from formcheck.cli.text import print_result
-from formcheck.errors import FormcheckError, OutputError
-from formcheck.files import printable
-from formcheck.results.result import WrittenResult
+from formcheck.cli.text import write_result
+from formcheck.errors import FormcheckError
 from formcheck.rules.finding import Severity
-from formcheck.sinks.output_folder import clear_left_below
-from formcheck.source.frame import StreamInfo
+from formcheck.sinks.own_files import SUMMARY
 
-# A longer name would leave no room for the bar.
-_LONGEST_NAME = 24
+_NONE = -1
 
 
-class Batch:
-    """One or more videos, one after the other; a bad one does not stop the others.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a batch is done and told.
 
-    Args:
-        activity: What they show, or several of which the one that they show is found out.
-        options: How they are analysed.
-        folder: Where the folders of the results go.
+    Attributes:
+        jobs: How many sources are analysed at a time.
+        scheduler: The address of a scheduler whose workers do it; None: this computer does.
         quiet: Print errors only.
         as_json: Print the summaries as JSON.
+        fail_on: End with 1 if there is a finding of this severity, or worse.
     """
 
-    def __init__(
-        self,
-        activity: Activity | tuple[Activity, ...],
-        options: AnalysisOptions,
-        folder: Path,
-        *,
-        quiet: bool,
-        as_json: bool,
-    ) -> None:
-        self._activity, self._options, self._folder = activity, options, folder
-        self._quiet, self._as_json = quiet, as_json
-        self._console = Console(file=patient_stderr())
-        self._results: list[WrittenResult] = []
-        self._errors = 0
-        self._folders: dict[Path, str] = {}
+    jobs: int
+    scheduler: str | None
+    quiet: bool
+    as_json: bool
+    fail_on: str | None
+
+
+def analyze_batch(batch: Batch, asked: Asked) -> int:
+    """Do a batch and print what was found; the exit code.
+
+    Raises:
+        ClusterError: If there is no scheduler, or one of another version.
+        OSError: If results could not be printed; all of them are written.
+    """
+    run = _Run(batch, asked)
+    for problem in batch.problems:
+        run.tell_problem(problem)
+    if batch.tasks:
+        run.do()
+    return run.end()
+
+
+class _Run:
+    def __init__(self, batch: Batch, asked: Asked) -> None:
+        self._batch, self._asked = batch, asked
+        self._problems: list[Problem] = []
+        self._failed = False
+        self._interrupted = False
+        self._worst = _NONE
+        self._unchanged, self._finished = 0, 0
+        self._ready: dict[int, str | None] = {}
+        self._next = 0
+        self._names: dict[int, str] = {}
         self._unprinted: OSError | None = None
-        self.interrupted = False
+        shown = not asked.quiet and bool(batch.tasks)
+        self._bars = Bars(Console(file=patient_stderr()), len(batch.tasks), shown=shown)
 
-    def analyze(self, video: Path) -> None:
-        """Analyse one source and print what was found.
+    def tell_problem(self, text: str) -> None:
+        """What is wrong with one source, or with a name."""
+        self._failed = True
+        self._problems.append(Problem("", text))
+        say(text)
 
-        Raises:
-            FormcheckError: If it cannot be read, or its results not written.
-        """
-        with self._progress(video) as progress, ended_by_signals(self._stop):
-            folder = self._folder_of(video)
-            watched: Any = {"progress": progress, "should_stop": lambda: self.interrupted}
-            if isinstance(self._activity, Activity):
-                result = analyze_source(video, folder, self._activity, self._options, **watched)
-            else:
-                result = analyze_auto(video, folder, self._activity, self._options, **watched)
-        self._results.append(result)
-        for warning in result.written.warnings:
-            say(warning)
-        if self.interrupted:
-            say("interrupted; what was seen until then is written")
-        if not self._quiet and not self._as_json:
-            self._print(result)
+    def do(self) -> None:
+        """All tasks."""
+        try:
+            with self._workers() as workers, self._bars, ended_by_signals(lambda _: self._stop(workers)):
+                for done in run_batch(
+                    self._batch.tasks,
+                    self._batch.plan,
+                    workers,
+                    meanwhile=lambda: self._take_news(workers),
+                    begun=self._bars.begun,
+                    stopped=lambda: self._interrupted,
+                ):
+                    self._take(done)
+        except KeyboardInterrupt:
+            self._batch.results.clear_left()
+            raise
 
-    def failed(self, error: FormcheckError) -> None:
-        """Say what went wrong with one of several sources."""
-        self._errors += 1
-        say(str(error))
-
-    def print_json(self, *, as_list: bool) -> None:
-        """Print the summaries, if that was asked for.
-
-        Args:
-            as_list: Whether several sources were named: their summaries are a list, however many came
-                to be before an error or Ctrl-C.
-        """
-        if not self._as_json:
-            return
-        texts = [result.summary.to_json().strip() for result in self._results]
-        show_json("[" + ",\n".join(texts) + "]" if as_list else texts[0])
-
-    def exit_code(self, fail_on: str | None) -> int:
-        """0, or 1 after an error or a finding that was asked to fail, or 130 after Ctrl-C.
-
-        Raises:
-            OSError: If results could not be printed; all of them are written.
-        """
-        if self.interrupted:
+    def end(self) -> int:
+        """Write the index, print what is left, and give the exit code."""
+        self._print_ready(whole=True)
+        self._index()
+        if self._asked.as_json:
+            self._guarded(self._print_json)
+        if self._interrupted:
+            say(f"interrupted; of {len(self._batch.tasks)} sources {self._finished} are finished; "
+                "go on with --resume")  # fmt: skip
             return 130
+        if self._unchanged and not self._asked.quiet:
+            say(f"{self._unchanged} of {len(self._batch.tasks)} were finished before, and are as they were")
         if self._unprinted is not None:
             raise self._unprinted
-        if self._errors:
-            return 1
-        worst = Severity(fail_on).rank if fail_on else 99
-        findings = [f for result in self._results for f in result.summary.findings]
-        return int(any(Severity(f.severity).rank >= worst for f in findings))
+        wanted = Severity(self._asked.fail_on).rank if self._asked.fail_on else None
+        return int(self._failed or (wanted is not None and self._worst >= wanted))
 
-    def prepare(self, sources: Sequence[Path], rule_files: Sequence[Path]) -> None:
-        """Know all sources before the first is analysed.
+    @contextmanager
+    def _workers(self) -> Iterator[Workers]:
+        asked = self._asked
+        with ExitStack() as opened:
+            workers: Workers
+            if asked.scheduler is not None:
+                workers = Elsewhere(*opened.enter_context(cluster(asked.scheduler)))
+            elif asked.jobs > 1:
+                workers = Processes(asked.jobs)
+            else:
+                workers = Here(self._bars.seen)
+            opened.enter_context(workers)
+            yield workers
 
-        Raises:
-            OutputError: If the results of one would replace another one, or a rule file.
-        """
-        for source in sources:
-            refuse_inputs([*sources, *rule_files], source, self._folder_of(source))
-        clear_left_below(self._folder)
+    def _stop(self, workers: Workers) -> None:
+        self._interrupted = True
+        workers.stop()
 
-    def _folder_of(self, video: Path) -> Path:
-        """Two sources of the same name do not share a folder; one that is named twice has one."""
-        if video not in self._folders:
-            base, number, names = folder_name(video), 2, {*self._folders.values()}
-            name = base
-            while name in names:
-                name, number = f"{base}-{number}", number + 1
-            self._folders[video] = name
-        folder = self._folder / self._folders[video]
-        if os.path.islink(folder):  # noqa: PTH114 - one that cannot be looked at is none
-            raise OutputError(f"{folder} is a link elsewhere; remove it, or choose another folder with -o")
-        return folder
+    def _take_news(self, workers: Workers) -> None:
+        for number, share in workers.news():
+            self._bars.seen(number, share)
 
-    def _print(self, result: WrittenResult) -> None:
+    def _take(self, done: Done) -> None:
+        task, result = done.task, done.result
+        self._bars.done(task)
+        text = None
+        if result is None:
+            with self._bars.aside():
+                self.tell_problem(done.error)
+        elif self._batch.results.size(f"{task.name}/{SUMMARY}") is None:
+            with self._bars.aside():
+                self.tell_problem(f"{task.at}: its worker wrote the results where this computer does not see "
+                                  "them; give a shared folder with -o")  # fmt: skip
+        else:
+            self._finished += done.state != "interrupted"
+            self._unchanged += done.state == "unchanged"
+            self._names[task.number] = task.name
+            ranks = (Severity(finding.severity).rank for finding in result.summary.findings)
+            self._worst = max(self._worst, *ranks, _NONE)
+            if result.written.warnings:
+                with self._bars.aside():
+                    for warning in result.written.warnings:
+                        say(warning)
+            if done.state != "unchanged" and not self._asked.quiet and not self._asked.as_json:
+                page = Page(Look.of(sys.stdout))
+                write_result(page, result)
+                text = page.text()
+        self._ready[task.number] = text
+        self._print_ready()
+
+    def _print_ready(self, *, whole: bool = False) -> None:
+        """What is next in the order of the sources; at the end all that there is."""
+        texts: list[str] = []
+        numbers = sorted(self._ready) if whole else []
+        while not whole and self._next + len(numbers) in self._ready:
+            numbers.append(self._next + len(numbers))
+        for number in numbers:
+            text = self._ready.pop(number)
+            texts += [] if text is None else [text]
+            self._next = number + 1
+        if texts:
+            with self._bars.aside() if not whole else ExitStack():
+                for text in texts:
+                    self._guarded(lambda text=text: _print(text))  # type: ignore[misc]
+
+    def _print_json(self) -> None:
+        """The summaries as a list, one after the other: all at once would take memory."""
+        numbers = sorted(self._names)
+        if not numbers:
+            show_json("[]")
+        for number in numbers:
+            data = self._batch.results.read(f"{self._names[number]}/{SUMMARY}") or b"null"
+            before = "[" if number == numbers[0] else ""
+            after = "]" if number == numbers[-1] else ","
+            show_json(f"{before}{data.decode('utf-8').strip()}{after}")
+
+    def _index(self) -> None:
+        options = self._batch.plan.options
+        try:
+            write_index(self._batch.results, self._problems, csv=options.csv, force=options.force)
+        except FormcheckError as error:
+            self._failed = True
+            say(str(error))
+
+    def _guarded(self, output: Callable[[], None]) -> None:
         """What cannot be printed is no reason not to analyse what is left; it is told at the end."""
         if self._unprinted is None:
             try:
-                print_result(result, Look.of(sys.stdout))
+                output()
             except OSError as error:
                 self._unprinted = error
 
-    def _stop(self, number: int) -> None:
-        self.interrupted = True
 
-    @contextmanager
-    def _progress(self, video: Path) -> Iterator[Any]:
-        if self._quiet or not self._console.is_terminal:
-            with nullcontext():
-                yield lambda time_s, info: None
-            return
-        columns = (
-            TextColumn("[bold]{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"),
-            TextColumn("ready in"), TimeRemainingColumn(compact=True),
-        )  # fmt: skip
-        with Progress(*columns, console=self._console, transient=True) as bar:
-            task = bar.add_task(escape(_shortened(printable(video.name).replace("\n", "?"))), total=None)
-
-            def update(time_s: float, info: StreamInfo) -> None:
-                start_s = self._options.start_s or 0.0
-                end_s = self._options.end_s or info.duration_s
-                total_s = None if end_s is None else max(0.1, min(end_s, info.duration_s or end_s) - start_s)
-                bar.update(task, total=total_s, completed=time_s - start_s)
-
-            yield update
-
-
-def _shortened(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+def _print(text: str) -> None:
+    click.echo(text, color=Look.of(sys.stdout).styled or None)

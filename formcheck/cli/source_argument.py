@@ -2,24 +2,37 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import click
+
+from formcheck.batch.storage import StorageUrl, storage_url
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
 class RecordedSource(click.Path):
-    """A path, as it was given; an address is told from one that is not there."""
+    """A path, as it was given, or where that is wanted an address of shared storage.
 
-    def __init__(self) -> None:
+    What is watched, and not read, is told from a file that is not there.
+
+    Args:
+        storage: Whether it may lie in shared storage.
+    """
+
+    def __init__(self, *, storage: bool = False) -> None:
         super().__init__(path_type=Path)
+        self._storage = storage
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """The path.
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, or the address.
 
         Raises:
-            click.BadParameter: If it is an address.
+            click.BadParameter: If it is an address of something else.
         """
+        url = storage_url(str(value)) if self._storage and not isinstance(value, StorageUrl) else None
+        if url is not None or isinstance(value, StorageUrl):
+            return url or value
         if is_address(str(value)):
             self.fail(
                 f"{value} is an address, and this reads files: download it first, or watch it as it comes "
@@ -27,9 +40,7 @@ class RecordedSource(click.Path):
                 param,
                 ctx,
             )
-        path = super().convert(value, param, ctx)  # type: ignore[arg-type]
-        assert isinstance(path, Path)
-        return path
+        return super().convert(value, param, ctx)  # type: ignore[arg-type]
 
 
 def is_address(text: str) -> bool:

@@ -30,7 +30,7 @@ def in_processes(work: Callable[[In], Out], items: Iterable[In], processes: int)
     # Fresh processes: what the video layer keeps open must not be shared.
     pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), initializer=end_with_parent)
     try:
-        with _signals_held():
+        with signals_held():
             found = pool.map(work, [*items])
         yield from found
     except BaseException:
@@ -42,7 +42,7 @@ def in_processes(work: Callable[[In], Out], items: Iterable[In], processes: int)
 
 
 @contextmanager
-def _signals_held() -> Iterator[None]:
+def signals_held() -> Iterator[None]:
     """Take signals afterwards: a process that is left while it is being started prints a traceback."""
     if threading.current_thread() is not threading.main_thread():
         yield  # signals are the main thread's

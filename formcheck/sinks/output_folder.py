@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from formcheck.errors import OutputError
+from formcheck.errors import FolderTakenError, OutputError
 from formcheck.files import UNFINISHED, cannot_write, flush_to_disk
 from formcheck.locks import Busy, hold, if_left, release
 from formcheck.sinks.own_files import RESULTS, SUMMARY, is_ours
@@ -40,8 +40,8 @@ class OutputFolder:
         waiting: Where the files go until all are there.
 
     Raises:
-        OutputError: If the folder cannot be written, another run writes into it right now, or a file in it
-            is not of this program.
+        FolderTakenError: If another run writes into it right now.
+        OutputError: If the folder cannot be written, or a file in it is not of this program.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class OutputFolder:
             self.refuse(wanted)
             self.waiting = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder))
         except Busy:
-            raise OutputError(
+            raise FolderTakenError(
                 f"another formcheck is writing into {folder}; wait for it, or choose another folder with -o"
             ) from None
         except OSError as error:

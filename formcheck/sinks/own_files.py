@@ -11,8 +11,14 @@ from formcheck.pose.recording import PoseRecording, is_recording
 from formcheck.source.codecs import av
 
 SUMMARY: Final = "summary.json"
+# Of a batch: what the results were made of, and a small picture of them for its index.
+RECORD: Final = "run.json"
+THUMBNAIL: Final = "thumbnail.jpg"
 # What a run replaces or removes, besides its summary.
-RESULTS: Final = ("frames.csv", "reps.csv", "report.html", "report.pdf", "annotated.mp4", "annotated.jpg")
+RESULTS: Final = (
+    RECORD, THUMBNAIL, "frames.csv", "reps.csv", "report.html", "report.pdf", "annotated.mp4",
+    "annotated.jpg",
+)  # fmt: skip
 # What is written into videos and pictures, and looked for.
 MARK: Final = "formcheck"
 _HEAD_BYTES = 4096
@@ -46,6 +52,10 @@ def marked_pdf(data: bytes) -> bytes:
 def _is_summary(path: Path) -> bool:
     data = json.loads(path.read_bytes())
     return isinstance(data, dict) and {"version", "activity", "coverage", "findings"} <= data.keys()
+
+
+def _is_record(path: Path) -> bool:
+    return b'"format": "formcheck.run/' in _head(path)
 
 
 def _is_frames(path: Path) -> bool:
@@ -93,6 +103,8 @@ def _head(path: Path) -> bytes:
 
 _LOOKS: Final[Mapping[str, Callable[[Path], bool]]] = {
     SUMMARY: _is_summary,
+    RECORD: _is_record,
+    THUMBNAIL: _is_jpeg,
     "frames.csv": _is_frames,
     "reps.csv": _is_reps,
     "report.html": _is_report,

@@ -46,7 +46,7 @@ class FramesTable:
         patient: bool = False,
     ) -> None:
         self._path, self._names, self._patient = path, measurements, patient
-        self._row = _row_writer(dialect)
+        self._row = row_writer(dialect)
         self._waiting = b""
         with ExitStack() as opened:
             temporary = opened.enter_context(atomic_path(path))
@@ -112,7 +112,7 @@ def write_reps_table(summary: Summary, path: Path, dialect: CsvDialect = "plain"
     """
     names = list(dict.fromkeys(name for rep in summary.reps for name in rep.measurements))
     rules = {finding.id: f"{finding.rule} ({finding.severity})" for finding in summary.findings}
-    row_of = _row_writer(dialect)
+    row_of = row_writer(dialect)
     with atomic_path(path) as temporary, temporary.open("wb") as file:
         file.write(
             row_of(
@@ -150,7 +150,7 @@ def _cell(measured: Measurement) -> str:
     return _Number("" if measured.value is None else f"{measured.value:.{_DECIMALS}f}")
 
 
-def _row_writer(dialect: CsvDialect) -> Callable[[Iterable[object]], bytes]:
+def row_writer(dialect: CsvDialect) -> Callable[[Iterable[object]], bytes]:
     """What makes a line of cells."""
     text = io.StringIO()
     is_plain = dialect == "plain"

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ import jsonschema
 import numpy as np
 import pytest
 
-from formcheck.cli.batch import Batch
+from formcheck.batch import workers
+from formcheck.batch.task import Done, Plan, Task
+from formcheck.batch.work import run_task
 from formcheck.sinks.video import end_card
 from formcheck.sinks.video.writer import VideoWriter
 from formcheck.source.codecs import av
@@ -315,13 +318,14 @@ def test_results_of_an_earlier_run_do_not_stay_beside_new_ones(
 def test_json_of_several_is_a_list_also_when_interrupted_after_the_first(
     formcheck: Call, leaning: Path, good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stop(batch: Batch, video: Path) -> None:
-        analyze(batch, video)
-        batch.interrupted = True
+    def done_and_stopped(task: Task, plan: Plan, *watched: object) -> Done:
+        done = run_task(task, plan)
+        signal.raise_signal(signal.SIGINT)
+        return done
 
-    analyze = Batch.analyze
-    monkeypatch.setattr(Batch, "analyze", stop)
-    done = formcheck("analyze", leaning, good, "-o", tmp_path, "--no-report", "--json", "--quiet")
+    monkeypatch.setattr(workers, "run_task", done_and_stopped)
+    arguments = ("-o", tmp_path, "--no-report", "--json", "--quiet", "--jobs", 1)
+    done = formcheck("analyze", leaning, good, *arguments)
     assert done.code == 130
     assert [summary["source"]["name"] for summary in json.loads(done.out)] == [leaning.name]
 
@@ -410,7 +414,7 @@ def test_sources_of_the_same_name_do_not_share_a_folder(formcheck: Call, tmp_pat
     second = recorded(tmp_path / "b" / "set.poses.jsonl.gz", GOOD, 0, 4)
     done = formcheck("analyze", first, second, "-a", "press", "-o", tmp_path / "out", "--no-report")
     assert done.code == 0
-    views = [summary_of(folder)["coverage"]["views"] for folder in sorted((tmp_path / "out").iterdir())]
+    views = [summary_of(tmp_path / "out" / name)["coverage"]["views"] for name in ("set", "set-2")]
     assert [max(view, key=view.__getitem__) for view in views] == ["side", "front"]
 
 
