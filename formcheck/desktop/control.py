@@ -1,0 +1,36 @@
+"""What is asked of a running monitor, and what it answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Command = Literal["pause", "resume", "status", "snooze", "calibrate", "stop", "stop-today"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of the running monitor.
+
+    Attributes:
+        command: What to do.
+        for_s: For how long, of ``pause`` and ``snooze``, in seconds; None until ``resume``, or as it is set.
+    """
+
+    command: Command
+    for_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the monitor answers.
+
+    Attributes:
+        ok: Whether it was done.
+        text: One line for people.
+        status: The monitor's state as it is after it: plain values, ready for JSON; the keys are those of
+            `formcheck.monitor.status.MonitorStatus`.
+    """
+
+    ok: bool
+    text: str
+    status: Mapping[str, object]
