@@ -10,6 +10,7 @@ from formcheck.activities.activity import Activity
 from formcheck.calibration.starting_neutral import StartingNeutral
 from formcheck.errors import FormcheckError
 from formcheck.live.live_options import LiveOptions
+from formcheck.measurements.covered import LONGEST_STEP_S
 from formcheck.measurements.neutral import Neutral
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import SUFFIX
@@ -28,7 +29,7 @@ from formcheck.sinks.update import Outcome, Update
 from formcheck.source.frame import StreamInfo
 
 # When no picture was judged for longer, what lies between was not seen, and a rep in it is not a rep: as
-# long as the phases wait for a signal.
+# long as the phases wait for a signal. A posture lasts.
 _GAP_S = 0.5
 _NO_ENDS = SinkOptions()
 
@@ -86,6 +87,7 @@ class LiveSet:
         self._first: PosedFrame | None = None
         self._last: PosedFrame | None = None
         self._gaps = 0
+        self._gap_s = _GAP_S if context.activity.mode.has_reps else LONGEST_STEP_S
         self._is_over = False
 
     @property
@@ -116,9 +118,9 @@ class LiveSet:
             self._session = start_session(
                 self._context.activity, self._context.info, OneEuroSmoother(), neutral=self._given.neutral
             )
-        if self._last is not None and frame.time_s - self._last.time_s > _GAP_S:
+        if self._last is not None and frame.time_s - self._last.time_s > self._gap_s:
             self._gaps += 1
-            unseen_s = (self._last.time_s + _GAP_S + frame.time_s) / 2 - self._first.time_s
+            unseen_s = (self._last.time_s + self._gap_s + frame.time_s) / 2 - self._first.time_s
             gap = PosedFrame(self._index(frame, self._first) - 1, unseen_s, None)
             self.write(self._take(gap, self._session))
         self._last = frame

@@ -14,6 +14,7 @@ class Movement:
 
     Args:
         window_s: For how long a place counts.
+        at_least: So many of the newest places count however old they are.
         whole: Whether the places have to reach back over the whole window, see `TimeWindow`.
 
     Example:
@@ -24,8 +25,8 @@ class Movement:
         5.0
     """
 
-    def __init__(self, window_s: float, *, whole: bool = False) -> None:
-        self._window: TimeWindow[Places] = TimeWindow(window_s, whole=whole)
+    def __init__(self, window_s: float, at_least: int = 0, *, whole: bool = False) -> None:
+        self._window: TimeWindow[Places] = TimeWindow(window_s, at_least, whole=whole)
 
     @property
     def span_s(self) -> float:

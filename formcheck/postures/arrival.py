@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 
-from formcheck.measurements.covered import covered_s
+from formcheck.measurements.covered import LONGEST_STEP_S, Covered
 from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.neutral import Neutral, medians_and_spreads
 from formcheck.measurements.view import View
 from formcheck.pose.time_window import TimeWindow
 
-# Nobody seen for this long, and whoever comes next may be somebody else, on another chair.
-_ABSENT_S = 3.0
+# Nobody seen for this long, in more than one picture, and whoever comes next may be somebody else, on another
+# chair.
+_ABSENT_S, _ABSENT_FRAMES = 3.0, 2
 # The first still seconds after it say who; a neutral is learned from as many.
-_LOOK_S = 3.0
+_LOOK_S, _LOOKS = 3.0, 5
 # Shoulders this near to their place, in shoulder widths, and of this size, are the same ones on the same
 # chair: then the neutral still holds. Nobody else sits down so exactly [design defaults].
 _SAME_PLACE, _SAME_SIZE = 0.10, 0.05
@@ -44,11 +45,14 @@ class ArrivalWatch:
 
     def __init__(self, *, is_given: bool) -> None:
         self._seen_s: float | None = None
+        self._empty = 0
         self._is_looking = False
         self._still: TimeWindow[Mapping[str, Measurement]] = TimeWindow()
+        self._still_time = Covered(_STEP_S)
         self._unproved = is_given
-        self._upright: TimeWindow[None] = TimeWindow()
+        self._upright_time = Covered(_STEP_S)
         self._never: TimeWindow[Mapping[str, Measurement]] = TimeWindow()
+        self._never_time = Covered(_STEP_S)
 
     @property
     def is_looking(self) -> bool:
@@ -58,11 +62,16 @@ class ArrivalWatch:
     def see(self, time_s: float, *, somebody: bool, known: bool) -> None:
         """Take the next frame: whether somebody is in it, and whether a neutral is known."""
         if not somebody:
+            self._empty += 1
             return
-        if self._seen_s is not None and time_s - self._seen_s >= _ABSENT_S and known:
+        if self._seen_s is not None and known and self._was_absent(time_s - self._seen_s):
             self._is_looking = True
-            self._still.clear()
-        self._seen_s = time_s
+            self._begin_look()
+        self._seen_s, self._empty = time_s, 0
+
+    def _was_absent(self, unseen_s: float) -> bool:
+        """One picture in which nobody is found is an error of the model, however long ago the last one was."""
+        return unseen_s >= _ABSENT_S and (self._empty >= _ABSENT_FRAMES or unseen_s > 2 * LONGEST_STEP_S)
 
     def learn(
         self,
@@ -79,16 +88,19 @@ class ArrivalWatch:
             self._is_looking = False
             return None
         if self._is_looking:
+            self._still_time.add(time_s, fit=still)
             return self._look(time_s, view, measurements, neutral) if still else None
-        if self._unproved and still:
-            return self._prove(time_s, view, measurements, neutral, calm=calm)
+        if self._unproved:
+            self._upright_time.add(time_s, fit=still and calm)
+            self._never_time.add(time_s, fit=still and not calm)
+            return self._prove(time_s, view, measurements, neutral, calm=calm) if still else None
         return None
 
     def _look(
         self, time_s: float, view: View, measurements: Mapping[str, Measurement], neutral: Neutral
     ) -> tuple[Neutral, Arrived] | None:
         self._still.add(time_s, measurements)
-        if covered_s(self._still.times_s(), _STEP_S) < _LOOK_S:
+        if self._still_time.seconds < _LOOK_S or self._still_time.frames < _LOOKS:
             return None
         self._is_looking = False
         known, now = neutral.by_view[view], medians_and_spreads(self._still)[0]
@@ -108,12 +120,11 @@ class ArrivalWatch:
     ) -> tuple[Neutral, Arrived] | None:
         """The first minute with a neutral of another day."""
         if calm:
-            self._upright.add(time_s, None)
-            self._unproved = covered_s(self._upright.times_s(), _STEP_S) < _UPRIGHT_S
+            self._unproved = self._upright_time.seconds < _UPRIGHT_S
             return None
-        self._upright.clear()
+        self._upright_time = Covered(_STEP_S)
         self._never.add(time_s, measurements)
-        if covered_s(self._never.times_s(), _STEP_S) < _NEVER_UPRIGHT_S:
+        if self._never_time.seconds < _NEVER_UPRIGHT_S:
             return None
         self._unproved = False
         lately: TimeWindow[Mapping[str, Measurement]] = TimeWindow(_LEARNED_FROM_S)
@@ -121,9 +132,13 @@ class ArrivalWatch:
             lately.add(at_s, each)
         return self._taken(view, lately, neutral), Arrived.NOT_AS_CALIBRATED
 
+    def _begin_look(self) -> None:
+        self._still.clear()
+        self._still_time = Covered(_STEP_S)
+
     def _taken(self, view: View, moments: TimeWindow[Mapping[str, Measurement]], neutral: Neutral) -> Neutral:
         medians, spreads = medians_and_spreads(moments)
-        self._still.clear()
+        self._begin_look()
         self._never.clear()
         return replace(
             neutral,

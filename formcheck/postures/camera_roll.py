@@ -3,6 +3,7 @@
 from dataclasses import replace
 from statistics import median
 
+from formcheck.measurements.covered import LONGEST_STEP_S
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
 from formcheck.pose.time_window import TimeWindow
@@ -16,7 +17,6 @@ _ASIDE_PERCENT = 15.0
 _LASTS_S = 3.0
 # Where it is not known whether somebody sits aside it has to last for longer.
 _LASTS_UNPLACED_S = 10.0
-_STEP_S = 0.5
 
 
 class RollWatch:
@@ -31,7 +31,7 @@ class RollWatch:
         `judged` is a frame in which postures can be judged: no hand at the head, nobody turned away.
         """
         turned_deg = aside.turned_deg.value
-        if self._recent and time_s - self._recent.last[0] > _STEP_S:
+        if self._recent and time_s - self._recent.last[0] > LONGEST_STEP_S:
             self._recent.clear()
         if turned_deg is None or not judged or not _is_rolled(turned_deg, aside):
             self._recent.clear()

@@ -13,6 +13,8 @@ from formcheck.postures.model import ESTIMATES, ViewModel, changes_of, posture_m
 # A posture is named by the changes of this time: by one picture alone the names of two that look alike
 # take turns, and none of them lasts.
 _NAMED_BY_S = 0.6
+# Where pictures are few, it is named by so many, none of them older than this.
+_NAMED_BY, _OLDEST_S = 3, 5.0
 # A name that fitted best for so long stays until another fits e times better, and for as long: who holds a
 # posture keeps its name. What ends and begins anew is named anew [design defaults].
 _BETTER, _FOR_S = 1.0, 0.6
@@ -36,7 +38,7 @@ class PostureEstimator:
 
     def __init__(self, model: str | None = FITTED_MODEL) -> None:
         self._model = posture_model(model)
-        self._recent: TimeWindow[Mapping[str, float]] = TimeWindow(_NAMED_BY_S)
+        self._recent: TimeWindow[Mapping[str, float]] = TimeWindow(_NAMED_BY_S, _NAMED_BY)
         self._known: tuple[View, frozenset[str]] | None = None
         self._name = ""
         self._best = _Best("", 0.0)
@@ -73,6 +75,7 @@ class PostureEstimator:
         if self._known != known:
             self._recent.clear()
             self._known, self._name = known, ""
+        self._recent.forget_before(time_s - _OLDEST_S)
         self._recent.add(time_s, changes)
         lately = [*self._recent]
         usual = {name: sum(each[name] for each in lately) / len(lately) for name in changes}

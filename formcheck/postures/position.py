@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from formcheck.measurements.covered import LONGEST_STEP_S
 from formcheck.measurements.face import POSITIONS
 from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.neutral import Neutral, medians_and_spreads
@@ -18,7 +19,8 @@ _STAYED_S, _ELSEWHERE, _OTHER_SIZE = 5.0, 0.12, 0.05
 # moved by 15 cm changes that height by 0.02 shoulder widths, the smallest slump by more [on rendered people];
 # all moves together may not become a slump either.
 _SUNK, _SUNK_IN_ALL = 0.035, 0.05
-_STEP_S = 0.5
+# The median of fewer pictures is one that trembles.
+_FEWEST = 4
 
 
 class PositionTracker:
@@ -56,10 +58,10 @@ class PositionTracker:
         if not missing and not _is_elsewhere(known, measurements):
             self._calm.clear()
             return neutral
-        if self._calm and time_s - self._calm.last[0] > _STEP_S:
+        if self._calm and time_s - self._calm.last[0] > LONGEST_STEP_S:
             self._calm.clear()
         self._calm.add(time_s, measurements)
-        if self._calm.span_s < (_LEARNED_S if missing else _STAYED_S):
+        if len(self._calm) < _FEWEST or self._calm.span_s < (_LEARNED_S if missing else _STAYED_S):
             return neutral
         learned, _ = medians_and_spreads(self._calm)
         self._calm.clear()

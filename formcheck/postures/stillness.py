@@ -36,10 +36,10 @@ def _farther(moved: _Places) -> float:
 
 
 class SteadyWatch:
-    """Tells whether head and shoulders have been still for the last half second."""
+    """Tells whether head and shoulders have been still for the last half second, or since the last picture."""
 
     def __init__(self) -> None:
-        self._movement = Movement(_WINDOW_S)
+        self._movement = Movement(_WINDOW_S, at_least=2)
 
     def update(self, time_s: float, pose: Pose | None) -> bool:
         """Take the next frame."""

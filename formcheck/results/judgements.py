@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from formcheck.activities.activity import Activity
+from formcheck.measurements.covered import LONGEST_STEP_S
 from formcheck.measurements.view import View
 from formcheck.rules.finding import Severity, Verdict
 from formcheck.rules.quantities import quantities, takes_time
@@ -12,9 +13,6 @@ from formcheck.rules.threshold import Limit, limits_of
 from formcheck.session.observation import JudgedRep, Observation
 
 Span = tuple[float, float]
-
-# A longer gap between two frames was not judged.
-_LONGEST_GAP_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ class Judgements:
         if not is_judged:
             return
         spans = self._stretches.setdefault(now[1], [])
-        if before is not None and before[1] is now[1] and now[0] - before[0] <= _LONGEST_GAP_S and spans:
+        if before is not None and before[1] is now[1] and now[0] - before[0] <= LONGEST_STEP_S and spans:
             spans[-1] = (spans[-1][0], now[0])
         else:
             spans.append((now[0], now[0]))

@@ -5,14 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from formcheck.activities.activity import Activity
-from formcheck.measurements.covered import covered_s
+from formcheck.measurements.covered import LONGEST_STEP_S, covered_s
 from formcheck.pose.time_window import TimeWindow
 from formcheck.results.summary import PostureSummary, StateSummary
 from formcheck.rules.state import StateNow
 from formcheck.session.observation import Observation
 
-# A longer gap between two frames is no time that was watched.
-_LONGEST_GAP_S = 2.0
 # What was counted otherwise for so long, beside the onset of the rules, can still become a state's.
 _MARGIN_S = 2.0
 _ROUNDING_S = 1e-6
@@ -76,7 +74,7 @@ class PostureTotals:
     def write(self, observation: Observation) -> None:
         """Take one frame into account: it stands for the time since the one before."""
         before_s = observation.time_s if self._last_s is None else self._last_s
-        step_s = covered_s((before_s, observation.time_s), _LONGEST_GAP_S)
+        step_s = covered_s((before_s, observation.time_s), LONGEST_STEP_S)
         self._last_s = observation.time_s
         self._seen_s += step_s if observation.pose is not None else 0.0
         for state in observation.states:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from formcheck.measurements.covered import LONGEST_STEP_S
 from formcheck.rules.threshold import Limit
 
 # Unknown for longer than this, a pending fault is forgotten; a firing one is kept.
@@ -45,7 +46,12 @@ class Dwell:
         return self._since_s
 
     def update(
-        self, time_s: float, value: float | None, alike_since_s: float | None = None
+        self,
+        time_s: float,
+        value: float | None,
+        alike_since_s: float | None = None,
+        *,
+        before_s: float | None = None,
     ) -> Episode | None:
         """Take the next value; gives the episode that ends with it.
 
@@ -53,8 +59,11 @@ class Dwell:
             time_s: Its time.
             value: The value, or None where it is unknown.
             alike_since_s: Since when something that looks like it has been there, which counts as well.
+            before_s: When there was a picture before, where pictures may be few: from one that it was known in
+                to the next it is taken as known.
         """
-        if not self._firing and self._since_s is not None and time_s - self._last_s > _GAP_S:
+        longest_s = LONGEST_STEP_S if self._last_s == before_s else _GAP_S
+        if not self._firing and self._since_s is not None and time_s - self._last_s > longest_s:
             self._since_s = None
         if value is None:
             return None

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from formcheck.measurements.covered import LONGEST_STEP_S
 from formcheck.rules.state import Claim
 
 # A state that is there already is given this much more, so that two of about the same size take no turns.
 _STAYS = 1.05
-# Not past any threshold, or unknown, for longer than this, and the family's time begins anew.
+# Not past any threshold, or unknown, in pictures of more than this time, and the family's time begins anew.
 _GAP_S = 0.3
 # The states of a family share their time only at the beginning, for so long.
 _TURNS_S = 2.0
@@ -47,6 +48,7 @@ class FamilyTimes:
     def __init__(self, families: Mapping[str, str]) -> None:
         self._families = families
         self._times: dict[str, _Time] = {}
+        self._frame_s: float | None = None
 
     def update(self, time_s: float, claims: Mapping[str, Claim]) -> dict[str, float]:
         """Take the next frame; gives the beginning for each family that came lately."""
@@ -55,8 +57,13 @@ class FamilyTimes:
             for rule, claim in claims.items()
             if self._families[rule] and claim.excess is not None and claim.excess >= 1.0
         }
-        self._times = {f: t for f, t in self._times.items() if time_s - t.last_s <= _GAP_S}
+        self._times = {f: t for f, t in self._times.items() if time_s - t.last_s <= self._longest_s(t)}
+        self._frame_s = time_s
         for family in past:
             self._times.setdefault(family, _Time(time_s, time_s)).last_s = time_s
         since_s = {family: self._times[family].since_s for family in past}
         return {family: since for family, since in since_s.items() if time_s - since <= _TURNS_S}
+
+    def _longest_s(self, time: _Time) -> float:
+        """What was there in the picture before is still there, also where pictures are few."""
+        return LONGEST_STEP_S if time.last_s == self._frame_s else _GAP_S

@@ -22,6 +22,8 @@ from formcheck.rules.threshold import Limit, as_compared, limits_of, sided_value
 
 # Values are averaged over this time: less makes single jumps a state, more makes states late.
 _AVERAGED_S = 0.6
+# Where pictures are few, over so many of them, none older than this.
+_AVERAGED, _OLDEST_S = 3, 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,9 @@ class StateWatch:
     def __init__(self, rule: Rule, model: str | None = FITTED_MODEL) -> None:
         self._rule, self._model = rule, model
         self._tests = tuple(map(as_compared, rule.tests))
-        self._recent = defaultdict[tuple[int, str | None], TimeWindow[float]](lambda: TimeWindow(_AVERAGED_S))
+        self._recent = defaultdict[tuple[int, str | None], TimeWindow[float]](
+            lambda: TimeWindow(_AVERAGED_S, _AVERAGED)
+        )
         self._dwells: dict[tuple[str, str | None, Severity, bool], Dwell] = {}
         self._limits_for: Neutral | None = None
         self._limits: dict[tuple[int, Side | None, View], tuple[Limit, ...]] = {}
@@ -173,8 +177,10 @@ class StateWatch:
         """The median of the last values, if there is one now."""
         if value is None:
             return None
-        self._recent[key].add(time_s, value)
-        return median(self._recent[key])
+        recent = self._recent[key]
+        recent.forget_before(time_s - _OLDEST_S)
+        recent.add(time_s, value)
+        return median(recent)
 
     def _limits_of(self, number: int, side: Side | None, neutral: Neutral, view: View) -> tuple[Limit, ...]:
         """The thresholds of a test; they stay the same as long as the neutral does."""
@@ -192,7 +198,7 @@ class StateWatch:
         """What is past a threshold for long enough."""
         for seen in claim.seen:
             dwell = self._dwell(seen)
-            dwell.update(time_s, seen.value, family_since_s)
+            dwell.update(time_s, seen.value, family_since_s, before_s=self._frame_s)
             if seen.value is not None and dwell.firing and dwell.since_s is not None:
                 yield Fault(
                     dwell.limit.severity, dwell.since_s, time_s, time_s, seen.side, seen.test.measure,

@@ -65,7 +65,7 @@ def test_what_turns_both_alike_for_three_seconds_is_the_camera() -> None:
         {"shoulders_deg": 2.0, "head_deg": -2.0},
         {"shoulders_deg": 5.0, "head_deg": -5.0, "moved_px": -40.0},
         {"shoulders_deg": 5.0, "head_deg": -5.0, "judged": False},
-        {"shoulders_deg": 5.0, "head_deg": -5.0, "step_s": 2.0},
+        {"shoulders_deg": 5.0, "head_deg": -5.0, "step_s": 3.5},
     ],
     ids=["head", "head more", "head less", "shoulder", "towards it", "little", "aside", "hand up", "gaps"],
 )

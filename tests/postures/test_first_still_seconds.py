@@ -51,11 +51,17 @@ def test_the_first_seconds_that_are_fit_are_learned(
     assert lean_deg(learner) == expected
 
 
-@pytest.mark.parametrize(("step_s", "learns"), [(0.28, True), (0.32, False)])
-def test_frames_far_apart_have_something_unsteady_between_them(step_s: float, learns: bool) -> None:
+@pytest.mark.parametrize(
+    ("step_s", "every_second_is_fit", "learns"),
+    [(0.14, True, True), (0.16, True, False), (0.5, False, True), (2.0, False, True), (3.5, False, False)],
+)
+def test_frames_cover_the_time_between_them_where_no_unsteady_one_lies_there(
+    step_s: float, every_second_is_fit: bool, learns: bool
+) -> None:
     learner = FirstStillSeconds()
-    for number in range(20):
-        learner.update(number * step_s, View.FRONT, {"trunk_lean_deg": Measurement(4.0)}, fit=True)
+    for number in range(40):
+        fit = not every_second_is_fit or number % 2 == 0
+        learner.update(number * step_s, View.FRONT, {"trunk_lean_deg": Measurement(4.0)}, fit=fit)
     assert (lean_deg(learner) is not None) is learns
 
 

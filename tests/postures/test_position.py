@@ -78,7 +78,7 @@ def test_from_the_side_no_place_is_learned() -> None:
     assert place_after(BODY, (9.0, 0.0, True), view=View.SIDE) is None
 
 
-@pytest.mark.parametrize(("step_s", "learns"), [(0.45, True), (0.55, False)])
+@pytest.mark.parametrize(("step_s", "learns"), [(0.45, True), (2.0, True), (3.5, False)])
 def test_frames_far_apart_are_no_calm_seconds(step_s: float, learns: bool) -> None:
     tracker, neutral = PositionTracker(), Neutral(View.FRONT, {View.FRONT: BODY})
     for number in range(20):

@@ -103,10 +103,10 @@ def test_two_that_take_turns_are_there_as_soon_as_one_would_be() -> None:
             (1.2, near, there),
             (1.4, unseen, unseen),
             (1.45, there, near),
-            (2.5, there, near),
+            (4.5, there, near),
         ]
     ]
-    assert seen == [{}, {"x": 1.0}, {"x": 1.0}, {}, {"x": 1.0}, {"x": 2.5}]
+    assert seen == [{}, {"x": 1.0}, {"x": 1.0}, {}, {"x": 1.0}, {"x": 4.5}]
 
 
 @pytest.mark.parametrize(("family_since_s", "there"), [(None, False), (0.0, True), (9.9, False)])
