@@ -14,6 +14,10 @@
     ├── PairError                two films do not show the same set, or not one that can be compared
     ├── DisplayError             there is no display to open a window on
     ├── ClusterError             no scheduler answers at the address, or it is of another version
+    ├── ConfigError              the config file of the desk monitor is wrong; names file, key and remedy
+    ├── ControlError             the desk monitor cannot be asked
+    │   ├── NotRunningError      no desk monitor runs
+    │   └── AlreadyRunningError  a desk monitor runs already
     └── OutputError              a result cannot be written
         ├── HistoryError         the history cannot be read or written
         └── FolderTakenError     another run is writing there right now
@@ -88,3 +92,25 @@ class FolderTakenError(OutputError):
 
 class ClusterError(FormcheckError):
     """No scheduler answers, it is of another version, or it is gone; the message says what to do."""
+
+
+class ConfigError(FormcheckError):
+    """The config file of the desk monitor is wrong; the message names file, key and remedy."""
+
+
+class ControlError(FormcheckError):
+    """The desk monitor cannot be asked, or what it answers cannot be understood."""
+
+
+class NotRunningError(ControlError):
+    """No desk monitor runs in this session."""
+
+    def __init__(self, message: str = "no desk monitor runs; start one with formcheck desk") -> None:
+        super().__init__(message)
+
+
+class AlreadyRunningError(ControlError):
+    """A desk monitor runs in this session already."""
+
+    def __init__(self, message: str = "a desk monitor runs already; see formcheck desk status") -> None:
+        super().__init__(message)

@@ -20,7 +20,14 @@ from formcheck.cli.recover import recover
 from formcheck.cli.rules import rules
 from formcheck.cli.say import abandon_stdout, say, talk
 from formcheck.cli.signals import interrupted_by_signals
-from formcheck.errors import FormcheckError, ModelError, ProfileError, RuleError, UnknownActivityError
+from formcheck.errors import (
+    ConfigError,
+    FormcheckError,
+    ModelError,
+    ProfileError,
+    RuleError,
+    UnknownActivityError,
+)
 from formcheck.version import VERSION
 
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT}  # the second: the user's share of the disk
@@ -68,7 +75,7 @@ def run(arguments: Sequence[str]) -> int:
         return _usage(error)
     except click.ClickException as error:
         return _say(error.format_message(), error.exit_code)
-    except (ModelError, ProfileError, RuleError, UnknownActivityError) as error:
+    except (ConfigError, ModelError, ProfileError, RuleError, UnknownActivityError) as error:
         return _say(str(error), USAGE)  # what was asked for is wrong, not what was to be analysed
     except FormcheckError as error:
         return _say(str(error), FAILURE)

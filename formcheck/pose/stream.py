@@ -169,7 +169,7 @@ def estimated_poses(
 
 
 def _moments(begun: BegunSource, again: Callable[[], FrameSource]) -> Iterator[Image]:
-    """Pictures of a few moments, to look how people stand in them; the film is read on its own for later ones.
+    """Pictures of a few moments, to look how people stand in them; later ones are read on their own.
 
     Args:
         begun: The film, of which the first picture is known.
