@@ -4,7 +4,6 @@ import os
 import stat
 import warnings
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from formcheck.files import user_data_folder
@@ -67,10 +66,18 @@ class ControlPlace:
 
 def places() -> Iterator[ControlPlace]:
     """Where the socket may lie, the best place first: it goes with the session, the second one stays."""
+    runtime = _runtime_folder()
+    if runtime is not None:
+        yield ControlPlace(runtime)
+    yield ControlPlace(user_data_folder() / "control")
+
+
+def _runtime_folder() -> Path | None:
     from platformdirs import user_runtime_path
 
-    # A user may have no home; and where the folder of the session is not private, another one is used.
-    with suppress(RuntimeError, OSError, KeyError), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield ControlPlace(user_runtime_path("formcheck", appauthor=False))
-    yield ControlPlace(user_data_folder() / "control")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # one that is not private is not used, and another one is
+        try:
+            return user_runtime_path("formcheck", appauthor=False)
+        except (RuntimeError, OSError, KeyError):  # a user without a home
+            return None
