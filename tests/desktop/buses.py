@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import LAST_RESORT_S, until
+
 MISSING = [name for name in ("dbus-daemon",) if shutil.which(name) is None]
 needs_bus = pytest.mark.skipif(bool(MISSING), reason="no dbus-daemon; on Debian: apt-get install -y dbus")
 needs_dunst = pytest.mark.skipif(
@@ -47,3 +49,29 @@ def own_bus() -> Iterator[str]:
                 yield daemon.stdout.readline().strip()
             finally:
                 daemon.terminate()
+
+
+@contextmanager
+def dunst(folder: Path) -> Iterator[None]:
+    """A notification server on the session's bus and display."""
+    config = folder / "dunstrc"
+    menu = folder / "menu"
+    menu.write_text(f'#!/bin/sh\ngrep -F "$(cat {folder}/wanted)"\n')
+    menu.chmod(0o755)
+    config.write_text(f"[global]\ndmenu = {menu}\n")
+    with subprocess.Popen(
+        [shutil.which("dunst") or "dunst", "-config", str(config)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as server:  # fmt: skip
+        try:
+            until(lambda: dunstctl("is-paused") == "false", lambda: server.poll() is None)
+            yield
+        finally:
+            server.terminate()
+
+
+def dunstctl(*arguments: str) -> str:
+    done = subprocess.run(
+        ["dunstctl", *arguments], capture_output=True, text=True, check=False, timeout=LAST_RESORT_S
+    )
+    return done.stdout.strip()

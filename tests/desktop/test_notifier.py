@@ -1,9 +1,7 @@
 import json
-import shutil
-import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +9,7 @@ import pytest
 
 from formcheck.desktop.notice import Button, Notice, Press
 from formcheck.desktop.notifier import Notifier, open_notifier
-from tests.desktop.buses import needs_bus, needs_dunst, own_bus
+from tests.desktop.buses import dunst, dunstctl, needs_bus, needs_dunst, own_bus
 from tests.display import display  # noqa: F401 - a fixture
 from tests.waiting import until
 
@@ -26,34 +24,10 @@ def bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         yield address
 
 
-@contextmanager
-def dunst(folder: Path) -> Iterator[None]:
-    """A notification server on the session's bus and display."""
-    config = folder / "dunstrc"
-    menu = folder / "menu"
-    menu.write_text(f'#!/bin/sh\ngrep -F "$(cat {folder}/wanted)"\n')
-    menu.chmod(0o755)
-    config.write_text(f"[global]\ndmenu = {menu}\n")
-    with subprocess.Popen(
-        [shutil.which("dunst") or "dunst", "-config", str(config)],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    ) as server:  # fmt: skip
-        try:
-            until(lambda: dunstctl("is-paused") == "false", lambda: server.poll() is None)
-            yield
-        finally:
-            server.terminate()
-
-
 @pytest.fixture
 def server(bus: str, display: str, tmp_path: Path) -> Iterator[None]:  # noqa: F811
     with dunst(tmp_path):
         yield
-
-
-def dunstctl(*arguments: str) -> str:
-    done = subprocess.run(["dunstctl", *arguments], capture_output=True, text=True, check=False, timeout=60)
-    return done.stdout.strip()
 
 
 def shown(which: str = "displayed") -> int:

@@ -1,0 +1,153 @@
+"""What systemd-logind says: lock, sleep, lid, another user in front; and its delay of sleep."""
+
+import asyncio
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from formcheck.desktop.bus import PROPERTIES, Bus, CallError
+from formcheck.desktop.lock_signs import LockSigns
+
+if TYPE_CHECKING:
+    from dbus_fast.message import Message
+
+_LOGIND, _MANAGER_PATH = "org.freedesktop.login1", "/org/freedesktop/login1"
+_MANAGER, _SESSION, _USER = f"{_LOGIND}.Manager", f"{_LOGIND}.Session", f"{_LOGIND}.User"
+_DAEMON = "org.freedesktop.DBus"
+_POWER, _POWER_PATH = "org.freedesktop.UPower", "/org/freedesktop/UPower"
+
+
+class LoginSession:
+    """Follows the user's session on the system's bus.
+
+    Args:
+        bus: The system's bus, with open files.
+        signs: What is known of the lock; changed here.
+        changed: Called when something is new.
+    """
+
+    def __init__(self, bus: Bus, signs: LockSigns, changed: Callable[[], None]) -> None:
+        self.problem = ""
+        self.asleep = self.lid_closed = False
+        self.idle_s: float | None = None
+        self._bus, self._signs, self._changed = bus, signs, changed
+        self._path = self._owner = ""
+        self._delay: int | None = None
+        self._waking: asyncio.Future[None] | None = None
+
+    async def open(self) -> None:
+        """Find the session, and listen.
+
+        Raises:
+            CallError: If there is no logind.
+        """
+        self._bus.on_signal(self._take)
+        await self._bus.listen(sender=_LOGIND, interface=_MANAGER, member="PrepareForSleep")
+        await self._bus.listen(sender=_POWER, path=_POWER_PATH, interface=PROPERTIES)
+        await self._bus.listen(sender=_DAEMON, member="NameOwnerChanged", arg0=_LOGIND)
+        self._owner = await self._bus.owner(_LOGIND)
+        if not self._owner:
+            raise CallError("systemd-logind does not run")
+        await self._delay_sleep()
+        try:
+            self._path = await self._find()
+        except CallError:
+            self.problem = "systemd-logind knows no session of yours"
+            return
+        await self._bus.listen(sender=_LOGIND, path=self._path)
+        await self.look()
+
+    async def look(self) -> None:
+        """Read what is not told by a signal."""
+        if not self._path:
+            return
+        try:
+            known = await self._all(self._path, _SESSION)
+        except CallError:  # the user has logged out, and this goes on
+            self._signs.in_front = False
+            return
+        # Where nobody sets the hint it stays false, which says nothing against a lock that was asked for.
+        self._signs.set_hint(known.get("LockedHint") is True)
+        self._signs.in_front = known.get("Active") is not False
+        since_us = known.get("IdleSinceHintMonotonic", 0)
+        self.idle_s = max(0.0, time.monotonic() - since_us / 1e6) if known.get("IdleHint") is True else None
+        with suppress(CallError):
+            self.lid_closed = await self._bus.value(_LOGIND, _MANAGER_PATH, _MANAGER, "LidClosed") is True
+
+    def may_sleep(self) -> None:
+        """Let the computer sleep that was kept from it for a moment."""
+        if self._delay is not None:
+            os.close(self._delay)
+            self._delay = None
+
+    async def _wake(self) -> None:
+        """Be asked again before the next sleep."""
+        with suppress(CallError):
+            await self._delay_sleep()
+            await self.look()
+            self._changed()
+
+    async def _delay_sleep(self) -> None:
+        self.may_sleep()
+        with suppress(CallError):
+            self._delay = await self._bus.descriptor(
+                _LOGIND, _MANAGER_PATH, _MANAGER, "Inhibit", "ssss",
+                ["sleep", "formcheck", "Switches the camera off", "delay"],
+            )  # fmt: skip
+
+    async def _find(self) -> str:
+        """The session on the screen rather than the one of a terminal from which this was started."""
+        with suppress(CallError):
+            (user,) = await self._bus.call(_LOGIND, _MANAGER_PATH, _MANAGER, "GetUser", "u", [os.geteuid()])
+            _, path = await self._bus.value(_LOGIND, user, _USER, "Display")
+            if path != "/":
+                return str(path)
+        with suppress(CallError):
+            name = os.environ.get("XDG_SESSION_ID", "")
+            (path,) = await self._bus.call(_LOGIND, _MANAGER_PATH, _MANAGER, "GetSession", "s", [name])
+            return str(path)
+        (path,) = await self._bus.call(
+            _LOGIND, _MANAGER_PATH, _MANAGER, "GetSessionByPID", "u", [os.getpid()]
+        )
+        return str(path)
+
+    async def _all(self, path: str, interface: str) -> dict[str, Any]:
+        (found,) = await self._bus.call(_LOGIND, path, PROPERTIES, "GetAll", "s", [interface])
+        return {name: value.value for name, value in found.items()}
+
+    def _take(self, message: "Message") -> None:
+        if message.path == _POWER_PATH:
+            self._take_power(message)
+        elif message.sender == _DAEMON and message.member == "NameOwnerChanged":
+            self._bus.close()  # it was started anew, and knows nothing of us: so do we
+            return
+        elif message.sender != self._owner:
+            return
+        elif message.member == "PrepareForSleep":
+            self.asleep = bool(message.body[0])
+            if not self.asleep:
+                self._waking = asyncio.ensure_future(self._wake())
+        elif message.path != self._path:
+            return
+        elif message.member == "Lock":
+            self._signs.ask(time.monotonic())
+        elif message.member == "Unlock":
+            self._signs.unlock()
+        elif message.interface == PROPERTIES:
+            self._take_properties(message.body[1])
+        else:
+            return
+        self._changed()
+
+    def _take_properties(self, changed: dict[str, Any]) -> None:
+        if "LockedHint" in changed:
+            self._signs.set_hint(bool(changed["LockedHint"].value))
+        if "Active" in changed:
+            self._signs.in_front = bool(changed["Active"].value)
+
+    def _take_power(self, message: "Message") -> None:
+        if message.interface == PROPERTIES and "LidIsClosed" in message.body[1]:
+            self.lid_closed = bool(message.body[1]["LidIsClosed"].value)
+            self._changed()
