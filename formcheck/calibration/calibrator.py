@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -126,7 +126,7 @@ def calibrate_from_stills(
             f"{FEWEST_STILLS} are needed{why}"
         )
     kept = [seen for seen in good if seen.sight.view is views[0][0]]
-    return _calibration(kept, info, mode.kind, 0.0, model)
+    return _calibration(kept, info, mode, 0.0, model)
 
 
 class Calibrator:
@@ -192,7 +192,7 @@ class Calibrator:
             )
         if _drift_limbs(self._found) > _DRIFT_LIMBS:
             raise CalibrationError("you drifted slowly from where you began; settle first, then start again")
-        return _calibration(self._found, self._info, self._mode.kind, seconds, model)
+        return _calibration(self._found, self._info, self._mode, seconds, model)
 
     def _is_over(self, seen: MeasuredFrame) -> bool:
         last_s, last = self._quiet.last
@@ -326,12 +326,14 @@ def _length_s(quiet: Sequence[MeasuredFrame]) -> float:
 
 
 def _calibration(
-    quiet: Sequence[MeasuredFrame], info: StreamInfo, kind: str, seconds: float, model: str | None
+    quiet: Sequence[MeasuredFrame], info: StreamInfo, mode: Mode, seconds: float, model: str | None
 ) -> Calibration:
     medians, spreads = medians_and_spreads(seen.measurements for seen in quiet)
     setup = setup_of(quiet, info)
     if setup is None or not medians:
         raise CalibrationError("nothing could be measured; place the camera in front of you or beside you")
+    if mode.has_reps:
+        setup = replace(setup, signs={})  # who lifts stands where they like, and is measured by angles
     view = setup.view
     neutral = Neutral(view, {view: medians}, {view: spreads}, frozenset({view}))
-    return Calibration(kind, neutral, setup, seconds, len(quiet), model, quiet[0].frame.time_s)
+    return Calibration(mode.kind, neutral, setup, seconds, len(quiet), model, quiet[0].frame.time_s)

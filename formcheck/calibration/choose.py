@@ -1,5 +1,6 @@
 """Which profile to use, if any: one that fits, and never one in doubt."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from formcheck.calibration.fit import Difference, Misfit, differences
@@ -9,8 +10,9 @@ from formcheck.calibration.store import ProfileStore
 from formcheck.errors import ProfileError
 
 _INSTEAD = "a provisional neutral is used instead"
-# A profile that misfits in one of these is for another camera or activity: it is passed over in silence.
+# A profile that misfits in one of these is for another camera or activity: all such are told in one line.
 _ELSEWHERE = {Misfit.KIND, Misfit.PICTURE, Misfit.VIEW}
+_TOLD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,16 @@ def choose(profiles: tuple[Profile, ...], setup: Setup | None, kind: str, model:
         names = ", ".join(p.name for p in fitting)
         return Choice(warnings=(f"several profiles fit ({names}): choose one with --profile; {_INSTEAD}",))
     near = {name: why for name, why in misfits.items() if not {d.what for d in why} & _ELSEWHERE}
-    return Choice(warnings=tuple(_refusal(name, why) for name, why in near.items()))
+    far = {name: why for name, why in misfits.items() if name not in near}
+    if near or not far:
+        return Choice(warnings=tuple(_refusal(name, why) for name, why in near.items()))
+    return Choice(warnings=(_refusal(*far.popitem()) if len(far) == 1 else _none_of(far),))
+
+
+def _none_of(far: Mapping[str, tuple[Difference, ...]]) -> str:
+    told = "; ".join(f"{name}: {why[0].text}" for name, why in [*far.items()][:_TOLD])
+    more = f"; and {len(far) - _TOLD} more" if len(far) > _TOLD else ""
+    return f"no profile was used ({told}{more}). {_INSTEAD.capitalize()}"
 
 
 def choose_named(store: ProfileStore, name: str, setup: Setup | None, kind: str, model: str | None) -> Choice:

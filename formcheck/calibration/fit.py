@@ -1,19 +1,31 @@
 """Whether a profile fits what a camera sees now. One that does not is never used."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from formcheck.calibration.profile import Profile
-from formcheck.calibration.setup import Setup
+from formcheck.calibration.profile import OLDER_FORMAT, Profile
+from formcheck.calibration.setup import EARS_DOWN, Setup
 from formcheck.measurements.view import View
 
+ELSEWHERE = "the camera stands elsewhere than when you calibrated"
 # The same camera at another resolution shows the same picture; a cropped one does not.
 _ASPECT = 1.02
 # Leaning in by a quarter of the way is posture, more is another place of chair or camera. Who slides down and
 # back in the chair gets smaller by more, and being farther away is never by itself a fault [design defaults].
 _LARGER, _SMALLER = 1.35, 1.5
 _SIZES = ("shoulder_width", "trunk", "neck")
+# At a desk, from in front: who leans back looks narrower by 10 %; a man who did nothing else by 14 %.
+_SMALLER_IN_FRONT = 1.25
+# Where the ears are in the picture, in shoulder widths. No posture brings them higher, and none but slumping
+# and leaning in, which bring the shoulders nearer, lowers them by so much [on rendered people: of 209 windows
+# of postures 6 are refused, of chairs and cameras 10 cm higher or lower all].
+_EARS_HIGHER, _EARS_LOWER, _LOWER_WHERE_WIDER = 0.15, 0.20, 2.2
+# The nose over the ears, in eye distances: no posture raises it so far; and what lowers it, looking down or
+# slumping, takes the ears down to the shoulders by 0.3 of it, a camera that looks from higher by 0.1 [on
+# rendered people]. Of a head that is turned it says little.
+_NOSE_HIGHER, _NOSE_LOWER, _EARS_STAY, _TURNED_DEG = 0.18, 0.15, 0.15, 15.0
 # On rendered people at a desk, the end of a video against its beginning differs by more in 2 of 48, whatever
 # they do by then; two people differ by more in 18 % of the pairs. More cannot be had from two ratios.
 _PROPORTION = 1.10
@@ -29,6 +41,8 @@ class Misfit(StrEnum):
     PICTURE = "picture"
     VIEW = "view"
     DISTANCE = "distance"
+    HEIGHT = "height"
+    OLDER = "older"
     PERSON = "person"
 
 
@@ -54,7 +68,7 @@ def differences(profile: Profile, setup: Setup, kind: str, model: str | None) ->
         _view(profile.camera.view, setup.view),
     ]
     if found[-1] is None:
-        found += [_distance(profile, setup), _person(profile, setup)]
+        found += [_distance(profile, setup) or _height(profile, setup), _person(profile, setup)]
     return tuple(difference for difference in found if difference is not None)
 
 
@@ -95,13 +109,46 @@ def _view(calibrated: View, seen: View) -> Difference | None:
 def _distance(profile: Profile, setup: Setup) -> Difference | None:
     before, now = profile.camera.sizes, setup.sizes
     name = next((name for name in _SIZES if name in before and name in now), None)
-    if name is None or 1 / _SMALLER <= now[name] / before[name] <= _LARGER:
+    smaller = _SMALLER_IN_FRONT if profile.camera.signs and name == "shoulder_width" else _SMALLER
+    if name is None or 1 / smaller <= now[name] / before[name] <= _LARGER:
         return None
     nearer = "larger" if now[name] > before[name] else "smaller"
     times = max(now[name] / before[name], before[name] / now[name])
-    return Difference(
-        Misfit.DISTANCE, f"you are {times:.1f} times {nearer} in the picture: the camera stands elsewhere"
-    )
+    return Difference(Misfit.DISTANCE, f"you are {times:.1f} times {nearer} in the picture: {ELSEWHERE}")
+
+
+def _height(profile: Profile, setup: Setup) -> Difference | None:
+    """How high, and how tilted, the camera looks; told of who sits, from in front."""
+    before, now = profile.camera.signs, setup.signs
+    if profile.kind != "lifts" and profile.format == OLDER_FORMAT and setup.view is View.FRONT:
+        return Difference(
+            Misfit.OLDER, "it is of an older kind, which does not say how high the camera stood"
+        )
+    shows = _ears_moved(profile, setup) or _seen_from(before, now)
+    return None if not shows else Difference(Misfit.HEIGHT, f"{shows}: {ELSEWHERE}")
+
+
+def _ears_moved(profile: Profile, setup: Setup) -> str:
+    before, now = profile.camera.signs.get(EARS_DOWN), setup.signs.get(EARS_DOWN)
+    width, width_now = (sizes.get("shoulder_width") for sizes in (profile.camera.sizes, setup.sizes))
+    if before is None or now is None or not width or not width_now:
+        return ""
+    lower, wider = (now - before) / width, math.log(width_now / width)
+    if -_EARS_HIGHER <= lower <= _EARS_LOWER + _LOWER_WHERE_WIDER * max(0.0, wider):
+        return ""
+    way = "lower" if lower > 0 else "higher"
+    return f"your head is {way} in the picture by {abs(lower):.1f} widths of your shoulders"
+
+
+def _seen_from(before: Mapping[str, float], now: Mapping[str, float]) -> str:
+    if not {"nose_over_ears", "ear_height", "head_turn_deg"} <= before.keys() & now.keys():
+        return ""
+    raised, ears = (now[name] - before[name] for name in ("nose_over_ears", "ear_height"))
+    if abs(now["head_turn_deg"] - before["head_turn_deg"]) > _TURNED_DEG:
+        return ""
+    if raised > _NOSE_HIGHER:
+        return "it looks at you from lower"
+    return "it looks at you from higher" if raised < -_NOSE_LOWER and ears > _EARS_STAY * raised else ""
 
 
 def _person(profile: Profile, setup: Setup) -> Difference | None:

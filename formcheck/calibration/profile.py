@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from statistics import stdev
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -13,7 +14,11 @@ from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
 from formcheck.version import VERSION
 
-FORMAT: Final = "formcheck.profile/2"
+FORMAT: Final = "formcheck.profile/3"
+# Without what shows how high the camera stands; read, and used where that does not matter.
+OLDER_FORMAT: Final = "formcheck.profile/2"
+# Of more calibrations than these the oldest are forgotten.
+MOST_CALIBRATIONS: Final = 10
 _DECIMALS = 5
 _IN_PIXELS = "_px"
 
@@ -21,6 +26,7 @@ _IN_PIXELS = "_px"
 _MOST_PX = 100_000
 _MOST = 1e6
 _Share = Annotated[float, Field(ge=1e-4, le=1e4)]
+_Number = Annotated[float, Field(ge=-_MOST, le=_MOST)]
 _Kind = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 _Printable = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")]
 
@@ -36,6 +42,7 @@ class CameraSetup(_Part):
     height_px: int = Field(gt=0, le=_MOST_PX)
     view: View
     sizes: dict[str, _Share] = Field(description="lengths of the subject in shares of the picture's height")
+    signs: dict[str, _Number] = Field(default={}, description="how high and how tilted the camera looked")
 
 
 class Resting(_Part):
@@ -45,10 +52,17 @@ class Resting(_Part):
     spread: float = Field(ge=0, le=_MOST, description="1.4826 times the median absolute deviation")
 
 
+class Earlier(_Part):
+    """A calibration before the last one, of the same person at the same camera."""
+
+    made: datetime
+    medians: dict[View, dict[str, _Number]]
+
+
 class Profile(_Part):
     """One person at one camera."""
 
-    format: Literal["formcheck.profile/2"] = FORMAT
+    format: Literal["formcheck.profile/2", "formcheck.profile/3"] = FORMAT
     name: str = Field(min_length=1)
     kind: _Kind = Field(description="what it is for: lifts, or the name of a posture")
     made: datetime
@@ -59,6 +73,7 @@ class Profile(_Part):
     camera: CameraSetup
     proportions: dict[str, _Share] = Field(description="ratios of the body's own lengths")
     neutral: dict[View, dict[str, Resting]] = Field(min_length=1)
+    earlier: tuple[Earlier, ...] = Field(default=(), max_length=MOST_CALIBRATIONS - 1)
 
     @model_validator(mode="after")
     def _holds_its_own_view(self) -> Self:
@@ -69,7 +84,8 @@ class Profile(_Part):
     def as_neutral(self, width_px: int | None = None) -> Neutral:
         """The neutral, calibrated for the views that the profile holds.
 
-        Without places in the picture: the next day the camera, or the chair, stands elsewhere.
+        Without places in the picture: the next day the camera, or the chair, stands elsewhere. With how much
+        it differed from one calibration to the next, where there were several.
 
         Args:
             width_px: Width of the picture that it is used in, where that is not the one it was made in: what
@@ -93,12 +109,42 @@ class Profile(_Part):
                 for view, known in self.neutral.items()
             },
             frozenset(self.neutral),
+            {
+                view: {name: scaled(name, spread) for name, spread in between.items()}
+                for view in self.neutral
+                if (between := self.between(view))
+            },
         )
+
+    def between(self, view: View) -> dict[str, float]:
+        """How much each median differed from one calibration to the next: the standard deviation."""
+        known = [{name: rest.median for name, rest in self.neutral[view].items()}]
+        known += [each.medians[view] for each in self.earlier if view in each.medians]
+        values = {name: [each[name] for each in known if name in each] for name in known[0]}
+        return {name: stdev(each) for name, each in values.items() if len(each) > 1}
 
     def setup(self) -> Setup:
         """The setup that it was calibrated in."""
         camera = self.camera
-        return Setup(camera.width_px, camera.height_px, camera.view, camera.sizes, self.proportions)
+        return Setup(
+            camera.width_px,
+            camera.height_px,
+            camera.view,
+            camera.sizes,
+            self.proportions,
+            signs=camera.signs,
+        )
+
+    def after(self, before: "Profile") -> "Profile":
+        """The same, which remembers the calibrations of an earlier profile of the same person and camera."""
+        scale = self.camera.width_px / before.camera.width_px
+        kept = [*before.earlier]
+        if before.neutral != self.neutral:  # else it is the same recording once more
+            medians = {view: _medians(known) for view, known in before.neutral.items()}
+            kept.append(Earlier(made=before.made, medians=medians))
+        return self.model_copy(
+            update={"earlier": tuple(_scaled(each, scale) for each in kept[-MOST_CALIBRATIONS + 1 :])}
+        )
 
     def to_json(self) -> str:
         """The text of its file."""
@@ -121,6 +167,7 @@ def profile_of(calibration: Calibration, name: str, made: datetime) -> Profile:
             height_px=setup.height_px,
             view=setup.view,
             sizes=_rounded(setup.sizes),
+            signs=_rounded(setup.signs),
         ),
         proportions=_rounded(setup.proportions),
         neutral={
@@ -135,6 +182,20 @@ def profile_of(calibration: Calibration, name: str, made: datetime) -> Profile:
             for view, values in neutral.by_view.items()
         },
     )
+
+
+def _medians(known: Mapping[str, Resting]) -> dict[str, float]:
+    return {name: rest.median for name, rest in known.items()}
+
+
+def _scaled(earlier: Earlier, scale: float) -> Earlier:
+    """As in a picture that is so many times as wide."""
+    medians = {
+        view: {name: round(value * scale, _DECIMALS) if name.endswith(_IN_PIXELS) else value
+               for name, value in known.items()}
+        for view, known in earlier.medians.items()
+    }  # fmt: skip
+    return Earlier(made=earlier.made, medians=medians)
 
 
 def _rounded(values: Mapping[str, float]) -> dict[str, float]:

@@ -1,8 +1,8 @@
 """How a subject stands in the picture: what tells one camera setup, and one person, from another."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 from formcheck.measurements.body import unusable
@@ -14,6 +14,10 @@ from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import Pose
 from formcheck.source.frame import StreamInfo
 
+# What shows from how high, and how tilted, the camera looks at somebody in front of it. `SIGNS` have to be
+# measured for a setup to hold them.
+EARS_DOWN = "ears_down"
+SIGNS = ("nose_over_ears", "ear_height", "head_turn_deg", "ears_y_px")
 _FACING = (View.FRONT, View.BACK)
 _FEWEST = 3
 # With the head turned the ears come together: then they say nothing of the body.
@@ -32,6 +36,8 @@ class Setup:
             side), "trunk" (where the hips are seen), "neck". They tell the camera's distance.
         proportions: Ratios of the body's own lengths, as far as the view shows them.
         frames: Over how many pictures these are medians; 0 where that is not known.
+        signs: From in front: where the head is and how the camera sees it. "ears_down" is how far down the
+            ears are, in shares of the picture's height; the others are measures.
     """
 
     width_px: int
@@ -40,6 +46,7 @@ class Setup:
     sizes: Mapping[str, float]
     proportions: Mapping[str, float]
     frames: int = 0
+    signs: Mapping[str, float] = field(default_factory=dict)
 
 
 def setup_of(seen: Sequence[MeasuredFrame], info: StreamInfo) -> Setup | None:
@@ -51,24 +58,39 @@ def setup_of(seen: Sequence[MeasuredFrame], info: StreamInfo) -> Setup | None:
     if not posed:
         return None
     view = Counter(s.sight.view for s in posed).most_common(1)[0][0]
-    sizes: dict[str, list[float]] = {}
-    proportions: dict[str, list[float]] = {}
+    sizes, proportions, signs = (defaultdict[str, list[float]](list) for _ in range(3))
     for each in posed:
         if each.sight.view is view and each.frame.pose is not None:
             lengths = _lengths_px(each.frame.pose, view, info)
             for name in {"shoulder_width", "trunk", "neck"} & lengths.keys():
-                sizes.setdefault(name, []).append(lengths[name] / info.height_px)
+                sizes[name].append(lengths[name] / info.height_px)
             for name, ratio in _ratios(lengths).items():
-                proportions.setdefault(name, []).append(ratio)
+                proportions[name].append(ratio)
+            for name, sign in _signs(each, info).items():
+                signs[name].append(sign)
     fewest = min(_FEWEST, len(posed))
+
+    def medians(values: Mapping[str, list[float]]) -> dict[str, float]:
+        return {name: median(found) for name, found in sorted(values.items()) if len(found) >= fewest}
+
     return Setup(
         info.width_px,
         info.height_px,
         view,
-        {name: median(values) for name, values in sorted(sizes.items()) if len(values) >= fewest},
-        {name: median(values) for name, values in sorted(proportions.items()) if len(values) >= fewest},
+        medians(sizes),
+        medians(proportions),
         len(posed),
+        medians(signs),
     )
+
+
+def _signs(seen: MeasuredFrame, info: StreamInfo) -> dict[str, float]:
+    if seen.sight.view is not View.FRONT:
+        return {}
+    known = {name: seen.measurements[name].value for name in SIGNS if name in seen.measurements}
+    ears_y_px = known.pop("ears_y_px", None)
+    known[EARS_DOWN] = None if ears_y_px is None else ears_y_px / info.height_px
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def _lengths_px(pose: Pose, view: View, info: StreamInfo) -> dict[str, float]:

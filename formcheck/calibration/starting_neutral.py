@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from formcheck.activities.mode import Mode
 from formcheck.calibration.calibrator import Calibration, calibrate_from
 from formcheck.calibration.choose import Choice, candidates, choose_stored
-from formcheck.calibration.profile import Profile, profile_of
-from formcheck.calibration.setup import setup_of
+from formcheck.calibration.keep import keep_calibration
+from formcheck.calibration.profile import Profile
+from formcheck.calibration.setup import SIGNS, setup_of
 from formcheck.calibration.store import ProfileStore
 from formcheck.errors import CalibrationError
 from formcheck.measurements.covered import covered_s
@@ -115,7 +116,7 @@ class ProfileChooser:
         """Forget what was seen: somebody gets ready for an activity of this mode."""
         self._kind = mode.kind
         # As session and calibration see it: from in front also where somebody sits at an angle.
-        self._measurer = FrameMeasurer(self._info, (), mode.views)
+        self._measurer = FrameMeasurer(self._info, SIGNS, mode.views)
         kept_s = LOOK_S if self._last_only else math.inf
         self._seen: TimeWindow[MeasuredFrame] = TimeWindow(kept_s)
         self._steady: TimeWindow[MeasuredFrame] = TimeWindow(kept_s)
@@ -168,10 +169,11 @@ class ProfileChooser:
         Raises:
             OutputError: If it cannot be stored.
         """
-        name = self._wish.name or f"{calibration.kind}-{calibration.setup.view}"
-        profile = profile_of(calibration, name, self._now().replace(microsecond=0))
-        self._made[calibration.kind] = profile
-        return f"calibrated: stored as {name}: {self._store.save(profile)}"
+        now = self._now().replace(microsecond=0)
+        kept = keep_calibration(self._store, calibration, now, self._wish.name)
+        self._made[calibration.kind] = kept.profile
+        words = f" ({kept.words()})" if kept.words() else ""
+        return f"calibrated: stored as {kept.profile.name}: {kept.path}{words}"
 
 
 def look_at_start(

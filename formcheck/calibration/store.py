@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from formcheck.calibration.profile import FORMAT, Profile
+from formcheck.calibration.profile import FORMAT, OLDER_FORMAT, Profile
 from formcheck.errors import OutputError, ProfileError
 from formcheck.files import user_data_folder, without_tilde, write_text
 
@@ -227,7 +227,7 @@ def _parsed(path: Path, text: str) -> Profile:
     prefix, _, number = FORMAT.partition("/")
     if not isinstance(version, str) or not version.startswith(f"{prefix}/"):
         raise ProfileError(f"{path} is no profile ({FORMAT}); delete it, or calibrate again")
-    if version != FORMAT:
+    if version not in (FORMAT, OLDER_FORMAT):
         other = version.removeprefix(f"{prefix}/")
         newer = _VERSION.fullmatch(other) is not None and int(other) > int(number)
         remedy = "update formcheck, or calibrate again" if newer else "calibrate again"

@@ -43,7 +43,7 @@ def calibrate(
 
     from formcheck.activities.load import load_activity
     from formcheck.analysis.calibrate import calibrate_sources
-    from formcheck.calibration.profile import profile_of
+    from formcheck.calibration.keep import keep_calibration
     from formcheck.calibration.store import ProfileStore, checked_name
     from formcheck.cli.look import Look
     from formcheck.cli.page import Page
@@ -59,17 +59,17 @@ def calibrate(
     calibration = calibrate_sources(
         sources, load_activity(activity).mode, seconds, model, start_s, end_s, reading=Reading(fps), tell=say
     )
-    store = ProfileStore()
-    name = name or f"{calibration.kind}-{calibration.setup.view}"
-    replaced = name in store.names()
-    profile = profile_of(calibration, name, datetime.now(UTC).replace(microsecond=0))
-    path = store.save(profile)
+    kept = keep_calibration(ProfileStore(), calibration, datetime.now(UTC).replace(microsecond=0), name)
     page = Page(Look.of(sys.stdout))
-    write_profile(page, profile)
+    write_profile(page, kept.profile)
     page.space()
     if calibration.seconds:
         end_s = calibration.from_s + calibration.seconds
         page.line(f"Taken from {calibration.from_s:.1f} to {end_s:.1f} s: that has to be your good posture.")
         page.space()
-    page.as_it_is(f"{'Replaced' if replaced else 'Stored'} as {name}: {path}")
+    if kept.words():
+        words = kept.words()
+        page.line(f"{words[0].upper()}{words[1:]}.")
+        page.space()
+    page.as_it_is(f"{'Replaced' if kept.replaced else 'Stored'} as {kept.profile.name}: {kept.path}")
     page.echo()

@@ -1,5 +1,6 @@
 """The subject's own neutral: what changes and ratios are taken from."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -42,12 +43,15 @@ class Neutral:
         spread_by_view: View -> measurement name -> how much it varies while the subject holds still: the
             median absolute deviation times 1.4826, in the measurement's unit.
         calibrated: The views whose neutral was calibrated; the others were learned on the way.
+        between_by_view: View -> measurement name -> how much the medians of several calibrations differ: a
+            standard deviation. Nobody sits the same way every day.
     """
 
     view: View = View.UNKNOWN
     by_view: Mapping[View, Mapping[str, float]] = field(default_factory=dict)
     spread_by_view: Mapping[View, Mapping[str, float]] = field(default_factory=dict)
     calibrated: frozenset[View] = frozenset()
+    between_by_view: Mapping[View, Mapping[str, float]] = field(default_factory=dict)
 
     def origin(self, view: View) -> Origin:
         """Where the neutral of a view comes from."""
@@ -55,9 +59,31 @@ class Neutral:
             return Origin.NONE
         return Origin.CALIBRATED if view in self.calibrated else Origin.PROVISIONAL
 
-    def spread(self, name: str, how: Comparison, view: View) -> float:
-        """How much a compared value varies at rest, in its own unit; 0 where that is not known."""
-        spread, base = (known.get(view, {}).get(name) for known in (self.spread_by_view, self.by_view))
+    def spread(self, name: str, how: Comparison, view: View, *, averaged: bool = False) -> float:
+        """How much a compared value varies at rest and from day to day, in its own unit; 0 where unknown.
+
+        Args:
+            name: The measurement.
+            how: How it is compared.
+            view: From where it is seen.
+            averaged: Of averages over 0.6 s: the jitter of the points is forgotten within 0.15 s or so, and
+                that of four varies half as much.
+        """
+        jitter = self.jitter(name, how, view) / (2 if averaged else 1)
+        return math.hypot(jitter, self.between(name, how, view))
+
+    def jitter(self, name: str, how: Comparison, view: View) -> float:
+        """How much a compared value varies while the subject holds still; 0 where that is not known."""
+        return self._compared(self.spread_by_view, name, how, view)
+
+    def between(self, name: str, how: Comparison, view: View) -> float:
+        """How much a compared value differs from one calibration to the next; 0 where that is not known."""
+        return self._compared(self.between_by_view, name, how, view)
+
+    def _compared(
+        self, spreads: Mapping[View, Mapping[str, float]], name: str, how: Comparison, view: View
+    ) -> float:
+        spread, base = (known.get(view, {}).get(name) for known in (spreads, self.by_view))
         if how == "absolute" or spread is None or base is None:
             return 0.0
         if how == "change":

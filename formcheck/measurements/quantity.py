@@ -12,7 +12,6 @@ from typing import Literal
 
 from formcheck.measurements.body import Body, Unmeasurable
 from formcheck.measurements.measurement import Measurement, Reason
-from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
 
 Side = Literal["left", "right"]
@@ -101,7 +100,9 @@ class Quantity:
         function: Takes the body, and the side for a paired quantity; None for what one body does not show.
             What it gives has an error of its own, or the one that is typical.
         errors: Typical error (root mean square) per view; a view that is not listed cannot give it.
-        spread_at_rest: For a change: how much it varies while the person holds still.
+        spread_at_rest: For a change: how much it varies while the person holds still; takes whether averages
+            are looked at, by `averaged`.
+        varies_as: The measure whose change it is in essence, and that it varies with; "" for none.
 
     Example:
         >>> elbow = Quantity("elbow_angle_deg", "deg", "Elbow angle", paired=True)
@@ -126,7 +127,8 @@ class Quantity:
     face: bool = False
     function: Callable[..., float | Measurement] | None = None
     errors: Mapping[View, float] = field(default_factory=dict)
-    spread_at_rest: Callable[[Neutral, View], float] | None = None
+    spread_at_rest: Callable[..., float] | None = None
+    varies_as: str = ""
 
     @property
     def is_change(self) -> bool:

@@ -70,7 +70,7 @@ class ArrivalWatch:
         self._seen_s, self._empty = time_s, 0
 
     def _was_absent(self, unseen_s: float) -> bool:
-        """One picture in which nobody is found is an error of the model, however long ago the last one was."""
+        """One picture in which nobody is found is an error of the model, however few pictures there are."""
         return unseen_s >= _ABSENT_S and (self._empty >= _ABSENT_FRAMES or unseen_s > 2 * LONGEST_STEP_S)
 
     def learn(

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict
 
 from formcheck.measurements.face import POSITIONS
 from formcheck.measurements.measurement import Measurement, Reason
-from formcheck.measurements.neutral import Neutral
+from formcheck.measurements.neutral import Comparison, Neutral
 from formcheck.measurements.view import View
 from formcheck.pose.fits import Fit, Fits
 from formcheck.pose.models import FITTED_MODEL, assumed_fits
@@ -268,29 +268,33 @@ def change_of(
     return Measurement(compared.value / unit) if unit else Measurement.missing(Reason.NO_NEUTRAL)
 
 
-def spread_at_rest(name: str, model: str | None, neutral: Neutral, view: View) -> float:
-    """How much an estimate, averaged as states are, varied while the person held still.
+def spread_at_rest(
+    name: str, model: str | None, neutral: Neutral, view: View, *, averaged: bool = True
+) -> float:
+    """How much an estimate, averaged as states are, varied while the person held still, and between days.
 
     From the spread of its inputs, taken as independent. States look at averages of 0.6 s, and the jitter of
-    the points is forgotten within 0.15 s or so: an average of four varies half as much.
+    the points is forgotten within 0.15 s or so: an average of four varies half as much. What differs from one
+    day to the next averages out over no time. One picture (not `averaged`) has all of the jitter.
     """
     part = posture_model(model).get(view)
     if part is None:
         return 0.0
     setting = part.setting_of(neutral, view)
-    spreads = {key: _spread_of(key, part, neutral, view) for key in part.needed}
+    spreads = {key: _spread_of(key, part, neutral, view, averaged=averaged) for key in part.needed}
     totals = [
         math.hypot(*(weight * spreads[key] for key, weight in posture.weights(setting).items()))
         for posture in part.postures.values()
         if posture.estimate == name
     ]
-    return max(totals, default=0.0) / 2
+    return max(totals, default=0.0)
 
 
-def _spread_of(name: str, part: ViewModel, neutral: Neutral, view: View) -> float:
-    """How much an input's change varies at rest."""
+def _spread_of(name: str, part: ViewModel, neutral: Neutral, view: View, *, averaged: bool) -> float:
+    """How much an input's change varies at rest, and from day to day."""
     how = part.inputs[name]
-    spread = neutral.spread(name, "ratio" if how == "ratio" else "change", view)
+    compared: Comparison = "ratio" if how == "ratio" else "change"
+    spread = neutral.spread(name, compared, view, averaged=averaged)
     if how in _UNITS_OF:
         spread /= neutral.by_view.get(view, {}).get(_UNITS_OF[how], 1.0)
     return spread if part.distance is None else spread * part.distance.factor(name, neutral, view)

@@ -33,11 +33,21 @@ _TO_LEFT = ("to the left", "to the right")
 
 
 def _sideways(
-    name: str, unit: str, title: str, about: str, joint: str, poles: tuple[str, str] = _TO_LEFT
+    name: str,
+    unit: str,
+    title: str,
+    about: str,
+    joint: str,
+    *,
+    poles: tuple[str, str] = _TO_LEFT,
+    varies_as: str = "",
 ) -> Quantity:
     """What is worked out of the lines of head and shoulders; from the front alone."""
     errors = {View.FRONT: ERRORS[name]}
-    return Quantity(name, unit, title, Kind.CHANGE, joints=(joint,), poles=poles, about=about, errors=errors)
+    return Quantity(
+        name, unit, title, Kind.CHANGE, joints=(joint,), poles=poles, about=about, errors=errors,
+        varies_as=varies_as,
+    )  # fmt: skip
 
 
 def posture_quantities(model: str | None = FITTED_MODEL) -> Mapping[str, Quantity]:
@@ -71,9 +81,10 @@ def _rows() -> tuple[Quantity, ...]:
         _sideways(SHOULDER_TILT_DEG, "deg", "One shoulder higher",
                   "Change of the shoulders' line that neither a lean to the side nor a turn of the whole "
                   "picture explains: + with the left one higher.", "shoulder",
-                  ("left shoulder higher", "right shoulder higher")),
+                  poles=("left shoulder higher", "right shoulder higher"), varies_as="shoulder_roll_deg"),
         _sideways(NECK_BEND_DEG, "deg", "Neck bent sideways",
-                  "Change of the head's tilt against the shoulders' line: + to the left shoulder.", "ear"),
+                  "Change of the head's tilt against the shoulders' line: + to the left shoulder.", "ear",
+                  varies_as="head_roll_deg"),
         Quantity(HELD_MIN, "min", "Held without a shift", Kind.TIME,
                  about="Minutes since the last shift of posture that moved head or shoulders and lasted.",
                  errors=dict.fromkeys((View.FRONT, View.SIDE), 0.1)),

@@ -36,7 +36,7 @@ def _farther(moved: _Places) -> float:
 
 
 class SteadyWatch:
-    """Tells whether head and shoulders have been still for the last half second, or since the last picture."""
+    """Tells whether head and shoulders were still in the last half second, or since the last picture."""
 
     def __init__(self) -> None:
         self._movement = Movement(_WINDOW_S, at_least=2)

@@ -59,8 +59,8 @@ class Dwell:
             time_s: Its time.
             value: The value, or None where it is unknown.
             alike_since_s: Since when something that looks like it has been there, which counts as well.
-            before_s: When there was a picture before, where pictures may be few: from one that it was known in
-                to the next it is taken as known.
+            before_s: Time of the picture before, where pictures may be few: between two that follow each
+                other nothing is unknown.
         """
         longest_s = LONGEST_STEP_S if self._last_s == before_s else _GAP_S
         if not self._firing and self._since_s is not None and time_s - self._last_s > longest_s:

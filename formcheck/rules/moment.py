@@ -67,7 +67,7 @@ def _of_test(
     verdicts = []
     for side, measured in sided_values(test, sample.measurements, neutral, sample.view):
         verdict = Verdict(None, measured, test.measure)
-        spread = spread_of(test, side, neutral, sample.view, model)
+        spread = spread_of(test, side, neutral, sample.view, model, averaged=False)
         for limit in limits_of(as_compared(test), rule.hysteresis, spread):
             value = measured.value
             if value is None or not limit.passed(value):

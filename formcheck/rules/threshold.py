@@ -67,14 +67,31 @@ def limits_of(test: Check, hysteresis: float, spread: float = 0.0) -> tuple[Limi
 
 
 def spread_of(
-    test: Check, side: Side | None, neutral: Neutral, view: View, model: str | None = FITTED_MODEL
+    test: Check,
+    side: Side | None,
+    neutral: Neutral,
+    view: View,
+    model: str | None = FITTED_MODEL,
+    *,
+    averaged: bool = True,
 ) -> float:
-    """How much what a test looks at varies at rest, as it is compared; 0 where nothing is compared."""
+    """How much what a test looks at varies at rest, as it is compared; 0 where nothing is compared.
+
+    Args:
+        test: The test.
+        side: Of a paired measure.
+        neutral: What it is compared with.
+        view: From where it is seen.
+        model: The pose model whose points are measured, or None where it is not known.
+        averaged: Whether states are judged, which look at averages, and not one picture.
+    """
     known = quantities(model).get(test.measure)
     if known is not None and known.spread_at_rest is not None:
-        spread = known.spread_at_rest(neutral, view)
+        spread = known.spread_at_rest(neutral, view, averaged=averaged)
         if spread:
             return spread
+    if known is not None and known.varies_as:
+        return neutral.spread(known.varies_as, "change", view, averaged=averaged)
     name = test.measure if side is None else f"{side}_{test.measure}"
     return neutral.spread(name, test.compare, view)
 
@@ -82,7 +99,8 @@ def spread_of(
 def as_compared(test: Check) -> Check:
     """The test as its value is compared: what is a change already has limits like any other change."""
     known = quantities().get(test.measure)
-    return test.model_copy(update={"compare": "change"}) if known is not None and known.is_change else test
+    is_change = known is not None and (known.is_change or bool(known.varies_as))
+    return test.model_copy(update={"compare": "change"}) if is_change else test
 
 
 def _outside_spread(on: float, above: bool, compare: str, spread: float) -> float:

@@ -66,7 +66,7 @@ def test_it_holds_numbers_and_no_point_of_a_body(store) -> None:
     data = json.loads(store.save(profile()).read_text())
     assert set(data) == {
         "format", "name", "kind", "made", "version", "model", "seconds", "frames", "camera",
-        "proportions", "neutral",
+        "proportions", "neutral", "earlier",
     }  # fmt: skip
     assert store.path("desk-front").stat().st_size < 10_000
 
@@ -125,7 +125,7 @@ CAMERA = json.loads(profile().to_json())["camera"]
         ("3", "no profile"),
         ('{"format": "formcheck.poses/1"}', "no profile"),
         ('{"format": 1}', "no profile"),
-        (changed(format="formcheck.profile/3"), "newer version.*update formcheck"),
+        (changed(format="formcheck.profile/4"), "newer version.*update formcheck"),
         (changed(format="formcheck.profile/1"), "older version.*calibrate again"),
         (changed(format="formcheck.profile/beta"), "older version"),
         (changed(kind="chess club"), "kind"),
@@ -303,4 +303,4 @@ def test_the_folder_can_be_chosen(monkeypatch, tmp_path) -> None:
 
 
 def test_the_format_is_stated() -> None:
-    assert json.loads(profile().to_json())["format"] == FORMAT == "formcheck.profile/2"
+    assert json.loads(profile().to_json())["format"] == FORMAT == "formcheck.profile/3"
