@@ -151,7 +151,9 @@ def estimated_poses(
         estimator = opening.enter_context(TrackedSubjectEstimator(pose_model(model), faces=faces))
         if is_picture(path):
             with PictureFile(path, _LONGEST_SIDE_PX) as picture:
-                reading = Reading(turn_deg=turn_to_upright(_moments(picture), estimator.find))
+                reading = Reading(
+                    turn_deg=turn_to_upright((frame.image for frame in picture), estimator.find)
+                )
             source: FrameSource = PictureFile(path, _LONGEST_SIDE_PX, reading)
         else:
 
