@@ -13,6 +13,7 @@ from formcheck.cli.completion import completion
 from formcheck.cli.doctor import doctor
 from formcheck.cli.evaluate import evaluate
 from formcheck.cli.group import CommandsOrFiles
+from formcheck.cli.history import history
 from formcheck.cli.live import live
 from formcheck.cli.models import models
 from formcheck.cli.profile import profile
@@ -53,6 +54,7 @@ formcheck.add_command(cameras)
 formcheck.add_command(completion)
 formcheck.add_command(doctor)
 formcheck.add_command(evaluate)
+formcheck.add_command(history)
 formcheck.add_command(live)
 formcheck.add_command(models)
 formcheck.add_command(profile)

@@ -1,14 +1,16 @@
 """Records as plain data for JSON, and back: in the database, in what is exported, in what is imported."""
 
+import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, fields
+from dataclasses import astuple, fields, replace
 from typing import Any, TypeVar
 
 from formcheck.errors import HistoryError
 from formcheck.history.desk import DeskHour
 from formcheck.history.records import DeskMinute, MobilitySet
 from formcheck.history.sets import (
+    MAIN,
     Curve,
     FallOff,
     Imbalance,
@@ -70,9 +72,19 @@ def set_of(data: object) -> SetRecord:
     )
 
 
-def own_overview(data: Plain) -> SetOverview:
-    """An overview as this program has written it: not looked over again, because there may be thousands."""
-    numbers = {key: Number(*one) for key, one in data.pop("numbers", {}).items()}
+def own_overview(number: int, text: str, others: str | None = None) -> SetOverview:
+    """An overview as this program has written it: not looked over again, because there may be thousands.
+
+    Args:
+        number: By which the set is named.
+        text: What `overview_parts` gave first.
+        others: What it gave second; None: those numbers are left out.
+    """
+    data = json.loads(text)
+    found = data.pop("numbers", {})
+    if others is not None:
+        found |= json.loads(others)
+    numbers = {key: Number(*one) for key, one in found.items()}
     rules = {key: RuleTally(*one) for key, one in data.pop("rules", {}).items()}
     imbalance, fell = data.pop("imbalance", None), data.pop("fall_off", None)
     return SetOverview(
@@ -80,8 +92,22 @@ def own_overview(data: Plain) -> SetOverview:
         rules=rules,
         imbalance=None if imbalance is None else Imbalance(*imbalance),
         fall_off=None if fell is None else FallOff(*fell),
+        number=number,
         **data,
     )
+
+
+def overview_parts(one: SetOverview) -> tuple[str, str]:
+    """An overview as two texts: with the numbers that all sets are compared by, and those that are left."""
+    data = plain(replace(one, number=0))
+    numbers = data.pop("numbers", {})
+    data["numbers"] = {name: numbers[name] for name in MAIN if name in numbers}
+    return packed(data), packed({name: value for name, value in numbers.items() if name not in MAIN})
+
+
+def packed(data: object) -> str:
+    """Plain data as short JSON."""
+    return json.dumps(data, separators=(",", ":"), ensure_ascii=False)
 
 
 def minute_of(data: object) -> DeskMinute:

@@ -3,8 +3,8 @@
 from datetime import date
 
 from formcheck.history.change import Change, change_of
-from formcheck.history.sets import RuleTally, SetOverview
-from formcheck.history.words import DOWN, RANGE, UP, counted, local_time, lower, short_date, with_unit
+from formcheck.history.sets import DOWN, RANGE, UP, RuleTally, SetOverview
+from formcheck.history.words import counted, local_time, lower, short_date, with_unit
 
 _ASPECTS = ((RANGE, "range", ("larger", "smaller")), (UP, "way up", ("slower", "faster")),
             (DOWN, "way down", ("slower", "faster")))  # fmt: skip

@@ -14,7 +14,8 @@ CREATE TABLE sets (
     film_start_s REAL NOT NULL,
     film_end_s REAL NOT NULL,
     pattern TEXT NOT NULL,
-    overview TEXT NOT NULL
+    overview TEXT NOT NULL,
+    numbers TEXT NOT NULL
 );
 CREATE INDEX sets_by_lift ON sets (athlete, activity, start_utc_s);
 CREATE TABLE set_details (id INTEGER PRIMARY KEY, body BLOB NOT NULL);

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import median
 
+RANGE, UP, DOWN = "range", "concentric_time_s", "eccentric_time_s"
+# What all sets of a lift are compared by.
+MAIN = (RANGE, UP, DOWN)
 _FEWEST_FOR_PATTERN = 2
 
 
@@ -247,7 +250,6 @@ def typical(reps: tuple[RepRecord, ...]) -> dict[str, Number]:
 
 
 _FIRST, _LAST, _FEWEST = 3, 2, 5
-_RANGE, _UP = "range", "concentric_time_s"
 
 
 def fall_off(reps: tuple[RepRecord, ...]) -> FallOff | None:
@@ -255,7 +257,7 @@ def fall_off(reps: tuple[RepRecord, ...]) -> FallOff | None:
     if len(reps) < _FEWEST:
         return None
     first, last = reps[:_FIRST], reps[-_LAST:]
-    shorter, slower = _change(_RANGE, first, last), _change(_UP, first, last)
+    shorter, slower = _change(RANGE, first, last), _change(UP, first, last)
     return FallOff(
         None if shorter is None else -shorter[0],
         None if shorter is None else shorter[1],

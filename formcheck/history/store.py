@@ -4,15 +4,15 @@ import json
 import sqlite3
 import threading
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from formcheck.errors import HistoryError
-from formcheck.history.coding import Record, mobility_of, own_overview, plain, set_of
+from formcheck.history.coding import Record, mobility_of, overview_parts, own_overview, packed, plain, set_of
 from formcheck.history.desk import DeskHour, hour_of, local_day_of, local_hour_of
 from formcheck.history.place import (
     aside_files,
@@ -192,9 +192,20 @@ class History:
         union = " UNION ".join(f"SELECT athlete FROM {table}" for table in _WHOSE)
         return tuple(self._read(f"{union} ORDER BY 1", (), lambda row: str(row[0])))
 
-    def sets(self, wanted: Wanted = ALL) -> tuple[SetOverview, ...]:
-        """The sets without their single reps, in order of time."""
-        return tuple(self._select("id, overview", "sets", wanted, _overview))
+    def sets(self, wanted: Wanted = ALL, *, numbers: bool = False) -> tuple[SetOverview, ...]:
+        """The sets without their single reps, in order of time.
+
+        Args:
+            wanted: Which.
+            numbers: With all their numbers; else those alone that all sets are compared by (`MAIN`).
+        """
+        columns = "id, overview, numbers" if numbers else "id, overview"
+        return tuple(self._select(columns, "sets", wanted, _overview))
+
+    def numbered_sets(self, numbers: Sequence[int]) -> tuple[SetOverview, ...]:
+        """Some sets with all their numbers, in the order that is given, without those that are not there."""
+        statement = "SELECT id, overview, numbers FROM sets WHERE id = ?"
+        return tuple(one for number in numbers for one in self._read(statement, (number,), _overview))
 
     def full_sets(self, wanted: Wanted = ALL) -> tuple[SetRecord, ...]:
         """The sets with all that is kept of them, in order of time."""
@@ -400,7 +411,7 @@ class History:
             "INSERT OR REPLACE INTO minutes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *key, hour, minute.utc_offset_min, minute.looks,
-                *(round(1000 * time_s) for time_s in times), minute.breaks, _packed(_rules_of(minute)),
+                *(round(1000 * time_s) for time_s in times), minute.breaks, packed(_rules_of(minute)),
             ),
         )  # fmt: skip
         return {(minute.athlete, one) for one in (hour, *(row[0] for row in before))}
@@ -413,14 +424,14 @@ class History:
         if not rows:
             self._database.execute("DELETE FROM hours WHERE athlete = ? AND local_hour = ?", key)
             return
-        body = _packed(plain(hour_of(local_hour, athlete, map(_minute, rows))))
+        body = packed(plain(hour_of(local_hour, athlete, map(_minute, rows))))
         self._database.execute("INSERT OR REPLACE INTO hours VALUES (?, ?, ?)", (*key, body))
 
     def _write_mobility(self, done: MobilitySet) -> None:
         day = local_day_of(done.start_utc_s, done.utc_offset_min)
         self._database.execute(
             "INSERT OR REPLACE INTO mobility VALUES (?, ?, ?, ?, ?)",
-            (done.athlete, done.start_utc_s, day, done.exercise, _packed(plain(done))),
+            (done.athlete, done.start_utc_s, day, done.exercise, packed(plain(done))),
         )
 
     def _write_set(self, this: SetRecord) -> None:
@@ -429,14 +440,14 @@ class History:
             self._database.execute("DELETE FROM sets WHERE id = ?", (number,))
             self._database.execute("DELETE FROM set_details WHERE id = ?", (number,))
         cursor = self._database.execute(
-            "INSERT INTO sets VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO sets VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 same[0] if same else None, this.start_utc_s,
                 local_day_of(this.start_utc_s, this.utc_offset_min), this.athlete, this.activity, this.film,
-                this.film_start_s, this.film_end_s, this.pattern, _packed(plain(this.overview)),
+                this.film_start_s, this.film_end_s, this.pattern, *overview_parts(this.overview),
             ),
         )  # fmt: skip
-        body = zlib.compress(_packed(plain(this)).encode())
+        body = zlib.compress(packed(plain(this)).encode())
         self._database.execute("INSERT INTO set_details VALUES (?, ?)", (cursor.lastrowid, body))
 
     def _delete(self, wanted: Wanted) -> int:
@@ -482,13 +493,8 @@ def _same_sets(this: SetRecord) -> tuple[str, tuple[object, ...]]:
     )  # fmt: skip
 
 
-def _packed(data: object) -> str:
-    return json.dumps(data, separators=(",", ":"), ensure_ascii=False)
-
-
 def _overview(row: Any) -> SetOverview:
-    number, text = row
-    return replace(own_overview(json.loads(text)), number=number)
+    return own_overview(*row)
 
 
 def _full(row: Any) -> SetRecord:

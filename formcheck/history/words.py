@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 
-from formcheck.history.sets import SetOverview
+from formcheck.history.sets import DOWN, RANGE, UP, SetOverview
 from formcheck.measurements.units import unit_of_id
 
-RANGE, UP, DOWN = "range", "concentric_time_s", "eccentric_time_s"
 # Measures that belong to no rule -> what they are called.
 TITLES: Mapping[str, str] = {
     RANGE: "Range",

@@ -1,0 +1,221 @@
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+import pytest
+
+from formcheck.cli.history_text import print_history
+from formcheck.cli.look import Look
+from formcheck.history.digest import digest_of
+from formcheck.history.store import open_history
+from tests.cli.conftest import Call
+from tests.history.kept import a_minute, a_set, an_exercise, day_number
+
+NOW = datetime.now().astimezone().replace(hour=12, minute=0, second=0, microsecond=0).timestamp()
+DAY_S = 86400.0
+WEIGHED = {"load": "40 kg", "load_kg": 40.0, "effort": "press", "utc_offset_min": 0}
+
+
+def filled(days: int = 20, **given: object) -> None:
+    """A set and an hour at the desk on every second day up to now."""
+    with open_history() as history:
+        history.add_all(
+            [
+                a_set(NOW - DAY_S * day, **{**WEIGHED, **given})
+                for day in range(0, days, 2)
+            ]
+        )
+        history.add_all(
+            [
+                a_minute(NOW - DAY_S * day + 60 * minute, utc_offset_min=0, **given)
+                for day in range(0, days, 2)
+                for minute in range(60)
+            ]
+        )
+        history.add(an_exercise(NOW - DAY_S, utc_offset_min=0, **given))
+
+
+def test_nothing_is_one_line_that_says_how_to_begin(formcheck: Call, own_history: Path) -> None:
+    done = formcheck("history")
+    assert (done.code, done.out) == (0, "")
+    assert "live keeps each set, analyze does with --log" in done.err
+    assert not own_history.exists()
+
+
+def test_sets_sitting_and_exercises_are_shown_with_what_they_say(formcheck: Call) -> None:
+    filled(50)
+    done = formcheck("history")
+    assert (done.code, done.err) == (0, "")
+    for words in (
+        "Overhead press: 15 sets, 75 reps",
+        "Range ",
+        "0.80 to 0.80 arm lengths, no change (under 0.14)",
+        "Leaning back: 15 of 75 reps",
+        "Overhead press this week: ",
+        "At the desk: 14 h 30 min on 15 days",
+        "chin tuck",
+        "40 kg",
+    ):
+        assert words in done.out, words
+
+
+@pytest.mark.parametrize(
+    ("arguments", "has", "has_not"),
+    [
+        (("--since", "3d"), "2 sets", "chin tuck 9"),
+        (("-a", "press"), "Overhead press", "At the desk"),
+        (("-a", "desk"), "At the desk", "Overhead press"),
+        (("--since", "all"), "all of it", "nothing"),
+        (("-a", "upright-row"), "", "Overhead press"),
+    ],
+)
+def test_only_what_is_asked_for_is_shown(
+    formcheck: Call, arguments: tuple[str, ...], has: str, has_not: str
+) -> None:
+    filled()
+    done = formcheck("history", *arguments)
+    assert done.code == 0
+    assert has in done.out
+    assert has_not not in done.out
+
+
+def test_people_are_kept_apart(formcheck: Call) -> None:
+    filled(4, athlete="Anna")
+    assert "History of Anna" in formcheck("history").out
+    filled(6, athlete="Ben")
+    several = formcheck("history")
+    assert (several.code, several.out) == (1, "")
+    assert "add --athlete with one of Anna, Ben" in several.err
+    assert "2 sets" in formcheck("history", "--athlete", "Anna").out
+    unknown = formcheck("history", "--athlete", "Cleo")
+    assert (unknown.code, len(unknown.err.splitlines())) == (1, 1)
+    filled(8)
+    own = formcheck("history")
+    assert "4 sets" in own.out
+    assert "Also kept: Anna, Ben" in own.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--since", "soon"),
+        ("--since", "0d"),
+        ("--since", "2026-13-01"),
+        ("--since", "99999y"),
+        ("delete", "--before", "yesterday"),
+        ("export",),
+        ("import", "nothing.json"),
+    ],
+)
+def test_what_is_wrong_is_one_line(formcheck: Call, arguments: tuple[str, ...]) -> None:
+    filled(2)
+    done = formcheck("history", *arguments)
+    assert done.code in (1, 2)
+    assert done.out == ""
+    assert len(done.err.splitlines()) == 1
+    with open_history() as history:
+        assert len(history.sets()) == 1
+
+
+def test_what_was_exported_can_be_imported_elsewhere(
+    formcheck: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled()
+    taken = tmp_path / "taken.json"
+    assert formcheck("history", "export", "--json", "-o", taken).code == 0
+    assert taken.stat().st_mode & 0o777 == 0o600
+    with open_history() as history:
+        before = (history.full_sets(), history.minutes(), history.mobility())
+    monkeypatch.setenv("FORMCHECK_HISTORY", str(tmp_path / "other.db"))
+    for _ in range(2):
+        assert formcheck("history", "import", taken).code == 0
+    with open_history() as history:
+        assert (history.full_sets(), history.minutes(), history.mobility()) == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        '{"format": "formcheck.history/2"}',
+        '{"format": "formcheck.history/1", "sets": 3}',
+        '{"format": "formcheck.history/1", "sets": [{"activity": "x"}]}',
+        '{"format": "formcheck.history/1", "minutes": [{"start_utc_s": "now", "utc_offset_min": 0}]}',
+        '{"format": "formcheck.history/1", "minutes": [{"start_utc_s": NaN, "utc_offset_min": 0}]}',
+        '{"format": "formcheck.history/1", "minutes": [{"start_utc_s": 1, "utc_offset_min": 0, "else": 1}]}',
+    ],
+)
+def test_what_is_no_export_is_one_line_and_adds_nothing(formcheck: Call, tmp_path: Path, text: str) -> None:
+    file = tmp_path / "file.json"
+    file.write_text(text)
+    done = formcheck("history", "import", file)
+    assert (done.code, done.out) == (1, "")
+    assert len(done.err.splitlines()) == 1
+    with open_history() as history:
+        assert history.athletes() == ()
+
+
+def test_tables_have_a_row_for_each_set_rep_minute_and_exercise(formcheck: Call, tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    filled()
+    with open_history() as history:
+        history.add(a_set(NOW - 60, reps=3, note="=1+1", utc_offset_min=0))
+    assert formcheck("history", "export", "--csv", "-o", tmp_path / "t").code == 0
+    assert formcheck("history", "export", "--parquet", "-o", tmp_path / "t").code == 0
+    again = formcheck("history", "export", "--csv", "-o", tmp_path / "t")
+    assert (again.code, len(again.err.splitlines())) == (1, 1)
+    for name, rows in (("sets", 11), ("reps", 53), ("minutes", 600), ("mobility", 1)):
+        table = pandas.read_csv(tmp_path / "t" / f"{name}.csv")
+        assert len(table) == len(pandas.read_parquet(tmp_path / "t" / f"{name}.parquet")) == rows, name
+        if name == "sets":
+            assert "'=1+1" in set(table["note"])
+            assert set(table["range"]) == {0.8}
+
+
+def test_nothing_is_erased_without_a_yes(
+    formcheck: Call, own_history: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(10)
+    monkeypatch.setattr("click.confirm", _no)
+    assert formcheck("history", "delete").code == 130
+    with open_history() as history:
+        assert len(history.sets()) == 5
+    before = (datetime.now().astimezone() - timedelta(days=3)).date().isoformat()
+    assert "records erased" in formcheck("history", "delete", "--before", before, "--yes").out
+    with open_history() as history:
+        assert 1 <= len(history.sets()) <= 3
+    assert formcheck("history", "delete", "--yes").code == 0
+    with open_history() as history:
+        assert history.athletes() == ()
+    assert b"overhead-press" not in own_history.read_bytes()
+
+
+def _no(*_: object, **__: object) -> None:
+    raise click.Abort
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("symbols", [True, False])
+def test_it_fits_a_terminal_of_any_width_and_letters(
+    width: int, symbols: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    today = day_number(datetime.now().astimezone().date().isoformat())
+    filled(40)
+    with open_history() as history:
+        known = (history.sets(), history.hours(), history.mobility())
+    digest = digest_of("", *known, since_day=None, today=today)
+    print_history(digest, (), Look(width, styled=False, symbols=symbols))
+    out = capsys.readouterr().out
+    assert all(len(line) <= width for line in out.splitlines()), max(out.splitlines(), key=len)
+    assert out.isascii() is not symbols
+
+
+def test_a_damaged_history_is_set_aside_and_said(formcheck: Call, own_history: Path) -> None:
+    filled(2)
+    own_history.write_bytes(own_history.read_bytes()[:100] + b"x" * 9000)
+    done = formcheck("history")
+    assert done.code == 0
+    assert "set aside" in done.err
+    assert len(done.err.splitlines()) == 2
+    assert len(list(own_history.parent.glob("*set-aside*"))) == 1
