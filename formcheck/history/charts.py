@@ -20,10 +20,10 @@ from formcheck.history.words import (
 )
 from formcheck.measurements.units import unit_of_id
 
-WIDTH, HEIGHT = 1000, 120
-_TOP, _BOTTOM = 8.0, 112.0
-# The first and last point are not cut in half.
-_LEFT, _RIGHT = 2.0, 98.0
+WIDTH, HEIGHT = 1000, 128
+_TOP, _BOTTOM = 14.0, 122.0
+# Room for the values of the axis; the last point is not cut in half.
+_LEFT, _RIGHT = 14.0, 98.0
 # More points than these have their band and curve, but no mark each.
 _MOST_MARKS = 62
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -155,7 +155,7 @@ def hour_chart(hours: Sequence[DeskSpan]) -> Chart:
             words.append(f"{hour.at}:00: {share_text(share.value)} neutral")
             y = _y(share.value, 0.0, 1.0)
             bars.append(
-                Bar(_hour_x(hour.at + 0.15), round(0.7 * 100 / 24, 2), y, _BOTTOM - y, words[-1],
+                Bar(_hour_x(hour.at + 0.15), round(0.7 * (_RIGHT - _LEFT) / 24, 2), y, _BOTTOM - y, words[-1],
                     _y(share.low, 0.0, 1.0), _y(share.high, 0.0, 1.0))
             )  # fmt: skip
     return Chart(
@@ -189,7 +189,7 @@ def count_chart(title: str, word: str, counts: Sequence[tuple[int, float]], span
     for group, number in sorted(sums.items()):
         y = _y(number, 0.0, top)
         words = f"{per}{_date(group * step, today)}: {counted(round(number), word)}"
-        x = max(0.0, min(span.x(group * step + step / 2) - width / 2, 100 - width))
+        x = max(_LEFT, min(span.x(group * step + step / 2) - width / 2, 100 - width))
         bars.append(Bar(round(x, 2), width, y, _BOTTOM - y, words))
     total = counted(round(sum(sums.values())), word)
     return Chart(
@@ -238,7 +238,7 @@ def _y(value: float, low: float, high: float) -> float:
 
 
 def _hour_x(hour: float) -> float:
-    return round(100 * hour / 24, 2)
+    return round(_LEFT + (_RIGHT - _LEFT) * hour / 24, 2)
 
 
 _SHARES = tuple(Tick(_y(share, 0.0, 1.0), share_text(share)) for share in (0.0, 0.5, 1.0))
@@ -299,6 +299,6 @@ def _said(line: Line) -> str:
         return f"{view}The errors of this pose model are not known, so no change is called one."
     needed = with_unit(change.detectable, change.unit)
     if change.way == "none":
-        return f"{view}No change: it would have to be more than {needed}, which the measurement can err by."
+        return f"{view}No change: less than {needed} cannot be told from none."
     ends = f"from {number_text(change.before, change.unit)} to {with_unit(change.after, change.unit)}"
-    return f"{view}Changed {ends}; more than {needed}, which the measurement can err by."
+    return f"{view}Changed {ends}: less than {needed} could not be told from none."

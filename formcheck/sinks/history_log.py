@@ -20,7 +20,7 @@ from formcheck.sinks.sink import Sink
 from formcheck.sinks.update import Outcome, Update
 
 # How much of a session before a camera may be missing from what is kept of it, should the process be killed.
-_KEEP_EVERY_S = 4.0
+KEEP_EVERY_S = 4.0
 _KEEP_NEWS_S = 2.0
 
 
@@ -120,7 +120,7 @@ class DeskLog(Sink):
         self._history.close()
 
     def _keep_so_far(self, time_s: float) -> None:
-        if time_s - self._kept_s >= _KEEP_EVERY_S:
+        if time_s - self._kept_s >= KEEP_EVERY_S:
             self._kept_s = time_s
             with suppress(HistoryError):  # tried again, and said, at the end
                 self._keep(self._context.notes, lasting=False)
