@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from formcheck.activities.activity import Activity
 from formcheck.analysis.analysis_options import AnalysisOptions
@@ -35,6 +35,9 @@ from formcheck.sinks.context import SinkContext, SinkOptions
 from formcheck.sinks.update import Outcome, Update
 from formcheck.source.read_ahead import read_ahead
 
+if TYPE_CHECKING:
+    from formcheck.source.kept import KeptPictures
+
 _POSES_AHEAD = 32
 
 
@@ -53,8 +56,9 @@ class RecordedRun:
 
     def __init__(self, path: Path, activity: Activity, options: AnalysisOptions) -> None:
         self._path, self._activity, self._options = path, activity, options
-        self._stream = self._open(options.start_s, options.end_s)
         self._is_recording = is_recording(path)
+        self._kept = self._pictures_to_keep()
+        self._stream = self._open(options.start_s, options.end_s, self._kept)
         self._given = StartingNeutral()
         self._digest = Digest(activity)
         self._likely = LikelyActivity(activity, self._stream.info)
@@ -91,6 +95,7 @@ class RecordedRun:
             options.start_s,
             options.end_s,
             wanted,
+            kept=self._kept if self._kept is not None and self._kept.are_for(info) else None,
         )
 
     def updates(
@@ -119,10 +124,22 @@ class RecordedRun:
     ) -> None:
         self._stream.__exit__(kind, error, trace)
 
-    def _open(self, start_s: float | None, end_s: float | None) -> PoseStream:
+    def _open(
+        self, start_s: float | None, end_s: float | None, kept: "KeptPictures | None" = None
+    ) -> PoseStream:
         source, faces = self._options.poses or self._path, self._activity.needs_faces
-        reading = self._options.reading
-        return open_poses(source, self._options.model, start_s, end_s, faces=faces, reading=reading)
+        reading, model = self._options.reading, self._options.model
+        return open_poses(source, model, start_s, end_s, faces=faces, reading=reading, kept=kept)
+
+    def _pictures_to_keep(self) -> "KeptPictures | None":
+        """Where the film's pictures are kept while it is read, for its annotated copy."""
+        if not self._options.video or self._options.poses is not None or self._is_recording:
+            return None
+        # Here, not above: they load OpenCV and PyAV, which a pose recording does without.
+        from formcheck.sinks.video.writer import LONGEST_SIDE_PX
+        from formcheck.source.kept import KeptPictures
+
+        return KeptPictures(LONGEST_SIDE_PX)
 
     def _start(
         self, frames: Iterator[PosedFrame], should_stop: Callable[[], bool]

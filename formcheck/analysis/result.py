@@ -199,7 +199,8 @@ def analyze_kept(
         ModelError: If the pose model is not there.
         ProfileError: If there is no profile of the name that was asked for.
     """
-    with open_run(path, activity, options) as run:
+    # What is written later is read again: no pictures are kept for it.
+    with open_run(path, activity, replace(options, video=False)) as run:
         return _kept(run, path, activity, sets, folder, progress)
 
 

@@ -5,8 +5,9 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
+from formcheck.native_memory import use_few_arenas
 from formcheck.pose.hang import HangFinder
 from formcheck.pose.models import check_model_name, pose_model
 from formcheck.pose.pose import PosedFrame
@@ -16,6 +17,9 @@ from formcheck.source.begun import BegunSource
 from formcheck.source.frame import AS_IT_SAYS, Image, Reading, StreamInfo
 from formcheck.source.read_ahead import read_ahead
 from formcheck.source.source import FrameSource
+
+if TYPE_CHECKING:
+    from formcheck.source.kept import KeptPictures
 
 # What the model is shown. It looks at 256 x 256 pixels around the person, so more pixels show it hardly more;
 # they would cost memory in each of its own copies too.
@@ -108,6 +112,7 @@ class EstimatedPoses:
             posed = self._estimator.estimate(frame, self._source.info)
             self._lying.look(posed.time_s, posed.pose)
             yield from self._hangs.push(posed)
+        self._open.close()  # what comes now, such as the report's pictures, needs the room
         yield from self._hangs.finish()
 
     def __enter__(self) -> Self:
@@ -127,6 +132,7 @@ def estimated_poses(
     *,
     faces: bool = False,
     reading: Reading = AS_IT_SAYS,
+    kept: "KeptPictures | None" = None,
 ) -> EstimatedPoses:
     """The poses of a video file, or of a still picture.
 
@@ -137,6 +143,7 @@ def estimated_poses(
         end_s: Leave out what is from this time on.
         faces: Whether to find out which way the face looks as well.
         reading: What a film does not say itself.
+        kept: Is given the pictures of a film as well, where it is for them.
 
     Raises:
         SourceError: If it cannot be read.
@@ -146,6 +153,7 @@ def estimated_poses(
     from formcheck.source.picture import PictureFile, is_picture
     from formcheck.source.video import VideoFile
 
+    use_few_arenas()
     with ExitStack() as opening:
         # First: what is wrong with the model is said before anything else is opened.
         estimator = opening.enter_context(TrackedSubjectEstimator(pose_model(model), faces=faces))
@@ -157,15 +165,17 @@ def estimated_poses(
             source: FrameSource = PictureFile(path, _LONGEST_SIDE_PX, reading)
         else:
 
-            def video(reading: Reading) -> VideoFile:
-                return VideoFile(path, start_s, end_s, _LONGEST_SIDE_PX, reading, own_shapes=True)
+            def video(reading: Reading, kept: "KeptPictures | None" = None) -> VideoFile:
+                return VideoFile(path, start_s, end_s, _LONGEST_SIDE_PX, reading, own_shapes=True, kept=kept)
 
-            source = begun = BegunSource(opening.enter_context(video(reading)))
+            source = begun = BegunSource(opening.enter_context(video(reading, kept)))
             if not reading.turn_deg:
                 turn_deg = turn_to_upright(_moments(begun, lambda: video(reading)), estimator.find)
                 if turn_deg:
                     begun.__exit__(None, None, None)
-                    source = video(replace(reading, turn_deg=turn_deg))
+                    if kept is not None:
+                        kept.forget()
+                    source = video(replace(reading, turn_deg=turn_deg), kept)
         opening.pop_all()
     return EstimatedPoses(source, estimator)
 
@@ -198,6 +208,7 @@ def open_poses(
     *,
     faces: bool = False,
     reading: Reading = AS_IT_SAYS,
+    kept: "KeptPictures | None" = None,
 ) -> PoseStream:
     """The poses of a recorded source of any kind.
 
@@ -208,6 +219,7 @@ def open_poses(
         end_s: Leave out what is from this time on.
         faces: Whether to find out which way the face looks as well; a recording holds it or not.
         reading: What a film does not say itself.
+        kept: Is given the pictures of a film as well, where it is for them.
 
     Raises:
         SourceError: If it cannot be read.
@@ -219,4 +231,4 @@ def open_poses(
     if is_recording(path):
         check_model_name(model)  # it is not needed here, but a wrong name is a mistake all the same
         return PoseRecording(path, start_s, end_s)
-    return estimated_poses(path, model, start_s, end_s, faces=faces, reading=reading)
+    return estimated_poses(path, model, start_s, end_s, faces=faces, reading=reading, kept=kept)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from formcheck.activities.activity import Activity
 from formcheck.history.logged import Log
@@ -11,6 +11,9 @@ from formcheck.results.summary import NotesSummary, SourceKind, Summary
 from formcheck.sinks.screen.surface import Surface
 from formcheck.sinks.speech.lines import Line
 from formcheck.source.frame import StreamInfo
+
+if TYPE_CHECKING:
+    from formcheck.source.kept import KeptPictures
 
 CsvDialect = Literal["plain", "semicolon"]
 
@@ -67,6 +70,7 @@ class SinkContext:
         start_s, end_s: The part of it that is looked at; None: from its beginning, to its end.
         options: What is wanted.
         notes: Live: what was given with the run, for the summary.
+        kept: The source's pictures, kept while it is read; None: it has to be read again.
     """
 
     activity: Activity
@@ -79,3 +83,4 @@ class SinkContext:
     end_s: float | None = None
     options: SinkOptions = field(default_factory=SinkOptions)
     notes: NotesSummary | None = None
+    kept: "KeptPictures | None" = None

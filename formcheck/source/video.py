@@ -1,5 +1,6 @@
 """Video files, read with PyAV: its timestamps are the container's, also where the frame rate varies."""
 
+import gc
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import chain
@@ -7,23 +8,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import numpy as np
-
 from formcheck.errors import NotAVideoError, SourceError
 from formcheck.source.clock import Clock, ClockKind, Timed
-from formcheck.source.codecs import (
-    Interpolation,
-    Packet,
-    VideoFrame,
-    VideoReformatter,
-    VideoStream,
-    av,
-)
+from formcheck.source.codecs import Packet, VideoFrame, VideoStream, av
 from formcheck.source.container import check_file, open_container
 from formcheck.source.damage import Damage
 from formcheck.source.display import Turn, turn_of
 from formcheck.source.fitting import fitted, has_shape_of, size_within
 from formcheck.source.frame import AS_IT_SAYS, Frame, Image, Reading, StreamInfo, guessed, turned
+from formcheck.source.kept import KeptPictures
+from formcheck.source.scaling import Scaler
 from formcheck.source.standstill import RepeatFinder
 from formcheck.source.tracks import film_track
 
@@ -31,8 +25,8 @@ from formcheck.source.tracks import film_track
 _DECODE_THREADS = 1
 _DEFAULT_FPS = 25.0
 _FPS = (0.01, 1000.0)
-# Formats with colours at half the size, which are scaled before they are converted.
-_SCALED_AS_STORED = "yuv"
+# From here on it is worth 40 ms to have a decoder's pictures back at once.
+_LARGE_PX = 2_000_000
 # Seeking is by decoding time, which runs ahead of showing time by a few pictures: land before the target.
 _SEEK_LEADS_S = (1.0, 10.0)
 # What ffmpeg says of a format in its flags: it holds no times at all; its clock may be set anew.
@@ -58,6 +52,7 @@ class VideoFile:
         longest_side_px: Scale larger pictures down to this; `info` states the full size all the same.
         reading: What the film does not say itself.
         own_shapes: Give pictures of another shape than the first as they are.
+        kept: Is given each picture too, at its own size, where it is for this film.
 
     Attributes:
         path: The file.
@@ -80,13 +75,14 @@ class VideoFile:
         reading: Reading = AS_IT_SAYS,
         *,
         own_shapes: bool = False,
+        kept: KeptPictures | None = None,
     ) -> None:
         self.path = path
         self._start_s = start_s or 0.0
         self._end_s = end_s
         self._longest_side_px = longest_side_px
-        self._reading, self._own_shapes = reading, own_shapes
-        self._scaler, self._converter = VideoReformatter(), VideoReformatter()
+        self._reading, self._own_shapes, self._kept = reading, own_shapes, kept
+        self._scaler, self._copier = Scaler(), Scaler()
         self._lost_some = False
         self.truncated = False
         self.left_out = self.damaged = self._joins = self._shapes = 0
@@ -101,6 +97,8 @@ class VideoFile:
 
     def _open(self) -> None:
         self._container = open_container(self.path)
+        self._form = self._container.format
+        self._is_closed = False
         try:
             self._stream = film_track(self._container, self.path, open_container)
             self._stream.codec_context.thread_count = _DECODE_THREADS
@@ -156,10 +154,10 @@ class VideoFile:
 
     @property
     def _has_no_clock(self) -> bool:
-        return bool(self._container.format.flags & _NO_TIMES)
+        return bool(self._form.flags & _NO_TIMES)
 
     def _clock_kind(self, step_s: float) -> ClockKind:
-        name = self._container.format.name
+        name = self._form.name
         return ClockKind(
             step_s,
             float(self._stream.time_base or 0),
@@ -171,8 +169,7 @@ class VideoFile:
     @property
     def _is_appended(self) -> bool:
         """Whether the file may be several recordings, one after the other."""
-        form = self._container.format
-        return bool(form.flags & _CLOCK_LEAPS) or form.name in _APPENDED
+        return bool(self._form.flags & _CLOCK_LEAPS) or self._form.name in _APPENDED
 
     def _check_times(self) -> None:
         if self._start_s < 0 or (self._end_s is not None and self._end_s <= self._start_s):
@@ -232,8 +229,16 @@ class VideoFile:
         self.close()
 
     def close(self) -> None:
-        """Free the file and the decoder."""
+        """Free the file and the decoder, with the pictures that it holds."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        is_large = self._stream.codec_context.width * self._stream.codec_context.height > _LARGE_PX
         self._container.close()
+        self._pictures = iter(())
+        del self._container, self._stream
+        if is_large:
+            gc.collect()  # container and stream hold each other, and with them 100 MB at 4K
 
     def __iter__(self) -> Iterator[Frame]:
         """The selected pictures, once.
@@ -256,6 +261,7 @@ class VideoFile:
                 self.damaged += is_damaged
                 self._joins += timed.joined and index > 0
                 self._shapes = shapes.changed
+                self._keep(timed, index)
                 image = self._upright(timed.picture)
                 frame = Frame(
                     index, timed.time_s, image, cut and index > 0, is_damaged, repeats.repeats(image)
@@ -362,30 +368,26 @@ class VideoFile:
         return (height_px, width_px) if turn.swaps_sides else (width_px, height_px)
 
     def _upright(self, picture: VideoFrame) -> Image:
+        return self._shown(picture, self._scaler, self._longest_side_px, own_shape=self._own_shapes)
+
+    def _shown(
+        self, picture: VideoFrame, scaler: Scaler, longest_side_px: int | None, *, own_shape: bool
+    ) -> Image:
+        """The picture as it is shown, at a size."""
         turn = self._turn(picture)
         whole_px = self.info.width_px, self.info.height_px
         shown_px = self._shown_size_px(picture, turn)
         is_alike = has_shape_of(shown_px, whole_px)
-        given_px = size_within(*(whole_px if is_alike else shown_px), self._longest_side_px)
+        given_px = size_within(*(whole_px if is_alike else shown_px), longest_side_px)
         stored_px = given_px[::-1] if turn.swaps_sides else given_px
-        image = turn.apply(self._rgb(picture, stored_px))
-        if is_alike or self._own_shapes:
-            return image
-        return fitted(image, size_within(*whole_px, self._longest_side_px))
+        image = turn.apply(scaler.rgb(picture, stored_px))
+        return image if is_alike or own_shape else fitted(image, size_within(*whole_px, longest_side_px))
 
-    def _rgb(self, picture: VideoFrame, size_px: tuple[int, int]) -> Image:
-        """The stored picture at a size; never in RGB at its own, which takes 25 MB at 4K.
-
-        By one scaler and one converter for all, in this thread: setting one up anew costs more than its work.
-        """
-        how = Interpolation.AREA
-        if size_px != (picture.width, picture.height) and picture.format.name.startswith(_SCALED_AS_STORED):
-            # Half as many numbers as in RGB, and the conversion of what is left has a fast way of its own.
-            picture = self._scaler.reformat(
-                picture, *size_px, picture.format.name, interpolation=how, threads=1
-            )
-        rgb = self._converter.reformat(picture, *size_px, "rgb24", interpolation=how, threads=1)
-        return np.asarray(rgb.to_ndarray(), np.uint8)
+    def _keep(self, timed: Timed, index: int) -> None:
+        kept = self._kept
+        if kept is not None and kept.wants_more and kept.are_for(self.info):
+            image = self._shown(timed.picture, self._copier, kept.longest_side_px, own_shape=False)
+            kept.put(index, timed.time_s, image)
 
 
 class _Shapes:

@@ -16,10 +16,12 @@ from formcheck.sinks.drawing.overlay import Overlay
 from formcheck.sinks.drawing.session_overlay import session_overlay
 from formcheck.sinks.sink import Sink
 from formcheck.sinks.update import Update
+from formcheck.sinks.video.copied import CopiedPictures
 from formcheck.sinks.video.end_card import write_card
 from formcheck.sinks.video.hindsight import Drawn, Hindsight
 from formcheck.sinks.video.writer import LONGEST_SIDE_PX, VideoWriter
-from formcheck.source.frame import AS_IT_SAYS, Reading
+from formcheck.source.frame import AS_IT_SAYS, Frame, Reading
+from formcheck.source.kept import KeptPictures
 from formcheck.source.video import VideoFile
 
 _QUEUE_LENGTH = 64
@@ -31,7 +33,8 @@ class AnnotatedVideo(Sink):
 
     Observations come late, after smoothing, when their pictures are gone, and those of a rep wait until it is
     judged: what was found is marked where it was, and nothing else. So the source is decoded a
-    second time, in a thread of its own that also draws and encodes. Pictures without an observation are
+    second time, or its pictures are kept packed where that costs less, in a thread of its own that also draws
+    and encodes. Pictures without an observation are
     left out. At most 64 observations wait; `write` blocks when the thread falls behind that far.
 
     What goes wrong in the thread is raised by the next `write`, or by `close`. If the owner's thread dies
@@ -45,6 +48,7 @@ class AnnotatedVideo(Sink):
         end_s: Likewise.
         reading: Likewise.
         cover: Covers faces before anything is drawn; closed here.
+        kept: The source's pictures, kept while it is read for the observations; None: it is read again.
         activity: What is watched: reps are drawn when they are judged, and a card ends the video. None: each
             moment is drawn as it came, and no card.
 
@@ -53,7 +57,7 @@ class AnnotatedVideo(Sink):
         OutputError: If the copy cannot be written.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a film, the part of it, and what is drawn
         self,
         path: Path,
         source_path: Path,
@@ -64,15 +68,18 @@ class AnnotatedVideo(Sink):
         *,
         activity: Activity | None = None,
         cover: FaceCover | None = None,
+        kept: KeptPictures | None = None,
     ) -> None:
         self._path = path
         self._cover = cover
         self._overlay = overlay
-        self._source = VideoFile(source_path, start_s, end_s, LONGEST_SIDE_PX, reading)
+        self._pictures = CopiedPictures(
+            lambda: VideoFile(source_path, start_s, end_s, LONGEST_SIDE_PX, reading), kept
+        )
         try:
-            self._writer = VideoWriter(path, self._source.info, self._source)
+            self._writer = VideoWriter(path, self._pictures.info, self._pictures)
         except BaseException:
-            self._source.close()
+            self._pictures.__exit__(None, None, None)
             raise
         self._hindsight = Hindsight(has_reps=activity is not None and activity.reps is not None)
         self._activity = activity
@@ -139,7 +146,7 @@ class AnnotatedVideo(Sink):
     def _run(self) -> None:
         """Decode, draw and encode, until the end or until given up."""
         try:
-            with self._source:
+            with self._pictures:
                 self._annotate()
             if self._given_up.is_set():
                 self._writer.abort()
@@ -153,12 +160,10 @@ class AnnotatedVideo(Sink):
                 self._cover.close()
 
     def _annotate(self) -> None:
-        frames = iter(self._source)
-        frame, last = next(frames, None), None
+        last: Frame | None = None
         for drawn in self._moments():
-            while frame is not None and frame.index < drawn.seen.index:
-                frame = next(frames, None)
-            if frame is not None and frame.index == drawn.seen.index:
+            frame = self._pictures.at(drawn.seen.index)
+            if frame is not None:
                 if self._cover is not None:
                     self._cover.cover(frame.image, drawn.seen.pose)
                 self._overlay.draw(frame.image, drawn.seen, flags=drawn.flags)
@@ -197,4 +202,5 @@ def open_annotated_video(context: SinkContext) -> AnnotatedVideo | None:
         context.info.reading,
         activity=context.activity,
         cover=open_face_cover(context.info, context.model) if context.options.blur_faces else None,
+        kept=context.kept,
     )

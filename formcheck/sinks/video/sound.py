@@ -4,12 +4,25 @@ from collections.abc import Iterator
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
+from typing import Protocol
 
 from formcheck.source.codecs import AudioFrame, AudioResampler, AudioStream, OutputContainer, Packet, av
 from formcheck.source.container import open_container
 
 # What an mp4 can hold as it is; other sound is encoded anew.
 _COPIED = frozenset({"aac", "mp3", "opus", "ac3", "eac3", "alac", "flac"})
+
+
+class Sounding(Protocol):
+    """A film with sound.
+
+    Attributes:
+        path: The file.
+        origin_s: What the file's clock says where the pictures' time is 0.
+    """
+
+    path: Path
+    origin_s: float
 
 
 class Sound:

@@ -10,11 +10,10 @@ from formcheck.errors import OutputError
 from formcheck.files import atomic_path, cannot_write, give_up, shown_path
 from formcheck.sinks.own_files import MARK
 from formcheck.sinks.video.remux import FRAGMENTED, WHOLE, write_whole
-from formcheck.sinks.video.sound import Sound
+from formcheck.sinks.video.sound import Sound, Sounding
 from formcheck.source.codecs import OutputContainer, VideoStream, av, cv2
 from formcheck.source.fitting import size_within
 from formcheck.source.frame import Image, StreamInfo
-from formcheck.source.video import VideoFile
 
 _TICK_S = Fraction(1, 90_000)
 # At 1920 px the encoder takes 70 MB and 20 ms a picture more, for a copy that is looked at, not measured.
@@ -37,7 +36,7 @@ class VideoWriter:
     Args:
         path: Where to write.
         info: The stream that the pictures come from.
-        source: The file whose sound is kept, or None.
+        source: The film whose sound is kept, or None.
         fragmented: Whether what is there can be played should the process be killed; made whole by `close`.
 
     Attributes:
@@ -49,7 +48,7 @@ class VideoWriter:
     """
 
     def __init__(
-        self, path: Path, info: StreamInfo, source: VideoFile | None = None, *, fragmented: bool = False
+        self, path: Path, info: StreamInfo, source: Sounding | None = None, *, fragmented: bool = False
     ) -> None:
         self._path, self._fragmented = path, fragmented
         self._info = info
