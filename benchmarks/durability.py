@@ -4,10 +4,11 @@
 
 Kills: a process writes minutes that grow, as a session before a camera does, and sets, and erases now and
 then; SIGKILL ends it at a random moment, also while it makes the file. Writes: the n-th write, flush or
-change of length fails, alone (the disk hiccups) or with all that follow (the disk is full); needs `strace`, and is
-left out without it. Afterwards the file must be whole, and hold everything that was acknowledged. A year:
-twelve sets and eight hours at a desk on every day; its size, and how long each command takes, its start
-included.
+change of length fails, alone (the disk hiccups) or with all that follow (the disk is full); needs `strace`,
+and is left out without it. Afterwards the file must be whole, and hold everything that was acknowledged.
+
+A year: twelve sets and eight hours at a desk on every day; its size, and how long each command takes, its
+start included.
 """
 
 import argparse

@@ -9,6 +9,7 @@ import click
 from formcheck.cli.analyze import analyze
 from formcheck.cli.calibrate import calibrate
 from formcheck.cli.cameras import cameras
+from formcheck.cli.compare import compare
 from formcheck.cli.completion import completion
 from formcheck.cli.doctor import doctor
 from formcheck.cli.evaluate import evaluate
@@ -51,6 +52,7 @@ def formcheck() -> None:
 formcheck.add_command(analyze)
 formcheck.add_command(calibrate)
 formcheck.add_command(cameras)
+formcheck.add_command(compare)
 formcheck.add_command(completion)
 formcheck.add_command(doctor)
 formcheck.add_command(evaluate)

@@ -34,7 +34,8 @@ def plain(record: Record | SetOverview | RepRecord | DeskHour) -> Plain:
     for one in fields(record):
         value = getattr(record, one.name)
         shown = _plain_value(one.name, value)
-        if shown not in ("", None, {}, []) and not (one.name in _USUAL and value == _USUAL[one.name]):
+        is_usual = shown in ("", None, {}) or (one.name in _USUAL and value == _USUAL[one.name])
+        if not is_usual:
             data[one.name] = shown
     return data
 

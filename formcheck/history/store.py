@@ -28,6 +28,7 @@ from formcheck.history.place import (
 from formcheck.history.records import DeskMinute, MobilitySet
 from formcheck.history.schema import VERSION
 from formcheck.history.sets import SetOverview, SetRecord
+from formcheck.history.words import counted
 
 _BUSY_S = 5.0
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -371,10 +372,17 @@ class History:
     ) -> list[_Read]:
         with self._told():
             rows = self._database.execute(statement, values).fetchall()
-        try:
-            return [decoded(row) for row in rows]
-        except (ValueError, TypeError, KeyError, AttributeError, zlib.error, HistoryError):
-            raise DamagedError(f"the history {self.path} is damaged") from None
+        found = []
+        for row in rows:
+            try:
+                found.append(decoded(row))
+            except (ValueError, TypeError, KeyError, AttributeError, zlib.error, HistoryError):
+                continue
+        if len(found) < len(rows):
+            self._say(
+                f"{counted(len(rows) - len(found), 'record')} of the history cannot be read, and left out"
+            )
+        return found
 
     def _select(
         self, columns: str, table: str, wanted: Wanted, decoded: Callable[[Any], _Read]

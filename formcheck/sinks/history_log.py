@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import replace
 
+from formcheck.activities.activity import Activity
 from formcheck.errors import HistoryError
 from formcheck.history.desk_session import DeskSession
 from formcheck.history.last_time import last_time
@@ -24,8 +25,42 @@ KEEP_EVERY_S = 4.0
 _KEEP_NEWS_S = 2.0
 
 
+class SetsSeen:
+    """Follows a session, and gives its sets with how their angles went.
+
+    Args:
+        activity: What is watched.
+        log: When it began.
+    """
+
+    def __init__(self, activity: Activity, log: Log) -> None:
+        self._activity, self._log = activity, log
+        self._curves = Curves(activity)
+        self._outcome: Outcome | None = None
+
+    @property
+    def start_s(self) -> float:
+        """Time of the first frame."""
+        return self._curves.start_s
+
+    def write(self, update: Update) -> None:
+        """Take a frame, or the outcome."""
+        self._outcome = update.outcome or self._outcome
+        if update.observation is not None:
+            self._curves.write(update.observation)
+
+    def sets(self) -> tuple[SetRecord, ...]:
+        """The sets; none before the outcome is there."""
+        if self._outcome is None:
+            return ()
+        summary, plots = self._outcome.summary, self._curves.plots(self._outcome.neutral)
+        shown = plots if summary.errors.known else without_errors(plots)
+        curves = [curves_of(shown, reps) for reps in split(summary.reps)]
+        return sets_of(summary, self._activity, self._log, curves)
+
+
 class SetLog(Sink):
-    """Keeps the sets of a lift, with how its angles went; before a camera also the set that is going on.
+    """Keeps the sets of a lift; before a camera also the set that is going on.
 
     Args:
         history: Where; closed at the end.
@@ -35,16 +70,14 @@ class SetLog(Sink):
 
     def __init__(self, history: History, log: Log, context: SinkContext) -> None:
         self._history, self._log, self._context = history, log, context
-        self._curves = Curves(context.activity)
-        self._outcome: Outcome | None = None
+        self._seen = SetsSeen(context.activity, log)
         self._kept_s: float | None = None
         self._has_news = False
 
     def write(self, update: Update) -> None:
         """Take a frame, or the outcome."""
-        self._outcome = update.outcome or self._outcome
+        self._seen.write(update)
         if update.observation is not None:
-            self._curves.write(update.observation)
             self._keep_so_far(update.observation)
 
     def close(self) -> None:
@@ -54,18 +87,11 @@ class SetLog(Sink):
             HistoryError: If they cannot be written.
         """
         with self._history:
-            if self._outcome is not None:
-                self._history.add_all(self._sets(self._outcome))
+            self._history.add_all(self._seen.sets())
 
     def abort(self) -> None:
         """What was kept so far before a camera stays: it was seen."""
         self._history.close()
-
-    def _sets(self, outcome: Outcome) -> tuple[SetRecord, ...]:
-        summary, plots = outcome.summary, self._curves.plots(outcome.neutral)
-        shown = plots if summary.errors.known else without_errors(plots)
-        curves = [curves_of(shown, reps) for reps in split(summary.reps)]
-        return sets_of(summary, self._context.activity, self._log, curves)
 
     def _keep_so_far(self, seen: Observation) -> None:
         so_far = self._context.options.so_far

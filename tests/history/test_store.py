@@ -31,6 +31,16 @@ def test_what_was_added_is_there_when_it_is_opened_again(tmp_path: Path) -> None
         assert history.athletes() == ("",)
 
 
+def test_what_cannot_be_read_of_one_record_costs_no_other(tmp_path: Path) -> None:
+    with open_history(tmp_path / "h.db") as history:
+        history.add_all([a_set(reps=0), a_set(NOON + 60), a_set(NOON + 120)])
+        history._database.execute("UPDATE set_details SET body = 'x' WHERE id = 2")
+        history._database.execute("UPDATE sets SET overview = '{' WHERE id = 3")
+        assert [len(one.reps) for one in history.full_sets()] == [0, 5]
+        assert "1 record of the history cannot be read" in history.notice
+        assert [one.number for one in history.sets()] == [1, 2]
+
+
 def test_an_overview_has_the_middle_of_the_reps(tmp_path: Path) -> None:
     reps = tuple(a_rep(i, range=value) for i, value in enumerate((0.7, 0.9, 0.8), start=1))
     with open_history(tmp_path / "h.db") as history:

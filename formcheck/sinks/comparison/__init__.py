@@ -1,0 +1,1 @@
+"""Two sets of one lift beside each other, on one page."""
