@@ -19,6 +19,7 @@ from formcheck.errors import (
     CalibrationError,
     DisplayError,
     FormcheckError,
+    HistoryError,
     LabelError,
     MissingLibraryError,
     ModelError,
@@ -33,6 +34,7 @@ from formcheck.errors import (
 )
 from formcheck.evaluation.filmed import Filmed, film
 from formcheck.evaluation.pair import Pair, compare_pair
+from formcheck.history.store import History, open_history
 from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.neutral import Neutral
 from formcheck.pose import stream
@@ -63,6 +65,8 @@ __all__ = [
     "Finding",
     "FormcheckError",
     "Frame",
+    "History",
+    "HistoryError",
     "LabelError",
     "Measurement",
     "MissingLibraryError",
@@ -94,6 +98,7 @@ __all__ = [
     "compare_views",
     "load_activities",
     "load_activity",
+    "open_history",
     "open_model",
     "open_poses",
     "register_activity",
