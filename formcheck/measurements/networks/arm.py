@@ -10,16 +10,51 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from formcheck.measurements.networks.points import angle_between_deg, between, mirrored, upright_by
+from formcheck.measurements.networks.points import (
+    angle_between_deg,
+    mirrored,
+    turn_columns,
+    upright,
+    with_middles,
+)
+from formcheck.pose.landmarks import LANDMARK_COUNT
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import FloatArray
 
 OUTPUTS = ("elbow_angle_deg", "arm_elevation_deg", "forearm_tilt_deg")
-_LIMITS = {
-    "elbow_angle_deg": (0.0, 180.0),
-    "arm_elevation_deg": (0.0, 180.0),
-    "forearm_tilt_deg": (0.0, 180.0),
-}
+_LIMITS_DEG = (0.0, 180.0)
+
+
+# The vectors that the inputs are made of, from the first to the second; the middles are those of `_PAIRS`.
+_PAIRS = (
+    (L.LEFT_SHOULDER, L.RIGHT_SHOULDER),
+    (L.LEFT_HIP, L.RIGHT_HIP),
+    (L.LEFT_EAR, L.RIGHT_EAR),
+)
+_SHOULDERS, _HIPS, _EARS = range(LANDMARK_COUNT, LANDMARK_COUNT + len(_PAIRS))
+_VECTORS = (
+    (L.LEFT_SHOULDER, L.LEFT_ELBOW),
+    (L.LEFT_ELBOW, L.LEFT_WRIST),
+    (_SHOULDERS, _HIPS),
+    (L.RIGHT_SHOULDER, L.LEFT_SHOULDER),
+    (L.RIGHT_HIP, L.LEFT_HIP),
+    (_SHOULDERS, _EARS),
+    (_EARS, L.NOSE),
+    (L.RIGHT_SHOULDER, L.RIGHT_ELBOW),
+    (L.RIGHT_SHOULDER, L.RIGHT_WRIST),
+)
+_FROM, _TO = ([*ends] for ends in zip(*_VECTORS, strict=True))
+_UPPER, _FORE, _TRUNK, _ACROSS, _ACROSS_HIPS, _NECK, _FACE, _OTHER_ELBOW, _OTHER_WRIST = range(len(_VECTORS))
+_VISIBLE = [L.LEFT_SHOULDER, L.LEFT_ELBOW, L.LEFT_WRIST]
+_FLAT = np.array([1.0, 1.0, 0.0])
+_UP = np.array([0.0, 1.0, 0.0])
+# Angles are taken between two of: upper arm, forearm and trunk; the same in the picture; upper arm and
+# forearm with the depth that their length leaves; up. The first three are those that are seen.
+_ANGLES_OF = [3, 5, 4, 6, 0, 5, 2]
+_AND_OF = [4, 3, 8, 7, 1, 6, 0]
+_SIGNS = np.array([-1.0, 1.0, 1.0, -1.0, -1.0, 1.0, 1.0])[:, None]
+_SEEN = 3
+_INPUTS = 44
 
 
 def arm_inputs(
@@ -38,42 +73,31 @@ def arm_inputs(
         (m, n) inputs, and (m, 3) angles in the order of `OUTPUTS`.
     """
     p = points if side == "left" else mirrored(points)
-    shoulder, elbow, wrist = (p[:, part, :3] for part in (L.LEFT_SHOULDER, L.LEFT_ELBOW, L.LEFT_WRIST))
-    shoulders, hips = between(p, L.LEFT_SHOULDER, L.RIGHT_SHOULDER), between(p, L.LEFT_HIP, L.RIGHT_HIP)
-    ears = between(p, L.LEFT_EAR, L.RIGHT_EAR)
-    upright = upright_by((shoulders - hips)[:, :2])
-    upper, fore = upright(elbow - shoulder), upright(wrist - elbow)
-    trunk = upright(hips - shoulders)
-    long_upper, long_fore = (_with_depth(*limb) for limb in ((upper, upper_arm_px), (fore, forearm_px)))
-    flat = np.array([1.0, 1.0, 0.0])
-    seen = np.column_stack(
-        [
-            angle_between_deg(-upper * flat, fore * flat),
-            angle_between_deg(trunk * flat, upper * flat),
-            angle_between_deg(fore * flat, np.tile([0.0, 1.0, 0.0], (len(p), 1))),
-        ]
-    )
-    guessed = np.column_stack(
-        [
-            *(angle_between_deg(-long_upper, long_fore), angle_between_deg(-upper, fore)),
-            *(angle_between_deg(trunk * flat, long_upper), angle_between_deg(trunk, upper)),
-        ]
-    )
-    across = upright(p[:, L.LEFT_SHOULDER, :3] - p[:, L.RIGHT_SHOULDER, :3])
-    across_hips = upright(p[:, L.LEFT_HIP, :3] - p[:, L.RIGHT_HIP, :3])
-    turn = np.arctan2((across + across_hips)[:, 2], (across + across_hips)[:, 0])
-    u, f, t = upper_arm_px[:, None], forearm_px[:, None], trunk_px[:, None]
-    other = p[:, L.RIGHT_SHOULDER, :3]
-    inputs = [
-        *(upper / u, fore / f, long_upper[:, 2:] / u, long_fore[:, 2:] / f),
-        *(_length(upper) / u, _length(fore) / f, across / t, across_hips / t),
-        *(upright(ears - shoulders) / t, upright(p[:, L.NOSE, :3] - ears) / t, u / t, f / t),
-        *(upright(p[:, L.RIGHT_ELBOW, :3] - other) / u, upright(p[:, L.RIGHT_WRIST, :3] - other) / u),
-        np.column_stack([np.cos(turn), np.sin(turn), np.cos(2 * turn), np.sin(2 * turn)]),
-        p[:, [L.LEFT_SHOULDER, L.LEFT_ELBOW, L.LEFT_WRIST], 3],
-        np.column_stack([seen, guessed]) / 90.0,
-    ]
-    return np.concatenate(inputs, axis=1), seen
+    places = with_middles(p, _PAIRS)
+    vectors = upright(places[:, _TO] - places[:, _FROM], (places[:, _SHOULDERS] - places[:, _HIPS])[:, :2])
+    u, f, t = (length[:, None] for length in (upper_arm_px, forearm_px, trunk_px))
+    long, in_picture = _with_depth(vectors[:, :_TRUNK], np.concatenate([u, f], axis=1))
+    angles = _angles(vectors, long)
+    inputs = np.empty((len(p), _INPUTS))
+    inputs[:, 0:3], inputs[:, 3:6] = vectors[:, _UPPER] / u, vectors[:, _FORE] / f
+    inputs[:, 6:7], inputs[:, 7:8] = long[:, 0, 2:] / u, long[:, 1, 2:] / f
+    inputs[:, 8:9], inputs[:, 9:10] = in_picture[:, :1] / u, in_picture[:, 1:] / f
+    inputs[:, 10:22] = (vectors[:, _ACROSS:_OTHER_ELBOW] / t[:, :, None]).reshape(len(p), -1)
+    inputs[:, 22:23], inputs[:, 23:24] = u / t, f / t
+    inputs[:, 24:30] = (vectors[:, _OTHER_ELBOW:] / u[:, :, None]).reshape(len(p), -1)
+    inputs[:, 30:34] = turn_columns(vectors[:, _ACROSS] + vectors[:, _ACROSS_HIPS])
+    inputs[:, 34:37] = p[:, _VISIBLE, 3]
+    inputs[:, 37:44] = angles / 90.0
+    return inputs, angles[:, :_SEEN]
+
+
+def _angles(vectors: FloatArray, long: FloatArray) -> FloatArray:
+    """(m, 7) those that are seen in the picture, then those that lengths and depth guess."""
+    limbs = np.empty((len(vectors), 9, 3))
+    limbs[:, :3] = vectors[:, : _TRUNK + 1]
+    limbs[:, 3:6] = limbs[:, :3] * _FLAT
+    limbs[:, 6:8], limbs[:, 8] = long, _UP
+    return angle_between_deg(limbs[:, _ANGLES_OF] * _SIGNS, limbs[:, _AND_OF])
 
 
 def arm_angles(seen: FloatArray, correction: FloatArray) -> Mapping[str, FloatArray]:
@@ -83,15 +107,24 @@ def arm_angles(seen: FloatArray, correction: FloatArray) -> Mapping[str, FloatAr
         seen: (m, 3) what plane geometry gives.
         correction: (m, 3) what the network adds.
     """
-    angles = seen + correction
-    return {name: np.clip(angles[:, n], *_LIMITS[name]) for n, name in enumerate(OUTPUTS)}
+    low, high = _LIMITS_DEG
+    angles = np.minimum(np.maximum(seen + correction, low), high)
+    return {name: angles[:, n] for n, name in enumerate(OUTPUTS)}
 
 
-def _length(limb: FloatArray) -> FloatArray:
-    return np.asarray(np.linalg.norm(limb[:, :2], axis=1, keepdims=True))
+def _with_depth(limbs: FloatArray, lengths_px: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Limbs with the depth that their true lengths leave, on the side that the model's own depth says.
 
+    Args:
+        limbs: (m, 2, 3) upper arm and forearm.
+        lengths_px: (m, 2) how long they are.
 
-def _with_depth(limb: FloatArray, length_px: FloatArray) -> FloatArray:
-    """The limb with the depth that its true length leaves, on the side that the model's own depth says."""
-    hidden = np.sqrt(np.clip(length_px**2 - (limb[:, :2] ** 2).sum(axis=1), 0.0, None))
-    return np.column_stack([limb[:, :2], np.sign(limb[:, 2]) * hidden])
+    Returns:
+        (m, 2, 3) the same in space, and (m, 2) how long they look.
+    """
+    in_picture = limbs[:, :, :2]
+    squares = np.add.reduce(in_picture * in_picture, axis=-1)
+    hidden = np.sqrt(np.maximum(lengths_px * lengths_px - squares, 0.0))
+    long = limbs.copy()
+    long[:, :, 2] = np.sign(limbs[:, :, 2]) * hidden
+    return long, np.sqrt(squares)

@@ -53,20 +53,20 @@ class Network:
             (m, k) values and (m, k) errors. An input beyond all that was learned makes the error larger.
         """
         scaled = (inputs - self.mean) / self.spread
-        beyond = np.maximum(1.0, np.abs(scaled).max(axis=1, keepdims=True) / _FAR)
-        x = np.clip(scaled, -_FAR, _FAR)
+        beyond = np.maximum(1.0, np.maximum.reduce(np.abs(scaled), axis=1, keepdims=True) / _FAR)
+        x = _within(scaled, -_FAR, _FAR)
         for weights, biases in zip(self.weights[:-1], self.biases[:-1], strict=True):
             x = x @ weights + biases
             x = np.maximum(x, _LEAK * x)
         x = x @ self.weights[-1] + self.biases[-1]
         count = len(self.outputs)
-        errors = np.exp(np.clip(x[:, count:], _LEAST_LOG, _MOST_LOG)) * self.grown * beyond
+        errors = np.exp(_within(x[:, count:], _LEAST_LOG, _MOST_LOG)) * self.grown * beyond
         return x[:, :count] * self.scale, errors * self.scale
 
     def knows(self, inputs: FloatArray) -> NDArray[np.bool_]:
         """(m,) whether rows of inputs look like what it was trained on (Mahalanobis 1936)."""
         away = ((inputs - self.mean) / self.spread) @ self.whitening
-        return np.asarray(np.sqrt((away**2).mean(axis=1)) <= self.reach)
+        return np.asarray(np.sqrt(np.add.reduce(away * away, axis=1) / away.shape[1]) <= self.reach)
 
     def arrays(self) -> dict[str, Any]:
         """What its file holds, with a digest of all of it."""
@@ -106,6 +106,11 @@ class Network:
             tuple(numbers(f"weights{n}") for n in layers),
             tuple(numbers(f"biases{n}") for n in layers),
         )
+
+
+def _within(numbers: FloatArray, low: float, high: float) -> FloatArray:
+    """As `np.clip`, which takes small arrays five times as long."""
+    return np.asarray(np.minimum(np.maximum(numbers, low), high))
 
 
 def _digest(arrays: dict[str, Any]) -> str:

@@ -7,8 +7,9 @@ docs/networks.md).
 
 import numpy as np
 
-from formcheck.measurements.networks.points import between, mirrored
+from formcheck.measurements.networks.points import lengths, mirrored, turn_columns, with_middles
 from formcheck.pose.face import SURE_PRESENCE, Face
+from formcheck.pose.landmarks import LANDMARK_COUNT
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import FloatArray
 
@@ -24,6 +25,27 @@ SIGNS = np.array([1.0, -1.0, 1.0, -1.0, 1.0])
 FACE_COLUMNS = 7
 
 
+# The vectors that the inputs are made of, from the first to the second; the middles are those of `_PAIRS`.
+_PAIRS = (
+    (L.LEFT_SHOULDER, L.RIGHT_SHOULDER),
+    (L.LEFT_HIP, L.RIGHT_HIP),
+    (L.LEFT_EAR, L.RIGHT_EAR),
+    (L.LEFT_EYE, L.RIGHT_EYE),
+    (L.MOUTH_LEFT, L.MOUTH_RIGHT),
+    (L.LEFT_KNEE, L.RIGHT_KNEE),
+)
+_SHOULDERS, _HIPS, _EARS, _EYES, _MOUTH, _KNEES = range(LANDMARK_COUNT, LANDMARK_COUNT + len(_PAIRS))
+_VECTORS = (
+    *((_HIPS, _SHOULDERS), (_SHOULDERS, _EARS), (_EARS, L.NOSE), (_EARS, _EYES), (_EARS, _MOUTH)),
+    *((_HIPS, _KNEES), (L.RIGHT_SHOULDER, L.LEFT_SHOULDER), (L.RIGHT_HIP, L.LEFT_HIP)),
+    (L.RIGHT_EAR, L.LEFT_EAR),
+    *((L.LEFT_SHOULDER, L.LEFT_ELBOW), (L.RIGHT_SHOULDER, L.RIGHT_ELBOW)),
+    *((L.LEFT_SHOULDER, L.LEFT_WRIST), (L.RIGHT_SHOULDER, L.RIGHT_WRIST)),
+)
+_FROM, _TO = ([*ends] for ends in zip(*_VECTORS, strict=True))
+_TRUNK, _ACROSS, _ACROSS_HIPS = 0, 6, 7
+
+
 def posture_inputs(points: FloatArray, trunk_px: FloatArray, faces: FloatArray) -> FloatArray:
     """What the network is shown.
 
@@ -35,32 +57,13 @@ def posture_inputs(points: FloatArray, trunk_px: FloatArray, faces: FloatArray) 
     Returns:
         (m, n)
     """
-    p, t = points, trunk_px[:, None]
-    shoulders, hips = between(p, L.LEFT_SHOULDER, L.RIGHT_SHOULDER), between(p, L.LEFT_HIP, L.RIGHT_HIP)
-    ears, eyes = between(p, L.LEFT_EAR, L.RIGHT_EAR), between(p, L.LEFT_EYE, L.RIGHT_EYE)
-    mouth, knees = between(p, L.MOUTH_LEFT, L.MOUTH_RIGHT), between(p, L.LEFT_KNEE, L.RIGHT_KNEE)
-    nose = p[:, L.NOSE, :3]
-    across = p[:, L.LEFT_SHOULDER, :3] - p[:, L.RIGHT_SHOULDER, :3]
-    across_hips = p[:, L.LEFT_HIP, :3] - p[:, L.RIGHT_HIP, :3]
-    turn = np.arctan2((across + across_hips)[:, 2], (across + across_hips)[:, 0])
-    arms = [
-        p[:, point, :3] - p[:, root, :3]
-        for point, root in (
-            (L.LEFT_ELBOW, L.LEFT_SHOULDER),
-            (L.RIGHT_ELBOW, L.RIGHT_SHOULDER),
-            (L.LEFT_WRIST, L.LEFT_SHOULDER),
-            (L.RIGHT_WRIST, L.RIGHT_SHOULDER),
-        )
-    ]
-    vectors = [
-        *(shoulders - hips, ears - shoulders, nose - ears, eyes - ears, mouth - ears, knees - hips),
-        *(across, across_hips, p[:, L.LEFT_EAR, :3] - p[:, L.RIGHT_EAR, :3], *arms),
-    ]
-    trunk = np.linalg.norm((shoulders - hips)[:, :2], axis=1, keepdims=True) / t
-    angles = np.column_stack([np.cos(turn), np.sin(turn), np.cos(2 * turn), np.sin(2 * turn)])
-    return np.concatenate(
-        [*(vector / t for vector in vectors), trunk, angles, _of_face(faces, ears, hips, t)], axis=1
-    )
+    t = trunk_px[:, None]
+    places = with_middles(points, _PAIRS)
+    vectors = places[:, _TO] - places[:, _FROM]
+    trunk = lengths(vectors[:, _TRUNK, :2])[:, None] / t
+    turn = turn_columns(vectors[:, _ACROSS] + vectors[:, _ACROSS_HIPS])
+    face = _of_face(faces, places[:, _EARS], places[:, _HIPS], t)
+    return np.concatenate([(vectors / t[:, :, None]).reshape(len(points), -1), trunk, turn, face], axis=1)
 
 
 def _of_face(faces: FloatArray, ears: FloatArray, hips: FloatArray, t: FloatArray) -> FloatArray:
@@ -88,7 +91,9 @@ def mirrored_faces(faces: FloatArray) -> FloatArray:
 
 def both_ways(points: FloatArray, trunk_px: FloatArray, faces: FloatArray) -> tuple[FloatArray, FloatArray]:
     """The inputs, and those of the mirror image: the mean of both answers is the same for both."""
-    return (
-        posture_inputs(points, trunk_px, faces),
-        posture_inputs(mirrored(points), trunk_px, mirrored_faces(faces)),
+    both = posture_inputs(
+        np.concatenate([points, mirrored(points)]),
+        np.concatenate([trunk_px, trunk_px]),
+        np.concatenate([faces, mirrored_faces(faces)]),
     )
+    return both[: len(points)], both[len(points) :]
