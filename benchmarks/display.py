@@ -15,12 +15,16 @@ def can_have_display() -> bool:
 
 
 @contextmanager
-def own_display() -> Iterator[str]:
-    """Start a display, make it this process's, and give its name."""
+def own_display(size: str = SIZE) -> Iterator[str]:
+    """Start a display, make it this process's, and give its name.
+
+    Args:
+        size: Width, height and depth of its screen.
+    """
     read, write = os.pipe()
     server = subprocess.Popen(
         # Without -noreset it starts anew when its last client leaves, and turns away whoever comes just then.
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset"],
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-nolisten", "tcp", "-noreset"],
         pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(write)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from benchmarks.display import own_display
 from tests.display import all_windows, click_close, display, needs_display, xdotool
 from tests.waiting import until
 
@@ -71,6 +72,33 @@ def test_a_window_that_was_closed_stays_closed(display: str, how: str, shown: bo
             assert opened.hears("close")
         assert all_windows("formcheck") == []
         assert opened.do("size") == "1280 x 720"
+
+
+def test_a_window_is_no_larger_than_the_screen() -> None:
+    with own_display("640x480x24"), window() as opened:
+        opened.do("show")
+        width, height = map(int, opened.do("size").split(" x "))
+    assert width <= 640
+    assert height <= 480
+    assert width / height == pytest.approx(1280 / 720, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "drawn"), [(3840, 2160, "1280 x 720"), (1600, 900, "1600 x 900")]
+)
+def test_a_very_large_window_is_drawn_smaller_and_enlarged(width: int, height: int, drawn: str) -> None:
+    with own_display("3840x2160x24"), window() as opened:
+        opened.do("show")
+        xdotool("windowsize", opened.number, width, height)
+
+        def size_when_there() -> str:
+            opened.do("pressed")
+            there = f"{width}x{height}" in xdotool("getwindowgeometry", opened.number)
+            return opened.do("size") if there else ""
+
+        until(lambda: size_when_there() == drawn)
+        assert opened.do("show") == "done"
+        assert size_when_there() == drawn
 
 
 def test_keys_have_names(display: str) -> None:

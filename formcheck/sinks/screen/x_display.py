@@ -62,6 +62,15 @@ class XDisplay:
         """Whether a window is still there."""
         return self._reply("xcb_get_geometry", window) is not None
 
+    def size_px(self) -> tuple[int, int] | None:
+        """Width and height of the screen, or None where it does not say."""
+        screens = self._xcb.xcb_setup_roots_iterator(self._xcb.xcb_get_setup(self._connection))
+        reply = self._reply("xcb_get_geometry", screens.root[0])
+        if reply is None:
+            return None
+        width, height = (int.from_bytes(reply[at : at + 2], sys.byteorder) for at in (16, 18))
+        return width, height
+
     def close(self) -> None:
         """Leave the display."""
         self._xcb.xcb_disconnect(self._connection)
