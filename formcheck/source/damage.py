@@ -1,10 +1,61 @@
-"""Which pictures of a film are damaged: those the decoder marks, and those that are built on them."""
+"""Which pictures of a film are damaged: where data is missing, and what is built on that."""
 
-from formcheck.source.codecs import VideoFrame
+from formcheck.source.codecs import Packet, VideoFrame, VideoStream
 
 # What follows a damaged picture is built on it until the next one that stands for itself: encoders write one
 # every ten seconds at least. Some never do, and mend the picture bit by bit.
 _LASTS_S = 10.0
+
+
+class Losses:
+    """Which pictures are decoded after data was lost, up to the next one that stands for itself.
+
+    Pictures are shown in another order than they are decoded in, so they are known by their stamps.
+
+    Attributes:
+        count: How many pictures could not be decoded at all.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._since_s: float | None = None
+        self._leading: int | None = None
+        self._stamps: set[int] = set()
+
+    def begin(self, packet: "Packet[VideoStream]") -> None:
+        """The next data to be decoded."""
+        time_s = 0.0 if packet.dts is None else float(packet.dts * packet.time_base)
+        if packet.is_keyframe or (self._since_s is not None and abs(time_s - self._since_s) > _LASTS_S):
+            # What is shown before this picture is built on the ones before as well.
+            self._leading = None if self._since_s is None else packet.pts
+            self._since_s = None
+        if packet.is_corrupt:
+            self._since_s = time_s
+        is_leading = packet.pts is not None and self._leading is not None and packet.pts < self._leading
+        if packet.pts is not None and (is_leading or self._since_s is not None):
+            self._stamps.add(packet.pts)
+
+    def fail(self, packet: "Packet[VideoStream] | None") -> None:
+        """It could not be decoded."""
+        self.count += 1
+        if packet is None:
+            return
+        self._since_s = 0.0 if packet.dts is None else float(packet.dts * packet.time_base)
+        if packet.pts is not None:
+            self._stamps.add(packet.pts)
+
+    def reach(self, picture: VideoFrame) -> bool:
+        """Whether something is missing in what a picture is built on; each is asked for once."""
+        if picture.pts is None:
+            return self._since_s is not None
+        if picture.pts not in self._stamps:
+            return False
+        self._stamps.discard(picture.pts)
+        return True
+
+    def forget(self) -> None:
+        """Another recording begins, with other stamps."""
+        self._stamps.clear()
 
 
 class Damage:
@@ -13,15 +64,14 @@ class Damage:
     def __init__(self) -> None:
         self._until_s = 0.0
 
-    def reaches(self, time_s: float, picture: VideoFrame, *, after_loss: bool = False) -> bool:
+    def reaches(self, time_s: float, picture: VideoFrame) -> bool:
         """Whether the picture is damaged.
 
         Args:
             time_s: Its time.
             picture: As it was decoded.
-            after_loss: Whether something before it could not be decoded at all.
         """
-        if picture.is_corrupt or (after_loss and not picture.key_frame):
+        if picture.is_corrupt:
             self._until_s = time_s + _LASTS_S
             return True
         if picture.key_frame:

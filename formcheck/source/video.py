@@ -12,7 +12,7 @@ from formcheck.errors import NotAVideoError, SourceError
 from formcheck.source.clock import Clock, ClockKind, Timed
 from formcheck.source.codecs import Packet, VideoFrame, VideoStream, av
 from formcheck.source.container import check_file, open_container
-from formcheck.source.damage import Damage
+from formcheck.source.damage import Damage, Losses
 from formcheck.source.display import Turn, turn_of
 from formcheck.source.fitting import fitted, has_shape_of, size_within
 from formcheck.source.frame import AS_IT_SAYS, Frame, Image, Reading, StreamInfo, guessed, turned
@@ -27,6 +27,8 @@ _DEFAULT_FPS = 25.0
 _FPS = (0.01, 1000.0)
 # From here on it is worth 40 ms to have a decoder's pictures back at once.
 _LARGE_PX = 2_000_000
+# These decoders say nothing of a damaged picture, unless they are told to give it up.
+_SILENT = frozenset({"hevc", "mjpeg"})
 # Seeking is by decoding time, which runs ahead of showing time by a few pictures: land before the target.
 _SEEK_LEADS_S = (1.0, 10.0)
 # What ffmpeg says of a format in its flags: it holds no times at all; its clock may be set anew.
@@ -83,7 +85,7 @@ class VideoFile:
         self._longest_side_px = longest_side_px
         self._reading, self._own_shapes, self._kept = reading, own_shapes, kept
         self._scaler, self._copier = Scaler(), Scaler()
-        self._lost_some = False
+        self._losses, self._is_strict = Losses(), True
         self.truncated = False
         self.left_out = self.damaged = self._joins = self._shapes = 0
         check_file(path)
@@ -101,7 +103,10 @@ class VideoFile:
         self._is_closed = False
         try:
             self._stream = film_track(self._container, self.path, open_container)
+            self._codec = self._stream.codec_context.name
             self._stream.codec_context.thread_count = _DECODE_THREADS
+            if self._is_strict and self._codec in _SILENT:
+                self._stream.codec_context.options = {"err_detect": "explode"}
             self._pictures = self._decode()
         except BaseException:
             self._container.close()
@@ -111,6 +116,12 @@ class VideoFile:
         """Learn from the first picture what the header may get wrong: size, rotation, start."""
         self._first_decoded_s: float | None = None
         first = next(self._pictures, None)
+        if self._losses.count and self._codec in _SILENT:
+            # Its encoder may write each picture in a way that is only odd.
+            self.close()
+            self._is_strict, self._losses = False, Losses()
+            self._open()
+            first = next(self._pictures, None)
         if first is None or first.width < 1 or first.height < 1:
             raise NotAVideoError(
                 f"{self.path}: no picture in it can be decoded; it is cut off, damaged or in an unknown "
@@ -211,9 +222,12 @@ class VideoFile:
             said.append(f"{path}: is {self._joins + 1} recordings, one after the other; all were used")
         if self._shapes:
             said.append(f"{path}: the shape of its picture changes; what goes on then is judged anew")
-        if self.damaged:
+        # Where each picture stands for itself, nothing after a lost one tells of it.
+        is_lone = self._codec == "mjpeg"
+        damaged = self.damaged + (self._losses.count if is_lone else 0)
+        if damaged:
             said.append(
-                f"{path}: {self.damaged} pictures are damaged, or built on damaged ones; "
+                f"{path}: {damaged} pictures are damaged, or built on damaged ones; "
                 "they were not judged: copy the film again, or record it over a better connection"
             )
         return tuple(said)
@@ -250,8 +264,9 @@ class VideoFile:
         shapes, damage, repeats = _Shapes(), Damage(), RepeatFinder()
         index, ended_s = 0, 0.0
         for timed in self._timed():
-            is_damaged = damage.reaches(timed.time_s, timed.picture, after_loss=self._lost_some)
-            self._lost_some = False
+            if timed.joined:
+                self._losses.forget()
+            is_damaged = self._losses.reach(timed.picture) | damage.reaches(timed.time_s, timed.picture)
             shown_px = self._shown_size_px(timed.picture, self._turn(timed.picture))
             cut = shapes.changes(shown_px) or timed.joined
             ended_s = timed.time_s
@@ -335,7 +350,7 @@ class VideoFile:
             except EOFError:
                 return
             except av.FFmpegError:
-                self._lost_some = True
+                self._losses.fail(packet)
                 continue
             while pictures:
                 yield pictures.pop(0)
@@ -347,6 +362,7 @@ class VideoFile:
                 if packet.size:
                     if self._first_decoded_s is None and packet.dts is not None:
                         self._first_decoded_s = float(packet.dts * (self._stream.time_base or 0))
+                    self._losses.begin(packet)
                     yield packet
         except OSError as error:
             raise SourceError(f"{self.path}: cannot be read further ({error.strerror})") from None

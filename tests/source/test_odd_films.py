@@ -320,6 +320,67 @@ def test_damaged_pictures_are_marked_up_to_the_next_key_picture_and_said_once(tm
             assert np.abs(by_time[round(frame.time_s, 1)].astype(int) - frame.image).mean() < 1
 
 
+def with_bytes_changed(path: Path, packet_number: int) -> Path:
+    """A file in which some bytes of one picture's data are others."""
+    with av.open(str(path)) as container:
+        packets = [packet for packet in container.demux(video=0) if packet.size]
+        start, size = packets[packet_number].pos, packets[packet_number].size
+    data = bytearray(path.read_bytes())
+    for at in range(start + size // 3, start + size // 3 + 24, 3):
+        data[at] ^= 0x5A
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("suffix", "codec", "damage"),
+    [
+        (".ts", "libx265", "packets"),
+        (".ts", "mpeg1video", "packets"),
+        (".mkv", "libx265", "bytes"),
+        (".mp4", "libx265", "bytes"),
+        (".avi", "mjpeg", "bytes"),
+        (".mkv", "mjpeg", "bytes"),
+    ],
+)
+def test_what_other_decoders_hardly_say_of_damage_is_found(
+    tmp_path: Path, suffix: str, codec: str, damage: str
+) -> None:
+    if codec not in av.codecs_available:
+        pytest.skip("no encoder")
+    pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"
+    path = make_clip(
+        tmp_path / f"x{suffix}", steady(40), size_px=(320, 240), paint=moving, codec=codec, pix_fmt=pix_fmt
+    )
+    whole = {round(frame.time_s, 1): frame for frame in read(path)}
+    assert (len(whole), said(path)) == (40, ""), "nothing is said of a sound film"
+    assert not any(frame.damaged for frame in whole.values())
+    if damage == "packets":
+        middle = path.stat().st_size // 188 // 2
+        without_packets(path, {middle, middle + 1})
+    else:
+        with_bytes_changed(path, 12)
+    frames = read(path)
+    assert "pictures are damaged" in said(path)
+    for frame in frames:
+        before = whole.get(round(frame.time_s, 1))
+        is_other = before is None or np.abs(before.image.astype(int) - frame.image).mean() > 2
+        assert frame.damaged or not is_other, f"at {frame.time_s:.1f} s"
+    assert sum(frame.damaged for frame in frames) <= 25, (
+        "it ends with the next picture that stands for itself"
+    )
+
+
+def test_where_already_the_first_picture_is_odd_none_is_given_up(tmp_path: Path) -> None:
+    path = make_clip(
+        tmp_path / "x.avi", steady(12), size_px=(320, 240), paint=moving, codec="mjpeg", pix_fmt="yuvj420p"
+    )
+    for number in (0, 5):
+        with_bytes_changed(path, number)
+    assert len(read(path)) == 12
+    assert said(path) == ""
+
+
 def test_what_follows_a_picture_that_cannot_be_decoded_is_marked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
