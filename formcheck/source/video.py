@@ -1,6 +1,7 @@
 """Video files, read with PyAV: its timestamps are the container's, also where the frame rate varies."""
 
 import gc
+from collections import deque
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import chain
@@ -12,7 +13,7 @@ from formcheck.errors import NotAVideoError, SourceError
 from formcheck.source.clock import Clock, ClockKind, Timed
 from formcheck.source.codecs import Packet, VideoFrame, VideoStream, av
 from formcheck.source.container import check_file, open_container
-from formcheck.source.damage import Damage, Losses
+from formcheck.source.damage import LOOKS_AHEAD, Damage, Losses
 from formcheck.source.display import Turn, turn_of
 from formcheck.source.fitting import fitted, has_shape_of, size_within
 from formcheck.source.frame import AS_IT_SAYS, Frame, Image, Reading, StreamInfo, guessed, turned
@@ -357,17 +358,21 @@ class VideoFile:
 
     def _readable(self, packets: "Iterator[Packet[VideoStream]]") -> "Iterator[Packet[VideoStream]]":
         """Packets up to the end or up to where the file makes no more sense."""
+        waiting: deque[Packet[VideoStream]] = deque()
         try:
             for packet in packets:
                 if packet.size:
                     if self._first_decoded_s is None and packet.dts is not None:
                         self._first_decoded_s = float(packet.dts * (self._stream.time_base or 0))
-                    self._losses.begin(packet)
-                    yield packet
+                    waiting.append(packet)
+                if len(waiting) > LOOKS_AHEAD:
+                    yield self._losses.begin(waiting.popleft(), waiting)
         except OSError as error:
             raise SourceError(f"{self.path}: cannot be read further ({error.strerror})") from None
         except av.FFmpegError:
-            return
+            pass
+        while waiting:
+            yield self._losses.begin(waiting.popleft(), waiting)
 
     def _turn(self, picture: VideoFrame) -> Turn:
         return turn_of(picture).clockwise(self._reading.turn_deg)
