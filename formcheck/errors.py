@@ -25,9 +25,19 @@
 Each message is one line that a user can act on. The library raises; only the command line prints.
 """
 
+_LONGEST, _BEGINNING, _END = 1500, 1000, 400
+
 
 class FormcheckError(Exception):
-    """Base of all errors that formcheck raises on purpose."""
+    """Base of all errors that formcheck raises on purpose.
+
+    A message may quote a file; of one that is longer than anybody reads, the middle is left out.
+    """
+
+    def __str__(self) -> str:
+        """The message."""
+        text = super().__str__()
+        return text if len(text) <= _LONGEST else f"{text[:_BEGINNING]} ... {text[-_END:]}"
 
 
 class SourceError(FormcheckError):

@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import resource
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
-from formcheck.activities.load import check_file
+from formcheck.activities.load import check_file, load_activity
 from formcheck.calibration.store import FOLDER_VARIABLE, ProfileStore
 from formcheck.errors import FormcheckError, LabelError, RecordingError, RuleError, SourceError
 from formcheck.evaluation.labels import read_labels
@@ -85,6 +86,32 @@ def test_a_picture_is_refused_by_its_header(tmp_path: Path, suffix: str, size: i
     assert claimed_size_px(path.read_bytes()) == (size, size)
     with pytest.raises(SourceError, match="too many"):
         PictureFile(path)
+
+
+@pytest.mark.parametrize("part", [b"IDAT", b"IEND"])
+def test_a_part_of_a_picture_that_claims_to_be_longer_than_the_file_takes_no_memory(
+    tmp_path: Path, part: bytes
+) -> None:
+    _, encoded = cv2.imencode(".png", np.zeros((8, 8, 3), np.uint8))
+    data = bytearray(encoded.tobytes())
+    at = data.index(part) - 4
+    data[at : at + 4] = (2**31 - 1).to_bytes(4, "big")
+    path = tmp_path / "a.png"
+    path.write_bytes(data)
+    before_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(SourceError, match="cut off"):
+        PictureFile(path)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before_kb < 100_000
+
+
+def test_an_error_is_a_line_that_can_be_read_whatever_a_file_says(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text(f'[[rule]]\nid = "layback"\n{"x" * 5000} = 1\n')
+    with pytest.raises(RuleError) as error:
+        load_activity("overhead-press", [path])
+    assert str(error.value).startswith(str(path))
+    assert "known: " in str(error.value)
+    assert len(str(error.value)) < 1500
 
 
 @pytest.mark.parametrize("suffix", [".png", ".jpg", ".webp"])

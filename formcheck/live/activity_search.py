@@ -12,7 +12,7 @@ from formcheck.recognition.recognizer import Recognizer
 from formcheck.recognition.sets import BEFORE_SET_S, Recognised
 from formcheck.source.frame import StreamInfo
 
-AUTO, NONE = "auto", "none"
+AUTO = "auto"
 # The longest rep with what comes before it, and a little for its end to be seen.
 _KEPT_S = LONGEST_REP_S + BEFORE_SET_S + 2.0
 

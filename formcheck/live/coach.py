@@ -9,7 +9,7 @@ from formcheck.errors import CalibrationError, OutputError, ProfileError
 from formcheck.guide.guidance import Guidance
 from formcheck.guide.missing import MissingParts
 from formcheck.guide.setup import SetupGuide
-from formcheck.live.activity_search import AUTO, NONE, ActivityFound, ActivitySearch
+from formcheck.live.activity_search import AUTO, ActivityFound, ActivitySearch
 from formcheck.live.calibrating import Calibrating
 from formcheck.live.live_set import LiveSet
 from formcheck.live.next_set import NextSet
@@ -204,11 +204,7 @@ class Coach:
         if end.why_not and end.why_not != self._why_not:
             self._talk(f"not judged: {end.why_not}")
         begins_s, ends_s = self._set.span_s
-        return {
-            "activity": NONE,
-            "sets": [],
-            "not_recognised": not_recognised(end, begins_s, ends_s, zero_s=begins_s),
-        }
+        return {"not_recognised": not_recognised(end, begins_s, ends_s, zero_s=begins_s)}
 
     def _between_sets(
         self, posed: PosedFrame, seen: Observation | None, sight: Sight, guidance: Guidance

@@ -224,7 +224,10 @@ class LiveSet:
             interrupted=interrupted,
             calibrated=self._given.neutral is not None,
         )
-        told = {"neutral": neutral_summary(self.neutral, self._given.profile), "notes": context.notes}
+        neutral = neutral_summary(self.neutral, self._given.profile)
+        told: dict[str, object] = {"neutral": neutral, "notes": context.notes}
+        if not context.activity.is_judged:
+            told |= {"activity": "none", "sets": [], "not_recognised": []}
         return summary.model_copy(update=told)
 
 

@@ -21,6 +21,7 @@ SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".hif"
 _LARGEST_BYTES = 200_000_000
 _MOST_PIXELS = 100_000_000
 _STDERR = 2
+_PNG = b"\x89PNG\r\n\x1a\n"
 # How libjpeg begins to say that it made up a part of the picture.
 _DAMAGED = b"Corrupt JPEG data"
 
@@ -55,7 +56,7 @@ class PictureFile:
         data = _read(path)
         check_still(path, data[:HEAD_BYTES])
         _refuse_huge(path, data)
-        decoded, said = _decoded(data)
+        decoded, said = _decoded(data) if _is_whole(data) else (None, b"")
         if decoded is None:
             raise NotAVideoError(
                 f"{path}: is cut off or no picture; copy it again, or save it as JPEG or PNG"
@@ -96,9 +97,22 @@ def _refuse_huge(path: Path, data: bytes) -> None:
         raise SourceError(f"{path}: is {width} x {height} pixels, too many to be looked at; save it smaller")
 
 
+def _is_whole(data: bytes) -> bool:
+    """Whether the parts of a PNG lie in the file, to its end: OpenCV makes room for what they claim."""
+    if data[:8] != _PNG:
+        return True
+    at = len(_PNG)
+    while at + 8 <= len(data):
+        is_last = data[at + 4 : at + 8] == b"IEND"
+        at += 12 + int.from_bytes(data[at : at + 4], "big")
+        if is_last:
+            return at <= len(data)
+    return False
+
+
 def claimed_size_px(data: bytes) -> tuple[int, int] | None:
     """Width and height as the header of a JPEG, PNG or WebP states them; None where none is found."""
-    if data[:8] == b"\x89PNG\r\n\x1a\n":
+    if data[:8] == _PNG:
         return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return _webp_size_px(data)
