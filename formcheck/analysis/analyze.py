@@ -14,6 +14,7 @@ from formcheck.pose.recording import SUFFIX
 from formcheck.results.result import OutputFiles, WrittenResult
 from formcheck.results.summary import SetSummary, Summary
 from formcheck.sinks.context import SinkContext
+from formcheck.sinks.exports.names import EXPORTS
 from formcheck.sinks.history_log import compared
 from formcheck.sinks.output_folder import OutputFolder
 from formcheck.sinks.own_files import RESULTS, SUMMARY
@@ -103,6 +104,7 @@ def written_names(context: SinkContext) -> tuple[str, ...]:
     names += ["report.pdf"] if options.report and options.pdf else []
     names += ["annotated.jpg" if is_picture else "annotated.mp4"] if options.video else []
     names += [options.poses.name] if options.poses is not None else []
+    names += [EXPORTS[name] for name in options.exports if not EXPORTS[name].endswith("/")]
     return tuple(names)
 
 

@@ -81,6 +81,7 @@ class RecordedRun:
             blur_faces=options.blur_faces,
             csv=options.csv,
             log=logged(options.log, self._path),
+            exports=options.exports,
         )
         info = self._stream.info
         if options.poses is not None:
@@ -95,6 +96,7 @@ class RecordedRun:
             options.start_s,
             options.end_s,
             wanted,
+            options.notes,
             kept=self._kept if self._kept is not None and self._kept.are_for(info) else None,
         )
 

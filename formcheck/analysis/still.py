@@ -74,10 +74,18 @@ class StillRun:
             pdf=options.pdf,
             blur_faces=options.blur_faces,
             csv=options.csv,
+            exports=options.exports,
         )
         stream = self._stream
         return SinkContext(
-            self._activity, stream.info, stream.model, folder, "picture", self._path, options=wanted
+            self._activity,
+            stream.info,
+            stream.model,
+            folder,
+            "picture",
+            self._path,
+            options=wanted,
+            notes=options.notes,
         )
 
     def updates(

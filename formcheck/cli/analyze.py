@@ -9,11 +9,12 @@ import click
 from formcheck.cli.activity_option import AUTO, activity_option
 from formcheck.cli.batch_options import BatchOptions, Printed, batch_options
 from formcheck.cli.csv_option import csv_option
+from formcheck.cli.export_option import export_option
 from formcheck.cli.fps_option import fps_option
 from formcheck.cli.model_option import model_option
 from formcheck.cli.notes_options import notes_options, require_browser
 from formcheck.cli.say import say
-from formcheck.cli.source_argument import RecordedSource
+from formcheck.cli.source_argument import RecordedSource, ResultsFolder
 
 if TYPE_CHECKING:
     from formcheck.activities.activity import Activity
@@ -44,7 +45,7 @@ def _span(
 @click.command(short_help="Analyse recorded videos and pictures.")
 @click.argument("videos", nargs=-1, required=True, type=RecordedSource(storage=True), metavar="VIDEO...")
 @activity_option("What the video shows.", default=AUTO)
-@click.option("-o", "--out", "folder", type=RecordedSource(storage=True), default=Path("formcheck-out"),
+@click.option("-o", "--out", "folder", type=ResultsFolder(), default=Path("formcheck-out"),
               show_default=True, metavar="DIR", help="Where DIR/<name of the video>/ is made.")  # fmt: skip
 @batch_options
 @model_option()
@@ -71,6 +72,7 @@ def _span(
 @csv_option
 @click.option("--log", "is_logged", is_flag=True,
               help="Keep the numbers in your history; see formcheck history.")  # fmt: skip
+@export_option
 @click.option("--force", is_flag=True, help="Replace files that formcheck has not written.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors (and JSON).")
@@ -101,6 +103,7 @@ def analyze(
     save_poses: bool,
     csv_dialect: "CsvDialect",
     is_logged: bool,
+    exports: tuple[str, ...],
     force: bool,
     as_json: bool,
     quiet: bool,
@@ -151,6 +154,7 @@ def analyze(
         force=force,
         csv=csv_dialect,
         log=Log(variant=variant) if is_logged else None,
+        exports=exports,
     )
     require_browser(context, pdf=pdf, report=not no_report)
     if activity == AUTO and (rule_files or variant):

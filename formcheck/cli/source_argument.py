@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from formcheck.batch.storage import StorageUrl, storage_url
+from formcheck.errors import SourceError
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
@@ -29,7 +30,10 @@ class RecordedSource(click.Path):
 
         Raises:
             click.BadParameter: If it is an address of something else.
+            SourceError: If it is empty, which would mean the current folder.
         """
+        if not str(value).strip():
+            raise SourceError("a name is empty; give the path of a file or a folder")
         url = storage_url(str(value)) if self._storage and not isinstance(value, StorageUrl) else None
         if url is not None or isinstance(value, StorageUrl):
             return url or value
@@ -41,6 +45,28 @@ class RecordedSource(click.Path):
                 ctx,
             )
         return super().convert(value, param, ctx)  # type: ignore[arg-type]
+
+
+class ResultsFolder(click.Path):
+    """Where results go: a folder, or an address of shared storage."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, or the address.
+
+        Raises:
+            click.BadParameter: If it is empty, or an address of something that stores nothing.
+        """
+        if isinstance(value, StorageUrl):
+            return value
+        if not str(value).strip():
+            self.fail("must name a folder", param, ctx)
+        url = storage_url(str(value))
+        if url is None and is_address(str(value)):
+            self.fail(f"{value} stores nothing: give a folder, or an address of shared storage", param, ctx)
+        return url or super().convert(value, param, ctx)  # type: ignore[arg-type]
 
 
 def is_address(text: str) -> bool:

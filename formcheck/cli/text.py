@@ -136,6 +136,7 @@ def _files(page: Page, result: WrittenResult) -> None:
     written = result.written
     files = [("Video", written.video), ("Picture", written.picture), ("Report", written.report),
              ("PDF", written.pdf), ("Summary", written.summary), ("Poses", written.poses)]  # fmt: skip
+    files += [("Export", path) for path in written.exports]
     for name, path in files:
         if isinstance(path, Path):
             page.as_it_is(f"{name + ':':<9}{path}")

@@ -8,7 +8,9 @@ from typing import Literal
 from formcheck.activities.activity import Activity
 from formcheck.results.summary import Summary
 
-FileKind = Literal["summary", "reps", "frames", "video", "picture", "report", "pdf", "poses"]
+ExportKind = Literal["trc", "mot", "c3d", "openpose", "coco", "csv-wide", "parquet"]
+FileKind = Literal["summary", "reps", "frames", "video", "picture", "report", "pdf", "poses"] | ExportKind
+_OWN_FIELDS = frozenset({"summary", "reps", "frames", "video", "picture", "report", "pdf", "poses"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,7 @@ class OutputFiles:
     """Where the results of one source are; None for what was not asked for or is not possible.
 
     Attributes:
+        exports: The session in other formats; of OpenPose's it is a folder.
         warnings: What went wrong without stopping the analysis, one line each.
         lost: Before a camera: what could not be written, one line each; the rest is there.
     """
@@ -29,6 +32,7 @@ class OutputFiles:
     report: Path | None = None
     pdf: Path | None = None
     poses: Path | None = None
+    exports: tuple[Path, ...] = ()
     warnings: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
 
@@ -47,6 +51,7 @@ class OutputFiles:
             report=written.get("report"),
             pdf=written.get("pdf"),
             poses=written.get("poses"),
+            exports=tuple(path for kind, path in written.items() if kind not in _OWN_FIELDS),
             warnings=warnings,
         )
 
@@ -67,6 +72,7 @@ class OutputFiles:
             report=moved(self.report),
             pdf=moved(self.pdf),
             poses=moved(self.poses),
+            exports=tuple(map(to, self.exports)),
         )
 
 

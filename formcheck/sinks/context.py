@@ -31,6 +31,7 @@ class SinkOptions:
         record: Write the pictures that come with the updates, as annotated.mp4.
         say: Says a line aloud, soon or never.
         talk: Takes a line for the terminal.
+        exports: Other formats that the session is written in: names in `formcheck.sinks.exports.names`.
         csv: How tables are written: "plain" with commas and decimal points, "semicolon" with semicolons and
             decimal commas, as spreadsheets of many countries read them.
         so_far: Gives the summary of what was judged so far, where that is to be kept meanwhile: a set before
@@ -49,6 +50,7 @@ class SinkOptions:
     say: Callable[[Line], None] | None = None
     talk: Callable[[str], None] | None = None
     csv: CsvDialect = "plain"
+    exports: tuple[str, ...] = ()
     so_far: Callable[[], Summary] | None = None
     surface: Surface | None = None
     mirror: bool = True
@@ -69,7 +71,7 @@ class SinkContext:
         source: The file that holds the pictures, to be read again; None where there is none.
         start_s, end_s: The part of it that is looked at; None: from its beginning, to its end.
         options: What is wanted.
-        notes: Live: what was given with the run, for the summary.
+        notes: What was given with the source or the run, such as how tall the person is.
         kept: The source's pictures, kept while it is read; None: it has to be read again.
     """
 

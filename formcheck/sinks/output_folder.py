@@ -14,7 +14,8 @@ from typing import Self
 from formcheck.errors import FolderTakenError, OutputError
 from formcheck.files import UNFINISHED, cannot_write, flush_to_disk
 from formcheck.locks import Busy, hold, if_left, release
-from formcheck.sinks.own_files import RESULTS, SUMMARY, is_ours
+from formcheck.sinks.exports.names import EXPORTS
+from formcheck.sinks.own_files import RESULTS, SUMMARY, is_ours, our_keypoints
 
 # What a set before a camera knows so far; there while it lasts, and after its process was killed.
 SO_FAR = "so-far.json"
@@ -179,6 +180,10 @@ def _remove_earlier(folder: Path, also: Collection[str]) -> None:
             path = place / name
             if is_ours(path) or str(path.relative_to(folder)) in also:
                 path.unlink(missing_ok=True)
+        for path in our_keypoints(place):
+            path.unlink(missing_ok=True)
+        with suppress(OSError):  # it holds something else, or is not there
+            (place / EXPORTS["openpose"]).rmdir()
         if place != folder:
             with suppress(OSError):  # it holds something else
                 place.rmdir()

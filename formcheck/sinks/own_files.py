@@ -1,13 +1,14 @@
 """Which files this program has written: told by what is in them, not by their names."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 from formcheck.errors import RecordingError
 from formcheck.pose.recording import PoseRecording, is_recording
+from formcheck.sinks.exports.names import EXPORTS, KEYPOINTS, is_our_export
 from formcheck.source.codecs import av
 
 SUMMARY: Final = "summary.json"
@@ -17,7 +18,7 @@ THUMBNAIL: Final = "thumbnail.jpg"
 # What a run replaces or removes, besides its summary.
 RESULTS: Final = (
     RECORD, THUMBNAIL, "frames.csv", "reps.csv", "report.html", "report.pdf", "annotated.mp4",
-    "annotated.jpg",
+    "annotated.jpg", *(name for name in EXPORTS.values() if not name.endswith("/")),
 )  # fmt: skip
 # What is written into videos and pictures, and looked for.
 MARK: Final = "formcheck"
@@ -30,11 +31,18 @@ def is_ours(path: Path) -> bool:
     """Whether this program has written a file of results; what is not there is not."""
     if path.is_symlink() or not path.is_file():
         return False
-    look = _LOOKS.get(path.name) or (_is_recording if is_recording(path) else None)
+    look = _LOOKS.get(path.name) or (_is_recording if is_recording(path) else is_our_export)
     try:
-        return look is not None and look(path)
+        return look(path)
     except (OSError, ValueError):
         return False
+
+
+def our_keypoints(folder: Path) -> Iterator[Path]:
+    """The files of frames that this program has written into a folder of results, as OpenPose does."""
+    place = folder / EXPORTS["openpose"]
+    if not place.is_symlink():
+        yield from (path for path in place.glob(f"*{KEYPOINTS}") if is_ours(path))
 
 
 def marked_jpeg(data: bytes) -> bytes:

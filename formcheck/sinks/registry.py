@@ -5,6 +5,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from formcheck.sinks.context import SinkContext
+from formcheck.sinks.exports.c3d import open_c3d
+from formcheck.sinks.exports.coco import open_coco
+from formcheck.sinks.exports.mot import open_mot
+from formcheck.sinks.exports.openpose import open_openpose
+from formcheck.sinks.exports.parquet import open_parquet
+from formcheck.sinks.exports.trc import open_trc
+from formcheck.sinks.exports.wide import open_wide
 from formcheck.sinks.history_log import open_history_log
 from formcheck.sinks.picture_folder import open_picture_folder
 from formcheck.sinks.pose_file import open_pose_file
@@ -42,6 +49,13 @@ _SINKS: dict[str, _Entry] = {
     "results": _Entry(open_result_folder),
     "picture": _Entry(open_picture_folder),
     "poses": _Entry(open_pose_file),
+    "trc": _Entry(open_trc),
+    "mot": _Entry(open_mot),
+    "c3d": _Entry(open_c3d),
+    "openpose": _Entry(open_openpose),
+    "coco": _Entry(open_coco),
+    "csv-wide": _Entry(open_wide),
+    "parquet": _Entry(open_parquet),
     "annotated-video": _Entry(open_annotated_video),
     "recorded-video": _Entry(open_recorded_video),
     "speech": _Entry(open_spoken_lines),

@@ -19,12 +19,7 @@ WEIGHED = {"load": "40 kg", "load_kg": 40.0, "effort": "press", "utc_offset_min"
 def filled(days: int = 20, **given: object) -> None:
     """A set and an hour at the desk on every second day up to now."""
     with open_history() as history:
-        history.add_all(
-            [
-                a_set(NOW - DAY_S * day, **{**WEIGHED, **given})
-                for day in range(0, days, 2)
-            ]
-        )
+        history.add_all([a_set(NOW - DAY_S * day, **{**WEIGHED, **given}) for day in range(0, days, 2)])
         history.add_all(
             [
                 a_minute(NOW - DAY_S * day + 60 * minute, utc_offset_min=0, **given)
