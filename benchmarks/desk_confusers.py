@@ -122,7 +122,8 @@ def scenes(people: Sequence[Sequence[Shown]], count: int) -> Iterator[Scene]:
         home = next((s for s in known if s.topic == "home"), known[0])
         calibrated = number % 2 == 0
         elsewhere = [s for s in known if s.topic in _ELSEWHERE]
-        other = people[(who + 1 + number // len(people)) % len(people)][0]
+        others = max(1, len(people) - 1)
+        other = people[(who + 1 + number // len(people) % others) % len(people)][0]
         redressed = next((s for s in known if s.topic == "redressed"), None)
         if what in _CAMERA:
             over_s = 0.0 if number % 3 else 2.0
