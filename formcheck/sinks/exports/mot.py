@@ -77,15 +77,22 @@ class MotFile(Sink):
         return self._written
 
     def _write_file(self, rows: Spool) -> None:
+        """Columns without any value are left out: some readers stop at the first value that is missing."""
+        known = np.zeros(len(self._names), bool)
+        for row in rows:
+            known |= np.isfinite(row[1:])
+        names = [name for name, is_known in zip(self._names, known, strict=True) if is_known]
         header = [
             "Coordinates",
             "version=1",
             f"nRows={rows.rows}",
-            f"nColumns={1 + len(self._names)}",
+            f"nColumns={1 + len(names)}",
             "inDegrees=yes",
             "",
             f"{MADE_BY}: {ONE_CAMERA}",
             "Angles of a body in the picture, by formcheck's names; they are no coordinates of a model.",
+            "NaN: could not be measured. Without any value: "
+            + (", ".join(name for name in self._names if name not in names) or "none"),
             "",
             "endheader",
         ]
@@ -94,10 +101,11 @@ class MotFile(Sink):
             temporary.open("w", encoding="utf-8", newline="\n") as file,
         ):
             file.writelines(f"{line}\n" for line in header)
-            file.write("\t".join(["time", *self._names]) + "\n")
+            file.write("\t".join(["time", *names]) + "\n")
             for row in rows:
                 cells = (
-                    "NaN" if math.isnan(value) else f"{value:.{_DECIMALS}f}" for value in row[1:].tolist()
+                    "NaN" if math.isnan(value) else f"{value:.{_DECIMALS}f}"
+                    for value in row[1:][known].tolist()
                 )
                 file.write("\t".join([f"{row[0]:.6f}", *cells]) + "\n")
 

@@ -28,7 +28,7 @@ class TrcFile(PlanarPoints):
     kind = "trc"
 
     def write_file(self, rows: Spool, scale: Scale) -> None:
-        """Write the header, and a line a frame; a point that is missing is left empty."""
+        """Write the header, and a line a frame; the cells of a point that is missing are empty."""
         rate = f"{self._context.info.fps:.6g}"
         numbers = (rate, rate, str(rows.rows), str(len(MARKERS)), scale.unit, rate, "1", str(rows.rows))
         about = f"{self._path.name} ({MADE_BY}: {ONE_CAMERA}; {scale.words})"
@@ -47,7 +47,8 @@ class TrcFile(PlanarPoints):
             file.writelines("\t".join(line) + "\n" for line in lines)
             for number, row in enumerate(rows, start=1):
                 cells = _cells(self.placed(row, scale), _DECIMALS[scale.unit])
-                file.write("\t".join([str(number), f"{row[1]:.6f}", *cells]) + "\n")
+                # The tab at the end: OpenSim passes over empty cells where no other one follows.
+                file.write("\t".join([str(number), f"{row[1]:.6f}", *cells, "\n"]))
 
 
 def _cells(points: FloatArray, decimals: int) -> list[str]:
