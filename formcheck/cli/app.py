@@ -15,6 +15,7 @@ from formcheck.cli.doctor import doctor
 from formcheck.cli.evaluate import evaluate
 from formcheck.cli.group import CommandsOrFiles
 from formcheck.cli.history import history
+from formcheck.cli.import_poses import import_poses
 from formcheck.cli.live import live
 from formcheck.cli.models import models
 from formcheck.cli.profile import profile
@@ -57,6 +58,7 @@ formcheck.add_command(completion)
 formcheck.add_command(doctor)
 formcheck.add_command(evaluate)
 formcheck.add_command(history)
+formcheck.add_command(import_poses)
 formcheck.add_command(live)
 formcheck.add_command(models)
 formcheck.add_command(profile)
