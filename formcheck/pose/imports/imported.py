@@ -13,8 +13,9 @@ from formcheck.pose.pose import FloatArray, Pose, PosedFrame, pose_of
 from formcheck.pose.recording import RecordingWriter
 from formcheck.source.frame import StreamInfo
 
-# Somebody who is further away than this, in lengths of a body, is somebody else.
-_SAME_PERSON = 0.75
+# Somebody who is further away than this, in lengths of a body, or whose trunk is so much shorter or longer, is
+# somebody else.
+_SAME_PLACE, _SAME_TRUNK = 0.5, 0.6
 # After so many frames without the subject whoever is largest is taken.
 _FORGOTTEN_FRAMES = 30
 _LONGEST_SIDE_PX = 100_000
@@ -113,7 +114,10 @@ def _subject(poses: Iterable[Pose], last: Pose | None) -> Pose | None:
     if last is None:
         return max(poses, key=_size_px)
     nearest = min(poses, key=lambda pose: _distance_px(pose, last))
-    return nearest if _distance_px(nearest, last) <= _SAME_PERSON * _size_px(last) else None
+    if _distance_px(nearest, last) > _SAME_PLACE * _size_px(last):
+        return None
+    shorter, longer = sorted((nearest.trunk_px, last.trunk_px))
+    return None if shorter < _SAME_TRUNK * longer else nearest
 
 
 def _size_px(pose: Pose) -> float:
