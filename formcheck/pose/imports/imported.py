@@ -13,8 +13,8 @@ from formcheck.pose.pose import FloatArray, Pose, PosedFrame, pose_of
 from formcheck.pose.recording import RecordingWriter
 from formcheck.source.frame import StreamInfo
 
-# Somebody who is further away than this, in lengths of a body, or whose trunk is so much shorter or longer, is
-# somebody else.
+# Somebody who is further away than this, in lengths of a body, or whose trunk is so much shorter or longer,
+# is somebody else.
 _SAME_PLACE, _SAME_TRUNK = 0.5, 0.6
 # After so many frames without the subject whoever is largest is taken.
 _FORGOTTEN_FRAMES = 30
