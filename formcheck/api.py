@@ -3,7 +3,8 @@
 Everything here is also in `formcheck` itself: `import formcheck; formcheck.analyze("press.mp4")`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
 from pathlib import Path
 
 from formcheck.activities.activity import Activity
@@ -13,6 +14,11 @@ from formcheck.analysis.calibrate import calibrate_sources
 from formcheck.analysis.recognise import AUTO
 from formcheck.analysis.result import Result, analyze_kept, analyze_recognised
 from formcheck.analysis.run import Progress, no_progress
+from formcheck.batch.outcomes import Outcomes, do_batch
+from formcheck.batch.prepare import prepare
+from formcheck.batch.sources import Location, find_sources
+from formcheck.batch.storage import storage_url
+from formcheck.batch.task import Done
 from formcheck.calibration.calibrator import USUAL_S, Calibration
 from formcheck.calibration.starting_neutral import ProfileWish
 from formcheck.errors import (
@@ -62,6 +68,7 @@ __all__ = [
     "Calibration",
     "CalibrationError",
     "DisplayError",
+    "Done",
     "Finding",
     "FormcheckError",
     "Frame",
@@ -74,6 +81,7 @@ __all__ = [
     "Neutral",
     "NotAVideoError",
     "Observation",
+    "Outcomes",
     "OutputError",
     "Pair",
     "PairError",
@@ -94,6 +102,7 @@ __all__ = [
     "Update",
     "__version__",
     "analyze",
+    "analyze_many",
     "calibrate",
     "compare_views",
     "load_activities",
@@ -171,6 +180,83 @@ def analyze(  # noqa: PLR0913 - as many as the command has options
             raise ValueError(f"rules and variant are for one activity: name it instead of {AUTO!r}")
         return analyze_recognised(Path(path), load_activities()[0], options, progress)
     return analyze_kept(Path(path), _activity(activity, files, variant), options, progress=progress)
+
+
+def analyze_many(  # noqa: PLR0913 - as many as the command has options
+    sources: Iterable[str | Path],
+    out: str | Path,
+    activity: str | Activity = AUTO,
+    *,
+    executor: Executor | None = None,
+    jobs: int | None = None,
+    resume: bool = False,
+    model: str = DEFAULT_MODEL,
+    rules: Iterable[str | Path] = (),
+    variant: str = "",
+    video: bool = True,
+    report: bool = True,
+    poses: bool = False,
+    blur_faces: bool = False,
+    exports: Iterable[str] = (),
+    height_cm: float | None = None,
+    told: Callable[[Done], None] = lambda done: None,
+) -> Outcomes:
+    """Analyse many sources, and write the results of each and an index of all.
+
+    Args:
+        sources: Files, folders with films and recordings in them, patterns such as "clips/**/*.mp4", or
+            addresses of shared storage that `fsspec` knows.
+        out: Where the results go; also an address.
+        activity: What they show: an activity, its id, the path of its file, or "auto" to find it out.
+        executor: Who does it, such as that of a cluster; it has to do each task in a process that does no
+            other one at the time. None: processes of this computer. Programs that start any have to have
+            `if __name__ == "__main__":` around what they do.
+        jobs: How many sources at a time; None: the cores; of an executor: how many tasks it is given before
+            one is done.
+        resume: Leave results as they are where they were made of the same source in the same way.
+        model: Name of a pose model, or a path to one.
+        rules: Rule files; their rules count in place of the activity's own.
+        variant: One of the activity's variants, or "" for none.
+        video: Write annotated.mp4.
+        report: Write report.html.
+        poses: Write the pose recordings.
+        blur_faces: Blur the faces in all pictures that are written.
+        exports: Other formats that are written, such as "trc"; see docs/exports.md.
+        height_cm: How tall the people are, for the exports.
+        told: Called with each source that is done.
+
+    Raises:
+        ModelError: If the pose model is not there.
+        OutputError: If the index cannot be written, or results would replace what is read.
+        UnknownActivityError: If there is no such activity.
+        RuleError: If an activity or rule file is wrong.
+        ValueError: If arguments contradict each other.
+
+    Example:
+        >>> done = analyze_many(["press.poses.jsonl.gz"], "results", "overhead-press", jobs=1)
+        >>> done.done[0].state, done.failed
+        ('done', ())
+    """
+    if jobs is not None and jobs < 1:
+        raise ValueError(f"jobs must be 1 or more, not {jobs}")
+    files = tuple(rules)
+    if activity == AUTO and (variant or files):
+        raise ValueError(f"rules and variant are for one activity: name it instead of {AUTO!r}")
+    wanted = load_activities()[0] if activity == AUTO else _activity(activity, files, variant)
+    options = AnalysisOptions(
+        model,
+        video=video,
+        report=report,
+        save_poses=poses,
+        profile=ProfileWish(any=False),
+        blur_faces=blur_faces,
+        notes=NotesSummary(height_cm=height_cm),
+        exports=tuple(exports),
+    )
+    place = _location(out)
+    found = find_sources(map(_location, sources), place)
+    batch = prepare(found, place, wanted, options, resume=resume, also_read=[Path(file) for file in files])
+    return do_batch(batch, executor, jobs, told)
 
 
 def compare_views(
@@ -327,3 +413,7 @@ def _filmed(source: str | Path | Result, activity: Activity, model: str) -> Film
         what = "no single activity" if source.activity is None else source.activity.title.lower()
         raise PairError(f"{name}: was analysed as {what}, not as {activity.title.lower()}")
     return Filmed(name, source.observations)
+
+
+def _location(place: str | Path) -> Location:
+    return storage_url(str(place)) or Path(place)
