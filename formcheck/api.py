@@ -23,7 +23,9 @@ from formcheck.calibration.calibrator import USUAL_S, Calibration
 from formcheck.calibration.starting_neutral import ProfileWish
 from formcheck.errors import (
     CalibrationError,
+    ClusterError,
     DisplayError,
+    FolderTakenError,
     FormcheckError,
     HistoryError,
     LabelError,
@@ -67,9 +69,11 @@ __all__ = [
     "Activity",
     "Calibration",
     "CalibrationError",
+    "ClusterError",
     "DisplayError",
     "Done",
     "Finding",
+    "FolderTakenError",
     "FormcheckError",
     "Frame",
     "History",

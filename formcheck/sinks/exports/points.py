@@ -9,6 +9,7 @@ from formcheck.pose.pose import VISIBILITY, FloatArray, Pose
 
 _SIDES = {"LEFT": "L", "RIGHT": "R"}
 _SEEN, _FOUND = 0.5, 0.3
+_SCORE_DECIMALS = 4
 
 
 def marker_name(landmark: Landmark) -> str:
@@ -51,8 +52,8 @@ def score_of(visibility: float) -> float:
         (0.0, 0.3, 1.0)
     """
     if visibility < _SEEN:
-        return _FOUND * visibility / _SEEN
-    return 1.0 - (1.0 - _FOUND) * (1.0 - visibility) / (1.0 - _SEEN)
+        return round(_FOUND * visibility / _SEEN, _SCORE_DECIMALS)
+    return round(1.0 - (1.0 - _FOUND) * (1.0 - visibility) / (1.0 - _SEEN), _SCORE_DECIMALS)
 
 
 def body_25(pose: Pose) -> FloatArray:
