@@ -12,7 +12,7 @@ from urllib.parse import quote
 from formcheck.batch.index.rows import Row, by_athlete, by_rule
 from formcheck.batch.results import Results
 from formcheck.files import printable
-from formcheck.results.words import clock, readable
+from formcheck.results.words import clock, lasted, readable
 from formcheck.sinks.own_files import THUMBNAIL
 from formcheck.version import VERSION
 
@@ -65,7 +65,7 @@ def page(rows: Sequence[Row], results: Results, problems: "Sequence[Problem]") -
             athletes=[(total, total.rules.most_common(_MOST_COMMON)) for total in by_athlete(rows)],
             problems=problems,
             reps=sum(row.reps for row in rows),
-            hours=sum(row.seen_s for row in rows) / 3600,
+            length=lasted(sum(row.seen_s for row in rows)),
             version=VERSION,
         )
     )
