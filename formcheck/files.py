@@ -6,7 +6,7 @@ import os
 import stat
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import IO, NoReturn
@@ -112,8 +112,19 @@ def user_data_folder() -> Path:
     """
     from platformdirs import user_data_path
 
+    return _of_user(user_data_path)
+
+
+def user_config_folder() -> Path:
+    """Where the user's settings of this program lie; as `user_data_folder`."""
+    from platformdirs import user_config_path
+
+    return _of_user(user_config_path)
+
+
+def _of_user(folder_of: Callable[..., Path]) -> Path:
     try:
-        folder = user_data_path("formcheck", appauthor=False)
+        folder = folder_of("formcheck", appauthor=False)
     except (RuntimeError, OSError, KeyError):
         return _NOWHERE
     return folder if folder.is_absolute() else _NOWHERE

@@ -11,6 +11,7 @@ from formcheck.cli.calibrate import calibrate
 from formcheck.cli.cameras import cameras
 from formcheck.cli.compare import compare
 from formcheck.cli.completion import completion
+from formcheck.cli.desk import desk
 from formcheck.cli.doctor import doctor
 from formcheck.cli.evaluate import evaluate
 from formcheck.cli.group import CommandsOrFiles
@@ -55,6 +56,7 @@ formcheck.add_command(calibrate)
 formcheck.add_command(cameras)
 formcheck.add_command(compare)
 formcheck.add_command(completion)
+formcheck.add_command(desk)
 formcheck.add_command(doctor)
 formcheck.add_command(evaluate)
 formcheck.add_command(history)
