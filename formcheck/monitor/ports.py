@@ -96,8 +96,8 @@ class Sound(Protocol):
         """Why nothing can be heard, one line for people, or ""."""
         ...
 
-    def say(self, text: str, made_s: float) -> None:
-        """Say a sentence soon, or never; `made_s` is when it was true, on `time.monotonic()`."""
+    def say(self, text: str) -> None:
+        """Say a sentence soon, or never; returns at once."""
         ...
 
     def close(self) -> None:

@@ -15,8 +15,23 @@ from formcheck.errors import SourceError
 from formcheck.source.device import Picture
 from formcheck.source.frame import Image, StreamInfo
 
-# Asked for; the driver gives what it has that is nearest. Over USB, this size only comes compressed.
-_WIDTH_PX, _HEIGHT_PX, _FPS = 1280, 720, 30.0
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a camera is asked for; the driver gives what it has that is nearest."""
+
+    width_px: int
+    height_px: int
+    fps: float
+
+
+_FPS = 30.0
+# Over USB, this size only comes compressed.
+_USUAL = Wish(1280, 720, _FPS)
+# Who looks twice a second needs neither the size nor the rate: fewer pictures go over the cable.
+FOR_LOOKS = Wish(640, 480, 10.0)
+# So many old pictures a driver may hold, and those that it holds come at once.
+_HELD, _AT_ONCE_S = 5, 0.004
 # How long a camera may take for one picture; a dark room makes some take a fifth of a second.
 _READ_TIMEOUT_MS, _OPEN_TIMEOUT_MS = 2000, 3000
 # Some give nothing at first while they warm up.
@@ -76,6 +91,7 @@ class Camera:
 
     Args:
         which: 0 for the first camera, or a path such as /dev/video0.
+        wish: What it is asked for.
         clock, sleep: How long a camera that fails is waited for.
     """
 
@@ -86,8 +102,10 @@ class Camera:
         which: int | Path,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
+        *,
+        wish: Wish = _USUAL,
     ) -> None:
-        self._which = which
+        self._which, self._wish = which, wish
         self._clock, self._sleep = clock, sleep
         self._rgb = AsRgb()
         self._came_s = 0.0
@@ -106,7 +124,7 @@ class Camera:
         if device is not None:
             _check_device(self.name, device)
         with _quiet_opencv():
-            capture = _capture(self._which)
+            capture = _capture(self._which, self._wish)
             if not capture.isOpened():
                 capture.release()
                 raise SourceError(_cannot_open(self.name, device))
@@ -143,6 +161,24 @@ class Camera:
                 break
             self._sleep(_PAUSE_S)
         raise SourceError(f"{self.name}: {self._why_lost()}")
+
+    def fresh(self) -> Picture:
+        """The picture of this moment: those that the driver still holds are passed over, undecoded.
+
+        Raises:
+            SourceError: If none comes any more.
+        """
+        for _ in range(_HELD if self._capture is not None else 0):
+            before_s = self._clock()
+            assert self._capture is not None
+            if not self._capture.grab():
+                break
+            if self._clock() - before_s > _AT_ONCE_S:
+                was_read, image = self._capture.retrieve()
+                if was_read and image is not None and image.size:
+                    self._came_s, self._usual_s = self._clock(), None
+                    return Picture(self._rgb.of(image))
+        return self.read()
 
     def _follow_pace(self) -> None:
         now_s = self._clock()
@@ -238,7 +274,7 @@ def _cannot_open(name: str, device: Path | None) -> str:
     return f"{name}: cannot be opened; plug it in, permit its use in the system's settings, or try another"
 
 
-def _capture(which: int | Path) -> cv2.VideoCapture:
+def _capture(which: int | Path, wish: Wish) -> cv2.VideoCapture:
     timeouts = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, _OPEN_TIMEOUT_MS,
                 cv2.CAP_PROP_READ_TIMEOUT_MSEC, _READ_TIMEOUT_MS]  # fmt: skip
     source = which if isinstance(which, int) else str(which)
@@ -250,9 +286,9 @@ def _capture(which: int | Path) -> cv2.VideoCapture:
             capture = cv2.VideoCapture(source, cv2.CAP_V4L2)
     for key, value in (
         (cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG")),
-        (cv2.CAP_PROP_FRAME_WIDTH, _WIDTH_PX),
-        (cv2.CAP_PROP_FRAME_HEIGHT, _HEIGHT_PX),
-        (cv2.CAP_PROP_FPS, _FPS),
+        (cv2.CAP_PROP_FRAME_WIDTH, wish.width_px),
+        (cv2.CAP_PROP_FRAME_HEIGHT, wish.height_px),
+        (cv2.CAP_PROP_FPS, wish.fps),
         (cv2.CAP_PROP_BUFFERSIZE, 1),
     ):
         capture.set(key, value)

@@ -53,13 +53,20 @@ class HttpPictures:
         url: The address.
         name: What it is called; without credentials.
         clock: The monotonic clock.
+        wanted: Asked before each single picture; one that is not wanted is passed over, undecoded.
 
     Raises:
         SourceError: If it cannot be had.
     """
 
-    def __init__(self, url: str, name: str, clock: Callable[[], float] = time.monotonic) -> None:
-        self._name, self._clock = name, clock
+    def __init__(
+        self,
+        url: str,
+        name: str,
+        clock: Callable[[], float] = time.monotonic,
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self._name, self._clock, self._wanted = name, clock, wanted
         self._container: InputContainer | None = None
         self._pictures: Iterator[VideoFrame] = iter(())
         self._answer = _answer(url, name)
@@ -118,6 +125,9 @@ class HttpPictures:
         seen_s = self._clock()
         for part in Multipart(self._read, boundary).parts():
             pictures: list[Any] = []
+            if part and not self._wanted():
+                seen_s = self._clock()
+                continue
             with suppress(av.FFmpegError):  # an empty or damaged part: the next one will do
                 pictures = list(decoder.decode(Packet(part))) if part else []
             for picture in pictures:

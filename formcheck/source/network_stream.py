@@ -6,7 +6,7 @@ named.
 """
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 from formcheck.errors import SourceError
@@ -46,17 +46,20 @@ class NetworkStream:
 
     Args:
         url: With user and password if need be; they are never shown.
+        wanted: Asked before a picture is decoded, where it can be passed over without.
     """
 
     returns = True
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, wanted: Callable[[], bool] = lambda: True) -> None:
+        self._wanted = wanted
         scheme, mark, rest = url.partition("://")
         self._url = f"{scheme.lower()}{mark}{rest}"
         self.name = without_credentials(self._url)
         self._container: InputContainer | None = None
         self._http: HttpPictures | None = None
         self._first: tuple[VideoFrame, ...] = ()
+        self._is_open = False
         self._pictures: Iterator[VideoFrame] = iter(())
         self._damage = Damage()
 
@@ -77,7 +80,7 @@ class NetworkStream:
         if first is None:
             self.close()
             raise SourceError(f"{self.name}: gives no picture; check the address and the camera")
-        self._first = (first,)
+        self._first, self._is_open = (first,), True
         fps = float(rate) if rate and 1 <= rate <= 240 else _FPS
         return StreamInfo(self.name, first.width, first.height, fps)
 
@@ -101,11 +104,12 @@ class NetworkStream:
         if self._http is not None:
             self._http.close()
         self._container = self._http = None
+        self._is_open = False
 
     def _connect(self) -> float | None:
         """Open the stream; gives the pictures a second that it states."""
         if self._url.startswith("http"):
-            self._http = HttpPictures(self._url, self.name)
+            self._http = HttpPictures(self._url, self.name, wanted=self._is_wanted)
             return self._http.fps
         try:
             if self._url.startswith("rtsp:"):
@@ -120,6 +124,9 @@ class NetworkStream:
         streams = self._container.streams.video
         rate = streams[0].average_rate if streams else None
         return float(rate) if rate else None
+
+    def _is_wanted(self) -> bool:
+        return not self._is_open or self._wanted()
 
     def _next(self) -> VideoFrame | None:
         if self._first:

@@ -1,5 +1,6 @@
 """Which kind of device an address, a number or a file means."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from formcheck.errors import SourceError
@@ -40,6 +41,30 @@ def open_device(source: str, fps: float | None = None) -> Device:
     from formcheck.source.paced_file import PacedFile
 
     return PacedFile(path, Reading(fps))
+
+
+def open_for_looks(source: str, wanted: Callable[[], bool]) -> Device:
+    """The same for whoever looks now and then: small pictures, decoded only where they are wanted.
+
+    Args:
+        source: As of `open_device`.
+        wanted: Whether a picture is wanted now; asked by the thread that reads.
+
+    Raises:
+        SourceError: If it can be none of these.
+    """
+    device = open_device(source)
+    if source.isdecimal() or source.startswith("/dev/") or _is_char_device(Path(source)):
+        from formcheck.source.camera import FOR_LOOKS, Camera
+
+        return Camera(int(source) if source.isdecimal() else Path(source), wish=FOR_LOOKS)
+    if "://" in source:
+        from formcheck.source.network_stream import NetworkStream
+
+        return NetworkStream(source, wanted)
+    from formcheck.source.paced_file import PacedFile
+
+    return PacedFile(Path(source), wanted=wanted) if isinstance(device, PacedFile) else device
 
 
 def _is_char_device(path: Path) -> bool:

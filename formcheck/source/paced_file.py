@@ -19,6 +19,7 @@ class PacedFile:
         path: The file.
         reading: What it does not say itself.
         clock, sleep: What the pace is kept by.
+        wanted: Asked of each picture when its time has come; one that is not wanted is passed over.
     """
 
     returns = False
@@ -29,10 +30,11 @@ class PacedFile:
         reading: Reading = AS_IT_SAYS,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
+        wanted: Callable[[], bool] = lambda: True,
     ) -> None:
         self.name = str(path)
         self._path, self._reading = path, reading
-        self._clock, self._sleep = clock, sleep
+        self._clock, self._sleep, self._wanted = clock, sleep, wanted
         self._video: VideoFile | None = None
         self._started_s: float | None = None
 
@@ -48,16 +50,16 @@ class PacedFile:
         return self._video.info
 
     def read(self) -> Picture | None:
-        """The next picture, when its time has come."""
-        frame = next(self._frames, None)
-        if frame is None:
-            return None
-        if self._started_s is None:
-            self._started_s = self._clock() - frame.time_s
-        early_s = self._started_s + frame.time_s - self._clock()
-        if early_s > 0:
-            self._sleep(early_s)
-        return Picture(frame.image, frame.time_s, frame.damaged, frame.cut)
+        """The next picture that is wanted, when its time has come."""
+        for frame in self._frames:
+            if self._started_s is None:
+                self._started_s = self._clock() - frame.time_s
+            early_s = self._started_s + frame.time_s - self._clock()
+            if early_s > 0:
+                self._sleep(early_s)
+            if self._wanted():
+                return Picture(frame.image, frame.time_s, frame.damaged, frame.cut)
+        return None
 
     def close(self) -> None:
         """Free the file."""

@@ -55,7 +55,7 @@ class Day:
     def sits(self, seat: Seat, seconds: float, *, shifts: bool = False) -> "Day":
         """Somebody sits like this for so long."""
         if seat != self._seat:
-            if self._seat == NOBODY or seat == NOBODY:
+            if NOBODY in (self._seat, seat):
                 self._held_since_s = self.mono_s
             self._seat, self._since_s = seat, self.mono_s
         if shifts:
