@@ -18,7 +18,7 @@ from formcheck.monitor.actions import Action, Keep, Say, Show, Stop, Talk, Withd
 from formcheck.monitor.budget import Budget
 from formcheck.monitor.moment import Moment
 from formcheck.monitor.monitor import Monitor
-from formcheck.monitor.ports import Notifier, Recorder, SessionWatch, Sound, Window
+from formcheck.monitor.ports import ControlServer, Notifier, Recorder, SessionWatch, Sound, Window
 from formcheck.monitor.sitting import SittingWatch
 from formcheck.monitor.wire import Closed, CouldNot, Looked, Opened, Told
 from formcheck.monitor.worker_handle import Ended, Hear, Looker
@@ -50,7 +50,7 @@ class DeskEnds:
         recorder: Keeps the minutes.
         talk: Takes a line for the terminal.
         status: Takes the line that stands below all others.
-        notifier, session, sound, window: Parts of the desktop, where they are wanted.
+        notifier, session, sound, window, control: Parts of the desktop, where they are wanted.
     """
 
     clock: Callable[[], Moment]
@@ -62,6 +62,7 @@ class DeskEnds:
     session: SessionWatch | None = None
     sound: Sound | None = None
     window: Window | None = None
+    control: ControlServer | None = None
 
 
 class _HasProblem(Protocol):
@@ -337,7 +338,9 @@ class DeskRun:
 
     def _show(self, now: Moment) -> None:
         ends = self._ends
-        parts: tuple[_HasProblem | None, ...] = (ends.notifier, ends.session, ends.sound, ends.window)
+        parts: tuple[_HasProblem | None, ...] = (
+            ends.notifier, ends.session, ends.sound, ends.window, ends.control,
+        )  # fmt: skip
         problems = tuple(part.problem for part in parts if part is not None and part.problem)
         for problem in problems:
             self._say_once(problem)

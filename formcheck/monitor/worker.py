@@ -71,10 +71,10 @@ class Eye:
         self._tell(Closed())
 
     def _looked(self, number: int) -> "Told":
+        from formcheck.monitor.clock import mono_s
         from formcheck.monitor.wire import CouldNot, Looked, Opened
         from formcheck.source.fitting import fitted, size_within
         from formcheck.source.frame import Frame
-        from formcheck.source.glances import now_s
         from formcheck.source.health import brightness
 
         if not self._glances.is_open:
@@ -85,7 +85,7 @@ class Eye:
             if self._glances.has_ended:
                 return CouldNot(number, "camera gone", f"{self._info.name}: the film is over", fatal=True)
             raise SourceError(f"{self._info.name}: no picture has come for {_PICTURE_S:g} s")
-        at_s = now_s()
+        at_s = mono_s()
         size = size_within(self._info.width_px, self._info.height_px, _LONGEST_SIDE_PX)
         image = fitted(picture.image, size)
         info = _stream(self._info.name, size, self._info.fps, self._estimator.model)

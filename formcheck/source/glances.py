@@ -1,7 +1,6 @@
 """A source that is looked at now and then: the picture of the moment, and little work between."""
 
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -119,9 +118,3 @@ class Glances:
                 with suppress(SourceError):
                     device.close()
             newest.close()
-
-
-def now_s() -> float:
-    """The first clock of a monitor: it goes on while the computer sleeps, where it has such a one."""
-    clock = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.monotonic() if clock is None else time.clock_gettime(clock)

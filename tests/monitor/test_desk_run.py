@@ -22,13 +22,13 @@ from formcheck.desktop.session_state import SessionState
 from formcheck.errors import OutputError
 from formcheck.history.records import DeskMinute
 from formcheck.monitor import desk_run, worker_handle
+from formcheck.monitor.clock import mono_s
 from formcheck.monitor.desk_run import DeskEnds, DeskRun
 from formcheck.monitor.moment import Moment
 from formcheck.monitor.monitor import Monitor
 from formcheck.monitor.settings import DeskSettings
 from formcheck.monitor.sitting import SittingWatch
 from formcheck.monitor.worker_handle import Hear, Worker
-from formcheck.source.glances import now_s
 from tests.seats import UPRIGHT
 from tests.waiting import until as wait_until
 
@@ -95,7 +95,7 @@ class Running:
         return self
 
     def clock(self) -> Moment:
-        return Moment(now_s(), time.time() + self.jump_s)
+        return Moment(mono_s(), time.time() + self.jump_s)
 
     def looker(self, hear: Hear) -> Worker:
         self.worker = Worker("0", "full", hear, (sys.executable, str(STUB), str(self.folder)))
