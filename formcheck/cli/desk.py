@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from formcheck.cli import desk_config, desk_control, desk_install
+from formcheck.cli import desk_config, desk_control, desk_install, desk_tray
 from formcheck.cli.say import say, show, talk
 from formcheck.cli.signals import ended_by_signals
 from formcheck.errors import AlreadyRunningError, ControlError
@@ -82,7 +82,7 @@ def desk(context: click.Context, *, quiet: bool, **given: Any) -> int:
         return 1
 
 
-for _part in (desk_control, desk_config, desk_install):
+for _part in (desk_control, desk_config, desk_install, desk_tray):
     _part.register(desk)
 
 
@@ -144,7 +144,7 @@ def _watch(config: "DeskConfig", *, asked_for_source: bool, quiet: bool) -> int:
             notifier=_notifier(run, opened) if config.notify else None,
             session=session,
             sound=_sound(config, opened),
-            window=_window(opened, line.talk) if config.window else None,
+            window=_window(opened) if config.window else None,
             control=control,
         )
         with ended_by_signals(lambda number: run.stop()):
@@ -235,9 +235,12 @@ def _sound(config: "DeskConfig", opened: ExitStack) -> "Sound | None":
     return sound
 
 
-def _window(opened: ExitStack, talk: Callable[[str], None]) -> "Window | None":
-    talk("the small window is not there yet")
-    return None
+def _window(opened: ExitStack) -> "Window":
+    from formcheck.desktop.small_window import open_window
+
+    window = open_window()
+    opened.callback(window.close)
+    return window
 
 
 def _shown(source: str) -> str:
