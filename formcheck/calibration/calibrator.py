@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,9 +25,11 @@ from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import Pose, PosedFrame, X, Z
 from formcheck.pose.smoothing.smoother import limb_length_px
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
-from formcheck.pose.stream import PoseStream
 from formcheck.pose.time_window import TimeWindow
 from formcheck.source.frame import StreamInfo
+
+if TYPE_CHECKING:  # it brings OpenCV and PyAV along, which who has poses does without
+    from formcheck.pose.stream import PoseStream
 
 # 10 to 15 s are wanted; the last ones count.
 USUAL_S, LONGEST_S, SHORTEST_S = 10.0, 15.0, 3.0
@@ -83,7 +86,7 @@ class Calibration:
     from_s: float = 0.0
 
 
-def calibrate_from(stream: PoseStream, mode: Mode, seconds: float = USUAL_S) -> Calibration:
+def calibrate_from(stream: "PoseStream", mode: Mode, seconds: float = USUAL_S) -> Calibration:
     """Take the neutral from the last quiet time of a stream. Reads no clock and no file of its own.
 
     Args:

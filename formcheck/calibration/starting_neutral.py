@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from formcheck.activities.mode import Mode
 from formcheck.calibration.calibrator import Calibration, calibrate_from
@@ -17,9 +18,11 @@ from formcheck.measurements.covered import covered_s
 from formcheck.measurements.measurer import FrameMeasurer, MeasuredFrame
 from formcheck.measurements.neutral import Neutral
 from formcheck.pose.pose import PosedFrame
-from formcheck.pose.stream import PoseStream
 from formcheck.pose.time_window import TimeWindow
 from formcheck.source.frame import StreamInfo
+
+if TYPE_CHECKING:  # it brings OpenCV and PyAV along, which who has poses does without
+    from formcheck.pose.stream import PoseStream
 
 # Somebody has to be seen this long from one side before it is known which profile fits.
 LOOK_S = 2.0
@@ -62,7 +65,7 @@ class ProfileWish:
 
 
 def from_part(
-    open_part: Callable[[float, float], PoseStream], mode: Mode, start_s: float, end_s: float
+    open_part: Callable[[float, float], "PoseStream"], mode: Mode, start_s: float, end_s: float
 ) -> StartingNeutral:
     """The neutral that a part of the source shows; learned on the way if it shows none."""
     try:

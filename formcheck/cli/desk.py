@@ -1,5 +1,6 @@
 """`formcheck desk`: the all-day desk monitor."""
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -59,7 +60,7 @@ _MINUTES, _SECONDS = "MIN", "S"
               help="Nobody there for so long, and the camera is off.  [default: 3]")  # fmt: skip
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.pass_context
-def desk(context: click.Context, *, quiet: bool, **given: Any) -> int:
+def desk(context: click.Context, /, *, quiet: bool, **given: Any) -> int:
     """Watch how you sit, all day, and tell you rarely.
 
     Looks at you now and then, tells you once of a posture that lasts, and reminds you to move. No picture is
@@ -128,7 +129,7 @@ def _watch(config: "DeskConfig", *, asked_for_source: bool, quiet: bool) -> int:
             moment(),
             athlete=config.athlete,
             source=_shown(source),
-            pid=_pid(),
+            pid=os.getpid(),
         )
         monitor.is_calibrating = calibrates
         run = DeskRun(monitor, sitting)
@@ -187,9 +188,7 @@ def _first_run(
     if known:
         return config.source, False
     if not can_answer:
-        talk(
-            "no calibration yet: I learn how you sit from the first quiet seconds; see formcheck desk calibrate"
-        )
+        talk("no calibration yet: I learn from your first quiet seconds; better: formcheck desk calibrate")
         return config.source, False
     return first_run(config.source, choose=not asked_for_source and config.source == "0")
 
@@ -247,12 +246,6 @@ def _shown(source: str) -> str:
     from formcheck.source.shown_address import without_credentials
 
     return without_credentials(source) if "://" in source else source
-
-
-def _pid() -> int:
-    import os
-
-    return os.getpid()
 
 
 class _StatusLine:

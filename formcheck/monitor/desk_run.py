@@ -27,7 +27,7 @@ from formcheck.pose.pose import PosedFrame
 # How often the computer is asked what it does not tell by itself, such as whether the keyboard is used.
 _ASK_S, _ASK_AWAY_S = 20.0, 5.0
 # A window has to be fed.
-_WINDOW_S = 0.1
+_WINDOW_S = 0.25
 # Whoever asks is answered within so long.
 _ANSWER_S = 2.0
 # So often the worker may be started anew before it is left alone for a while.
