@@ -236,6 +236,7 @@ class DeskRun:
 
     def _judge(self, now: Moment, told: Looked) -> None:
         self._tell_light(told.light)
+        self._monitor.model_s = told.model_s
         self._sitting.begin(told.info)
         if self._monitor.is_calibrating and not self._sitting.is_calibrating:
             self._sitting.calibrate()

@@ -81,8 +81,15 @@ class Monitor:
         self.is_calibrating = False
         self.guidance = ""
         self.problems: tuple[str, ...] = ()
+        self.model_s = 0.0
+        self._looks = 0
         self._minutes.pass_time(now)
         self._camera.begin(now.mono_s)
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """The rules that postures are told by, by id."""
+        return self._rules
 
     # What comes in
 
@@ -90,6 +97,7 @@ class Monitor:
         """A look at the desk."""
         actions = [*self._pass_time(now)]
         self._look, self._looked_s = look, now.mono_s
+        self._looks += 1
         self._camera.saw(now.mono_s, present=look.present)
         self._schedule.saw(now.mono_s, look)
         self._minutes.saw(now, look)
@@ -209,6 +217,8 @@ class Monitor:
             sitting_s=self._breaks.sitting_s(now.mono_s),
             held_s=self._breaks.held_s(now.mono_s),
             looks_a_second=1.0 / self._schedule.interval_s(now.mono_s) if plan.keep else 0.0,
+            looks=self._looks,
+            model_ms=1000.0 * self.model_s,
             watched_s=day.watched_s,
             judged_s=day.judged_s,
             neutral_s=day.neutral_s,

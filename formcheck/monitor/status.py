@@ -24,6 +24,8 @@ class MonitorStatus:
         sitting_s: For how long somebody has been sitting without a break.
         held_s: For how long without a shift.
         looks_a_second: How often it looks now.
+        looks: How often it has looked since it began.
+        model_ms: What the last look took of a core in the pose model, milliseconds.
         watched_s, judged_s, neutral_s: Of today.
         events: Of today: posture -> how often it came.
         alerts: Of today: how often it was told.
@@ -44,6 +46,8 @@ class MonitorStatus:
     sitting_s: float = 0.0
     held_s: float = 0.0
     looks_a_second: float = 0.0
+    looks: int = 0
+    model_ms: float = 0.0
     watched_s: float = 0.0
     judged_s: float = 0.0
     neutral_s: float = 0.0
