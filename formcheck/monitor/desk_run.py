@@ -184,6 +184,7 @@ class DeskRun:
                 self._restart(now, "ended by itself")
             case SessionState():
                 self._do(self._monitor.session(now, event))
+                self._let_sleep(event)
             case Press():
                 self._do(self._monitor.pressed(now, event))
             case _Asked(request, answer):
@@ -267,6 +268,11 @@ class DeskRun:
         self._is_open = self._closing = False
         self._off_since_s = now.mono_s
         if self._ends.session is not None:
+            self._ends.session.may_sleep()
+
+    def _let_sleep(self, state: SessionState) -> None:
+        """The computer waits for the camera before it sleeps, also where that is off already."""
+        if state.asleep and not (self._is_open or self._pending) and self._ends.session is not None:
             self._ends.session.may_sleep()
 
     def _tend_worker(self, now: Moment) -> None:

@@ -67,7 +67,8 @@ class Worker:
     """
 
     def __init__(self, source: str, model: str, hear: Hear, command: tuple[str, ...] | None = None) -> None:
-        self._command = command or (sys.executable, "-m", "formcheck.monitor.worker", model)
+        # Without the folder it is started in, in which other modules may lie.
+        self._command = command or (sys.executable, "-P", "-m", "formcheck.monitor.worker", model)
         # Not on the command line, where everybody could read a password.
         self._environment = {
             **os.environ,

@@ -65,6 +65,24 @@ class Notices:
         """Nothing."""
 
 
+class Computer:
+    """A computer that waits for the camera before it sleeps."""
+
+    def __init__(self) -> None:
+        self.problem = ""
+        self.now = SessionState()
+        self.was_let_sleep = 0
+
+    def state(self) -> SessionState:
+        return self.now
+
+    def may_sleep(self) -> None:
+        self.was_let_sleep += 1
+
+    def close(self) -> None:
+        """Nothing."""
+
+
 @dataclass
 class Running:
     """A run in a thread, and what it says."""
@@ -74,6 +92,7 @@ class Running:
     lines: list[str] = field(default_factory=list)
     kept: Kept = field(default_factory=Kept)
     notices: Notices = field(default_factory=Notices)
+    computer: Computer | None = None
     jump_s: float = 0.0
 
     def start(self) -> "Running":
@@ -89,7 +108,8 @@ class Running:
         sitting = SittingWatch(desk, self.settings, chooser, self.lines.append)
         self.monitor = Monitor(self.settings, sitting.rules, self.clock())
         self.run = DeskRun(self.monitor, sitting)
-        ends = DeskEnds(self.clock, self.looker, self.kept, self.lines.append, notifier=self.notices)
+        parts = {"notifier": self.notices, "session": self.computer}
+        ends = DeskEnds(self.clock, self.looker, self.kept, self.lines.append, **parts)
         self.thread = threading.Thread(target=self.run.run, args=(ends,))
         self.thread.start()
         return self
@@ -149,6 +169,21 @@ def test_a_lock_signal_lets_go_of_the_camera_within_a_second(running: Running) -
     assert time.monotonic() - before_s < 1.0
     running.run.changed(SessionState())
     wait_until(lambda: running.camera_is_on)
+
+
+def test_the_computer_may_sleep_when_the_camera_is_off_whether_it_was_on_or_not(tmp_path: Path) -> None:
+    computer = Computer()
+    run = Running(tmp_path, computer=computer).start()
+    for paused in (False, True):
+        run.run.answer(Request("pause" if paused else "resume"))
+        wait_until(lambda paused=paused: run.camera_is_on != paused)
+        before, computer.now = computer.was_let_sleep, SessionState(asleep=True)
+        run.run.changed(computer.now)
+        wait_until(lambda before=before: computer.was_let_sleep > before)
+        assert not run.camera_is_on
+        computer.now = SessionState()
+        run.run.changed(computer.now)
+    run.stop()
 
 
 def test_a_camera_that_does_not_close_is_taken_from_its_process(running: Running) -> None:
