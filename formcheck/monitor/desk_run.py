@@ -114,6 +114,11 @@ class DeskRun:
 
     # From any thread
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the camera is on, or being opened or closed."""
+        return self._is_open or self._pending
+
     def answer(self, request: Request) -> Reply:
         """Answer a request; waits for the run, two seconds at most."""
         asked = _Asked(request, Future())
