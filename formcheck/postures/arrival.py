@@ -13,6 +13,9 @@ from formcheck.pose.time_window import TimeWindow
 # Nobody seen for this long, in more than one picture, and whoever comes next may be somebody else, on another
 # chair.
 _ABSENT_S, _ABSENT_FRAMES = 3.0, 2
+# Nobody who sits gets so many shoulder widths away within this time, seen or not: it is somebody beside them
+# who is followed now.
+_JUMPED, _WITHIN_S = 1.0, 0.7
 # The first still seconds after it say who; a neutral is learned from as many.
 _LOOK_S, _LOOKS = 3.0, 5
 # Shoulders this near to their place, in shoulder widths, and of this size, are the same ones on the same
@@ -21,11 +24,17 @@ _SAME_PLACE, _SAME_SIZE = 0.10, 0.05
 # Of one person the face over the shoulders differs by less [on rendered people].
 _OTHER_PERSON = 0.10
 _BUILD = ("face_scale",)
-# Not once upright for this long from the beginning on: the camera or the chair stands elsewhere [design
-# default]. It is shorter than an alert takes.
-_NEVER_UPRIGHT_S, _UPRIGHT_S = 40.0, 2.0
+# A neutral of another day is proved by sitting as it says for this long without a break, and for this share
+# of the time so far. Where so long has passed without that, all of it lies off: that is the camera or the
+# chair, and not the person [design defaults]. It is shorter than an alert takes.
+_UPRIGHT_S, _UPRIGHT_SHARE = 2.0, 0.25
+_UNPROVED_S = 40.0
 _LEARNED_FROM_S = 10.0
 _STEP_S = 0.3
+
+
+# The middle of the shoulders, x and y, and how wide they are, in pixels.
+Place = tuple[float, float, float]
 
 
 class Arrived(StrEnum):
@@ -46,32 +55,57 @@ class ArrivalWatch:
     def __init__(self, *, is_given: bool) -> None:
         self._seen_s: float | None = None
         self._empty = 0
+        self._where: TimeWindow[Place] = TimeWindow(_WITHIN_S)
         self._is_looking = False
         self._still: TimeWindow[Mapping[str, Measurement]] = TimeWindow()
         self._still_time = Covered(_STEP_S)
         self._unproved = is_given
+        self._first_time = Covered(_STEP_S)
         self._upright_time = Covered(_STEP_S)
-        self._never: TimeWindow[Mapping[str, Measurement]] = TimeWindow()
-        self._never_time = Covered(_STEP_S)
+        self._in_a_row = Covered(_STEP_S)
+        self._lately: TimeWindow[Mapping[str, Measurement]] = TimeWindow(_LEARNED_FROM_S)
 
     @property
     def is_looking(self) -> bool:
         """Whether it is not known yet who sits there: nothing can be judged."""
         return self._is_looking
 
-    def see(self, time_s: float, *, somebody: bool, known: bool) -> None:
-        """Take the next frame: whether somebody is in it, and whether a neutral is known."""
-        if not somebody:
+    @property
+    def is_unproved(self) -> bool:
+        """Whether a neutral of another day may still turn out to be none of this camera and chair."""
+        return self._unproved
+
+    def see(self, time_s: float, shoulders: Place | None, *, known: bool) -> None:
+        """Take the next frame.
+
+        Args:
+            time_s: Its time.
+            shoulders: Where somebody's shoulders are and how wide, in pixels; None where nobody is seen.
+            known: Whether a neutral is known.
+        """
+        if shoulders is None:
             self._empty += 1
             return
-        if self._seen_s is not None and known and self._was_absent(time_s - self._seen_s):
+        absent = self._seen_s is not None and self._was_absent(time_s - self._seen_s)
+        if known and (absent or self._has_jumped(shoulders)):
             self._is_looking = True
             self._begin_look()
+            self._where.clear()
+        # Not forgotten while nobody is seen: whoever is there next may be somebody else.
+        self._where.add(time_s, shoulders)
         self._seen_s, self._empty = time_s, 0
 
     def _was_absent(self, unseen_s: float) -> bool:
         """One picture in which nobody is found is an error of the model, however few pictures there are."""
         return unseen_s >= _ABSENT_S and (self._empty >= _ABSENT_FRAMES or unseen_s > 2 * LONGEST_STEP_S)
+
+    def _has_jumped(self, shoulders: Place) -> bool:
+        if not self._where:
+            return False
+        x, y, width = shoulders
+        before_x, before_y, before_width = next(iter(self._where))
+        moved = max(abs(x - before_x), abs(y - before_y))
+        return moved > _JUMPED * max(width, before_width)
 
     def learn(
         self,
@@ -91,9 +125,8 @@ class ArrivalWatch:
             self._still_time.add(time_s, fit=still)
             return self._look(time_s, view, measurements, neutral) if still else None
         if self._unproved:
-            self._upright_time.add(time_s, fit=still and calm)
-            self._never_time.add(time_s, fit=still and not calm)
-            return self._prove(time_s, view, measurements, neutral, calm=calm) if still else None
+            self._prove_time(time_s, still=still, calm=calm)
+            return self._prove(time_s, view, measurements, neutral) if still else None
         return None
 
     def _look(
@@ -109,28 +142,26 @@ class ArrivalWatch:
         why = Arrived.SOMEBODY_ELSE if _is_other_build(known, now) else Arrived.ELSEWHERE
         return self._taken(view, self._still, neutral), why
 
+    def _prove_time(self, time_s: float, *, still: bool, calm: bool) -> None:
+        self._first_time.add(time_s, fit=still)
+        self._upright_time.add(time_s, fit=still and calm)
+        if still and not calm:
+            self._in_a_row = Covered(_STEP_S)
+        self._in_a_row.add(time_s, fit=still and calm)
+
     def _prove(
-        self,
-        time_s: float,
-        view: View,
-        measurements: Mapping[str, Measurement],
-        neutral: Neutral,
-        *,
-        calm: bool,
+        self, time_s: float, view: View, measurements: Mapping[str, Measurement], neutral: Neutral
     ) -> tuple[Neutral, Arrived] | None:
         """The first minute with a neutral of another day."""
-        if calm:
-            self._unproved = self._upright_time.seconds < _UPRIGHT_S
+        self._lately.add(time_s, measurements)
+        is_upright = self._upright_time.seconds >= _UPRIGHT_SHARE * self._first_time.seconds
+        if self._in_a_row.seconds >= _UPRIGHT_S and is_upright:
+            self._unproved = False
             return None
-        self._upright_time = Covered(_STEP_S)
-        self._never.add(time_s, measurements)
-        if self._never_time.seconds < _NEVER_UPRIGHT_S:
+        if self._first_time.seconds < _UNPROVED_S:
             return None
         self._unproved = False
-        lately: TimeWindow[Mapping[str, Measurement]] = TimeWindow(_LEARNED_FROM_S)
-        for at_s, each in self._never.items():
-            lately.add(at_s, each)
-        return self._taken(view, lately, neutral), Arrived.NOT_AS_CALIBRATED
+        return self._taken(view, self._lately, neutral), Arrived.NOT_AS_CALIBRATED
 
     def _begin_look(self) -> None:
         self._still.clear()
@@ -139,13 +170,14 @@ class ArrivalWatch:
     def _taken(self, view: View, moments: TimeWindow[Mapping[str, Measurement]], neutral: Neutral) -> Neutral:
         medians, spreads = medians_and_spreads(moments)
         self._begin_look()
-        self._never.clear()
+        self._lately.clear()
         return replace(
             neutral,
             view=view,
             by_view={view: medians},
             spread_by_view={view: spreads},
             calibrated=frozenset(),
+            between_by_view={},
         )
 
 

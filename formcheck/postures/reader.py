@@ -84,6 +84,11 @@ class PostureReader:
         """What was last noticed about who sits there, and when, or None."""
         return self._reference.arrived
 
+    @property
+    def is_unproved(self) -> bool:
+        """Whether the calibrated neutral may still turn out to be none of this camera and chair."""
+        return self._reference.is_unproved
+
     def read(self, seen: MeasuredFrame) -> PostureReading:
         """Take the next frame."""
         away = self._settle(seen)

@@ -45,6 +45,11 @@ class SeatedReference:
         """Whether somebody has just sat down, and is not known yet."""
         return self._arrival.is_looking
 
+    @property
+    def is_unproved(self) -> bool:
+        """Whether a neutral of another day may still turn out to be none of this camera and chair."""
+        return self._arrival.is_unproved
+
     def follow_camera(self, seen: MeasuredFrame) -> None:
         """A nudged camera sees the same posture elsewhere: places and lengths of the neutral move along."""
         known = seen.sight.view in self.neutral.by_view

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from formcheck.activities.activity import Activity
 from formcheck.measurements.covered import LONGEST_STEP_S, covered_s
+from formcheck.measurements.measurement import Reason
 from formcheck.pose.time_window import TimeWindow
 from formcheck.results.summary import PostureSummary, StateSummary
 from formcheck.rules.state import StateNow
@@ -73,6 +74,8 @@ class PostureTotals:
 
     def write(self, observation: Observation) -> None:
         """Take one frame into account: it stands for the time since the one before."""
+        if observation.is_anew:
+            self._withdraw()
         before_s = observation.time_s if self._last_s is None else self._last_s
         step_s = covered_s((before_s, observation.time_s), LONGEST_STEP_S)
         self._last_s = observation.time_s
@@ -83,6 +86,14 @@ class PostureTotals:
             if _was_there(state, before_s):
                 spent.add(step_s)
         self._count(_Step(before_s, step_s, _counted_as(observation, before_s)))
+
+    def _withdraw(self) -> None:
+        """What was judged so far was compared with the wrong neutral: it counts as not judged."""
+        self._not_judged[str(Reason.NO_NEUTRAL)] += self.judged_s
+        self.judged_s = self.neutral_s = 0.0
+        self._spent.clear()
+        self._events.clear()
+        self._recent.clear()
 
     def _spent_in(self, state: StateNow) -> _Spent:
         """Of a state that has just come, the time since when it is there is taken from what it was before."""

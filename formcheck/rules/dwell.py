@@ -21,11 +21,18 @@ class Dwell:
     """Inactive, pending, firing: a value has to stay past its threshold, and then has to come clearly back.
 
     Unknown values neither fire nor clear anything.
+
+    Args:
+        limit: The threshold.
+        hold_s: For how long.
+        returned: Whether a value that went back below the threshold, if not clearly so, may fire: it did not
+            last. States are strict about it, since they are watched for hours.
     """
 
-    def __init__(self, limit: Limit, hold_s: float) -> None:
+    def __init__(self, limit: Limit, hold_s: float, *, returned: bool = True) -> None:
         self._limit = limit
         self._hold_s = hold_s
+        self._returned = returned
         self._since_s: float | None = None
         self._last_s = 0.0
         self._firing = False
@@ -76,7 +83,8 @@ class Dwell:
         self._last_s = time_s
         if self._since_s is not None:
             there_s = self._since_s if alike_since_s is None else min(self._since_s, alike_since_s)
-            self._firing = self._firing or time_s - there_s >= self._hold_s - 1e-9
+            lasted = time_s - there_s >= self._hold_s - 1e-9
+            self._firing = self._firing or (lasted and (self._returned or self._limit.passed(value)))
         return ended
 
     def finish(self) -> Episode | None:

@@ -210,7 +210,7 @@ class StateWatch:
         key = (seen.test.measure, seen.side, seen.limit.severity, seen.limit.above)
         dwell = self._dwells.get(key)
         if dwell is None or (dwell.since_s is None and dwell.limit != seen.limit):
-            dwell = self._dwells[key] = Dwell(seen.limit, self._rule.times.onset_s)
+            dwell = self._dwells[key] = Dwell(seen.limit, self._rule.times.onset_s, returned=False)
         return dwell
 
     def _go_on(self, time_s: float, fault: Fault) -> _Running:

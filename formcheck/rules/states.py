@@ -42,7 +42,12 @@ class StateJudge:
     """
 
     def __init__(self, rules: Sequence[Rule], model: str | None = FITTED_MODEL) -> None:
-        self._watches = {rule.id: StateWatch(rule, model) for rule in rules}
+        self._rules, self._model = tuple(rules), model
+        self._begin()
+
+    def _begin(self) -> None:
+        rules = self._rules
+        self._watches = {rule.id: StateWatch(rule, self._model) for rule in rules}
         self._families = {rule.id: rule.family for rule in rules}
         # What is harmless lends none of its time to a fault that looks like it.
         self._family_times = FamilyTimes({rule.id: "" if rule.harmless else rule.family for rule in rules})
@@ -63,6 +68,10 @@ class StateJudge:
                 ended.append((rule, event))
         calm = all(self._is_calm(rule, claim, sample.view) for rule, claim in claims.items())
         return JudgedStates(tuple(present), tuple(ended), calm)
+
+    def forget(self) -> None:
+        """Begin anew: what seemed to be there was compared with the wrong neutral."""
+        self._begin()
 
     def finish(self) -> tuple[tuple[str, StateEvent], ...]:
         """The source has ended: rule id and event of the states that were there."""

@@ -76,6 +76,8 @@ class Observation:
         suspended: Of an activity without reps: why its states are not judged in this frame, or None.
         neutral: What changes are taken from, as far as it is known at this frame.
         is_end: The last frame once more, with what ended with the source; no new frame.
+        is_anew: Of an activity without reps: whether what was judged before this frame was compared with the
+            neutral of another camera or chair, and counts for nothing.
     """
 
     index: int
@@ -97,6 +99,7 @@ class Observation:
     states: tuple[StateNow, ...] = ()
     neutral: Neutral = _UNKNOWN
     is_end: bool = False
+    is_anew: bool = False
 
     @property
     def counts_as_judged(self) -> bool:

@@ -68,6 +68,8 @@ class PostureSession(Session):
         self._nobody = activity.mode.guide.nobody
         self._seen_s: float | None = None
         self._count = 0
+        # What ended while it was not known whether the neutral is one of this camera and chair.
+        self._held: list[Finding] = []
 
     @property
     def neutral(self) -> Neutral:
@@ -76,22 +78,28 @@ class PostureSession(Session):
 
     def _end(self, last: Observation) -> Observation | None:
         """The states that lasted to the end."""
-        events = self._states.finish()
-        if not events:
-            return None
-        return last.ending(findings=tuple(self._finding(rule, event) for rule, event in events))
+        self._held += [self._finding(rule, event) for rule, event in self._states.finish()]
+        return last.ending(findings=tuple(self._held)) if self._held else None
 
     def _observe(self, frame: PosedFrame) -> Observation:
         if frame.damaged:
             frame = replace(frame, pose=None)
         seen = self._measurer.measure(frame)
         reading = self._reader.read(seen)
+        is_anew = self._reader.arrived == (Arrived.NOT_AS_CALIBRATED, frame.time_s)
+        if is_anew:
+            self._states.forget()
+            self._held.clear()
         judged = self._states.judge(
             RuleSample(frame.time_s, seen.sight.view, reading.measurements), self.neutral
         )
         self._reader.learn(calm=judged.calm)
+        unproved = self._reader.is_unproved
         cue = self._reminder.update(
-            frame.time_s, judged.present, self._notice(frame), judged=reading.suspended is None
+            frame.time_s,
+            () if unproved else judged.present,
+            self._notice(frame),
+            judged=reading.suspended is None,
         )
         return Observation(
             index=frame.index,
@@ -104,11 +112,21 @@ class PostureSession(Session):
             measurements=reading.measurements,
             firing={state.rule: state.side or "" for state in judged.present},
             cue=cue,
-            findings=tuple(self._finding(rule, event) for rule, event in judged.ended),
+            findings=self._settled([self._finding(rule, event) for rule, event in judged.ended]),
             suspended=reading.suspended,
             states=judged.present,
             neutral=self._reader.neutral,
+            is_anew=is_anew,
         )
+
+    def _settled(self, ended: list[Finding]) -> tuple[Finding, ...]:
+        """What ended, once it is known that the neutral is the right one."""
+        self._held += ended
+        if self._reader.is_unproved:
+            return ()
+        settled = tuple(self._held)
+        self._held.clear()
+        return settled
 
     def _notice(self, frame: PosedFrame) -> Cue | None:
         """What there is to say of the camera, or of nobody being seen; it comes before any posture."""

@@ -38,6 +38,16 @@ def test_a_value_that_wobbles_between_the_two_thresholds_stays_one_fault() -> No
     assert episodes([11.0, 8.1, 9.0, 12.0, 8.5] * 6) == [(0, 29)]
 
 
+@pytest.mark.parametrize(("returned", "fires"), [(True, True), (False, False)])
+def test_what_went_back_below_the_threshold_has_not_lasted(returned: bool, fires: bool) -> None:
+    dwell = Dwell(ABOVE, 0.2, returned=returned)
+    for i, value in enumerate([11.0, 11.0, *[9.0] * 20]):
+        dwell.update(i / FPS, value)
+    assert dwell.firing is fires
+    dwell.update(22 / FPS, 11.0)
+    assert dwell.firing
+
+
 def test_the_fault_ends_where_the_value_is_clearly_back() -> None:
     assert episodes([11.0] * 10 + [8.0] * 3 + [9.9] * 30) == [(0, 9)]
 

@@ -16,6 +16,7 @@ from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.postures.camera_nudge import CameraNudge, NudgeWatch
+from formcheck.results.posture_tally import PostureTotals
 from formcheck.session.observation import Observation
 from formcheck.session.posture import PostureSession
 from tests.people import Camera, Posture, photo
@@ -386,5 +387,36 @@ def test_who_comes_back_to_the_same_chair_is_compared_as_before() -> None:
 def test_a_calibration_that_fits_at_no_time_is_doubted_before_an_alert() -> None:
     seen = watched(recording((DOWN, 90.0)), neutral())
     assert "Camera elsewhere? Calibrate (c)" in {o.cue.text for o in seen if o.cue}
-    assert not any(f.alert_s for o in seen for f in o.findings)
-    assert not any(o.firing for o in seen if o.time_s > 50.0)
+    assert not findings(seen)
+    assert not any(o.firing for o in seen if o.time_s > 42.0)
+    assert [o.is_anew for o in seen].count(True) == 1
+
+
+def test_what_was_judged_by_a_calibration_that_does_not_fit_counts_for_nothing() -> None:
+    totals = PostureTotals(DESK)
+    for seen in watched(recording((DOWN, 90.0)), neutral()):
+        if not seen.is_end:
+            totals.write(seen)
+    summary = totals.summary()
+    assert summary.states == []
+    assert summary.judged_s == pytest.approx(50.0, abs=3.0)
+    assert summary.neutral_s == summary.judged_s
+    assert summary.not_judged == {str(Reason.NO_NEUTRAL): pytest.approx(40.0, abs=3.0)}
+
+
+def test_who_slouches_first_and_sits_up_has_slouched() -> None:
+    seen = watched(recording((DOWN, 10.0), (SITTING, 6.5), (DOWN, 60.0)), neutral())
+    assert not any(o.is_anew for o in seen)
+    assert len(findings(seen)) == 2
+    first = next(f for o in seen for f in o.findings)
+    assert first.end_s == pytest.approx(10.0, abs=1.0)
+
+
+def test_a_moment_upright_does_not_prove_a_calibration_that_hardly_ever_fits() -> None:
+    scenes = [(DOWN, 12.0), (SITTING, 2.4)] * 3
+    seen = watched(recording(*scenes, (DOWN, 30.0)), neutral())
+    assert any(o.is_anew for o in seen)
+
+
+def test_a_film_that_ends_before_it_is_known_is_judged_as_it_is() -> None:
+    assert len(findings(watched(recording((DOWN, 20.0)), neutral()))) == 1
