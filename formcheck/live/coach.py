@@ -1,7 +1,8 @@
 """What is made of each pose before a camera: set-up, sets, and what is said. Knows no clock and no thread."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from formcheck.activities.activity import Activity
 from formcheck.calibration.starting_neutral import ProfileChooser, StartingNeutral
@@ -14,7 +15,7 @@ from formcheck.live.calibrating import Calibrating
 from formcheck.live.live_set import LiveSet
 from formcheck.live.next_set import NextSet
 from formcheck.measurements.view import Sight, ViewEstimator
-from formcheck.pose.pose import PosedFrame
+from formcheck.pose.pose import Chosen, PosedFrame
 from formcheck.pose.uprightness import LyingWatch
 from formcheck.results.not_recognised import not_recognised
 from formcheck.results.result import WrittenResult
@@ -120,6 +121,8 @@ class Coach:
             self._start()
         guidance, is_ready = self._between_sets(posed, seen, sight, guidance)
         line = self._lines.update(posed.time_s, seen, guidance)
+        if posed.chosen:
+            line = self._tell_who(_FOR_THEM[posed.chosen], line)
         if found is not None:
             said = f"{found.activity.title}. {'' if line is None else line.text}".strip()
             line = Line(said, "guide" if line is None else line.sound)
@@ -331,6 +334,14 @@ class Coach:
                 self._lying = None
                 self._talk("the body does not stand upright in the picture: turn the camera, unless you lie")
 
+    def _tell_who(self, where: str, line: Line | None) -> Line:
+        """Say which of several people is watched; they hear it as well."""
+        self._talk(f"several people: watching the one {where}, as you face the camera")
+        words = f"I watch the one {where}."
+        return Line(
+            words if line is None else f"{words} {line.text}", "guide" if line is None else line.sound
+        )
+
     def _tell_why_not(self) -> None:
         """Say once in the terminal why what was done is none of what can be judged."""
         why_not = "" if self._looking is None else self._looking.why_not
@@ -380,6 +391,12 @@ def _with_earlier(update: Update, reps: tuple[JudgedRep, ...]) -> Update:
     return replace(update, observation=replace(seen, reps=(*reps, *seen.reps)))
 
 
+# Who faces the camera has their left where the picture has its right.
+_FOR_THEM: Final[Mapping[Chosen, str]] = {
+    "on the left": "on the right",
+    "in the middle": "in the middle",
+    "on the right": "on the left",
+}
 _READY = Guidance("ready")
 _BEGIN = Guidance("ready", "Begin your set")
 _NEXT = Guidance("ready", "Stand still: next set", "Rest. Stand still in view for the next set.")

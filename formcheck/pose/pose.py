@@ -122,6 +122,9 @@ def pose_of(points: FloatArray, layout: Layout) -> Pose:
     return Pose(rows)
 
 
+Chosen = Literal["", "on the left", "in the middle", "on the right"]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PosedFrame:
     """The subject's pose at one moment, or None where nobody was found.
@@ -133,6 +136,8 @@ class PosedFrame:
         cut: Whether the film was cut before it, so that nothing goes on from the frame before.
         damaged: Whether the picture is damaged: where the body is counts, but no rule is judged by it.
         repeats: Whether the picture is the one before once more.
+        chosen: Where in the picture the subject is, in the frame in which they were chosen among several
+            people; "" in all others.
     """
 
     index: int
@@ -141,3 +146,4 @@ class PosedFrame:
     cut: bool = False
     damaged: bool = False
     repeats: bool = False
+    chosen: Chosen = ""

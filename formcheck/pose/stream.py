@@ -77,6 +77,7 @@ class EstimatedPoses:
         self.model: str | None = estimator.model
         self._source, self._estimator = source, estimator
         self._hangs, self._lying = HangFinder(), LyingWatch()
+        self._chosen: PosedFrame | None = None
         self._open = ExitStack()
         self._open.enter_context(source)
         self._open.enter_context(estimator)
@@ -88,10 +89,13 @@ class EstimatedPoses:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What the source could not read, where it hung, and where it lies on its side."""
+        """What the source could not read, who is watched of several, where it hung, and where it lies."""
         return (*self._source.warnings, *self._seen_in_it())
 
     def _seen_in_it(self) -> Iterator[str]:
+        if self._chosen is not None:
+            since = f", from {self._chosen.time_s:.1f} s on" if self._chosen.time_s >= 1.0 else ""
+            yield f"{self._source.info.name}: several people; the one {self._chosen.chosen} is watched{since}"
         if self._lying.since_s is not None:
             yield (
                 f"{self._source.info.name}: from {self._lying.since_s:.1f} s on the body does not stand "
@@ -111,6 +115,8 @@ class EstimatedPoses:
         for frame in read_ahead(self._source, 2):
             posed = self._estimator.estimate(frame, self._source.info)
             self._lying.look(posed.time_s, posed.pose)
+            if posed.chosen and self._chosen is None:
+                self._chosen = posed
             yield from self._hangs.push(posed)
         self._open.close()  # what comes now, such as the report's pictures, needs the room
         yield from self._hangs.finish()

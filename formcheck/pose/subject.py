@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from formcheck.pose.estimator import PeopleFinder, PoseEstimator
-from formcheck.pose.pose import Pose
+from formcheck.pose.pose import Chosen, Pose
 from formcheck.pose.search_window import Box, Window, search_windows
 from formcheck.source.frame import Frame, Image
 
@@ -19,6 +19,8 @@ _PLACE_TIME_S = 1.0
 _ASTRAY_SIZES = 0.35
 _SAME_PERSON_SIZES = 0.3
 _JUMP_SIZES = 0.5
+# Somebody this large beside the subject could be meant as well [design default].
+_COMPARABLE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,9 @@ class SubjectTracker:
     Args:
         tracker: Follows one person; whom, is its own choice unless it is steered.
         people: Finds everybody in a picture; asked at the start and when in doubt.
+
+    Attributes:
+        chosen: Where in the last picture the subject is, if they were chosen among several people in it.
     """
 
     def __init__(self, tracker: PoseEstimator, people: PeopleFinder) -> None:
@@ -52,9 +57,11 @@ class SubjectTracker:
         self._seen_s = -np.inf
         self._next_search_s = -np.inf
         self._next_check_s = -np.inf
+        self.chosen: Chosen = ""
 
     def track(self, frame: Frame) -> Pose | None:
         """The subject's pose in the next frame, in pixels of the whole picture, or None."""
+        self.chosen = ""
         if frame.cut:
             self._forget()
         if self._window is None:
@@ -78,6 +85,8 @@ class SubjectTracker:
             people = [window.to_picture(pose) for pose in self._people.find(window.crop(frame.image))]
             subject = self._choose(people, frame)
             if subject is not None:
+                if self._place is None:
+                    self.chosen = _where(subject, people)
                 return self._lock_on(frame, window, subject, people)
         return None
 
@@ -140,6 +149,22 @@ class SubjectTracker:
         if moved != self._window:
             self._window = moved
             self._tracker.reset()
+
+
+def _where(subject: Pose, people: Sequence[Pose]) -> Chosen:
+    """Where somebody is among others who could be meant as well; "" where there are none."""
+    box = Box.of(subject)
+    others = [
+        other.x_px
+        for other in map(Box.of, people)
+        if other.distance_to(box) > _SAME_PERSON_SIZES and other.size_px >= _COMPARABLE * box.size_px
+    ]
+    if not others:
+        return ""
+    lefts = sum(x < box.x_px for x in others)
+    if 0 < lefts < len(others):
+        return "in the middle"
+    return "on the right" if lefts else "on the left"
 
 
 def _numbers(box: Box) -> tuple[float, float, float, float]:

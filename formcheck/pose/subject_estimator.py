@@ -89,8 +89,9 @@ class TrackedSubjectEstimator:
         if pose is not None and placed != _AS_IT_IS:
             pose = _placed(pose, placed)
         return PosedFrame(
-            frame.index, frame.time_s, pose, cut=frame.cut, damaged=frame.damaged, repeats=frame.repeats
-        )
+            frame.index, frame.time_s, pose, cut=frame.cut, damaged=frame.damaged, repeats=frame.repeats,
+            chosen=self._subject.chosen,
+        )  # fmt: skip
 
     def find(self, image: Image) -> tuple[Pose, ...]:
         """Everybody in a picture, whoever the subject is.

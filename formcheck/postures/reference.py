@@ -1,8 +1,11 @@
 """What a sitter is compared with, kept true while camera and chair are moved."""
 
+from formcheck.measurements.geometry import distance_px
 from formcheck.measurements.measurer import MeasuredFrame
 from formcheck.measurements.neutral import Neutral
-from formcheck.postures.arrival import ArrivalWatch, Arrived
+from formcheck.pose.landmarks import Landmark as L
+from formcheck.pose.pose import Pose
+from formcheck.postures.arrival import ArrivalWatch, Arrived, Place
 from formcheck.postures.camera_nudge import NudgeWatch
 from formcheck.postures.camera_roll import RollWatch
 from formcheck.postures.first_still_seconds import FirstStillSeconds
@@ -53,7 +56,7 @@ class SeatedReference:
     def follow_camera(self, seen: MeasuredFrame) -> None:
         """A nudged camera sees the same posture elsewhere: places and lengths of the neutral move along."""
         known = seen.sight.view in self.neutral.by_view
-        self._arrival.see(seen.frame.time_s, somebody=seen.frame.pose is not None, known=known)
+        self._arrival.see(seen.frame.time_s, _shoulders(seen.frame.pose), known=known)
         move = self._camera.update(seen.frame.time_s, seen.frame.pose)
         if move is not None:
             self.moved_s = seen.frame.time_s
@@ -85,3 +88,12 @@ class SeatedReference:
         self._tracker.neutral = self._places.update(
             time_s, view, seen.measurements, self.neutral, calm=still and quiet and upright
         )
+
+
+def _shoulders(pose: Pose | None) -> Place | None:
+    """Where they are, and how wide; at least as far as from the ears: from the side they are one."""
+    if pose is None:
+        return None
+    x, y = pose.middle("shoulder")
+    width_px = distance_px(pose.xy_px[L.LEFT_SHOULDER], pose.xy_px[L.RIGHT_SHOULDER])
+    return x, y, max(width_px, distance_px(pose.middle("ear"), (x, y)))

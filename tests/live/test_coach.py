@@ -17,7 +17,7 @@ from formcheck.live.coach import Coach
 from formcheck.live.live_options import LiveOptions
 from formcheck.live.live_set import LiveSet, set_context
 from formcheck.pose.landmarks import Landmark
-from formcheck.pose.pose import PosedFrame
+from formcheck.pose.pose import Chosen, PosedFrame
 from formcheck.pose.recording import PoseRecording
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.results.digest import Digest
@@ -440,3 +440,29 @@ def test_no_rep_of_the_next_set_is_missed(lead: Lead, tmp_path: Path) -> None:
     coach.finish(interrupted=False)
     counted = sum(len(result.summary.reps) for result in coach.results)
     assert counted == 5
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words"), [("on the left", "on the right"), ("in the middle", "in the middle")]
+)
+def test_of_several_people_it_is_said_who_is_watched_as_they_see_it(
+    tmp_path: Path, chosen: Chosen, words: str
+) -> None:
+    told: list[str] = []
+    how = LiveOptions(tmp_path, guided=False, report=False)
+    info = FRONT.info(30)
+    coach = Coach(
+        DESK,
+        info,
+        lambda a: LiveSet(set_context(a, info, tmp_path / "1", how)),
+        guided=False,
+        talk=told.append,
+    )
+    first, second = [*film(lambda t: Posture(), 1.0, FRONT, fps=30)][:2]
+    line = coach.take(replace(first, chosen=chosen)).line
+    assert told == [f"several people: watching the one {words}, as you face the camera"]
+    assert line is not None
+    assert line.text.startswith(f"I watch the one {words}.")
+    coach.take(second)
+    coach.finish(interrupted=False)
+    assert len(told) == 1

@@ -125,6 +125,11 @@ class Room:
             self._index += 1
         return places
 
+    def chosen(self, *people: Person) -> str:
+        """What the next picture says of who was chosen."""
+        self.show(*people)
+        return self._subject.chosen
+
 
 @pytest.mark.parametrize(
     ("people", "expected"),
@@ -139,6 +144,30 @@ class Room:
 )
 def test_the_subject_is_the_most_middle_and_large_person(people, expected) -> None:
     assert Room().show(*people, frames=5) == [expected] * 5
+
+
+@pytest.mark.parametrize(
+    ("people", "expected"),
+    [
+        ([Person(1)], ""),
+        ([Person(1, x=0.35), Person(2, x=0.8)], "on the left"),
+        ([Person(1, x=0.1), Person(2, x=0.6)], "on the right"),
+        ([Person(1, x=0.1), Person(2, x=0.5), Person(3, x=0.9)], "in the middle"),
+        ([Person(1, x=0.5, trunk_px=35), Person(2, x=0.1, trunk_px=15)], ""),
+    ],
+    ids=["alone", "left", "right", "between two", "somebody far behind"],
+)
+def test_it_is_said_once_who_of_several_people_was_chosen(people, expected) -> None:
+    room = Room()
+    assert [room.chosen(*people) for _ in range(5)] == [expected, "", "", "", ""]
+
+
+def test_who_sits_down_beside_the_subject_changes_nothing() -> None:
+    room = Room()
+    subject, other = Person(1, x=0.35), Person(2, x=0.75, trunk_px=35)
+    room.show(subject, frames=30)
+    assert room.show(subject, other, frames=60) == [0.35] * 60
+    assert room.chosen(subject, other) == ""
 
 
 def test_the_tracker_is_put_on_the_subject_even_if_it_prefers_another() -> None:

@@ -379,6 +379,15 @@ def test_who_comes_back_and_sits_elsewhere_is_learned_anew(there: Pose) -> None:
     assert all(o.suspended is None for o in seen if o.time_s > 17.0)
 
 
+@pytest.mark.parametrize("unseen_s", [0.0, 1.0])
+def test_somebody_beside_who_is_followed_all_at_once_is_not_compared_with_the_first(unseen_s: float) -> None:
+    width_px = float(np.ptp(SITTING.xy_px[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER], 0]))
+    beside = moved(DOWN, list(L), (1.6 * width_px, 0.0))
+    seen = watched(recording((SITTING, 10.0), (None, unseen_s), (beside, 20.0)), neutral())
+    assert not any(o.firing for o in seen)
+    assert any(o.cue is not None and "earning anew" in o.cue.text for o in seen)
+
+
 def test_who_comes_back_to_the_same_chair_is_compared_as_before() -> None:
     seen = watched(recording((SITTING, 6.0), (None, 6.0), (SITTING, 6.0), (DOWN, 6.0)), neutral())
     assert len(findings(seen)) == 1
