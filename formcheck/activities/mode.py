@@ -54,7 +54,8 @@ class NeutralNeeds(_Strict):
         from_behind: Whether it may be taken from behind.
         needs_hips: Whether the hips have to be seen.
         standing: Whether the person stands upright with the arms hanging.
-        how: What to tell somebody whose neutral is taken.
+        shown: What the screen tells somebody whose neutral is taken, in two words; for how long is added.
+        how: What is said to them; for how long is added.
     """
 
     kind: str = ""
@@ -62,6 +63,7 @@ class NeutralNeeds(_Strict):
     from_behind: bool
     needs_hips: bool
     standing: bool
+    shown: str
     how: str
 
 

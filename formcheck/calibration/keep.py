@@ -9,6 +9,7 @@ from formcheck.calibration.fit import differences
 from formcheck.calibration.profile import Profile, profile_of
 from formcheck.calibration.store import ProfileStore
 from formcheck.errors import ProfileError
+from formcheck.postures.slump_doubt import slump_doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,12 @@ class Kept:
     path: Path
     replaced: bool
     why: str = ""
+
+    def doubt(self) -> str:
+        """What to ask of a neutral that looks slumped; "" of one that does not."""
+        view = self.profile.camera.view
+        medians = {name: rest.median for name, rest in self.profile.neutral[view].items()}
+        return "" if self.profile.kind == "lifts" else slump_doubt(view, medians)
 
     def words(self) -> str:
         """What to tell of it, without the name and the file.

@@ -176,7 +176,8 @@ class ProfileChooser:
         kept = keep_calibration(self._store, calibration, now, self._wish.name)
         self._made[calibration.kind] = kept.profile
         words = f" ({kept.words()})" if kept.words() else ""
-        return f"calibrated: stored as {kept.profile.name}: {kept.path}{words}"
+        doubt = f". {kept.doubt()}" if kept.doubt() else ""
+        return f"calibrated: stored as {kept.profile.name}: {kept.path}{words}{doubt}"
 
 
 def look_at_start(

@@ -69,6 +69,30 @@ class ResultsFolder(click.Path):
         return url or super().convert(value, param, ctx)  # type: ignore[arg-type]
 
 
+class AnySource(RecordedSource):
+    """A recorded source, or a camera: its number, device file or address, as text."""
+
+    # An address holds what separates paths in a list of them.
+    envvar_list_splitter = None  # type: ignore[assignment]
+
+    def convert(  # type: ignore[override]
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path | str:
+        """The path, or what names the camera."""
+        text = str(value)
+        return text if is_camera(text) else super().convert(value, param, ctx)
+
+
+def is_camera(text: str) -> bool:
+    """Whether it names a camera or stream, and no recorded file.
+
+    Example:
+        >>> is_camera("0"), is_camera("rtsp://camera/1"), is_camera("/dev/video0"), is_camera("a.mp4")
+        (True, True, True, False)
+    """
+    return (text.isdecimal() and not Path(text).exists()) or is_address(text) or text.startswith("/dev/")
+
+
 def is_address(text: str) -> bool:
     """Whether it is an address such as https://..., and no path.
 

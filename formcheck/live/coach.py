@@ -1,8 +1,7 @@
 """What is made of each pose before a camera: set-up, sets, and what is said. Knows no clock and no thread."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Final
 
 from formcheck.activities.activity import Activity
 from formcheck.calibration.starting_neutral import ProfileChooser, StartingNeutral
@@ -12,6 +11,7 @@ from formcheck.guide.missing import MissingParts
 from formcheck.guide.setup import SetupGuide
 from formcheck.live.activity_search import AUTO, ActivityFound, ActivitySearch
 from formcheck.live.calibrating import Calibrating
+from formcheck.live.chosen import chosen_words
 from formcheck.live.live_set import LiveSet
 from formcheck.live.next_set import NextSet
 from formcheck.measurements.view import Sight, ViewEstimator
@@ -122,7 +122,7 @@ class Coach:
         guidance, is_ready = self._between_sets(posed, seen, sight, guidance)
         line = self._lines.update(posed.time_s, seen, guidance)
         if posed.chosen:
-            line = self._tell_who(_FOR_THEM[posed.chosen], line)
+            line = self._tell_who(posed.chosen, line)
         if found is not None:
             said = f"{found.activity.title}. {'' if line is None else line.text}".strip()
             line = Line(said, "guide" if line is None else line.sound)
@@ -291,6 +291,12 @@ class Coach:
         """Whether the set goes on, and it is known what it is."""
         return self._is_going and self._looking is None
 
+    @property
+    def _learns_the_neutral(self) -> bool:
+        """Whether the way that somebody sits now becomes what they are compared with."""
+        is_posture = self._is_going and not self._activity.mode.has_reps
+        return is_posture and not self._set.neutral.by_view
+
     def _open(self, activity: Activity) -> None:
         self._set_number += 1
         self._set = self._open_set(activity)
@@ -323,7 +329,7 @@ class Coach:
     def _invitation(self) -> Guidance:
         """Nothing is in the way of a set; what was done instead is told beside it."""
         if self._looking is None:
-            return _READY
+            return _LEARNING if self._learns_the_neutral else _READY
         return replace(_BEGIN, note=f"not judged: {self._why_not}") if self._why_not else _BEGIN
 
     def _look_whether_it_lies(self, posed: PosedFrame) -> None:
@@ -334,13 +340,12 @@ class Coach:
                 self._lying = None
                 self._talk("the body does not stand upright in the picture: turn the camera, unless you lie")
 
-    def _tell_who(self, where: str, line: Line | None) -> Line:
+    def _tell_who(self, chosen: Chosen, line: Line | None) -> Line:
         """Say which of several people is watched; they hear it as well."""
-        self._talk(f"several people: watching the one {where}, as you face the camera")
-        words = f"I watch the one {where}."
-        return Line(
-            words if line is None else f"{words} {line.text}", "guide" if line is None else line.sound
-        )
+        words = chosen_words(chosen)
+        self._talk(words.told)
+        text = words.spoken if line is None else f"{words.spoken} {line.text}"
+        return Line(text, "guide" if line is None else line.sound)
 
     def _tell_why_not(self) -> None:
         """Say once in the terminal why what was done is none of what can be judged."""
@@ -391,14 +396,11 @@ def _with_earlier(update: Update, reps: tuple[JudgedRep, ...]) -> Update:
     return replace(update, observation=replace(seen, reps=(*reps, *seen.reps)))
 
 
-# Who faces the camera has their left where the picture has its right.
-_FOR_THEM: Final[Mapping[Chosen, str]] = {
-    "on the left": "on the right",
-    "in the middle": "in the middle",
-    "on the right": "on the left",
-}
 _READY = Guidance("ready")
 _BEGIN = Guidance("ready", "Begin your set")
+_LEARNING = Guidance(
+    "ready", "Sit as you like", "Sit as you would like to sit. I learn that now, and compare with it."
+)
 _NEXT = Guidance("ready", "Stand still: next set", "Rest. Stand still in view for the next set.")
 # For so long something is told once.
 _TOLD_S = 2.5

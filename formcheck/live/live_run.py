@@ -116,7 +116,7 @@ class LiveRun:
 
     def _run(self) -> tuple[WrittenResult, ...]:
         ends = self._ends
-        worker = Worker(ends.estimator, self._hear, ends.clock)
+        worker = Worker[Coach](ends.estimator, self._hear, ends.clock)
         if not ends.device.returns:
             worker.wait_until_warm()  # a camera has no beginning that one could miss
         with closing(worker), LiveSource(ends.device, ends.clock) as source:
@@ -157,7 +157,7 @@ class LiveRun:
 
     # The main thread
 
-    def _show_on(self, worker: Worker, screen: Sink) -> None:
+    def _show_on(self, worker: Worker[Coach], screen: Sink) -> None:
         clock = self._ends.clock
         painted_s = clock()
         latest: ShownFrame | None = None
@@ -174,13 +174,13 @@ class LiveRun:
             elif not worker.is_running:
                 return
 
-    def _obey(self, worker: Worker) -> None:
+    def _obey(self, worker: Worker[Coach]) -> None:
         """Do what the keys say that were pressed meanwhile; also brings to the screen what was shown."""
         for key in self._ends.surface.pressed() if self._ends.surface else ():
             if key in COMMANDS:
                 self._press(COMMANDS[key], worker)
 
-    def _press(self, command: Command, worker: Worker) -> None:
+    def _press(self, command: Command, worker: Worker[Coach]) -> None:
         match command:
             case "quit":
                 self.stop()
@@ -202,7 +202,7 @@ class LiveRun:
             case _ if command.startswith("activity-"):
                 self._choose(int(command[-1]), worker)
 
-    def _choose(self, number: int, worker: Worker) -> None:
+    def _choose(self, number: int, worker: Worker[Coach]) -> None:
         activity = self._plan.by_key.get(number)
         if activity is None:
             self._ends.talk(f"there is no activity {number}")
@@ -231,7 +231,7 @@ class LiveRun:
         )
         return replace(judged, status=status)
 
-    def _end(self, worker: Worker, coach: Coach, *, interrupted: bool) -> None:
+    def _end(self, worker: Worker[Coach], coach: Coach, *, interrupted: bool) -> None:
         """The judging thread first: it owns the coach while it runs."""
         with suppress(Exception) if interrupted else nullcontext():
             worker.close()

@@ -5,11 +5,12 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
-from formcheck.live.coach import Coach
+from formcheck.pose.pose import PosedFrame
 from formcheck.pose.subject_estimator import SubjectPoseEstimator
 from formcheck.sinks.update import Update
-from formcheck.source.frame import Frame
+from formcheck.source.frame import Frame, Image
 from formcheck.source.health import Trouble
 from formcheck.source.live_source import Arrival, LiveSource
 from formcheck.source.newest import Newest
@@ -49,8 +50,34 @@ class ShownFrame:
     timing: Timing
 
 
-class Worker:
-    """Runs the pose model and the coach in a thread of their own.
+class Watcher(Protocol):
+    """What makes something of each pose, such as the coach."""
+
+    paused: bool
+
+    @property
+    def needs_faces(self) -> bool:
+        """Whether it has to be known which way the face looks."""
+        ...
+
+    def take(self, posed: PosedFrame, light: float | None = None, image: Image | None = None) -> Update:
+        """The next frame."""
+        ...
+
+    def rest(self, image: Image | None = None) -> Update:
+        """A frame while it is paused."""
+        ...
+
+    def wait(self, time_s: float, trouble: Trouble, image: Image | None = None) -> Update:
+        """Nothing can be seen now."""
+        ...
+
+
+W = TypeVar("W", bound=Watcher)
+
+
+class Worker(Generic[W]):
+    """Runs the pose model and the coach, or another watcher, in a thread of their own.
 
     Args:
         estimator: Finds the poses; loaded, used and freed by the thread.
@@ -71,15 +98,15 @@ class Worker:
         self._estimator, self._on_judged, self._clock = estimator, on_judged, clock
         self.shown: Newest[ShownFrame] = Newest()
         self.is_left = False
-        self._commands: queue.SimpleQueue[Callable[[Coach], None]] = queue.SimpleQueue()
+        self._commands: queue.SimpleQueue[Callable[[W], None]] = queue.SimpleQueue()
         self._stopped = threading.Event()
         self._ready, self._warm = threading.Event(), threading.Event()
-        self._work: tuple[LiveSource, Coach] | None = None
+        self._work: tuple[LiveSource, W] | None = None
         self._error: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="judge", daemon=True)
         self._thread.start()
 
-    def begin(self, source: LiveSource, coach: Coach) -> None:
+    def begin(self, source: LiveSource, coach: W) -> None:
         """Judge this source from now on; until then the thread has loaded the model."""
         self._work = source, coach
         self._ready.set()
@@ -88,7 +115,7 @@ class Worker:
         """Wait until the model is loaded, or could not be."""
         self._warm.wait()
 
-    def post(self, command: Callable[[Coach], None]) -> None:
+    def post(self, command: Callable[[W], None]) -> None:
         """Have something done to the coach between two frames, by the thread that owns it."""
         self._commands.put(command)
 
@@ -132,7 +159,7 @@ class Worker:
             self._warm.set()
             self.shown.close()
 
-    def _judge_on(self, source: LiveSource, coach: Coach) -> None:
+    def _judge_on(self, source: LiveSource, coach: W) -> None:
         last: Arrival | None = None
         while not self._stopped.is_set():
             self._run_commands(coach)
@@ -147,7 +174,7 @@ class Worker:
                 break
         self._run_commands(coach)
 
-    def _take(self, source: LiveSource, coach: Coach, arrival: Arrival) -> None:
+    def _take(self, source: LiveSource, coach: W, arrival: Arrival) -> None:
         taken_s = self._clock()
         frame = arrival.frame
         self._estimator.read_faces(coach.needs_faces)
@@ -156,7 +183,7 @@ class Worker:
         judged = coach.rest(frame.image) if posed is None else coach.take(posed, arrival.light, frame.image)
         self._leave(ShownFrame(frame, judged, Timing(arrival.came_s, taken_s, seen_s, self._clock())))
 
-    def _wait(self, coach: Coach, last: Arrival, trouble: Trouble) -> None:
+    def _wait(self, coach: W, last: Arrival, trouble: Trouble) -> None:
         """Nothing is judged; the last picture stays on the screen."""
         now_s = self._clock()
         judged = coach.wait(last.frame.time_s + now_s - last.came_s, trouble, last.frame.image)
@@ -166,6 +193,6 @@ class Worker:
         self._on_judged()
         self.shown.put(shown)
 
-    def _run_commands(self, coach: Coach) -> None:
+    def _run_commands(self, coach: W) -> None:
         while not self._commands.empty():
             self._commands.get()(coach)

@@ -85,6 +85,11 @@ class PostureReader:
         return self._reference.arrived
 
     @property
+    def doubted(self) -> tuple[str, float] | None:
+        """What to ask of a first minute that looks slumped, and when, or None."""
+        return self._reference.doubted
+
+    @property
     def is_unproved(self) -> bool:
         """Whether the calibrated neutral may still turn out to be none of this camera and chair."""
         return self._reference.is_unproved

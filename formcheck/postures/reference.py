@@ -2,7 +2,7 @@
 
 from formcheck.measurements.geometry import distance_px
 from formcheck.measurements.measurer import MeasuredFrame
-from formcheck.measurements.neutral import Neutral
+from formcheck.measurements.neutral import Neutral, Origin
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import Pose
 from formcheck.postures.arrival import ArrivalWatch, Arrived, Place
@@ -11,6 +11,7 @@ from formcheck.postures.camera_roll import RollWatch
 from formcheck.postures.first_still_seconds import FirstStillSeconds
 from formcheck.postures.position import PositionTracker
 from formcheck.postures.sideways import Sideways
+from formcheck.postures.slump_doubt import FirstMinute
 from formcheck.postures.stillness import SteadyWatch
 
 # The reference is learned only while the shoulders are level within this: who leans aside lowers one.
@@ -28,15 +29,17 @@ class SeatedReference:
     Attributes:
         moved_s: When the camera was last seen to have moved, or None.
         arrived: What was last noticed about who sits there, and when, or None.
+        doubted: What to ask of a first minute that looks slumped, and when, or None.
     """
 
     def __init__(self, given: Neutral | None) -> None:
         self._tracker = FirstStillSeconds(given)
         self._steady, self._places = SteadyWatch(), PositionTracker()
         self._camera, self._roll = NudgeWatch(), RollWatch()
-        self._arrival = ArrivalWatch(is_given=given is not None)
+        self._arrival, self._first_minute = ArrivalWatch(is_given=given is not None), FirstMinute()
         self.moved_s: float | None = None
         self.arrived: tuple[Arrived, float] | None = None
+        self.doubted: tuple[str, float] | None = None
 
     @property
     def neutral(self) -> Neutral:
@@ -78,6 +81,9 @@ class SeatedReference:
             self._tracker.replace(rolled)
         still = self._steady.update(time_s, seen.frame.pose) and judged
         self._tracker.update(time_s, view, seen.measurements, fit=still)
+        learned = self.neutral.origin(view) is Origin.PROVISIONAL
+        if self._first_minute.update(time_s, view, seen.measurements, still=still, learned=learned):
+            self.doubted = self._first_minute.doubt, time_s
         found = self._arrival.learn(time_s, view, seen.measurements, self.neutral, still=still, calm=quiet)
         if found is not None:
             neutral, why = found

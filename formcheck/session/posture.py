@@ -137,7 +137,11 @@ class PostureSession(Session):
         arrived = self._reader.arrived
         if arrived is not None and frame.time_s - arrived[1] < SHOWN_S:
             shown, spoken = _ARRIVED[arrived[0]]
-            return Cue(arrived[1], None, None, shown, spoken, say=False)
+            say = arrived[0] is Arrived.NOT_AS_CALIBRATED
+            return Cue(arrived[1], None, None, shown, spoken, say=say)
+        doubted = self._reader.doubted
+        if doubted is not None and frame.time_s - doubted[1] < SHOWN_S:
+            return Cue(doubted[1], None, None, "Is this how you sit?", doubted[0])
         return self._unseen(frame)
 
     def _unseen(self, frame: PosedFrame) -> Cue | None:

@@ -109,6 +109,13 @@ def test_two_runs_store_the_same(formcheck, quiet, own_profiles) -> None:
         (("{quiet}", "-a", "chess"), "desk", 2),
         (("nothing.mp4",), "check the path", 1),
         (("one.jpg",), "3 still pictures", 1),
+        (("0", "1"), "one camera", 2),
+        (("0", "{quiet}"), "one camera", 2),
+        (("0", "--start", "2"), "recorded sources", 2),
+        (("0", "--voice", "--beep"), "only one of", 2),
+        (("{quiet}", "--headless"), "for a camera", 2),
+        (("gopher://camera/1", "--headless"), "must begin with one of", 1),
+        (("/dev/nothing", "--headless"), "/dev/nothing", 1),
     ],
 )
 def test_what_cannot_be_calibrated(formcheck, quiet, own_profiles, arguments, words, code) -> None:

@@ -466,3 +466,14 @@ def test_of_several_people_it_is_said_who_is_watched_as_they_see_it(
     coach.take(second)
     coach.finish(interrupted=False)
     assert len(told) == 1
+
+
+def test_who_sits_down_without_a_profile_is_told_that_it_is_learned_from_them(own: Any) -> None:
+    camera = Camera(trunk_px=500, y=2.55)
+    coach, _ = own(camera.info(), guided=False, activity=DESK)
+    seen = take(coach, film(lambda time_s: Posture(), 6.0, camera))
+    coach.finish(interrupted=False)
+    assert seen[0].guidance.message == "Sit as you like"
+    assert seen[-1].guidance.message == ""
+    said = [judged.line.text for judged in seen if judged.line]
+    assert said == ["Sit as you would like to sit. I learn that now, and compare with it."]

@@ -429,3 +429,16 @@ def test_a_moment_upright_does_not_prove_a_calibration_that_hardly_ever_fits() -
 
 def test_a_film_that_ends_before_it_is_known_is_judged_as_it_is() -> None:
     assert len(findings(watched(recording((DOWN, 20.0)), neutral()))) == 1
+
+
+def test_a_first_minute_that_looks_slumped_is_asked_about_and_no_finding() -> None:
+    low = moved(SITTING, HEAD, (0.0, 60.0))
+    seen = watched(recording((low, 80.0)), None)
+    asked = {o.cue for o in seen if o.cue is not None and o.cue.text == "Is this how you sit?"}
+    assert len(asked) == 1
+    (cue,) = asked
+    assert cue.time_s == pytest.approx(61.0, abs=1.5)
+    assert "calibrate again" in cue.spoken
+    assert not findings(seen)
+    upright = watched(recording((SITTING, 80.0)), None)
+    assert not any(o.cue is not None and o.cue.text == cue.text for o in upright)
