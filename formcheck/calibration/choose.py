@@ -1,7 +1,7 @@
 """Which profile to use, if any: one that fits, and never one in doubt."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from formcheck.calibration.fit import Difference, Misfit, differences
 from formcheck.calibration.profile import Profile
@@ -17,10 +17,15 @@ _TOLD = 3
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The profile to use, or None, and what to tell the user, one line each."""
+    """The profile to use, or None, and what to tell the user, one line each.
+
+    Attributes:
+        elsewhere: Whether none is used because the camera stands elsewhere.
+    """
 
     profile: Profile | None = None
     warnings: tuple[str, ...] = ()
+    elsewhere: bool = False
 
 
 def candidates(store: ProfileStore, kind: str) -> tuple[tuple[Profile, ...], tuple[str, ...]]:
@@ -41,7 +46,7 @@ def choose_stored(
         return choose_named(store, name, setup, kind, model)
     known, complaints = candidates(store, kind)
     choice = choose(known, setup, kind, model)
-    return Choice(choice.profile, (*complaints, *choice.warnings))
+    return replace(choice, warnings=(*complaints, *choice.warnings))
 
 
 def choose(profiles: tuple[Profile, ...], setup: Setup | None, kind: str, model: str | None) -> Choice:
@@ -60,7 +65,8 @@ def choose(profiles: tuple[Profile, ...], setup: Setup | None, kind: str, model:
     near = {name: why for name, why in misfits.items() if not {d.what for d in why} & _ELSEWHERE}
     far = {name: why for name, why in misfits.items() if name not in near}
     if near or not far:
-        return Choice(warnings=tuple(_refusal(name, why) for name, why in near.items()))
+        moved = any(_is_moved(why) for why in near.values())
+        return Choice(warnings=tuple(_refusal(name, why) for name, why in near.items()), elsewhere=moved)
     return Choice(warnings=(_refusal(*far.popitem()) if len(far) == 1 else _none_of(far),))
 
 
@@ -81,7 +87,11 @@ def choose_named(store: ProfileStore, name: str, setup: Setup | None, kind: str,
             warnings=(f"nobody was seen at the beginning, so profile {name} was not used; {_INSTEAD}",)
         )
     why = differences(profile, setup, kind, model)
-    return Choice(profile) if not why else Choice(warnings=(_refusal(name, why),))
+    return Choice(profile) if not why else Choice(None, (_refusal(name, why),), _is_moved(why))
+
+
+def _is_moved(why: tuple[Difference, ...]) -> bool:
+    return bool({difference.what for difference in why} & {Misfit.DISTANCE, Misfit.HEIGHT})
 
 
 def _refusal(name: str, why: tuple[Difference, ...]) -> str:

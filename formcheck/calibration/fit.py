@@ -131,9 +131,12 @@ def _height(profile: Profile, setup: Setup) -> Difference | None:
 def _ears_moved(profile: Profile, setup: Setup) -> str:
     before, now = profile.camera.signs.get(EARS_DOWN), setup.signs.get(EARS_DOWN)
     width, width_now = (sizes.get("shoulder_width") for sizes in (profile.camera.sizes, setup.sizes))
-    if before is None or now is None or not width or not width_now:
+    if before is None or not width or setup.view is not View.FRONT:
         return ""
-    lower, wider = (now - before) / width, math.log(width_now / width)
+    if now is None:
+        return "your ears are not seen now, which would show where it is"
+    # Shoulders that are out of the picture are no reason to think that they got wider.
+    lower, wider = (now - before) / width, math.log(width_now / width) if width_now else 0.0
     if -_EARS_HIGHER <= lower <= _EARS_LOWER + _LOWER_WHERE_WIDER * max(0.0, wider):
         return ""
     way = "lower" if lower > 0 else "higher"

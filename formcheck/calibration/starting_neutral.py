@@ -44,11 +44,13 @@ class StartingNeutral:
         neutral: None if it is to be learned on the way.
         profile: The profile that it is from, if any.
         warnings: What to tell the user, one line each.
+        elsewhere: Whether no profile is used because the camera stands elsewhere.
     """
 
     neutral: Neutral | None = None
     profile: Profile | None = None
     warnings: tuple[str, ...] = ()
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ class ProfileChooser:
         choice = self._choice()
         profile = choice.profile
         neutral = None if profile is None else profile.as_neutral(self._info.width_px)
-        return StartingNeutral(neutral, profile, choice.warnings)
+        return StartingNeutral(neutral, profile, choice.warnings, choice.elsewhere)
 
     def _choice(self) -> Choice:
         if self._kind in self._made:

@@ -44,7 +44,7 @@ class RecordedSource(click.Path):
                 param,
                 ctx,
             )
-        return super().convert(value, param, ctx)  # type: ignore[arg-type]
+        return super().convert(value, param, ctx)
 
 
 class ResultsFolder(click.Path):
@@ -66,16 +66,16 @@ class ResultsFolder(click.Path):
         url = storage_url(str(value))
         if url is None and is_address(str(value)):
             self.fail(f"{value} stores nothing: give a folder, or an address of shared storage", param, ctx)
-        return url or super().convert(value, param, ctx)  # type: ignore[arg-type]
+        return url or super().convert(value, param, ctx)
 
 
 class AnySource(RecordedSource):
     """A recorded source, or a camera: its number, device file or address, as text."""
 
     # An address holds what separates paths in a list of them.
-    envvar_list_splitter = None  # type: ignore[assignment]
+    envvar_list_splitter = None
 
-    def convert(  # type: ignore[override]
+    def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> Path | str:
         """The path, or what names the camera."""

@@ -10,6 +10,7 @@ from formcheck.live.calibrating import Calibrating
 from formcheck.live.chosen import chosen_words
 from formcheck.pose.pose import PosedFrame
 from formcheck.sinks.speech.lines import Line, VoiceLines
+from formcheck.sinks.status import LiveStatus
 from formcheck.sinks.update import Update
 from formcheck.source.frame import Image, StreamInfo
 from formcheck.source.health import Trouble
@@ -101,4 +102,5 @@ class CalibrationWatch:
         if told and told != self._told:
             self._talk(told)
             self._told = told
-        return Update(guidance=guidance, line=line, image=image, activity=self._activity)
+        status = LiveStatus(only_end=True)
+        return Update(guidance=guidance, line=line, image=image, activity=self._activity, status=status)

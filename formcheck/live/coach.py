@@ -310,6 +310,8 @@ class Coach:
             profile = given.profile
             for line in (*given.warnings, *([f"compared with profile {profile.name}"] if profile else [])):
                 self._talk(line)
+            if given.elsewhere:
+                self._announced = _ELSEWHERE
 
     def _guidance(self, posed: PosedFrame, sight: Sight, light: float | None) -> Guidance:
         if not self._is_going and self._own is not None:
@@ -397,6 +399,11 @@ def _with_earlier(update: Update, reps: tuple[JudgedRep, ...]) -> Update:
 
 
 _READY = Guidance("ready")
+_ELSEWHERE = Guidance(
+    "ready",
+    "Camera elsewhere? Calibrate (c)",
+    "The camera stands elsewhere than when you calibrated. Calibrate again, or I learn from now.",
+)
 _BEGIN = Guidance("ready", "Begin your set")
 _LEARNING = Guidance(
     "ready", "Sit as you like", "Sit as you would like to sit. I learn that now, and compare with it."

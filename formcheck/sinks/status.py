@@ -20,6 +20,7 @@ class LiveStatus:
         summary: What the last set was like, a line each, a heading first; shown between sets.
         sound: What sound there is.
         chosen_by: The digits that choose an activity, each with its word, for the help.
+        only_end: Whether no key does anything but the one that ends the run.
     """
 
     paused: bool = False
@@ -31,3 +32,4 @@ class LiveStatus:
     summary: tuple[str, ...] = ()
     sound: SoundKind = "none"
     chosen_by: tuple[tuple[int, str], ...] = ()
+    only_end: bool = False

@@ -81,12 +81,13 @@ def seen(lower: float = 0.0, wider: float = 1.0, **signs: float) -> Setup:
         (seen(nose_over_ears=-0.25, ear_height=-0.08), []),
         (seen(nose_over_ears=-0.25, ear_height=-0.02), [Misfit.HEIGHT]),
         (seen(nose_over_ears=-0.25, ear_height=-0.02, head_turn_deg=20.0), []),
-        (replace(IN_FRONT, signs={}), []),
+        (replace(seen(lower=0.4), sizes={}), [Misfit.HEIGHT]),
+        (replace(IN_FRONT, signs={}), [Misfit.HEIGHT]),
     ],
     ids=[
         "the same", "a little higher", "sits higher", "a little lower", "sits lower", "slumps",
         "lower and smaller", "leans back", "farther", "leans in", "camera lower", "looks down",
-        "camera higher", "head turned", "no head",
+        "camera higher", "head turned", "shoulders below the picture", "no ears",
     ],
 )  # fmt: skip
 def test_where_the_camera_stands_is_told_from_what_a_posture_does(setup, expected) -> None:

@@ -1,74 +1,96 @@
-"""Points of a sitter as another place of chair or camera shows them, against what geometry says."""
+"""Points of a sitter seen from elsewhere: what a pinhole camera would show."""
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from formcheck.evaluation.relocated import Relocation, relocated
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import Pose
-from formcheck.source.frame import StreamInfo
-from tests.people import FRONT, Posture, photo
+from tests.people import FRONT
+from tests.seats import UPRIGHT
 
-INFO = StreamInfo("x", 1000, 1000, 30.0)
-CAMERA = {"fov_deg": 60.0, "distance_m": 0.8}
-FOCAL_PX = 500 / np.tan(np.radians(30))
-SITTING = photo(Posture(), FRONT)
-SHOULDERS = [L.LEFT_SHOULDER, L.RIGHT_SHOULDER]
-
-
-def moved(**how: float) -> Pose:
-    return relocated(SITTING, INFO, CAMERA, Relocation(**how))
+INFO = FRONT.info(6.0)
+CAMERA = {"fov_deg": 50.0, "distance_m": 0.8}
+FOCAL_PX = INFO.height_px / 2 / np.tan(np.radians(25.0))
+CENTRE = np.array((INFO.width_px / 2, INFO.height_px / 2))
+POSE = UPRIGHT.photo()
+SHOULDER = L.LEFT_SHOULDER
 
 
-def shift_px(pose: Pose, points: list[L]) -> np.ndarray:
-    return (pose.xy_px[points] - SITTING.xy_px[points]).mean(0)
+def shifts(move: Relocation, camera: dict[str, float] = CAMERA) -> np.ndarray:
+    """How far each point went, in pixels."""
+    return relocated(POSE, INFO, camera, move).xy_px - POSE.xy_px
 
 
-def test_where_nothing_is_moved_every_point_stays() -> None:
-    assert moved().points == pytest.approx(SITTING.points, nan_ok=True, abs=1e-6)
+def width(pose: Pose) -> float:
+    return float(np.ptp(pose.xy_px[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER], 0]))
 
 
-def test_a_chair_that_moves_aside_moves_points_by_their_distance() -> None:
-    aside = moved(right_m=0.08)
-    assert shift_px(aside, SHOULDERS) == pytest.approx([FOCAL_PX * 0.08 / 0.8, 0.0], abs=0.1)
-    assert shift_px(aside, [L.NOSE])[0] == pytest.approx(FOCAL_PX * 0.08 / (0.8 - 0.13), abs=0.1)
-
-
-def test_a_higher_chair_moves_points_up_and_a_nearer_one_makes_them_larger() -> None:
-    assert shift_px(moved(up_m=0.08), SHOULDERS) == pytest.approx([0.0, -FOCAL_PX * 0.1], abs=0.1)
-    width_px = np.ptp(SITTING.xy_px[SHOULDERS, 0])
-    nearer = np.ptp(moved(away_m=-0.2).xy_px[SHOULDERS, 0])
-    assert nearer == pytest.approx(width_px * 0.8 / 0.6, rel=1e-6)
+def test_nothing_moves_where_nothing_was_moved() -> None:
+    np.testing.assert_allclose(shifts(Relocation()), 0.0, atol=1e-9)
 
 
 @pytest.mark.parametrize(
-    ("how", "axis", "sign"), [({"pan_deg": 5.0}, 0, -1), ({"tilt_deg": 5.0}, 1, 1)], ids=["right", "up"]
+    ("move", "across", "down"),
+    [
+        (Relocation(right_m=0.1), 1, 0),
+        (Relocation(right_m=-0.1), -1, 0),
+        (Relocation(up_m=0.1), 0, -1),
+        (Relocation(up_m=-0.1), 0, 1),
+        (Relocation(pan_deg=5.0), -1, 0),
+        (Relocation(tilt_deg=5.0), 0, 1),
+    ],
+    ids=["right", "left", "up", "down", "camera turned right", "camera tilted up"],
 )
-def test_a_camera_that_turns_moves_all_points_against_its_turn(how, axis: int, sign: int) -> None:
-    way = moved(**how).xy_px - SITTING.xy_px
-    seen = way[np.isfinite(way[:, axis]), axis]
-    assert np.all(np.sign(seen) == sign)
-    middle = int(
-        np.nanargmin(np.abs(SITTING.xy_px[:, axis] - 500) + np.abs(SITTING.xy_px[:, 1 - axis] - 500))
+def test_each_way_goes_where_its_name_says(move, across, down) -> None:
+    x, y = shifts(move)[SHOULDER]
+    assert (np.sign(x) if across else x) == pytest.approx(across, abs=0 if across else 8.0)
+    assert (np.sign(y) if down else y) == pytest.approx(down, abs=0 if down else 8.0)
+
+
+def test_a_chair_goes_by_what_the_distance_makes_of_it_and_the_nose_goes_farther() -> None:
+    moved = shifts(Relocation(right_m=0.1))
+    assert moved[SHOULDER, 0] == pytest.approx(FOCAL_PX * 0.1 / 0.8)
+    assert moved[L.NOSE, 0] == pytest.approx(FOCAL_PX * 0.1 / 0.67)
+
+
+@pytest.mark.parametrize(("away_m", "times"), [(0.2, 0.8 / 1.0), (-0.2, 0.8 / 0.6)])
+def test_farther_is_smaller(away_m, times) -> None:
+    there = relocated(POSE, INFO, CAMERA, Relocation(away_m=away_m))
+    assert width(there) / width(POSE) == pytest.approx(times)
+
+
+def test_a_zoom_enlarges_everything_about_the_middle() -> None:
+    there = relocated(POSE, INFO, CAMERA, Relocation(zoom=1.25))
+    np.testing.assert_allclose(there.xy_px - CENTRE, 1.25 * (POSE.xy_px - CENTRE))
+
+
+def test_a_roll_turns_everything_about_the_middle() -> None:
+    there = relocated(POSE, INFO, CAMERA, Relocation(roll_deg=90.0))
+    x, y = (POSE.xy_px - CENTRE).T
+    np.testing.assert_allclose(there.xy_px - CENTRE, np.column_stack([y, -x]), atol=1e-6)
+
+
+def test_a_camera_that_looks_down_sees_a_chair_that_comes_nearer_go_down() -> None:
+    assert shifts(Relocation(away_m=-0.1), {**CAMERA, "pitch_deg": 20.0})[SHOULDER, 1] > 0
+
+
+def test_what_is_no_place_stays() -> None:
+    there = relocated(POSE, INFO, CAMERA, Relocation(right_m=0.1, zoom=1.2))
+    np.testing.assert_array_equal(there.points[:, 2:], POSE.points[:, 2:])
+    np.testing.assert_array_equal(POSE.points, UPRIGHT.photo().points)
+
+
+WAY = st.floats(-0.15, 0.15)
+
+
+@given(WAY, WAY, WAY)
+def test_a_chair_that_goes_there_and_back_was_never_moved(right_m, up_m, away_m) -> None:
+    there = relocated(POSE, INFO, CAMERA, Relocation(right_m, up_m, away_m))
+    # From there the distance is another one; what is in front of the shoulders stays as far in front of them.
+    back = relocated(
+        there, INFO, {**CAMERA, "distance_m": 0.8 + away_m}, Relocation(-right_m, -up_m, -away_m)
     )
-    assert abs(way[middle, axis]) == pytest.approx(FOCAL_PX * np.tan(np.radians(5.0)), rel=0.1)
-
-
-def test_a_camera_that_rolls_turns_the_picture_the_other_way_about_its_middle() -> None:
-    turned = moved(roll_deg=90.0).xy_px - 500
-    before = SITTING.xy_px - 500
-    seen = np.isfinite(before).all(1)
-    assert np.hypot(*turned[seen].T) == pytest.approx(np.hypot(*before[seen].T), abs=1e-6)
-    across = before[seen, 0] * turned[seen, 1] - before[seen, 1] * turned[seen, 0]
-    assert abs(across) == pytest.approx((before[seen] ** 2).sum(1), rel=1e-6)
-
-
-def test_zoom_is_about_the_middle_of_the_picture() -> None:
-    assert moved(zoom=1.2).xy_px - 500 == pytest.approx(1.2 * (SITTING.xy_px - 500), nan_ok=True, abs=1e-6)
-
-
-def test_a_camera_that_looks_down_sees_a_higher_chair_nearer() -> None:
-    camera = {**CAMERA, "pitch_deg": 30.0}
-    up = relocated(SITTING, INFO, camera, Relocation(up_m=0.1))
-    assert np.ptp(up.xy_px[SHOULDERS, 0]) > np.ptp(SITTING.xy_px[SHOULDERS, 0])
-    assert shift_px(up, SHOULDERS)[1] < 0
+    np.testing.assert_allclose(back.xy_px, POSE.xy_px, atol=1e-6)

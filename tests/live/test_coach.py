@@ -477,3 +477,20 @@ def test_who_sits_down_without_a_profile_is_told_that_it_is_learned_from_them(ow
     assert seen[-1].guidance.message == ""
     said = [judged.line.text for judged in seen if judged.line]
     assert said == ["Sit as you would like to sit. I learn that now, and compare with it."]
+
+
+def test_where_the_camera_stands_elsewhere_than_when_calibrated_it_is_shown_and_said(own: Any) -> None:
+    camera = Camera(trunk_px=500, y=2.55)
+    sitting = film(lambda time_s: Posture(), 12.0, camera)
+    coach, lines = own(camera.info(), guided=False, activity=DESK)
+    coach.calibrate("full")
+    take(coach, sitting)
+    lower = replace(camera, y=2.9)
+    again, lines = own(lower.info(), guided=False, activity=DESK)
+    seen = take(again, film(lambda time_s: Posture(), 8.0, lower))
+    again.finish(interrupted=False)
+    (said,) = lines
+    assert "the camera stands elsewhere than when you calibrated" in said
+    assert [j.guidance.message for j in seen].count("Camera elsewhere? Calibrate (c)") > 30
+    assert any(j.line and "The camera stands elsewhere" in j.line.text for j in seen)
+    assert any(j.guidance.message == "Sit as you like" for j in seen) or seen[-1].neutral.by_view

@@ -288,8 +288,8 @@ class LiveScreen:
             self._paste("note", (guidance.note,), lambda box: note_stamp(guidance.note, box), layout.note)
 
     def _draw_bar(self, layout: LiveLayout, status: LiveStatus) -> None:
-        told = tuple(_told(status))
-        self._paste("bar", told, lambda box: bar_stamp(told, HINTS, box), layout.bar)
+        told, hints = tuple(_told(status)), HINTS[-1:] if status.only_end else HINTS
+        self._paste("bar", (told, hints), lambda box: bar_stamp(told, hints, box), layout.bar)
 
     def _draw_words(
         self, layout: LiveLayout, seen: Observation | None, guidance: Guidance, status: LiveStatus
