@@ -37,11 +37,11 @@ class Kept:
     def words(self) -> str:
         """What to tell of it, without the name and the file.
 
-        Example: "its 3 calibrations together say how much you differ from day to day".
+        Example: "its 3 sessions together say how much you differ from day to day".
         """
-        if self.profile.earlier:
-            count = len(self.profile.earlier) + 1
-            return f"its {count} calibrations together say how much you differ from day to day"
+        if self.profile.sessions:
+            count = len(self.profile.sessions) + 1
+            return f"its {count} sessions together say how much you differ from day to day"
         return f"begun anew, as {self.why}" if self.why else ""
 
 
@@ -50,8 +50,8 @@ def keep_calibration(
 ) -> Kept:
     """Store a calibration as a profile.
 
-    Where a profile of that name is of the same person before the same camera, its calibrations are
-    remembered: their neutrals say how much somebody differs from day to day, which moves limits out.
+    Where a profile of that name is of the same person before the same camera, its sessions are remembered:
+    their neutrals say how much somebody differs from day to day, which moves limits out.
 
     Args:
         store: Where profiles are.

@@ -1,6 +1,6 @@
 """A stored calibration: what the file holds (docs/profiles.md). No picture, no point of a body."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from statistics import stdev
 from typing import Annotated, Final, Literal, Self
@@ -17,8 +17,8 @@ from formcheck.version import VERSION
 FORMAT: Final = "formcheck.profile/3"
 # Without what shows how high the camera stands; read, and used where that does not matter.
 OLDER_FORMAT: Final = "formcheck.profile/2"
-# Of more calibrations than these the oldest are forgotten.
-MOST_CALIBRATIONS: Final = 10
+# Of more sessions than these the oldest are forgotten.
+MOST_SESSIONS: Final = 10
 _DECIMALS = 5
 _IN_PIXELS = "_px"
 
@@ -52,8 +52,11 @@ class Resting(_Part):
     spread: float = Field(ge=0, le=_MOST, description="1.4826 times the median absolute deviation")
 
 
-class Earlier(_Part):
-    """A calibration before the last one, of the same person at the same camera."""
+class Sat(_Part):
+    """The neutral of another session of the same person at the same camera.
+
+    That of an earlier calibration, or of a day on which the profile was in use.
+    """
 
     made: datetime
     medians: dict[View, dict[str, _Number]]
@@ -73,7 +76,7 @@ class Profile(_Part):
     camera: CameraSetup
     proportions: dict[str, _Share] = Field(description="ratios of the body's own lengths")
     neutral: dict[View, dict[str, Resting]] = Field(min_length=1)
-    earlier: tuple[Earlier, ...] = Field(default=(), max_length=MOST_CALIBRATIONS - 1)
+    sessions: tuple[Sat, ...] = Field(default=(), max_length=MOST_SESSIONS - 1)
 
     @model_validator(mode="after")
     def _holds_its_own_view(self) -> Self:
@@ -85,7 +88,7 @@ class Profile(_Part):
         """The neutral, calibrated for the views that the profile holds.
 
         Without places in the picture: the next day the camera, or the chair, stands elsewhere. With how much
-        it differed from one calibration to the next, where there were several.
+        it differed from one session to the next, where there were several.
 
         Args:
             width_px: Width of the picture that it is used in, where that is not the one it was made in: what
@@ -117,9 +120,9 @@ class Profile(_Part):
         )
 
     def between(self, view: View) -> dict[str, float]:
-        """How much each median differed from one calibration to the next: the standard deviation."""
+        """How much each median differed from one session to the next: the standard deviation."""
         known = [{name: rest.median for name, rest in self.neutral[view].items()}]
-        known += [each.medians[view] for each in self.earlier if view in each.medians]
+        known += [each.medians[view] for each in self.sessions if view in each.medians]
         values = {name: [each[name] for each in known if name in each] for name in known[0]}
         return {name: stdev(each) for name, each in values.items() if len(each) > 1}
 
@@ -136,15 +139,34 @@ class Profile(_Part):
         )
 
     def after(self, before: "Profile") -> "Profile":
-        """The same, which remembers the calibrations of an earlier profile of the same person and camera."""
+        """The same, which remembers the sessions of an earlier profile of the same person and camera."""
         scale = self.camera.width_px / before.camera.width_px
-        kept = [*before.earlier]
+        kept = [*before.sessions]
         if before.neutral != self.neutral:  # else it is the same recording once more
             medians = {view: _medians(known) for view, known in before.neutral.items()}
-            kept.append(Earlier(made=before.made, medians=medians))
-        return self.model_copy(
-            update={"earlier": tuple(_scaled(each, scale) for each in kept[-MOST_CALIBRATIONS + 1 :])}
-        )
+            kept.append(Sat(made=before.made, medians=medians))
+        return self._remembering([_scaled(each, scale) for each in kept])
+
+    def after_session(
+        self, made: datetime, view: View, medians: Mapping[str, float], width_px: int
+    ) -> "Profile":
+        """The same, which remembers how somebody sat well on another day; one session a day.
+
+        Args:
+            made: When.
+            view: From where they were seen.
+            medians: What was measured.
+            width_px: Width of the picture that it was measured in.
+        """
+        known = {self.made.date(), *(each.made.date() for each in self.sessions)}
+        if made.date() in known or view not in self.neutral:
+            return self
+        rests = {name: round(medians[name], _DECIMALS) for name in self.neutral[view] if name in medians}
+        sat = _scaled(Sat(made=made, medians={view: rests}), self.camera.width_px / width_px)
+        return self._remembering([*self.sessions, sat])
+
+    def _remembering(self, sessions: Sequence[Sat]) -> "Profile":
+        return self.model_copy(update={"sessions": tuple(sessions[-MOST_SESSIONS + 1 :])})
 
     def to_json(self) -> str:
         """The text of its file."""
@@ -188,14 +210,14 @@ def _medians(known: Mapping[str, Resting]) -> dict[str, float]:
     return {name: rest.median for name, rest in known.items()}
 
 
-def _scaled(earlier: Earlier, scale: float) -> Earlier:
+def _scaled(sat: Sat, scale: float) -> Sat:
     """As in a picture that is so many times as wide."""
     medians = {
         view: {name: round(value * scale, _DECIMALS) if name.endswith(_IN_PIXELS) else value
                for name, value in known.items()}
-        for view, known in earlier.medians.items()
+        for view, known in sat.medians.items()
     }  # fmt: skip
-    return Earlier(made=earlier.made, medians=medians)
+    return Sat(made=sat.made, medians=medians)
 
 
 def _rounded(values: Mapping[str, float]) -> dict[str, float]:

@@ -19,6 +19,7 @@ from formcheck.measurements.measurer import FrameMeasurer, MeasuredFrame
 from formcheck.measurements.neutral import Neutral
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.time_window import TimeWindow
+from formcheck.postures.sat_well import SatWell
 from formcheck.source.frame import StreamInfo
 
 if TYPE_CHECKING:  # it brings OpenCV and PyAV along, which who has poses does without
@@ -93,6 +94,7 @@ class ProfileChooser:
         last_only: Whether only the last two seconds count, as before a camera that somebody steps up to; else
             all that was looked at.
         now: The time of day, for new profiles.
+        remembers: Whether what is seen happens now, so that a profile may learn from it.
 
     Raises:
         ProfileError: If there is no profile of the name that was asked for.
@@ -108,8 +110,10 @@ class ProfileChooser:
         *,
         last_only: bool = False,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        remembers: bool = True,
     ) -> None:
         self._info, self._wish, self._model, self._now = info, wish, model, now
+        self._remembers = remembers
         self._store = store or ProfileStore()
         self._last_only = last_only
         if wish.name is not None:
@@ -167,6 +171,32 @@ class ProfileChooser:
             return Choice(warnings=candidates(self._store, self._kind)[1])
         setup = setup_of([*self._seen], self._info)
         return choose_stored(self._store, self._wish.name, setup, self._kind, self._model)
+
+    def remember(self, profile: Profile, sat: SatWell) -> str:
+        """Remember in a profile how its owner sat well today; gives a line to tell, or "".
+
+        How much somebody differs from day to day moves limits out. Of a day one session counts.
+
+        Args:
+            profile: The profile that was in use.
+            sat: How they sat while nothing was wrong.
+
+        Raises:
+            OutputError: If it cannot be stored.
+            ProfileError: If it cannot be read any more.
+        """
+        if not self._remembers:
+            return ""
+        now = self._now().replace(microsecond=0)
+        # As it is in the file: another run may have added to it.
+        stored = self._store.load(profile.name)
+        if stored.camera != profile.camera:
+            return ""  # calibrated anew meanwhile
+        after = stored.after_session(now, sat.view, sat.medians, self._info.width_px)
+        if after == stored:
+            return ""
+        self._store.save(after)
+        return f"profile {profile.name} remembers how you sat today; its limits allow for your days"
 
     def keep(self, calibration: Calibration) -> str:
         """Store a calibration that was taken just now, and choose it from here on; what to tell the user.

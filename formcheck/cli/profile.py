@@ -84,9 +84,9 @@ def write_profile(page: "Page", shown: "Profile") -> None:
     page.space()
     page.line(f"In the picture, of its height: {listing(sizes) or 'not known'}", hang=2)
     page.space()
-    if shown.earlier:
-        days = listing([f"{each.made:%Y-%m-%d}" for each in shown.earlier])
-        page.line(f"Calibrated before on {days}; limits lie outside of what differed since.", hang=2)
+    if shown.sessions:
+        days = listing([f"{each.made:%Y-%m-%d}" for each in shown.sessions])
+        page.line(f"You sat as well on {days}; limits lie outside of what differed.", hang=2)
         page.space()
     page.heading("At rest, and how much that varied")
     rests = [(readable(name), name, rest) for known in shown.neutral.values() for name, rest in known.items()]

@@ -181,6 +181,7 @@ class Coach:
             # It was begun for somebody who only stood there.
             self._set.give_up()
             return None
+        self._remember_the_day()
         result = self._set.finish(interrupted=interrupted, told=told)
         if result is not None:
             self._results.append(result)
@@ -208,6 +209,18 @@ class Coach:
             self._talk(f"not judged: {end.why_not}")
         begins_s, ends_s = self._set.span_s
         return {"not_recognised": not_recognised(end, begins_s, ends_s, zero_s=begins_s)}
+
+    def _remember_the_day(self) -> None:
+        """A profile that was in use learns how much its owner differs from day to day."""
+        sat, given = self._set.sat_well, self._given
+        if self._own is None or sat is None or given is None or given.profile is None:
+            return
+        try:
+            line = self._own.remember(given.profile, sat)
+        except (OutputError, ProfileError) as error:
+            line = str(error)
+        if line:
+            self._talk(line)
 
     def _between_sets(
         self, posed: PosedFrame, seen: Observation | None, sight: Sight, guidance: Guidance

@@ -268,7 +268,10 @@ class LiveRun:
 
     def _profile_chooser(self, info: StreamInfo) -> ProfileChooser:
         wish = self._options.profile
-        return ProfileChooser(info, self._plan.first.mode, wish, info.pose_model, last_only=True)
+        return ProfileChooser(
+            info, self._plan.first.mode, wish, info.pose_model, last_only=True,
+            remembers=self._ends.device.returns,
+        )  # fmt: skip
 
     def _open_set_of(self, info: StreamInfo) -> Callable[[Activity], LiveSet]:
         kind: SourceKind = "camera" if self._ends.device.returns else "video"

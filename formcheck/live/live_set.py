@@ -15,6 +15,7 @@ from formcheck.measurements.neutral import Neutral
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import SUFFIX
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
+from formcheck.postures.sat_well import SatWell
 from formcheck.results.digest import Digest
 from formcheck.results.neutral_summary import neutral_summary
 from formcheck.results.result import OutputFiles, WrittenResult
@@ -99,6 +100,11 @@ class LiveSet:
     def span_s(self) -> tuple[float, float]:
         """From when to when it was judged so far, in the time of the source; 0 and 0 before that."""
         return (self._first.time_s, self._last.time_s) if self._first and self._last else (0.0, 0.0)
+
+    @property
+    def sat_well(self) -> SatWell | None:
+        """How somebody sat while nothing was wrong, where their profile is in use."""
+        return None if self._session is None else self._session.sat_well
 
     def compare_with(self, given: StartingNeutral) -> None:
         """Compare with this neutral; to be said before the first frame."""

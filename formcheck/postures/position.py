@@ -69,7 +69,13 @@ class PositionTracker:
             learned = {name: learned[name] for name in POSITIONS if name in learned}
         elif self._has_sunk(known, learned):
             return neutral
-        return replace(neutral, by_view={**neutral.by_view, view: {**known, **learned}})
+        # What is of this place and day does not differ from it between days.
+        between = neutral.between_by_view
+        if not missing:
+            between = {known_view: each for known_view, each in between.items() if known_view is not view}
+        return replace(
+            neutral, by_view={**neutral.by_view, view: {**known, **learned}}, between_by_view=between
+        )
 
     def _has_sunk(self, known: Mapping[str, float], now: Mapping[str, float]) -> bool:
         """Whether the head is at another height over the shoulders: then not the chair alone was moved."""

@@ -19,6 +19,7 @@ from formcheck.postures.gate import AwayGate
 from formcheck.postures.model import ESTIMATES
 from formcheck.postures.quantities import HELD_MIN
 from formcheck.postures.reference import SeatedReference
+from formcheck.postures.sat_well import SatWell
 from formcheck.postures.sideways import SHOULDER_TILT_DEG, Sideways, sideways
 from formcheck.postures.stillness import HoldTimer
 
@@ -83,6 +84,11 @@ class PostureReader:
     def arrived(self) -> tuple[Arrived, float] | None:
         """What was last noticed about who sits there, and when, or None."""
         return self._reference.arrived
+
+    @property
+    def sat_well(self) -> SatWell | None:
+        """How somebody sat while nothing was wrong, once that is known of a calibrated view."""
+        return self._reference.sat_well
 
     @property
     def doubted(self) -> tuple[str, float] | None:

@@ -10,6 +10,7 @@ from formcheck.postures.camera_nudge import NudgeWatch
 from formcheck.postures.camera_roll import RollWatch
 from formcheck.postures.first_still_seconds import FirstStillSeconds
 from formcheck.postures.position import PositionTracker
+from formcheck.postures.sat_well import SatWell, SatWellWatch
 from formcheck.postures.sideways import Sideways
 from formcheck.postures.slump_doubt import FirstMinute
 from formcheck.postures.stillness import SteadyWatch
@@ -37,6 +38,7 @@ class SeatedReference:
         self._steady, self._places = SteadyWatch(), PositionTracker()
         self._camera, self._roll = NudgeWatch(), RollWatch()
         self._arrival, self._first_minute = ArrivalWatch(is_given=given is not None), FirstMinute()
+        self._sat_well = SatWellWatch(given)
         self.moved_s: float | None = None
         self.arrived: tuple[Arrived, float] | None = None
         self.doubted: tuple[str, float] | None = None
@@ -45,6 +47,11 @@ class SeatedReference:
     def neutral(self) -> Neutral:
         """The neutral so far."""
         return self._tracker.neutral
+
+    @property
+    def sat_well(self) -> SatWell | None:
+        """How somebody sat while nothing was wrong, once that is known of a calibrated view."""
+        return self._sat_well.found
 
     @property
     def is_looking(self) -> bool:
@@ -91,9 +98,10 @@ class SeatedReference:
             self._places.begin()
             self.arrived = why, time_s
         upright = abs(aside.shoulders_deg.value or 0.0) < _LEVEL_DEG
-        self._tracker.neutral = self._places.update(
-            time_s, view, seen.measurements, self.neutral, calm=still and quiet and upright
-        )
+        calm = still and quiet and upright
+        if calm and not self.is_unproved:
+            self._sat_well.update(time_s, view, seen.measurements, self.neutral)
+        self._tracker.neutral = self._places.update(time_s, view, seen.measurements, self.neutral, calm=calm)
 
 
 def _shoulders(pose: Pose | None) -> Place | None:

@@ -13,6 +13,7 @@ from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.smoother import Smoother
 from formcheck.postures.arrival import Arrived
 from formcheck.postures.reader import ALWAYS_MEASURED, PostureReader
+from formcheck.postures.sat_well import SatWell
 from formcheck.rules.finding import Finding
 from formcheck.rules.sample import RuleSample
 from formcheck.rules.state import StateEvent
@@ -75,6 +76,11 @@ class PostureSession(Session):
     def neutral(self) -> Neutral:
         """The neutral that changes are taken from, as far as it is known."""
         return self._reader.neutral
+
+    @property
+    def sat_well(self) -> SatWell | None:
+        """How somebody sat while nothing was wrong, once that is known by a calibrated neutral."""
+        return self._reader.sat_well
 
     def _end(self, last: Observation) -> Observation | None:
         """The states that lasted to the end."""

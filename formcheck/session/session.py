@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from formcheck.measurements.neutral import Neutral
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.smoother import Smoother
+from formcheck.postures.sat_well import SatWell
 from formcheck.session.observation import Observation
 
 
@@ -28,6 +29,11 @@ class Session(ABC):
     @abstractmethod
     def neutral(self) -> Neutral:
         """The neutral that changes are taken from, as far as it is known."""
+
+    @property
+    def sat_well(self) -> SatWell | None:
+        """Of an activity without reps: how somebody sat while nothing was wrong, by a calibrated neutral."""
+        return None
 
     @abstractmethod
     def _observe(self, frame: PosedFrame) -> Observation:

@@ -8,7 +8,7 @@ from statistics import stdev
 import pytest
 
 from formcheck.calibration.keep import Kept, keep_calibration
-from formcheck.calibration.profile import MOST_CALIBRATIONS
+from formcheck.calibration.profile import MOST_SESSIONS
 from formcheck.calibration.store import ProfileStore
 from formcheck.measurements.view import View
 from formcheck.postures.model import spread_at_rest
@@ -44,7 +44,7 @@ def test_the_last_one_is_what_is_compared_with_and_the_others_say_how_much_it_va
     last = kept(store, 1.0, 3.0, 2.0)
     neutral = store.load("desk-front").as_neutral()
     assert last.replaced
-    assert "3 calibrations" in last.words()
+    assert "3 sessions" in last.words()
     assert neutral.by_view[FRONT]["trunk_lean_deg"] == 2.0
     assert neutral.between("trunk_lean_deg", "change", FRONT) == pytest.approx(stdev([1.0, 3.0, 2.0]))
     assert neutral.jitter("trunk_lean_deg", "change", FRONT) == 0.25
@@ -53,11 +53,11 @@ def test_the_last_one_is_what_is_compared_with_and_the_others_say_how_much_it_va
 
 
 def test_only_so_many_are_remembered_the_last_ones(store) -> None:
-    last = kept(store, *map(float, range(MOST_CALIBRATIONS + 5)))
-    remembered = [each.medians[FRONT]["trunk_lean_deg"] for each in last.profile.earlier]
-    assert len(remembered) == MOST_CALIBRATIONS - 1
-    assert remembered[-1] == MOST_CALIBRATIONS + 3
-    assert all(a.made < b.made for a, b in pairwise(last.profile.earlier))
+    last = kept(store, *map(float, range(MOST_SESSIONS + 5)))
+    remembered = [each.medians[FRONT]["trunk_lean_deg"] for each in last.profile.sessions]
+    assert len(remembered) == MOST_SESSIONS - 1
+    assert remembered[-1] == MOST_SESSIONS + 3
+    assert all(a.made < b.made for a, b in pairwise(last.profile.sessions))
 
 
 @pytest.mark.parametrize(
@@ -72,20 +72,20 @@ def test_only_so_many_are_remembered_the_last_ones(store) -> None:
 def test_what_is_of_another_camera_or_person_is_begun_anew(store, how, words) -> None:
     kept(store, 1.0, 3.0)
     other = keep_calibration(store, calibration(**how), MADE)
-    assert other.profile.earlier == ()
+    assert other.profile.sessions == ()
     assert words in other.words()
     assert store.load("desk-front").as_neutral().between_by_view == {}
 
 
 def test_the_same_recording_once_more_adds_nothing(store) -> None:
-    assert kept(store, 1.0, 1.0, 1.0).profile.earlier == ()
+    assert kept(store, 1.0, 1.0, 1.0).profile.sessions == ()
 
 
 def test_a_damaged_one_is_replaced(store) -> None:
     kept(store, 1.0)
     store.path("desk-front").write_text("{")
     again = kept(store, 2.0)
-    assert (again.profile.earlier, again.replaced) == ((), True)
+    assert (again.profile.sessions, again.replaced) == ((), True)
     assert "begun anew" in again.words()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from formcheck.calibration.store import ProfileStore
 from formcheck.measurements.view import View
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import PoseRecording, RecordingWriter
+from formcheck.postures.sat_well import SatWell
 from tests.calibration.samples import MADE
 from tests.people import FRONT, RIGHT_SIDE, Camera, Posture, film
 
@@ -128,3 +130,40 @@ def test_most_of_a_stated_part_has_to_be_quiet(tmp_path: Path, still_s: float, f
     given = from_part(lambda start_s, end_s: PoseRecording(path, start_s, end_s), DESK, 0.0, 5.0)
     assert (given.neutral is not None) is fits
     assert ["provisional neutral is used" in w for w in given.warnings] == ([] if fits else [True])
+
+
+def chooser(scene: Scene, days: int, *, remembers: bool = True) -> ProfileChooser:
+    """Some days after the profile was made."""
+    return ProfileChooser(
+        FRONT.info(FPS), DESK, ProfileWish(), "full", scene.store,
+        now=lambda: MADE + timedelta(days=days), remembers=remembers,
+    )  # fmt: skip
+
+
+def remembered(scene: Scene) -> list[float]:
+    return [each.medians[View.FRONT]["ear_height"] for each in scene.store.load("mine").sessions]
+
+
+def test_a_profile_remembers_how_its_owner_sat_one_session_a_day(scene: Scene) -> None:
+    mine = scene.store.load("mine")
+    for days, height in ((0, 0.5), (1, 0.61), (1, 0.62), (2, 0.63)):
+        sat = SatWell(View.FRONT, {"ear_height": height, "ears_y_px": 200.0})
+        words = chooser(scene, days).remember(mine, sat)
+        assert ("remembers" in words) is (height in (0.61, 0.63))
+    assert remembered(scene) == [0.61, 0.63]
+    stored = scene.store.load("mine")
+    assert (stored.neutral, stored.made) == (mine.neutral, mine.made)
+    assert stored.as_neutral().between("ear_height", "change", View.FRONT) > 0.0
+
+
+def test_of_a_film_that_is_played_nothing_is_remembered(scene: Scene) -> None:
+    mine = scene.store.load("mine")
+    assert chooser(scene, 1, remembers=False).remember(mine, SatWell(View.FRONT, {"ear_height": 0.6})) == ""
+    assert remembered(scene) == []
+
+
+def test_what_was_calibrated_anew_meanwhile_is_left_alone(scene: Scene) -> None:
+    mine = scene.store.load("mine")
+    scene.calibrate("mine", LARGE)
+    assert chooser(scene, 1).remember(mine, SatWell(View.FRONT, {"ear_height": 0.6})) == ""
+    assert remembered(scene) == []

@@ -66,7 +66,7 @@ def test_it_holds_numbers_and_no_point_of_a_body(store) -> None:
     data = json.loads(store.save(profile()).read_text())
     assert set(data) == {
         "format", "name", "kind", "made", "version", "model", "seconds", "frames", "camera",
-        "proportions", "neutral", "earlier",
+        "proportions", "neutral", "sessions",
     }  # fmt: skip
     assert store.path("desk-front").stat().st_size < 10_000
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -494,3 +494,19 @@ def test_where_the_camera_stands_elsewhere_than_when_calibrated_it_is_shown_and_
     assert [j.guidance.message for j in seen].count("Camera elsewhere? Calibrate (c)") > 30
     assert any(j.line and "The camera stands elsewhere" in j.line.text for j in seen)
     assert any(j.guidance.message == "Sit as you like" for j in seen) or seen[-1].neutral.by_view
+
+
+def test_at_the_end_of_a_day_the_profile_remembers_how_its_owner_sat(own: Any, tmp_path: Path) -> None:
+    camera = Camera(trunk_px=500, y=2.55)
+    coach, _ = own(camera.info(), guided=False, activity=DESK)
+    coach.calibrate("full")
+    take(coach, film(lambda time_s: Posture(), 12.0, camera))
+    store = ProfileStore(tmp_path / "profiles")
+    made = store.load("desk-front")
+    store.save(made.model_copy(update={"made": NOON - timedelta(days=1)}))
+    again, lines = own(camera.info(), guided=False, activity=DESK)
+    take(again, film(lambda time_s: Posture(), 40.0, camera, fps=10))
+    again.finish(interrupted=False)
+    assert "profile desk-front remembers how you sat today; its limits allow for your days" in lines
+    (day,) = store.load("desk-front").sessions
+    assert day.made == NOON

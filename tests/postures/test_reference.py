@@ -113,3 +113,27 @@ def test_places_that_a_profile_does_not_hold_are_learned_from_who_sits_level(
 ) -> None:
     across_px, _ = place_px(after(sitting((seat, 4.0)), without_places()))
     assert (across_px is not None) is learns
+
+
+def test_half_a_minute_of_sitting_well_is_the_neutral_of_the_day() -> None:
+    reference = after(sitting((UPRIGHT, 36.0)), without_places())
+    assert reference.sat_well is not None
+    assert reference.sat_well.view is View.FRONT
+    ears = CALIBRATED.by_view[View.FRONT]["ear_height"]
+    assert reference.sat_well.medians["ear_height"] == pytest.approx(ears, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "given", "quiet"),
+    [(20.0, CALIBRATED, True), (40.0, None, True), (40.0, CALIBRATED, False)],
+    ids=["too short", "learned on the way", "something to say"],
+)
+def test_what_is_no_neutral_of_a_day(seconds: float, given: Neutral | None, quiet: bool) -> None:
+    assert after(sitting((UPRIGHT, seconds)), given, quiet=quiet).sat_well is None
+
+
+def test_from_another_chair_nothing_is_learned_of_the_person() -> None:
+    nearer = Seat(farther=-0.08)
+    reference = after(sitting((UPRIGHT, 4.0), (nearer, 50.0)), without_places())
+    assert reference.sat_well is None
+    assert View.FRONT not in reference.neutral.between_by_view
