@@ -1,6 +1,5 @@
 """Takes a subject's neutral from a few quiet seconds, or says why it cannot."""
 
-import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,13 +10,13 @@ import numpy as np
 
 from formcheck.activities.mode import Mode, NeutralNeeds
 from formcheck.calibration.setup import Setup, setup_of
+from formcheck.calibration.stillness import Stillness, places
 from formcheck.errors import CalibrationError
 from formcheck.measurements.body import unusable
 from formcheck.measurements.catalog import frame_quantities
 from formcheck.measurements.covered import covered_s
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.measurer import FrameMeasurer, MeasuredFrame
-from formcheck.measurements.movement import Movement
 from formcheck.measurements.neutral import Neutral, medians_and_spreads
 from formcheck.measurements.stance import StanceWatch
 from formcheck.measurements.view import Sight, View
@@ -37,9 +36,9 @@ FEWEST_STILLS = 3
 _FEWEST_PER_S = 5.0
 # Shorter spells of looking away, or of a lost pose, do not end a quiet time.
 _GAP_S = 0.4
-# Still: head and shoulders within so many forearm lengths of where they were a second ago, and at the end
-# within so many of where they were at the beginning [design defaults].
-_STILL_WINDOW_S, _STILL_LIMBS, _DRIFT_LIMBS = 1.0, 0.12, 0.25
+# Head and shoulders are at the end within so many forearm lengths of where they were at the beginning [design
+# default].
+_DRIFT_LIMBS = 0.25
 _HANGING = -0.3
 # Seen from the front, with the head turned by some 30 deg the nose is this share of the ears' distance aside.
 _NOSE_ASIDE = 0.4
@@ -147,7 +146,7 @@ class Calibrator:
         self._seconds = seconds
         self._measurer = FrameMeasurer(info, tuple(frame_quantities()), mode.views)
         self._stance = StanceWatch()
-        self._stillness = _Stillness()
+        self._stillness = Stillness()
         self._quiet: TimeWindow[MeasuredFrame] = TimeWindow(LONGEST_S)
         self._found: tuple[MeasuredFrame, ...] = ()
         self._longest_s = 0.0
@@ -291,31 +290,11 @@ def _body_turn_deg(pose: Pose) -> float:
     return float(np.degrees(np.arctan2(np.nan_to_num(depth), across)))
 
 
-class _Stillness:
-    """Tells whether head and shoulders are where they were a second ago."""
-
-    def __init__(self) -> None:
-        self._movement = Movement(_STILL_WINDOW_S)
-
-    def update(self, frame: PosedFrame) -> bool:
-        if frame.pose is None:
-            return False
-        self._movement.add(frame.time_s, _places(frame.pose))
-        moved_px = self._movement.from_now()
-        # What is not seen does not count as moving.
-        return math.isnan(moved_px) or moved_px <= _STILL_LIMBS * limb_length_px(frame.pose)
-
-
-def _places(pose: Pose) -> tuple[float, ...]:
-    """Middle of the ears, middle of the shoulders, nose: x and y each."""
-    return (*pose.middle("ear"), *pose.middle("shoulder"), *pose.xy_px[L.NOSE].tolist())
-
-
 def _drift_limbs(quiet: Sequence[MeasuredFrame]) -> float:
     poses = [seen.frame.pose for seen in quiet if seen.frame.pose is not None]
     part = max(1, len(poses) // 4)
     first, last = (
-        np.median([_places(pose) for pose in some], axis=0).reshape(-1, 2)
+        np.median([places(pose) for pose in some], axis=0).reshape(-1, 2)
         for some in (poses[:part], poses[-part:])
     )
     moved_px = float(np.nanmax(np.hypot(*(last - first).T), initial=0.0))

@@ -12,6 +12,7 @@ from formcheck.calibration.choose import Choice, candidates, choose_stored
 from formcheck.calibration.keep import keep_calibration
 from formcheck.calibration.profile import Profile
 from formcheck.calibration.setup import SIGNS, setup_of
+from formcheck.calibration.stillness import Stillness
 from formcheck.calibration.store import ProfileStore
 from formcheck.errors import CalibrationError
 from formcheck.measurements.covered import covered_s
@@ -31,8 +32,9 @@ LOOK_S = 2.0
 _ENOUGH = 0.9
 # A longer gap between two frames counts as this long.
 _GAP_S = 0.4
-# A file is looked at for no longer than this, or for so many frames of it.
-_LOOK_WITHIN_S, _MOST_FRAMES = 10.0, 900
+# A file is looked at for no longer than this, or for so many frames of it. Who sits is waited for until they
+# hold still: sitting down, they are not where they are going to sit.
+_LOOK_WITHIN_S, _LOOK_FOR_STILL_S, _MOST_FRAMES = 10.0, 30.0, 900
 # A stated neutral is not searched for quiet seconds: most of it has to be quiet.
 _QUIET_SHARE = 0.6
 
@@ -124,6 +126,7 @@ class ProfileChooser:
     def begin(self, mode: Mode) -> None:
         """Forget what was seen: somebody gets ready for an activity of this mode."""
         self._kind = mode.kind
+        self._stillness = None if mode.has_reps else Stillness()
         # As session and calibration see it: from in front also where somebody sits at an angle.
         self._measurer = FrameMeasurer(self._info, SIGNS, mode.views)
         kept_s = LOOK_S if self._last_only else math.inf
@@ -133,9 +136,10 @@ class ProfileChooser:
     def look(self, frame: PosedFrame) -> None:
         """Take a frame."""
         seen = self._measurer.measure(frame)
+        still = self._stillness is None or self._stillness.update(frame)
         self._seen.add(frame.time_s, seen)
         self._steady.forget(frame.time_s)
-        if seen.frame.pose is None:
+        if seen.frame.pose is None or not still:
             return
         if self._steady and self._steady.last[1].sight.view is not seen.sight.view:
             self._steady.clear()
@@ -146,6 +150,17 @@ class ProfileChooser:
         """Whether somebody was seen from one side for long enough."""
         seen_s = covered_s(self._steady.times_s(), _GAP_S, gap_s=_GAP_S)
         return seen_s >= (_ENOUGH * LOOK_S if self._last_only else LOOK_S)
+
+    @property
+    def look_within_s(self) -> float:
+        """For so long it is worth looking on."""
+        restless = self._stillness is not None and any(seen.frame.pose is not None for seen in self._seen)
+        return _LOOK_FOR_STILL_S if restless else _LOOK_WITHIN_S
+
+    @property
+    def _waited_for_still(self) -> bool:
+        """Whether somebody who sits held still, so that only that counts."""
+        return self._stillness is not None and self.has_looked
 
     @property
     def wants_to_look(self) -> bool:
@@ -169,7 +184,7 @@ class ProfileChooser:
             return Choice()
         if not self.wants_to_look:
             return Choice(warnings=candidates(self._store, self._kind)[1])
-        setup = setup_of([*self._seen], self._info)
+        setup = setup_of([*(self._steady if self._waited_for_still else self._seen)], self._info)
         return choose_stored(self._store, self._wish.name, setup, self._kind, self._model)
 
     def remember(self, profile: Profile, sat: SatWell) -> str:
@@ -217,13 +232,14 @@ def look_at_start(
 ) -> tuple[PosedFrame, ...]:
     """Let a chooser see the beginning of a file, if a profile might fit; gives the frames that it took.
 
-    Up to two seconds in which somebody is seen from one side, within the first ten.
+    Up to two seconds in which somebody is seen from one side, within the first ten; where somebody who sits
+    is there by then but does not hold still, within the first thirty.
     """
     looked: list[PosedFrame] = []
     for frame in frames if chooser.wants_to_look else ():
         chooser.look(frame)
         looked.append(frame)
-        too_long = frame.time_s - looked[0].time_s >= _LOOK_WITHIN_S or len(looked) >= _MOST_FRAMES
+        too_long = frame.time_s - looked[0].time_s >= chooser.look_within_s or len(looked) >= _MOST_FRAMES
         if chooser.has_looked or too_long or should_stop():
             break
     return tuple(looked)

@@ -99,8 +99,8 @@ def test_a_broken_profile_is_said_beside_the_one_that_fits(scene: Scene) -> None
     ("parts", "seen", "looked_s"),
     [
         (((FRONT, 30.0),), True, 2.0),
-        # A view is believed after half a second.
-        (((FRONT, 1.0), (RIGHT_SIDE, 28.0)), True, 3.6),
+        # A view is believed after half a second, and a picture that jumps holds still a second later.
+        (((FRONT, 1.0), (RIGHT_SIDE, 28.0)), True, 4.1),
         (((FRONT, 30.0),), False, 10.0),
         (((FRONT, 1.0),), True, 1.0),
     ],
@@ -111,6 +111,18 @@ def test_it_looks_no_longer_than_it_has_to(scene: Scene, parts, seen: bool, look
     assert looked[-1].time_s == pytest.approx(looked_s, abs=0.3)
     assert [frame.index for frame in looked] == list(range(len(looked)))
     assert (given.neutral is not None) == (seen and parts[-1][0] is FRONT)
+
+
+def test_who_sits_down_is_looked_at_once_they_sit_still(tmp_path: Path) -> None:
+    def sits_down(time_s: float) -> Posture:
+        return Posture(trunk_left_deg=0.0 if time_s > 6.0 else 25 * (time_s % 1.0))
+
+    with_profile = Scene(tmp_path)
+    with_profile.calibrate("mine")
+    own = ProfileChooser(FRONT.info(FPS), DESK, ProfileWish(), "full", with_profile.store)
+    looked = look_at_start(film(sits_down, 20.0, FRONT, fps=FPS), own)
+    assert looked[-1].time_s == pytest.approx(9.0, abs=0.5)
+    assert own.choose().profile is not None
 
 
 def test_without_profiles_nothing_is_looked_at(scene: Scene) -> None:
