@@ -8,6 +8,7 @@ from formcheck.activities.signs import Signs
 from formcheck.activities.truth import TruthNames
 from formcheck.measurements.quantity import Kind
 from formcheck.measurements.view import View
+from formcheck.moves.settings import MoveSettings
 from formcheck.phases.alone import ArmSign
 from formcheck.phases.quantities import CONCENTRIC_S, ECCENTRIC_S, RANGE
 from formcheck.phases.settings import RepSettings
@@ -35,6 +36,7 @@ class Activity:
         effort: Whether the weight is pressed away from the body or pulled to it; "" for neither.
         truth: Its names in truth files.
         measured: Names of quantities of a frame that are measured although no rule asks for them.
+        move: How a neck exercise is found, and what is asked of it; None for other activities.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Activity:
     effort: Effort = ""
     truth: TruthNames = field(default_factory=TruthNames)
     measured: tuple[str, ...] = ()
+    move: MoveSettings | None = None
 
     def measures(self) -> tuple[str, ...]:
         """Names of all quantities of a frame that the activity needs, each once."""
@@ -66,7 +69,7 @@ class Activity:
     @property
     def needs_faces(self) -> bool:
         """Whether a rule asks which way the face looks."""
-        return any(quantities()[name].face for name in self.measures())
+        return self.move is not None or any(quantities()[name].face for name in self.measures())
 
     def columns(self) -> tuple[str, ...]:
         """The names under which observations of the activity hold what it needs."""

@@ -7,6 +7,8 @@ from formcheck.activities.file import ActivityFile, nearest
 from formcheck.activities.signs import Signs
 from formcheck.errors import RuleError
 from formcheck.measurements.quantity import Kind, Quantity
+from formcheck.moves.quantities import move_quantities
+from formcheck.moves.settings import MoveSettings
 from formcheck.phases.settings import RepSettings
 from formcheck.rules.quantities import quantities
 from formcheck.rules.rule import Check, Rule
@@ -32,10 +34,40 @@ def _problems(file: ActivityFile) -> Iterator[str]:
         yield from _of_signal(file.reps)
     if file.signs is not None:
         yield from _of_signs(file.signs, has_reps=file.reps is not None)
+    if file.reps is not None and file.move is not None:
+        yield "move: an activity has either [reps] or [move]"
     if not file.rule:
         yield "rule: there is none; an activity needs one [[rule]] at least"
+    if file.move is not None:
+        yield from _of_move(file.move)
+        for rule in file.rule:
+            yield from (f"{rule.id}: {problem}" for problem in _of_move_rule(rule))
+        return
     for rule in file.rule:
         yield from (f"{rule.id}: {problem}" for problem in _of_rule(rule, has_reps=file.reps is not None))
+
+
+def _of_move(move: MoveSettings) -> Iterator[str]:
+    for view, signal in move.signals.items():
+        for measure in (signal.measure, signal.range or signal.measure):
+            known = move_quantities().get(measure)
+            if known is None or known.kind is Kind.REP:
+                yield f"move: signals: {view.value}: unknown {measure!r}{nearest(measure, move_quantities())}"
+            elif view not in known.errors and signal.sized:
+                yield f"move: signals: {view.value}: {measure!r} cannot be measured from there"
+
+
+def _of_move_rule(rule: Rule) -> Iterator[str]:
+    for test in rule.tests:
+        for measure in check_measures(test):
+            if measure not in move_quantities():
+                yield f"measure: unknown {measure!r}{nearest(measure, move_quantities())}"
+                return
+        yield from _of_views(rule, test)
+    if rule.when == "state":
+        yield 'when: use "during" or "rep"'
+    elif rule.when == "during" and not rule.phases:
+        yield 'phases: name at least one for when = "during"'
 
 
 def _of_signal(reps: RepSettings) -> Iterator[str]:

@@ -13,6 +13,7 @@ from formcheck.activities.mode import FILM_KEYS, Framing, GuideWords, Mode, Mode
 from formcheck.activities.signs import Signs
 from formcheck.activities.truth import FaultTruth, TruthNames
 from formcheck.errors import RuleError
+from formcheck.moves.settings import Figure, MoveSettings, Signal
 from formcheck.phases.settings import RepSettings
 from formcheck.rules.rule import Check, Condition, Hold, Rule, Source, StateTimes, Thresholds
 
@@ -65,6 +66,7 @@ class ActivityFile(BaseModel):
 
     activity: About
     reps: RepSettings | None = None
+    move: MoveSettings | None = None
     signs: Signs | None = None
     truth: TruthNames = TruthNames()
     variant: dict[str, Variant] = {}
@@ -76,13 +78,15 @@ class ActivityFile(BaseModel):
     views: dict[str, Any] = {}
 
     def mode(self, activity_id: str) -> Mode:
-        """The mode of the activity: a lift if it says how its reps are found, else a posture.
+        """The mode of the activity: a lift with [reps], a neck exercise with [move], else a posture.
 
         Raises:
             ValidationError: If one of the blocks has an unknown key or a wrong value.
         """
         blocks = {name: getattr(self, name) for name in MODE_BLOCKS if getattr(self, name)}
-        return mode_of(ModeName.POSTURE if self.reps is None else ModeName.LIFT, activity_id, blocks)
+        found = {ModeName.LIFT: self.reps, ModeName.MOBILITY: self.move}
+        name = next((mode for mode, block in found.items() if block is not None), ModeName.POSTURE)
+        return mode_of(name, activity_id, blocks)
 
 
 # Where in a file each class of keys is found, to name the nearest valid key.
@@ -90,6 +94,9 @@ _KEYS: Mapping[str, Iterable[str]] = {
     "": ActivityFile.model_fields,
     "activity": About.model_fields,
     "reps": RepSettings.model_fields,
+    "move": MoveSettings.model_fields,
+    "move.signals": Signal.model_fields,
+    "move.figure": Figure.model_fields,
     "signs": Signs.model_fields,
     "signs.tops": Condition.model_fields,
     "truth": TruthNames.model_fields,

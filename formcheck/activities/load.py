@@ -116,6 +116,20 @@ def find_rule(rule_id: str) -> Rule:
     raise RuleError(f"{rule_id}: no such rule{nearest(rule_id.rpartition('.')[2], short)}")
 
 
+def checked_activity(name: str, activity_id: str, data: Mapping[str, Any]) -> Activity:
+    """The activity that parsed blocks make.
+
+    Args:
+        name: Of the file, for messages.
+        activity_id: Its id; rules get it before theirs.
+        data: The blocks.
+
+    Raises:
+        RuleError: If something is wrong with them.
+    """
+    return _checked(name, activity_id, {**data, "rule": _full_ids(activity_id, data.get("rule", []))})
+
+
 def _checked(name: str, activity_id: str, data: Mapping[str, Any]) -> Activity:
     file, mode = validate(name, activity_id, data)
     check_meaning(name, file)
@@ -132,6 +146,7 @@ def _checked(name: str, activity_id: str, data: Mapping[str, Any]) -> Activity:
         key_word=about.key_word,
         effort=about.effort,
         truth=file.truth,
+        move=file.move,
     )
 
 

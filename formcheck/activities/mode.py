@@ -1,8 +1,9 @@
-"""What differs between a lift and a posture, in one object that is chosen once, from the activity's file.
+"""What differs between the kinds of activity, in one object that is chosen once, from the activity's file.
 
-Two kinds of activity run on one engine: lifts have repetitions, postures have states. Whatever has to know
-which of them it serves asks the activity's `Mode`, which is data: words, views, what has to be seen. Its
-defaults stand in `modes/lift.toml` and `modes/posture.toml`; an activity's file overrides them key by key.
+Three kinds run on one engine: lifts have repetitions, postures have states, neck exercises have
+repetitions that are held. Whatever has to know which of them it serves asks the activity's `Mode`, which is
+data: words, views, what has to be seen. Its defaults stand in `modes/`; an activity's file overrides them key
+by key.
 """
 
 import tomllib
@@ -39,10 +40,11 @@ class _Strict(BaseModel):
 
 
 class ModeName(StrEnum):
-    """The two kinds of activity."""
+    """The kinds of activity."""
 
     LIFT = "lift"
     POSTURE = "posture"
+    MOBILITY = "mobility"
 
 
 class NeutralNeeds(_Strict):
@@ -96,10 +98,10 @@ class GuideWords(_Strict):
 
 
 class Mode(_Strict):
-    """Everything that differs between a lift and a posture.
+    """Everything that differs between the kinds of activity.
 
     Attributes:
-        name: Which of the two it is.
+        name: Which of them it is.
         neutral: What a calibrated neutral has to show.
         framing: What has to be in the picture.
         guide: What the guide says.
@@ -129,7 +131,7 @@ class Mode(_Strict):
     @property
     def has_reps(self) -> bool:
         """Whether the activity has repetitions, and not states."""
-        return self.name is ModeName.LIFT
+        return self.name is not ModeName.POSTURE
 
     @property
     def kind(self) -> str:
@@ -157,7 +159,7 @@ def mode_of(name: ModeName, activity_id: str, overrides: Mapping[str, Any] | Non
     """The mode of an activity.
 
     Args:
-        name: Which of the two it is.
+        name: Which of them it is.
         activity_id: Its id: whose neutrals it has where its mode says nothing else.
         overrides: Blocks of the activity's own file: [neutral], [framing], [guide], [film], [views].
 

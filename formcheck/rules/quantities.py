@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from formcheck.measurements.catalog import frame_quantities
 from formcheck.measurements.quantity import SIDES, Kind, Quantity
+from formcheck.moves.quantities import move_quantities
 from formcheck.phases.quantities import REP_QUANTITIES
 from formcheck.pose.fits import Fit, Fits
 from formcheck.pose.models import FITTED_MODEL, assumed_fits
@@ -13,7 +14,7 @@ from formcheck.postures.quantities import posture_quantities
 
 
 def quantities(model: str | None = FITTED_MODEL) -> Mapping[str, Quantity]:
-    """All quantities by name: of a frame, of a sitter, of a repetition.
+    """All quantities by name: of a frame, of a sitter, of a repetition, of a neck exercise.
 
     Args:
         model: The pose model that they are measured with: errors are its own, or, where it has none, those of
@@ -29,7 +30,8 @@ def quantities(model: str | None = FITTED_MODEL) -> Mapping[str, Quantity]:
 @cache
 def _of(model: str | None, *fits: Fits) -> Mapping[str, Quantity]:
     """Kept by the fits too: a name may be registered again with others."""
-    return MappingProxyType({**frame_quantities(model), **posture_quantities(model), **REP_QUANTITIES})
+    frames, sitters = frame_quantities(model), posture_quantities(model)
+    return MappingProxyType({**frames, **sitters, **move_quantities(), **REP_QUANTITIES})
 
 
 def quantity_of(column: str) -> Quantity | None:

@@ -119,9 +119,13 @@ SHIFTS = {
     "nod": FaultKind("degrees of looking down during a tuck", 1, 40),
     "lean_back": FaultKind("degrees of trunk inclination backward, from the lower back", 1, 30),
     "hike": FaultKind("degrees of girdle lift on one side, left positive", -40, 40),
+    "shoulder_roll": FaultKind(
+        "degrees of girdle lift at the height of one circle: up, back and down", 1, 30
+    ),
+    "uneven_roll": FaultKind("share that one shoulder's circle is smaller by, left positive", -1, 1),
 }
 
 HARMLESS = frozenset(
     {"drink", "gesture", "talk", "typing", "mousing", "stretch", "glance_down", "glance_aside"}
 )
-EXERCISES = frozenset({"chin_tuck", "side_tilt", "rotation"})
+EXERCISES = frozenset({"chin_tuck", "side_tilt", "rotation", "shoulder_roll"})

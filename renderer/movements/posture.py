@@ -25,6 +25,8 @@ from renderer.people.target import HINGE, LUMBAR, Arm, Head, Target, Trunk
 from renderer.scene.furniture import DESK_EDGE_M
 
 DESK_HEIGHT_OVER_HIP_M = 0.19
+ROLL_DEPTH = 0.6
+"""How far a rolling shoulder goes forward and back, as a share of its lift."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ class Shift:
     def amount(self, time_s: float) -> float:
         """Return how much of it there is at a time."""
         return self.size * plateau(time_s, self.start_s, self.end_s, self.ramp_s)
+
+    def circle(self, time_s: float) -> float:
+        """Return how far forward it is if it goes in a circle: up in front and down behind."""
+        share = (time_s - self.start_s) / (self.end_s - self.start_s)
+        return ROLL_DEPTH * self.size * float(np.sin(2 * np.pi * share)) if 0 <= share <= 1 else 0.0
 
 
 @dataclass(frozen=True)
@@ -204,8 +211,11 @@ class Posture:
 
     def _arm(self, amounts: dict[str, float], sign: float, time_s: float, sway: Vector) -> Arm:
         one_side = amounts["shoulder_tilt"] + amounts["hike"]
+        smaller = 1.0 - max(0.0, min(1.0, sign * amounts["uneven_roll"]))
         shrug_deg = amounts["raised_shoulders"] + max(0.0, sign * one_side)
-        forward_deg = 0.5 * amounts["slump"]
+        shrug_deg += smaller * amounts["shoulder_roll"]
+        circles = sum(s.circle(time_s) for s in self.shifts if s.name == "shoulder_roll")
+        forward_deg = 0.5 * amounts["slump"] + smaller * circles
         if self.hands == "hanging":
             return Arm(curl=0.35, shrug_deg=shrug_deg, protraction_deg=forward_deg)
         point, hand = self._hand_place(amounts, sign, time_s)

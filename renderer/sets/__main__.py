@@ -21,7 +21,7 @@ from renderer.sets.planned import Planned
 MANIFEST = "set.json"
 EXERCISES = (
     *("press", "row", "desk", "mobility", "raise", "other", "workout"),
-    *("press_views", "row_views", "raise_views", "sitters", "pastimes"),
+    *("press_views", "row_views", "raise_views", "sitters", "pastimes", "neck"),
 )
 
 

@@ -15,6 +15,7 @@ from renderer.sets.item import Item
 from renderer.sets.later import later_presses, later_rows
 from renderer.sets.lifts import press_items, row_items
 from renderer.sets.mobility import mobility_items
+from renderer.sets.neck import neck_scenes
 from renderer.sets.others import other_items, raise_items, workout_items
 from renderer.sets.pastimes import pastime_scenes
 from renderer.sets.planned import Planned, looks_of
@@ -39,7 +40,7 @@ def plan() -> tuple[Planned, ...]:
         for test in (False, True):
             for number, item in enumerate(chain.from_iterable(part(2 - test) for part in parts)):
                 planned.append(_planned(exercise, test, number, item))
-    return (*planned, *view_scenes(), *sitter_scenes(), *pastime_scenes())
+    return (*planned, *view_scenes(), *sitter_scenes(), *pastime_scenes(), *neck_scenes())
 
 
 def _planned(exercise: str, test: bool, number: int, item: Item) -> Planned:

@@ -138,6 +138,8 @@ MEANINGS: dict[str, Meaning] = {
     "shoulder_tilt": _change("shoulder_line_deg", signed=True),
     "hike": _change("shoulder_line_deg", signed=True),
     "raised_shoulders": _RAISED,
+    "shoulder_roll": _RAISED,
+    "uneven_roll": _change("shoulder_line_deg"),
     "shoulders_turn": _change("shoulder_turn_deg", signed=True),
 }
 
