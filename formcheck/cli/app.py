@@ -18,6 +18,7 @@ from formcheck.cli.group import CommandsOrFiles
 from formcheck.cli.history import history
 from formcheck.cli.import_poses import import_poses
 from formcheck.cli.live import live
+from formcheck.cli.mobility import mobility
 from formcheck.cli.models import models
 from formcheck.cli.profile import profile
 from formcheck.cli.recover import recover
@@ -62,6 +63,7 @@ formcheck.add_command(evaluate)
 formcheck.add_command(history)
 formcheck.add_command(import_poses)
 formcheck.add_command(live)
+formcheck.add_command(mobility)
 formcheck.add_command(models)
 formcheck.add_command(profile)
 formcheck.add_command(recover)

@@ -132,7 +132,7 @@ def live(
         raise click.UsageError(
             "--fps is for a video file: what a camera gives has the time it came at", context
         )
-    _check_folder(folder)
+    check_folder(folder)
     _check_opencv(talk)
     if profile is not None:
         ProfileStore().require(profile)
@@ -230,8 +230,12 @@ def _recover(folder: Path) -> None:
         say(one.problem or f"recovered what a run that was killed has left: {one.folder}")
 
 
-def _check_folder(folder: Path) -> None:
-    """Find out before the set, not after it, that its results cannot be written."""
+def check_folder(folder: Path) -> None:
+    """Find out before the set, not after it, that its results cannot be written.
+
+    Raises:
+        OutputError: If they cannot.
+    """
     import tempfile
 
     try:

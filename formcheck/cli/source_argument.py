@@ -2,24 +2,41 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import click
+
+from formcheck.batch.storage import StorageUrl, storage_url
+from formcheck.errors import SourceError
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
 class RecordedSource(click.Path):
-    """A path, as it was given; an address is told from one that is not there."""
+    """A path, as it was given, or where that is wanted an address of shared storage.
 
-    def __init__(self) -> None:
+    What is watched, and not read, is told from a file that is not there.
+
+    Args:
+        storage: Whether it may lie in shared storage.
+    """
+
+    def __init__(self, *, storage: bool = False) -> None:
         super().__init__(path_type=Path)
+        self._storage = storage
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """The path.
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, or the address.
 
         Raises:
-            click.BadParameter: If it is an address.
+            click.BadParameter: If it is an address of something else.
+            SourceError: If it is empty, which would mean the current folder.
         """
+        if not str(value).strip():
+            raise SourceError("a name is empty; give the path of a file or a folder")
+        url = storage_url(str(value)) if self._storage and not isinstance(value, StorageUrl) else None
+        if url is not None or isinstance(value, StorageUrl):
+            return url or value
         if is_address(str(value)):
             self.fail(
                 f"{value} is an address, and this reads files: download it first, or watch it as it comes "
@@ -27,9 +44,29 @@ class RecordedSource(click.Path):
                 param,
                 ctx,
             )
-        path = super().convert(value, param, ctx)  # type: ignore[arg-type]
-        assert isinstance(path, Path)
-        return path
+        return super().convert(value, param, ctx)  # type: ignore[arg-type]
+
+
+class ResultsFolder(click.Path):
+    """Where results go: a folder, or an address of shared storage."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, or the address.
+
+        Raises:
+            click.BadParameter: If it is empty, or an address of something that stores nothing.
+        """
+        if isinstance(value, StorageUrl):
+            return value
+        if not str(value).strip():
+            self.fail("must name a folder", param, ctx)
+        url = storage_url(str(value))
+        if url is None and is_address(str(value)):
+            self.fail(f"{value} stores nothing: give a folder, or an address of shared storage", param, ctx)
+        return url or super().convert(value, param, ctx)  # type: ignore[arg-type]
 
 
 class AnySource(RecordedSource):
@@ -38,9 +75,7 @@ class AnySource(RecordedSource):
     # An address holds what separates paths in a list of them.
     envvar_list_splitter = None  # type: ignore[assignment]
 
-    def convert(  # type: ignore[override]
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Path | str:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
         """The path, or what names the camera."""
         text = str(value)
         return text if is_camera(text) else super().convert(value, param, ctx)

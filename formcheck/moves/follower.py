@@ -23,8 +23,12 @@ _HELD_SHARE, _MEAN_S = 0.75, 0.5
 _LET_GO_SHARE = 0.62
 # Dips that are shorter than this end neither hold nor movement; who is not seen for longer has ended it.
 _DIP_S, _UNSEEN_S = 0.3, 0.8
+# Two looks that are farther apart have something between them that was not seen.
+_APART_S = 0.6
 # From this share of what counts on, what falls short is told as an attempt.
 _ATTEMPT: Final = 0.7
+# What is over sooner is the swing back of the one before.
+_SHORTEST_S: Final = 0.7
 # Typical error of the time of a hold on rendered people.
 _HOLD_ERROR_S: Final = 0.2
 
@@ -171,13 +175,15 @@ class MoveFollower:
         best: Interval | None = None
         start_s = last_s = None
         for time_s, value in samples:
-            holds = start_s is not None and last_s is not None and time_s - last_s <= _DIP_S
+            holds = start_s is not None and last_s is not None and time_s - last_s <= _APART_S
             if value < (off if holds else on):
+                if last_s is not None and time_s - last_s > _DIP_S:
+                    start_s = None
                 continue
-            if not holds:
+            if not holds or start_s is None:
                 start_s = time_s
             last_s = time_s
-            if start_s is not None and (best is None or last_s - start_s > best[1] - best[0]):
+            if best is None or last_s - start_s > best[1] - best[0]:
                 best = (start_s, last_s)
         return best, 0.0 if best is None else best[1] - best[0]
 
@@ -191,7 +197,7 @@ class MoveFollower:
         counts = peak >= signal.count and lasted_s <= settings.longest_s
         long_enough = held_s >= settings.least_hold_s if settings.held else lasted_s >= settings.least_s
         if not (counts and long_enough) or hold is None:
-            if peak < _ATTEMPT * signal.count or lasted_s > settings.longest_s:
+            if peak < _ATTEMPT * signal.count or not _SHORTEST_S <= lasted_s <= settings.longest_s:
                 return None
             reached = min(100.0, 100.0 * peak / signal.count)
             return Done(None, Attempt(start_s, top_s, end_s, reached), held_s)

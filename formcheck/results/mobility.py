@@ -4,10 +4,12 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 from formcheck.activities.activity import Activity
 from formcheck.activities.moves import settings_of
+from formcheck.files import read_bounded
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.view import View
 from formcheck.moves.quantities import HOLD_S, REACH_PERCENT
@@ -16,6 +18,7 @@ from formcheck.rules.finding import Verdict
 from formcheck.session.observation import JudgedRep, Observation
 
 FORMAT = "formcheck.mobility/1"
+_LARGEST_BYTES = 8_000_000
 STOP_SIGNS = "Stop on pain, dizziness, numbness or tingling, and have it looked at if it stays."
 INFORMS = "This informs; it does not diagnose."
 
@@ -134,6 +137,15 @@ class MobilityResult:
         """The summary, as JSON."""
         rows = [_as_data(one) for one in self.exercises]
         return json.dumps({"format": FORMAT, "source": self.source, "exercises": rows}, indent=2) + "\n"
+
+
+def is_mobility_summary(path: Path) -> bool:
+    """Whether a file is a summary of neck exercises."""
+    try:
+        data = json.loads(read_bounded(path, _LARGEST_BYTES))
+    except (OSError, ValueError):
+        return False
+    return isinstance(data, dict) and data.get("format") == FORMAT
 
 
 def _as_data(one: ExerciseResult) -> dict[str, Any]:

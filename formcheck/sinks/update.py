@@ -9,6 +9,7 @@ from formcheck.measurements.neutral import Neutral
 from formcheck.pose.pose import PosedFrame
 from formcheck.results.summary import SetSummary, Summary
 from formcheck.session.observation import Observation
+from formcheck.sinks.screen.move_shown import MoveShown
 from formcheck.sinks.speech.lines import Line
 from formcheck.sinks.status import LiveStatus
 from formcheck.source.frame import Image
@@ -48,6 +49,7 @@ class Update:
         neutral: Live: what changes are taken from now.
         line: Live: what is to be said now.
         status: Live: what the run says of itself, such as what is wrong with the camera.
+        move: Live: where in a routine of neck exercises somebody is.
     """
 
     observation: Observation | None = None
@@ -60,6 +62,7 @@ class Update:
     neutral: Neutral | None = None
     line: Line | None = None
     status: LiveStatus = _NO_STATUS
+    move: MoveShown | None = None
 
     @property
     def frame(self) -> Observation | None:

@@ -1,6 +1,6 @@
 """The live window's picture: the person mirrored, and what there is to know, in words readable from 4 m."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import ceil
 
@@ -53,7 +53,12 @@ class LiveScreen:
         info: The stream whose pixels the poses are in.
         activity: What is watched.
         mirror: Whether the picture is shown as in a mirror; words and numbers never are.
+
+    Attributes:
+        hints: Keys, and what they do, for the row at the bottom.
     """
+
+    hints: Sequence[tuple[str, str]] = HINTS
 
     def __init__(self, info: StreamInfo, activity: Activity, mirror: bool = True) -> None:
         self._info = info
@@ -288,7 +293,7 @@ class LiveScreen:
             self._paste("note", (guidance.note,), lambda box: note_stamp(guidance.note, box), layout.note)
 
     def _draw_bar(self, layout: LiveLayout, status: LiveStatus) -> None:
-        told, hints = tuple(_told(status)), HINTS[-1:] if status.only_end else HINTS
+        told, hints = tuple(_told(status)), self.hints[-1:] if status.only_end else self.hints
         self._paste("bar", (told, hints), lambda box: bar_stamp(told, hints, box), layout.bar)
 
     def _draw_words(
