@@ -72,6 +72,10 @@ class CalibrationError(FormcheckError):
     """No neutral can be taken from what was shown; the message says why and what to do."""
 
 
+class HealthNotesError(FormcheckError):
+    """Notes on health cannot be read, or are not known; the message says why."""
+
+
 class ProfileError(FormcheckError):
     """A stored calibration is missing, unreadable, broken or of another version."""
 

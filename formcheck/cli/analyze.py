@@ -161,6 +161,7 @@ def analyze(
         option = "--rules" if rule_files else "--variant"
         raise click.UsageError(f"{option} is for one activity: name it with -a instead of {AUTO}", context)
     wanted = _all_sound() if activity == AUTO else load_activity(activity, rule_files, variant)
+    wanted = wanted if variant else _with_notes(wanted, notes.athlete or "", rule_files, quiet=quiet)
     if profile is not None:
         ProfileStore().require(profile)  # also where nothing is recognised that would ask for it
     _look_at_history(wanted=is_logged)
@@ -176,6 +177,23 @@ def _look_at_history(*, wanted: bool) -> None:
         with open_history() as history:
             if history.notice:
                 say(history.notice)
+
+
+def _with_notes(
+    wanted: "Activity | tuple[Activity, ...]", athlete: str, rule_files: tuple[Path, ...], *, quiet: bool
+) -> "Activity | tuple[Activity, ...]":
+    """With the lower limits that notes on health ask for, which is said."""
+    from formcheck.advice.hints import before_lift
+    from formcheck.cli.careful import careful, notes_of
+
+    noted = notes_of(athlete)
+    if not noted:
+        return wanted
+    if not quiet:
+        say(before_lift(noted))
+    if isinstance(wanted, tuple):
+        return tuple(careful(one, noted) for one in wanted)
+    return careful(wanted, noted, rule_files)
 
 
 def _all_sound() -> "tuple[Activity, ...]":

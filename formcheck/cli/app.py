@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from formcheck.cli.advice import advice
 from formcheck.cli.analyze import analyze
 from formcheck.cli.calibrate import calibrate
 from formcheck.cli.cameras import cameras
@@ -52,6 +53,7 @@ def formcheck() -> None:
     """
 
 
+formcheck.add_command(advice)
 formcheck.add_command(analyze)
 formcheck.add_command(calibrate)
 formcheck.add_command(cameras)

@@ -21,6 +21,7 @@ from formcheck.errors import OutputError
 
 if TYPE_CHECKING:
     from formcheck.activities.activity import Activity
+    from formcheck.advice.health import HealthNote
     from formcheck.live.live_options import Plan
     from formcheck.results.result import WrittenResult
     from formcheck.results.summary import NotesSummary
@@ -106,6 +107,7 @@ def live(
     from formcheck.activities.load import load_activity
     from formcheck.calibration.starting_neutral import ProfileWish
     from formcheck.calibration.store import ProfileStore
+    from formcheck.cli.careful import careful
     from formcheck.live.activity_search import unknown_activity
     from formcheck.live.live_options import LiveOptions
     from formcheck.live.live_run import Connections, LiveRun
@@ -125,8 +127,9 @@ def live(
         pdf=pdf, blur_faces=blur_faces, notes=notes,
         log=not no_log and _can_be_kept(),
     )  # fmt: skip
-    plan = _plan(first, talk)
-    faces = any(activity.needs_faces for activity in (first, *plan.candidates))
+    noted = _noted(notes.athlete or "", talk)
+    plan = _plan(careful(first, noted, rule_files), talk, noted)
+    faces = any(activity.needs_faces for activity in (plan.first, *plan.candidates))
     estimator, device = TrackedSubjectEstimator(pose_model(model), faces=faces), open_device(source, fps)
     if fps is not None and device.returns:
         raise click.UsageError(
@@ -181,15 +184,27 @@ def _talker(*, quiet: bool) -> Callable[[str], None]:
     return talk
 
 
-def _plan(first: "Activity", talk: Callable[[str], None]) -> "Plan":
+def _noted(athlete: str, talk: Callable[[str], None]) -> "tuple[HealthNote, ...]":
+    """The notes on health that hold today, which is said."""
+    from formcheck.advice.hints import before_lift
+    from formcheck.cli.careful import notes_of
+
+    noted = notes_of(athlete)
+    if noted:
+        talk(before_lift(noted))
+    return noted
+
+
+def _plan(first: "Activity", talk: Callable[[str], None], noted: "Sequence[HealthNote]" = ()) -> "Plan":
     """What the keys choose: every activity that names a key, the one that was asked for with its rules."""
     from formcheck.activities.load import load_activities
+    from formcheck.cli.careful import careful
     from formcheck.live.live_options import Plan
 
     known, problems = load_activities()
     for problem in problems:
         talk(problem)
-    known = tuple(first if activity.id == first.id else activity for activity in known)
+    known = tuple(first if activity.id == first.id else careful(activity, noted) for activity in known)
     by_key: dict[int, Activity] = {}
     for activity in (first, *known):
         if activity.key is not None and by_key.setdefault(activity.key, activity).id != activity.id:

@@ -66,6 +66,34 @@ def delete_profile(name: str) -> None:
     show(f"deleted {ProfileStore().delete(name)}")
 
 
+@profile.command("health")
+@click.option("--athlete", default="", metavar="NAME", help="Whose notes; yours if left out.")
+@click.option("--note", "notes", multiple=True, metavar="NOTE",
+              help="neck-pain (for today), shoulder-history, arthritis; may be repeated.")  # fmt: skip
+@click.option("--forget", is_flag=True, help="Take all notes back.")
+def health(athlete: str, notes: tuple[str, ...], forget: bool) -> None:
+    """Note what the program cannot see, so that limits and advice fit; or show what is noted.
+
+    The notes stay on this computer, in a file that nobody else may read.
+    """
+    from datetime import date
+
+    from formcheck.advice.health import TITLES, Health, HealthNotes, known_notes
+
+    store, today = HealthNotes(), date.today()
+    if forget:
+        store.keep(athlete, Health())
+        show("forgotten")
+        return
+    wanted = known_notes(notes)
+    known = store.of(athlete)
+    if wanted:
+        known = known.noted(wanted, today)
+        store.keep(athlete, known)
+    told = [TITLES[note] for note in sorted(known.on(today))]
+    show(", ".join(told) if told else "nothing is noted")
+
+
 def write_profile(page: "Page", shown: "Profile") -> None:
     """A profile for people."""
     from formcheck.calibration.fit import kind_text

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from formcheck.activities.activity import Activity
+from formcheck.advice.hints import after_set
 from formcheck.cli.findings_text import change_first, findings_text, short
 from formcheck.cli.look import Look
 from formcheck.cli.page import Page, Words, table
@@ -49,6 +50,9 @@ def write_result(page: Page, result: WrittenResult) -> None:
             page.line(f"Recognised: {_set(found)}.", hang=2)
         _seen(page, result)
         _neutral(page, summary)
+        if offer := after_set(summary.findings):
+            page.space()
+            page.line(offer, hang=2)
     page.space()
     _files(page, result)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from formcheck.activities.activity import Activity
+from formcheck.advice.hints import after_set
 from formcheck.calibration.starting_neutral import ProfileChooser, StartingNeutral
 from formcheck.errors import CalibrationError, OutputError, ProfileError
 from formcheck.guide.guidance import Guidance
@@ -186,6 +187,7 @@ class Coach:
         if result is not None:
             self._results.append(result)
             self._summary = summary_lines(result.summary)
+            self._offer(after_set(result.summary.findings))
         return result
 
     def _end_of_search(self, looking: ActivitySearch) -> dict[str, object]:
@@ -221,6 +223,12 @@ class Coach:
             line = str(error)
         if line:
             self._talk(line)
+
+    def _offer(self, offer: str) -> None:
+        """Gentle movement, after a set in which the neck was flagged."""
+        if offer:
+            self._summary = (*self._summary, "Neck: formcheck mobility")
+            self._talk(offer)
 
     def _between_sets(
         self, posed: PosedFrame, seen: Observation | None, sight: Sight, guidance: Guidance

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from formcheck.advice.hints import after_set
 from formcheck.errors import OutputError
 from formcheck.files import write_text
 from formcheck.results.known_errors import without_errors
@@ -104,6 +105,7 @@ def _facts(data: ReportData) -> Mapping[str, object]:
     }
     return {
         "activity": readable(summary.activity),
+        "offer": after_set(summary.findings),
         "fps": round(summary.source.fps, 3) or 30.0,
         "length": clock(time.high - time.low, tenths=False),
         "seen": _percent(coverage.with_pose / coverage.frames if coverage.frames else 0.0),

@@ -142,12 +142,12 @@ def draw_band(patch: Image, value: float | None, limits: tuple[float, float, flo
         value: How far they are; None where that is not known.
         limits: From where it counts, where the band to reach begins, and the end of the bar.
     """
-    height, width = patch.shape[:2]
+    height, width = (int(side) for side in patch.shape[:2])
     counts, aim, end = limits
     left, right, middle = round(0.06 * width), round(0.94 * width), height // 2
 
     def x_of(at: float) -> int:
-        return round(left + (right - left) * min(max(at / end, 0.0), 1.0))
+        return int(left + (right - left) * float(min(max(at / end, 0.0), 1.0)))
 
     half = max(3, height // 6)
     cv2.rectangle(patch, (left, middle - half), (right, middle + half), (70, 76, 84), -1)

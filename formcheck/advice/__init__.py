@@ -1,0 +1,1 @@
+"""What to do about it: sentences with their sources, chosen by the history and by notes on health."""
