@@ -2,7 +2,7 @@
 
     python -m benchmarks.mobility benchmarks/recordings [--split test] [--write docs/mobility.md] [--verbose]
 
-Each clip is analysed as `formcheck mobility` would, with a hold of 1.5 s asked for, and once more with 5 s.
+Each clip is analysed as `formcheck mobility` would; a hold of 1.5 s is asked for, and one of 5 s.
 A movement counts in truth as in the exercise's file: it has to go so far, and stay near its end for a
 second. One whose true hold is within 0.2 s of a limit may count either way. People who only look around,
 talk or drink are given to every exercise that is seen from there; nothing of it may be counted.
@@ -149,7 +149,7 @@ def measure(path: Path, people: dict[str, Person], *, verbose: bool) -> None:
     if not truth["reps"]:
         for exercise in ROUTINE:
             if view in settings_of(load_move(exercise)).signals:
-                found = found_in(path, exercise, ASKED_S)
+                found = found_in(path, exercise)
                 person.add("idle", float(not found))
                 if found and verbose:
                     print(f"{name}: {exercise}: {len(found)} counted of somebody who does nothing")
@@ -157,14 +157,15 @@ def measure(path: Path, people: dict[str, Person], *, verbose: bool) -> None:
     exercise = EXERCISES[truth["sets"][0]["activity"]]
     true = list(true_reps(truth, exercise, view))
     clip = Watched(name, exercise, view, person, verbose)
+    found = found_in(path, exercise)
     for asked_s, suffix in ((ASKED_S, ""), (LONG_S, " 5 s")):
-        _compare(clip, true, found_in(path, exercise, asked_s), asked_s, suffix)
+        _compare(clip, true, found, asked_s, suffix)
 
 
-def found_in(path: Path, exercise: str, asked_s: float) -> list[JudgedRep]:
+def found_in(path: Path, exercise: str) -> list[JudgedRep]:
     """Every movement that is counted in a recording."""
     with PoseRecording(path) as recording:
-        session = MobilitySession(load_move(exercise), recording.info, ZeroPhaseSmoother(), hold_s=asked_s)
+        session = MobilitySession(load_move(exercise), recording.info, ZeroPhaseSmoother())
         return [rep for seen in session.watch(recording) for rep in seen.reps]
 
 

@@ -23,6 +23,8 @@ from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 
 TARGET = Path(__file__).parents[1] / "formcheck" / "moves" / "neck_model.toml"
 Series = NDArray[np.float64]
+# Frames past this share of the largest weigh so much more, where they are rare.
+_LARGE, _MORE = 0.4, 4.0
 
 TUCK, TILT, TURN, ROLL, IDLE = "chin_tuck", "side_tilt", "rotation", "shoulder_roll", "idle"
 FACE_LEVEL = ("face_pitch_deg", "face_width")
@@ -56,6 +58,8 @@ class Spec:
         ways: Features of each way, the best one first.
         towards: The quantity whose sign exchanges the sides, and the curve of the truth that has that sign.
         size: Whether only the size counts.
+        rare: Whether few frames show it: they then weigh more, or the fit would play it down.
+        given: Weights that are not fitted.
     """
 
     target: str
@@ -63,6 +67,8 @@ class Spec:
     ways: tuple[tuple[str, ...], ...]
     towards: tuple[str, str] | None = None
     size: bool = False
+    rare: bool = False
+    given: Mapping[str, float] = field(default_factory=dict)
 
 
 SPECS: Mapping[str, Mapping[str, Spec]] = {
@@ -79,7 +85,7 @@ SPECS: Mapping[str, Mapping[str, Spec]] = {
             ),
         ),
         "tuck_effort_deg": Spec("effort", (TUCK, IDLE), ((*FACE_LEVEL, *LEVEL), LEVEL)),
-        "nod_deg": Spec("nod", (TUCK, IDLE), ((*FACE_LEVEL, *LEVEL), LEVEL)),
+        "nod_deg": Spec("nod", (TUCK, IDLE), ((*FACE_LEVEL, *LEVEL), LEVEL), rare=True),
         "shrug_percent": Spec("shrug", (TUCK, ROLL, IDLE), (LEVEL,)),
         "one_shrug_percent": Spec(
             "one_shrug",
@@ -100,16 +106,6 @@ SPECS: Mapping[str, Mapping[str, Spec]] = {
             (TILT,),
             (
                 (
-                    "face_tilt_deg",
-                    *LINES,
-                    *PLACES,
-                    "shoulders_width",
-                    "shoulders_y",
-                    "gaps_y",
-                    "gap_difference_y",
-                    "shoulders_difference_y",
-                ),
-                (
                     *LINES,
                     *PLACES,
                     "shoulders_width",
@@ -120,6 +116,7 @@ SPECS: Mapping[str, Mapping[str, Spec]] = {
                 ),
             ),
             ("neck_tilt_deg", "roll"),
+            rare=True,
         ),
         "leaning_deg": Spec(
             "lean", (TILT, IDLE), (("face_tilt_deg", *LINES, *PLACES), (*LINES, *PLACES)), size=True
@@ -130,22 +127,24 @@ SPECS: Mapping[str, Mapping[str, Spec]] = {
             (("face_turn_deg", "face_tilt_deg", *HEAD_TURN, *LINES, *PLACES), (*HEAD_TURN, *LINES, *PLACES)),
             size=True,
         ),
+        # Read off the picture: too few people tilt a turned head for a fit, and it needs none.
         "tilted_deg": Spec(
-            "roll",
-            (TURN, IDLE),
-            (("face_turn_deg", "face_tilt_deg", *LINES, *HEAD_TURN, *PLACES), (*LINES, *HEAD_TURN, *PLACES)),
-            size=True,
+            "off_axis", (TURN,), (), size=True, given={"eye_line_deg": -0.5, "ear_line_deg": -0.5}
         ),
         "chest_turn_deg": Spec(
-            "chest", (TURN,), ((*CHEST, *HEAD_TURN, "ears_x", "nose_x"),), ("neck_turn_deg", "turn")
+            "chest",
+            (TURN,),
+            ((*CHEST, *HEAD_TURN, "ears_x", "nose_x"),),
+            ("neck_turn_deg", "turn"),
+            rare=True,
         ),
     },
     "side": {
         "tuck_deg": Spec("tuck", (TUCK, IDLE), (WITH_HIPS, SIDE)),
         "tuck_effort_deg": Spec("effort", (TUCK, IDLE), (WITH_HIPS, SIDE)),
-        "nod_deg": Spec("nod", (TUCK, IDLE), (WITH_HIPS, SIDE)),
+        "nod_deg": Spec("nod", (TUCK, IDLE), (SIDE,), rare=True),
         "leaning_back_deg": Spec("back", (TUCK, IDLE), (WITH_HIPS, SIDE)),
-        "shrug_percent": Spec("shrug", (TUCK, IDLE), (WITH_HIPS, SIDE)),
+        "shrug_percent": Spec("shrug", (TUCK, IDLE), (SIDE,), rare=True),
     },
 }
 
@@ -241,7 +240,8 @@ def curves_of(
     return {
         "tuck": tuck, "nod": nod, "effort": tuck + 0.25 * nod, "back": -angles["trunk_inclination_deg"],
         "shrug": (left + right) / 2, "one_shrug": left - right, "roll": roll, "yaw": yaw, "chest": chest,
-        "turn": yaw - chest, "tilt": roll - lean, "lean": lean, "hike": line + lean,
+        "off_axis": np.hypot(roll, nod), "turn": yaw - chest, "tilt": roll - lean, "lean": lean,
+        "hike": line + lean,
     }  # fmt: skip
 
 
@@ -263,10 +263,18 @@ def fitted(view: str, name: str, spec: Spec, clips: Sequence[Shown]) -> list[str
     if spec.size:
         lines.append("size = true")
     lines.append("ways = [")
-    for features in spec.ways:
+    ways = list(spec.ways) or [tuple(spec.given)]
+    for features in ways:
         rows, target, people = table_of(spec, features, clips)
-        penalty, error = _best(rows, target, people)
-        weights = _solve(rows, target, penalty)
+        if spec.given:
+            weights = np.array([spec.given[name] for name in features])
+            error = float(np.sqrt(np.mean((np.abs(rows @ weights) - target) ** 2)))
+        else:
+            weigh = 1.0 + (_MORE if spec.rare else 0.0) * (
+                np.abs(target) > _LARGE * np.percentile(np.abs(target), 99)
+            )
+            penalty, error = _best(rows, target, people, weigh)
+            weights = _solve(rows, target, penalty, weigh)
         shown = f"{len(target)} frames of {len(set(people))} people, spread {target.std():.2f}"
         print(f"{view} {name}: {shown}, error {error:.2f}")
         inner = ", ".join(f"{key} = {value:.5g}" for key, value in zip(features, weights, strict=True))
@@ -290,27 +298,29 @@ def table_of(spec: Spec, features: Sequence[str], clips: Sequence[Shown]) -> tup
     return np.vstack(rows), np.concatenate(targets), people
 
 
-def _best(rows: Series, target: Series, people: Sequence[str]) -> tuple[float, float]:
+def _best(rows: Series, target: Series, people: Sequence[str], weigh: Series) -> tuple[float, float]:
     """The penalty with the smallest error on people that were left out, and that error."""
     tried = [
-        (penalty, _left_out(rows, target, people, penalty)) for penalty in (1e-3, 3e-3, 1e-2, 3e-2, 1e-1)
+        (penalty, _left_out(rows, target, people, weigh, penalty))
+        for penalty in (1e-3, 3e-3, 1e-2, 3e-2, 1e-1)
     ]
     return min(tried, key=lambda pair: pair[1])
 
 
-def _left_out(rows: Series, target: Series, people: Sequence[str], penalty: float) -> float:
+def _left_out(rows: Series, target: Series, people: Sequence[str], weigh: Series, penalty: float) -> float:
     who, predicted = np.array(people), np.zeros(len(target))
     for person in sorted(set(people)):
         own = who == person
-        predicted[own] = rows[own] @ _solve(rows[~own], target[~own], penalty)
-    return float(np.sqrt(np.mean((predicted - target) ** 2)))
+        predicted[own] = rows[own] @ _solve(rows[~own], target[~own], penalty, weigh[~own])
+    return float(np.sqrt(np.average((predicted - target) ** 2, weights=weigh)))
 
 
-def _solve(rows: Series, target: Series, penalty: float) -> Series:
+def _solve(rows: Series, target: Series, penalty: float, weigh: Series) -> Series:
     scale = rows.std(axis=0) + 1e-9
     scaled = rows / scale
-    normal = scaled.T @ scaled + penalty * len(scaled) * np.eye(scaled.shape[1])
-    return np.asarray(np.linalg.solve(normal, scaled.T @ target) / scale)
+    heavy = scaled * (weigh / weigh.mean())[:, None]
+    normal = heavy.T @ scaled + penalty * len(scaled) * np.eye(scaled.shape[1])
+    return np.asarray(np.linalg.solve(normal, heavy.T @ target) / scale)
 
 
 if __name__ == "__main__":

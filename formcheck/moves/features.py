@@ -20,6 +20,7 @@ _UNSEEN = 0.1
 # A face that is turned farther is only guessed by the mesh.
 _FACE_TURNED_DEG = 65.0
 _SMALLEST_PX = 4.0
+_EDGE_ON = 0.2
 # Changes of a length: the natural logarithm of its ratio. Of an angle: the difference. Of a place: its way in
 # lengths of `SCALE`.
 _LENGTHS = frozenset({"face_width", "shoulders_width", "ears_width"})
@@ -69,13 +70,13 @@ def front_features(body: Body) -> dict[str, float]:
         "shoulders_width": distance_px(left, right),
         "ears_width": distance_px(at(L.LEFT_EAR), at(L.RIGHT_EAR)),
         "shoulder_line_deg": _rise_deg(right, left),
-        "ear_line_deg": _rise_deg(at(L.RIGHT_EAR), at(L.LEFT_EAR)),
-        "eye_line_deg": _rise_deg(at(L.RIGHT_EYE_OUTER), at(L.LEFT_EYE_OUTER)),
+        "ear_line_deg": _line_deg(at(L.RIGHT_EAR), at(L.LEFT_EAR)),
+        "eye_line_deg": _line_deg(at(L.RIGHT_EYE_OUTER), at(L.LEFT_EYE_OUTER)),
         "ears_depth_deg": _depth_deg(body, L.LEFT_EAR, L.RIGHT_EAR),
         "eyes_depth_deg": _depth_deg(body, L.LEFT_EYE_OUTER, L.RIGHT_EYE_OUTER),
         "mouth_depth_deg": _depth_deg(body, L.MOUTH_LEFT, L.MOUTH_RIGHT),
         "nose_ahead_deg": _ahead_deg(body),
-        "mouth_line_deg": _rise_deg(at(L.MOUTH_RIGHT), at(L.MOUTH_LEFT)),
+        "mouth_line_deg": _line_deg(at(L.MOUTH_RIGHT), at(L.MOUTH_LEFT)),
         "nose_turn_deg": math.degrees(math.atan2(_along(ears, nose, at), max(across, _SMALLEST_PX))),
         "shoulders_depth_deg": _depth_deg(body, L.LEFT_SHOULDER, L.RIGHT_SHOULDER),
         "ears_y": ears[1], "eyes_y": eyes[1], "nose_y": nose[1], "mouth_y": mouth[1],
@@ -171,6 +172,12 @@ def _mid(at: At, part: str) -> Point:
 def _rise_deg(a: Point, b: Point) -> float:
     """The line from a to b against the horizontal, + upwards."""
     return math.degrees(math.atan2(b[1] - a[1], b[0] - a[0]))
+
+
+def _line_deg(right: Point, left: Point) -> float:
+    """The line between two points of a face; none where it is turned so far that they are in line."""
+    length = distance_px(left, right)
+    return _rise_deg(right, left) if left[0] - right[0] > _EDGE_ON * length else math.nan
 
 
 def _upright_deg(low: Point, high: Point) -> float:

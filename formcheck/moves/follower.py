@@ -118,6 +118,12 @@ class MoveFollower:
             return self._resting(time_s, value, sized, view)
         return self._moving(time_s, value, sized, signal)
 
+    def remember(self, rep: Rep) -> None:
+        """A movement that is over and whose range holds: it may be the best one."""
+        far, side = rep.measurements[RANGE].value, rep.side or "both"
+        if far is not None:
+            self._best[side] = max(self._best.get(side, 0.0), far)
+
     def drop(self) -> None:
         """What seems to go on is somebody at rest a little elsewhere: forget it."""
         self._going, self._sizes = [], []
@@ -225,12 +231,11 @@ class MoveFollower:
         return Measurement(_peak(self._sizes), known.errors[self._view])
 
     def _reach(self, far: Measurement) -> Measurement:
-        """The share of the best so far, this one included; becomes the best if it is."""
+        """The share of the best so far, this one included."""
         if far.value is None or far.value <= 0:
             return Measurement.missing(far.reason or Reason.UNSURE)
         side = self._side or "both"
         best = max(self._best.get(side, 0.0), far.value)
-        self._best[side] = best
         return Measurement(100.0 * far.value / best, 100.0 * far.error / best)
 
 

@@ -15,6 +15,7 @@ class Signal(BaseModel):
         measure: The quantity that grows with the movement; of an exercise with two sides + is to the left.
         count: So far it has to go to be counted, in the quantity's unit.
         range: The quantity whose peak is its range; the same if left out.
+        steady_s: Over how long it is averaged, of what is held.
         sized: Whether its size can be told in degrees: from some views only whether it was done.
     """
 
@@ -24,6 +25,7 @@ class Signal(BaseModel):
     count: float = Field(gt=0)
     sized: bool = True
     range: str = ""
+    steady_s: float = Field(0.5, gt=0, le=2)
 
 
 class Figure(BaseModel):
@@ -55,6 +57,7 @@ class MoveSettings(BaseModel):
         least_s: A movement that is over sooner is not counted.
         longest_s: One that lasts longer is a posture, and is not counted.
         reach: The share of one's own best that is asked for.
+        not_sized_with: Short ids of rules: of a movement that breaks one, no range is told.
         natural: What a range differs by from day to day, in degrees: less is no change.
         usual: How far people go, in the unit of the signal.
         go: Said and shown at the start of each one; "{side}" is where it goes.
@@ -74,6 +77,7 @@ class MoveSettings(BaseModel):
     least_s: float = Field(0.6, ge=0)
     longest_s: float = Field(90.0, gt=0)
     reach: float = Field(0.75, gt=0, le=1)
+    not_sized_with: tuple[str, ...] = ()
     natural: float = Field(12.0, gt=0)
     usual: float = Field(gt=0)
     go: str

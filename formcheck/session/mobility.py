@@ -1,23 +1,26 @@
 """The session of a neck exercise: movements that are held, and what every rule says of each."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from formcheck.activities.activity import Activity
 from formcheck.activities.moves import settings_of
 from formcheck.cues.move_cues import MoveCues
+from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.measurer import FrameMeasurer
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
 from formcheck.moves.follower import MoveFollower, MoveState
-from formcheck.moves.quantities import HOLD_S
+from formcheck.moves.quantities import HOLD_S, REACH_PERCENT
 from formcheck.moves.reader import STILL_S, MoveReader
 from formcheck.moves.steady import Steady
+from formcheck.phases.quantities import RANGE
 from formcheck.phases.rep import Phase, Rep
 from formcheck.phases.segmenter import PhaseState
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.smoothing.smoother import Smoother
 from formcheck.pose.time_window import TimeWindow
-from formcheck.rules.finding import Finding
+from formcheck.rules.finding import Finding, Verdict
 from formcheck.rules.judge import judge
 from formcheck.rules.own_best import OwnBest
 from formcheck.rules.sample import RuleSample
@@ -62,7 +65,7 @@ class MobilitySession(Session):
         self._activity, self._settings = activity, settings_of(activity)
         self.hold_s = self._settings.hold_s if hold_s is None else hold_s
         self._measurer = FrameMeasurer(info, (), activity.mode.views)
-        self._reader, self._steady = MoveReader(), Steady()
+        self._reader, self._steady = MoveReader(), dict[View, Steady]()
         self._follower = MoveFollower(self._settings, dict(best or {}))
         self._watches = [RuleWatch(rule) for rule in activity.rules if rule.when == "during"]
         self._cues = MoveCues(activity.rules, self._settings, self.hold_s)
@@ -88,10 +91,10 @@ class MobilitySession(Session):
 
     def _observe(self, frame: PosedFrame) -> Observation:
         seen = self._measurer.measure(frame)
-        measured = self._reader.read(seen)
-        if self._settings.held:
-            measured = self._steady.update(frame.time_s, measured)
         view = seen.sight.view
+        measured: Mapping[str, Measurement] = self._reader.read(seen)
+        if self._settings.held:
+            measured = self._steadied(frame.time_s, view, measured)
         state = self._follower.update(frame.time_s, measured, view)
         signal = self._settings.signals.get(view)
         self._rest(frame.time_s, state, view, None if signal is None else measured[signal.measure].value)
@@ -139,8 +142,16 @@ class MobilitySession(Session):
         calm = max(values) - min(values) < _CALM * signal.count and abs(values[-1]) < near * signal.count
         if calm and self._lately.span_s >= STILL_S and self._reader.rest():
             self._follower.drop()
-            self._steady.forget()
+            self._steady.clear()
             self._lately.clear()
+
+    def _steadied(
+        self, time_s: float, view: View, measured: Mapping[str, Measurement]
+    ) -> Mapping[str, Measurement]:
+        signal = self._settings.signals.get(view)
+        if signal is None:
+            return measured
+        return self._steady.setdefault(view, Steady(signal.steady_s)).update(time_s, measured)
 
     def _firing(self, sample: RuleSample, state: MoveState) -> tuple[Firing, ...]:
         phases = PhaseState(state.phase, lower_half=False, rep_count=self._follower.count, still=False)
@@ -157,9 +168,19 @@ class MobilitySession(Session):
     def _judged(self, rep: Rep) -> JudgedRep:
         samples = tuple(s for s in self._samples if rep.start_s <= s.time_s <= rep.end_s)
         verdicts = {rule.id: judge(rule, rep, samples, _NOTHING) for rule in self._activity.rules}
+        rep = self._sized(rep, verdicts)
         findings: list[Finding] = []
         for rule_id, verdict in verdicts.items():
             if verdict.fault is not None:
                 self._finding_count += 1
                 findings.append(verdict.fault.as_finding(self._finding_count, rule_id, rep=rep.index))
         return JudgedRep(rep, verdicts, tuple(findings))
+
+    def _sized(self, rep: Rep, verdicts: Mapping[str, Verdict]) -> Rep:
+        """The rep without a range where a fault spoils it; else its range may be the best so far."""
+        broken = {rule.rpartition(".")[2] for rule, verdict in verdicts.items() if verdict.fault is not None}
+        if broken & {*self._settings.not_sized_with}:
+            missing = dict.fromkeys((RANGE, REACH_PERCENT), Measurement.missing(Reason.UNSURE))
+            return replace(rep, measurements={**rep.measurements, **missing})
+        self._follower.remember(rep)
+        return rep
