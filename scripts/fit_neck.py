@@ -74,7 +74,9 @@ class Spec:
 SPECS: Mapping[str, Mapping[str, Spec]] = {
     "front": {
         "neck_tilt_deg": Spec(
-            "tilt", (TILT, IDLE), (("face_tilt_deg", *LINES, *PLACES), (*LINES, *PLACES, "nose_turn_deg"))
+            "tilt",
+            (TILT, IDLE),
+            (("face_tilt_deg", *LINES, *PLACES), (*LINES, *PLACES, "nose_turn_deg")),
         ),
         "neck_turn_deg": Spec(
             "turn",

@@ -49,7 +49,8 @@ def _problems(file: ActivityFile) -> Iterator[str]:
 
 def _of_move(move: MoveSettings) -> Iterator[str]:
     for view, signal in move.signals.items():
-        for measure in (signal.measure, signal.range or signal.measure):
+        summed = [name for names in signal.within for name in names.split("+")]
+        for measure in (signal.measure, signal.range or signal.measure, *summed):
             known = move_quantities().get(measure)
             if known is None or known.kind is Kind.REP:
                 yield f"move: signals: {view.value}: unknown {measure!r}{nearest(measure, move_quantities())}"

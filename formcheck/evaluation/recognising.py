@@ -19,7 +19,7 @@ RECOGNISED_HEAD = ("shown", "people", "clips", "told rightly", "told nothing", "
 # What a set calls its clips from all around, and what it calls clips of no activity. Neck exercises are done
 # by somebody who sits, which is not wrong, and a workout has several activities: neither counts here.
 _CALLED = {"sitters": "desk"}
-_AROUND, _OTHERS, _LEFT_OUT = "_views", ("other", "pastimes"), ("mobility", "workout")
+_AROUND, _OTHERS, _LEFT_OUT = "_views", ("other", "pastimes"), ("mobility", "neck", "workout")
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ class MoveFollower:
         self._best = dict(best or {})
         self._going: list[Sample] = []
         self._sizes: list[Sample] = []
+        self._others: list[tuple[float, Mapping[str, Measurement]]] = []
         self._sign, self._view = 1.0, View.UNKNOWN
         self._count = 0
 
@@ -115,7 +116,10 @@ class MoveFollower:
             return self._unseen(time_s)
         sized = _value(measurements, signal.range or signal.measure) if signal.sized else None
         if not self._going:
+            self._others = []
             return self._resting(time_s, value, sized, view)
+        if signal.within:
+            self._others.append((time_s, measurements))
         return self._moving(time_s, value, sized, signal)
 
     def remember(self, rep: Rep) -> None:
@@ -200,7 +204,7 @@ class MoveFollower:
         hold, held_s = self._held(samples)
         lasted_s = end_s - start_s
         top_s = max(samples, key=lambda sample: sample[1])[0]
-        counts = peak >= signal.count and lasted_s <= settings.longest_s
+        counts = peak >= signal.count and lasted_s <= settings.longest_s and self._is_it(signal, hold)
         long_enough = held_s >= settings.least_hold_s if settings.held else lasted_s >= settings.least_s
         if not (counts and long_enough) or hold is None:
             if peak < _ATTEMPT * signal.count or not _SHORTEST_S <= lasted_s <= settings.longest_s:
@@ -220,6 +224,17 @@ class MoveFollower:
             side=self._side,
         )  # fmt: skip
         return Done(rep, None, held_s)
+
+    def _is_it(self, signal: Signal, hold: Interval | None) -> bool:
+        """Whether what was held is the exercise, and not something that moves the signal too."""
+        if hold is None:
+            return False
+        for name, (low, high) in signal.within.items():
+            known = (_total(seen, name) for time_s, seen in self._others if hold[0] <= time_s <= hold[1])
+            values = [value for value in known if value is not None]
+            if values and not low <= sum(values) / len(values) <= high:
+                return False
+        return True
 
     def _range(self, signal: Signal) -> Measurement:
         """How far it went, where that can be told from this view."""
@@ -258,3 +273,10 @@ def _peak(samples: list[Sample]) -> float:
 def _value(measurements: Mapping[str, Measurement], name: str) -> float | None:
     measured = measurements.get(name)
     return None if measured is None else measured.value
+
+
+def _total(measurements: Mapping[str, Measurement], names: str) -> float | None:
+    """A quantity, or the sum of several."""
+    values = [_value(measurements, name) for name in names.split("+")]
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None

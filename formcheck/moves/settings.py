@@ -15,6 +15,8 @@ class Signal(BaseModel):
         measure: The quantity that grows with the movement; of an exercise with two sides + is to the left.
         count: So far it has to go to be counted, in the quantity's unit.
         range: The quantity whose peak is its range; the same if left out.
+        within: Quantity, or a sum such as "a+b" -> between what its mean has to be while it is held: who
+            looks down, or drinks, does not.
         steady_s: Over how long it is averaged, of what is held.
         sized: Whether its size can be told in degrees: from some views only whether it was done.
     """
@@ -25,6 +27,7 @@ class Signal(BaseModel):
     count: float = Field(gt=0)
     sized: bool = True
     range: str = ""
+    within: Mapping[str, tuple[float, float]] = {}
     steady_s: float = Field(0.5, gt=0, le=2)
 
 

@@ -4,6 +4,7 @@ Run it again to go on where it stopped; what exists is skipped.
 """
 
 import argparse
+import gzip
 import json
 import multiprocessing
 import sys
@@ -32,6 +33,8 @@ def main() -> int:
     arguments.output.mkdir(parents=True, exist_ok=True)
     if arguments.publish:
         return publish(arguments.output, arguments.publish)
+    if arguments.add:
+        return add(arguments.output, arguments.add, [planned.name for planned in chosen])
     write_manifest(arguments.output / MANIFEST, plan())
     missing = [p for p in chosen if is_made(p, arguments.output) == arguments.truth_only]
     print(f"{len(chosen)} scenes, {len(missing)} to make", flush=True)
@@ -64,6 +67,18 @@ def publish(source: Path, target: Path) -> int:
     return 0
 
 
+def add(source: Path, target: Path, names: Sequence[str]) -> int:
+    """Copy the named scenes that are complete, beside what is there already, and list all."""
+    new = {p.name for p in plan() if p.name in names and is_made(p, source)}
+    for planned in plan():
+        for path in files_of(planned, source) if planned.name in new else ():
+            data = gzip.decompress(path.read_bytes())
+            (target / path.name).write_bytes(gzip.compress(data, compresslevel=9, mtime=0))
+    write_manifest(target / MANIFEST, [p for p in plan() if is_made(p, target)])
+    print(f"{len(new)} scenes added")
+    return 0
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m renderer.sets", description=__doc__)
     parser.add_argument("-o", "--output", type=Path, required=True, help="folder of the set")
@@ -78,6 +93,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--truth-only", action="store_true", help="only write existing truths anew")
     parser.add_argument("--list", action="store_true", help="only count the scenes")
     parser.add_argument("--publish", type=Path, metavar="DIR", help="only copy what is complete to DIR")
+    parser.add_argument(
+        "--add", type=Path, metavar="DIR", help="only copy what is chosen and complete to DIR"
+    )
     parser.add_argument("--data", type=Path, help="folder of the mesh data; fetched if it is missing")
     arguments = parser.parse_args()
     if bool(arguments.also) != bool(arguments.also_output):

@@ -72,11 +72,11 @@ def test_json_and_toml_say_the_same(tmp_path):
 
 def test_every_scene_of_the_set_is_valid_and_has_its_own_name():
     names = [scene_of(planned.scene, planned.name).name for planned in plan()]
-    assert len(set(names)) == len(names) == 1334
+    assert len(set(names)) == len(names) == 1438
 
 
 def test_the_halves_of_the_set_share_nobody_and_no_camera():
-    for part in (lambda p: p.body, lambda p: (p.exercise in ("desk", "mobility", "sitters"), p.spot)):
+    for part in (lambda p: p.body, lambda p: (p.exercise in ("desk", "mobility", "neck", "sitters"), p.spot)):
         halves = {half: {part(p) for p in plan() if p.split == half} for half in ("development", "test")}
         assert halves["development"].isdisjoint(halves["test"])
     assert len({p.body for p in plan()}) >= 24
