@@ -29,6 +29,7 @@ from formcheck.cli.signals import interrupted_by_signals
 from formcheck.errors import (
     ConfigError,
     FormcheckError,
+    HealthNotesError,
     ModelError,
     ProfileError,
     RuleError,
@@ -87,7 +88,14 @@ def run(arguments: Sequence[str]) -> int:
         return _usage(error)
     except click.ClickException as error:
         return _say(error.format_message(), error.exit_code)
-    except (ConfigError, ModelError, ProfileError, RuleError, UnknownActivityError) as error:
+    except (
+        ConfigError,
+        HealthNotesError,
+        ModelError,
+        ProfileError,
+        RuleError,
+        UnknownActivityError,
+    ) as error:
         return _say(str(error), USAGE)  # what was asked for is wrong, not what was to be analysed
     except FormcheckError as error:
         return _say(str(error), FAILURE)

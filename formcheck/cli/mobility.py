@@ -103,7 +103,8 @@ def mobility(
     else:
         _check_folder(folder)
         ends = _Ends(source, sound, model, headless, not no_mirror, quiet or as_json)
-        result = _live(Routine(chosen, hold_s, reps, known, guided=not no_guide), ends)
+        gentle = _is_gentle(athlete, quiet=quiet)
+        result = _live(Routine(chosen, hold_s, reps, known, guided=not no_guide, gentle=gentle), ends)
         target = folder / f"mobility-{_now()}"
     _write(target, result, force=force)
     named = routine != _ALL or film is None
@@ -178,6 +179,16 @@ def _show(result: "MobilityResult", folder: Path, *, named: bool, as_json: bool,
     elif not quiet:
         print_mobility(result, Look.of(sys.stdout), named=named)
         talk(f"written: {folder / 'summary.json'}")
+
+
+def _is_gentle(athlete: str, *, quiet: bool) -> bool:
+    """Whether a note on health asks for less, which is said."""
+    from formcheck.cli.careful import notes_of
+
+    gentle = bool({"neck-pain", "arthritis"} & {*notes_of(athlete)})
+    if gentle and not quiet:
+        talk("With your notes on health: half as many, and only as far as it is comfortable.")
+    return gentle
 
 
 def _live(routine: "Routine", asked: _Ends) -> "MobilityResult":

@@ -26,6 +26,8 @@ STOP_SIGNS_S = 6.0
 _READY = Guidance("ready")
 # What an exercise that cannot be seen from here waits for before it is passed over.
 _PATIENCE_S = 20.0
+# The share of the own best that is asked of a neck that hurts [design default].
+_GENTLE_REACH = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Routine:
         reps: How many of each, on each side; as it says itself if None.
         best: Exercise -> side -> the best range that is known.
         guided: Whether the framing is looked at first.
+        gentle: Half as many, and less far: for a neck that hurts.
     """
 
     exercises: Sequence[Activity]
@@ -45,6 +48,7 @@ class Routine:
     reps: int | None = None
     best: Mapping[str, Mapping[str, float]] | None = None
     guided: bool = True
+    gentle: bool = False
 
 
 class MoveCoach:
@@ -171,7 +175,10 @@ class MoveCoach:
         return sum(move.side == side and move.held is not False for move in moves)
 
     def _wanted(self) -> int:
-        return self._routine.reps or settings_of(self.activity).reps
+        if self._routine.reps is not None:
+            return self._routine.reps
+        reps = settings_of(self.activity).reps
+        return (reps + 1) // 2 if self._routine.gentle else reps
 
     def _shown(self, time_s: float | None, sight: Sight | None) -> MoveShown | None:
         if self.done:
@@ -182,7 +189,9 @@ class MoveCoach:
             self._in_view = sight.view in settings.signals
         return MoveShown(
             title=activity.title,
-            settings=settings,
+            settings=settings.model_copy(update={"reach": _GENTLE_REACH})
+            if self._routine.gentle
+            else settings,
             hold_s=self._session.hold_s,
             state=state,
             best=self._session.best,

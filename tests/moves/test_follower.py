@@ -1,6 +1,7 @@
 """From a signal to movements: what counts, what is held, what falls short."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pytest
 
@@ -20,7 +21,7 @@ def going(*steps: tuple[float, float]) -> Signal:
     """Straight lines through points of time and size; at rest before and after them."""
 
     def at(time_s: float) -> float:
-        for (from_s, low), (to_s, high) in zip(steps, steps[1:], strict=False):
+        for (from_s, low), (to_s, high) in pairwise(steps):
             if from_s <= time_s < to_s:
                 return low + (high - low) * (time_s - from_s) / (to_s - from_s)
         return 0.0
