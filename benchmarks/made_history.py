@@ -10,7 +10,7 @@ from formcheck.history.sets import Curve, Imbalance, Number, RepRecord, RuleTall
 
 _ZONE = ZoneInfo("Europe/Berlin")
 _STATES = ("desk.slump", "desk.forward-head", "desk.looking-down", "desk.lean-in", "desk.head-tilt")
-# Lift -> its effort, the kilograms that it begins with, its rules.
+# Lift -> effort, first kilograms, rules.
 _LIFTS = {
     "overhead-press": ("press", 30.0, {"layback": "Leaning back", "uneven": "Uneven press",
                                        "no-lockout": "Short lockout", "head-poke": "Head pushed forward"}),
@@ -20,6 +20,9 @@ _LIFTS = {
 }  # fmt: skip
 _ANGLES = ("layback", "no-lockout", "shallow", "knee-bend", "lateral-lean", "forearm-tilt", "head-poke",
            "looking-up", "head-turned", "bar-path", "wide-grip", "uneven")  # fmt: skip
+# Rules that a press is judged by from the front, and that find nothing here.
+_QUIET = ("lateral-lean", "shallow", "forearm-tilt", "wide-grip", "looking-up", "head-turned",
+          "fast-lowering", "range-loss")  # fmt: skip
 Record = DeskMinute | MobilitySet | SetRecord
 
 
@@ -75,32 +78,30 @@ def _lifting(day: date, number: int, sets: int, chance: random.Random) -> Iterat
         effort, kg, rules = _LIFTS[name]
         weight = kg + 2.5 * (number // 30)
         reps = tuple(_rep(i + 1, number, rules, chance) for i in range(chance.randint(6, 10)))
-        flagged = {
-            rule: sum(f"{name}.{rule}" in {f"{name}.{r}" for r in rep.findings} for rep in reps)
-            for rule in rules
-        }
+        side = Imbalance("left hand higher", 4, 0, len(reps), 0.06, 0.02, "trunk")
         yield SetRecord(
             start + 240 * index,
             offset,
             name,
             reps,
-            {
-                f"{name}.{rule}": RuleTally(title, len(reps), flagged[rule], 0, title)
-                for rule, title in rules.items()
-            },
-            {
-                angle: Curve(tuple(chance.uniform(0, 170) for _ in range(41)), 5.0, "deg")
-                for angle in _ANGLES[:8]
-            },
+            {f"{name}.{rule}": _tally(rule, title, reps) for rule, title in rules.items()}
+            | {f"{name}.{rule}": _tally(rule, rule, reps) for rule in _QUIET},
+            {title: _curve(chance) for title in _ANGLES[:8]},
             load=f"{weight:g} kg",
             load_kg=weight,
             view="front",
             model="full",
             effort=effort,
-            imbalance=Imbalance("left hand higher", 4, 0, len(reps), 0.06, 0.02, "trunk")
-            if index % 4 == 0
-            else None,
+            imbalance=side if index % 4 == 0 else None,
         )
+
+
+def _tally(rule: str, title: str, reps: tuple[RepRecord, ...]) -> RuleTally:
+    return RuleTally(title, len(reps), sum(rule in rep.findings for rep in reps), 0, title)
+
+
+def _curve(chance: random.Random) -> Curve:
+    return Curve(tuple(round(chance.uniform(0, 170), 1) for _ in range(41)), 5.0, "deg")
 
 
 def _rep(index: int, day: int, rules: dict[str, str], chance: random.Random) -> RepRecord:

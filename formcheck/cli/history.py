@@ -1,5 +1,6 @@
 """`formcheck history`: what was kept from one session to the next."""
 
+import gc
 import sys
 from contextlib import suppress
 from datetime import date, datetime
@@ -53,6 +54,7 @@ def history(
     """
     if context.invoked_subcommand is not None:
         return
+    gc.disable()  # thousands of records and nothing in circles: looking for circles takes a fifth of the time
     from formcheck.history.since import since
     from formcheck.history.words import number_of_day
 

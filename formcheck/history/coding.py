@@ -73,21 +73,40 @@ def set_of(data: object) -> SetRecord:
     )
 
 
-def own_overview(number: int, text: str, others: str | None = None) -> SetOverview:
+class Tallies:
+    """Tallies by their numbers: of the many sets of a year most are alike, and each is made once.
+
+    Args:
+        names: Rule -> what it is called, and what its value is called.
+    """
+
+    def __init__(self, names: Mapping[str, tuple[str, str]]) -> None:
+        self._names = names
+        self._known: dict[tuple[object, ...], RuleTally] = {}
+
+    def of(self, rule: str, judged: int, flagged: int = 0, poor: int = 0) -> RuleTally:
+        """One of a rule."""
+        key = (rule, judged, flagged, poor)
+        if key not in self._known:
+            title, heading = self._names.get(rule, (rule, ""))
+            self._known[key] = RuleTally(title, judged, flagged, poor, heading)
+        return self._known[key]
+
+
+def own_overview(number: int, data: Plain, tallies: Tallies) -> SetOverview:
     """An overview as this program has written it: not looked over again, because there may be thousands.
 
     Args:
         number: By which the set is named.
-        text: What `overview_parts` gave first.
-        others: What it gave second; None: those numbers are left out.
+        data: What `overview_parts` gave, one part or both together.
+        tallies: Where the tallies of its rules come from.
     """
-    data = json.loads(text)
-    found = data.pop("numbers", {})
-    if others is not None:
-        found |= json.loads(others)
-    numbers = {key: Number(*one) for key, one in found.items()}
-    rules = {key: RuleTally(*one) for key, one in data.pop("rules", {}).items()}
     imbalance, fell = data.pop("imbalance", None), data.pop("fall_off", None)
+    numbers = {key: Number(*one) for key, one in data.pop("numbers", {}).items()}
+    activity, rules = data["activity"], {}
+    for short, counts in data.pop("rules", {}).items():
+        rule = f"{activity}.{short}" if "." not in short else short
+        rules[rule] = tallies.of(rule, *counts) if isinstance(counts, list) else tallies.of(rule, counts)
     return SetOverview(
         numbers=numbers,
         rules=rules,
@@ -99,10 +118,18 @@ def own_overview(number: int, text: str, others: str | None = None) -> SetOvervi
 
 
 def overview_parts(one: SetOverview) -> tuple[str, str]:
-    """An overview as two texts: with the numbers that all sets are compared by, and those that are left."""
+    """An overview as two texts: with the numbers that all sets are compared by, and those that are left.
+
+    What the rules are called is left out: it is the same in thousands of sets.
+    """
     data = plain(replace(one, number=0))
     numbers = data.pop("numbers", {})
     data["numbers"] = {name: numbers[name] for name in MAIN if name in numbers}
+    own = f"{one.activity}."
+    data["rules"] = {
+        rule.removeprefix(own): [tally.judged, tally.flagged, tally.poor] if tally.flagged else tally.judged
+        for rule, tally in one.rules.items()
+    }
     return packed(data), packed({name: value for name, value in numbers.items() if name not in MAIN})
 
 

@@ -3,12 +3,11 @@
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from formcheck.history.change import Change, change_of
 from formcheck.history.desk import DeskHour, added
 from formcheck.history.records import MobilitySet
-from formcheck.history.sets import MAIN, Number, SetOverview
+from formcheck.history.sets import MAIN, Number, SetOverview, middle
 from formcheck.history.trends import Trend, agrees, trends
 from formcheck.history.words import title_of
 
@@ -250,17 +249,21 @@ def _line(name: str, sets: Sequence[SetOverview]) -> Line | None:
         return None
     view, unit = own[-1][0].view, own[-1][1].unit
     same = [(one, number) for one, number in own if one.view == view and number.unit == unit]
-    points = tuple(_thinned([_point(at_of(one), number) for one, number in same]))
-    return Line(title_of(name, sets), unit, points, _change([number for _, number in same]), view)
+    points = [_point(at_of(one), number) for one, number in _thinned(same)]
+    return Line(title_of(name, sets), unit, tuple(points), _change([number for _, number in same]), view)
 
 
-def _thinned(points: Sequence[Point]) -> Iterable[Point]:
-    """Of many points the middle one of each few, so that there are no more than can be seen."""
-    step = math.ceil(len(points) / _MOST_POINTS)
+def _thinned(numbers: Sequence[tuple[SetOverview, Number]]) -> Sequence[tuple[SetOverview, Number]]:
+    """Of many values the middle one of each few, so that there are no more than can be seen."""
+    step = math.ceil(len(numbers) / _MOST_POINTS)
     if step <= 1:
-        return points
-    groups = [points[i : i + step] for i in range(0, len(points), step)]
-    return [sorted(group, key=lambda point: point.value)[len(group) // 2] for group in groups]
+        return numbers
+    groups = [numbers[i : i + step] for i in range(0, len(numbers), step)]
+    return [sorted(group, key=lambda pair: pair[1].value)[len(group) // 2] for group in groups]
+
+
+def _every(points: Sequence[Point]) -> Iterable[Point]:
+    return points[:: math.ceil(len(points) / _MOST_POINTS)]
 
 
 def _point(at: float, number: Number) -> Point:
@@ -278,14 +281,14 @@ def _change(numbers: Sequence[Number]) -> Change | None:
 
 def _middle(numbers: Sequence[Number]) -> Number:
     errors = [one.error for one in numbers if one.error is not None]
-    error = median(errors) if len(errors) == len(numbers) else None
-    return Number(median(one.value for one in numbers), error, numbers[0].unit)
+    error = middle(errors) if len(errors) == len(numbers) else None
+    return Number(middle(one.value for one in numbers), error, numbers[0].unit)
 
 
 def _loads(sets: Sequence[SetOverview]) -> Iterable[Line]:
     points = [Point(at_of(s), s.load_kg, s.load_kg, s.load_kg) for s in sets if s.load_kg is not None]
     if points:
-        yield Line("Load", "kg", tuple(_thinned(points)))
+        yield Line("Load", "kg", tuple(_every(points)))
 
 
 def _imbalances(sets: Sequence[SetOverview]) -> Iterable[Line]:
@@ -299,7 +302,7 @@ def _imbalances(sets: Sequence[SetOverview]) -> Iterable[Line]:
         if side.unit == unit:
             value = side.value if side.words.startswith("left") else -side.value
             points.append(_point(at_of(one), Number(value, side.error, unit)))
-    yield Line("Imbalance, left hand or elbow higher upwards", unit, tuple(_thinned(points)))
+    yield Line("Imbalance, left hand or elbow higher upwards", unit, tuple(_every(points)))
 
 
 def _rules(sets: Sequence[SetOverview]) -> list[RuleLine]:

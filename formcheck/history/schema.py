@@ -18,6 +18,7 @@ CREATE TABLE sets (
     numbers TEXT NOT NULL
 );
 CREATE INDEX sets_by_lift ON sets (athlete, activity, start_utc_s);
+CREATE TABLE rule_names (rule TEXT PRIMARY KEY, title TEXT NOT NULL, heading TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE set_details (id INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE mobility (
     athlete TEXT NOT NULL,

@@ -2,9 +2,8 @@
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from statistics import median
 
 RANGE, UP, DOWN = "range", "concentric_time_s", "eccentric_time_s"
 # What all sets of a lift are compared by.
@@ -281,7 +280,14 @@ def _change(
     return change, 100 * math.hypot(before.error, after.error) / before.value
 
 
+def middle(values: Iterable[float]) -> float:
+    """The median; the module of the standard library takes longer to load than a month to show."""
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
 def _middle(numbers: list[Number]) -> Number:
     errors = [number.error for number in numbers if number.error is not None]
-    error = median(errors) if len(errors) == len(numbers) else None
-    return Number(median(number.value for number in numbers), error, numbers[0].unit)
+    error = middle(errors) if len(errors) == len(numbers) else None
+    return Number(middle(number.value for number in numbers), error, numbers[0].unit)

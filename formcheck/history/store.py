@@ -12,7 +12,16 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from formcheck.errors import HistoryError
-from formcheck.history.coding import Record, mobility_of, overview_parts, own_overview, packed, plain, set_of
+from formcheck.history.coding import (
+    Record,
+    Tallies,
+    mobility_of,
+    overview_parts,
+    own_overview,
+    packed,
+    plain,
+    set_of,
+)
 from formcheck.history.desk import DeskHour, hour_of, local_day_of, local_hour_of
 from formcheck.history.place import (
     aside_files,
@@ -201,12 +210,12 @@ class History:
             numbers: With all their numbers; else those alone that all sets are compared by (`MAIN`).
         """
         columns = "id, overview, numbers" if numbers else "id, overview"
-        return tuple(self._select(columns, "sets", wanted, _overview))
+        return tuple(self._select(columns, "sets", wanted, self._overview_reader()))
 
     def numbered_sets(self, numbers: Sequence[int]) -> tuple[SetOverview, ...]:
         """Some sets with all their numbers, in the order that is given, without those that are not there."""
-        statement = "SELECT id, overview, numbers FROM sets WHERE id = ?"
-        return tuple(one for number in numbers for one in self._read(statement, (number,), _overview))
+        statement, reader = "SELECT id, overview, numbers FROM sets WHERE id = ?", self._overview_reader()
+        return tuple(one for number in numbers for one in self._read(statement, (number,), reader))
 
     def full_sets(self, wanted: Wanted = ALL) -> tuple[SetRecord, ...]:
         """The sets with all that is kept of them, in order of time."""
@@ -224,7 +233,7 @@ class History:
             "SELECT id, overview FROM sets WHERE athlete = ? AND activity = ? AND start_utc_s < ? "
             "ORDER BY start_utc_s DESC, id DESC LIMIT ?",
             (this.athlete, this.activity, this.start_utc_s, _MOST_LOOKED_AT),
-            _overview,
+            self._overview_reader(),
         )
         same = self._read(*_same_sets(this), lambda row: row[0])
         return next((s for s in earlier if s.variant == this.variant and s.number not in same), None)
@@ -391,6 +400,20 @@ class History:
         order = "local_hour" if table == "hours" else "start_utc_s"
         return self._read(f"SELECT {columns} FROM {table}{where} ORDER BY {order}, athlete", values, decoded)
 
+    def _overview_reader(self) -> Callable[[Any], SetOverview]:
+        """What reads rows of overviews, with what the rules are called."""
+        rows = self._read("SELECT rule, title, heading FROM rule_names", (), tuple)
+        tallies = Tallies({rule: (title, heading) for rule, title, heading in rows})
+
+        def read(row: Any) -> SetOverview:
+            number, text, *others = row
+            data = json.loads(text)
+            for more in others:
+                data["numbers"] |= json.loads(more)
+            return own_overview(number, data, tallies)
+
+        return read
+
     # One record
 
     def _write_all(self, records: tuple[Record, ...], *, lasting: bool) -> None:
@@ -455,6 +478,10 @@ class History:
                 this.film_start_s, this.film_end_s, this.pattern, *overview_parts(this.overview),
             ),
         )  # fmt: skip
+        self._database.executemany(
+            "INSERT OR REPLACE INTO rule_names VALUES (?, ?, ?)",
+            [(rule, tally.title, tally.heading) for rule, tally in this.rules.items()],
+        )
         body = zlib.compress(packed(plain(this)).encode())
         self._database.execute("INSERT INTO set_details VALUES (?, ?)", (cursor.lastrowid, body))
 
@@ -499,10 +526,6 @@ def _same_sets(this: SetRecord) -> tuple[str, tuple[object, ...]]:
             this.film, this.activity, this.start_utc_s,
         ),
     )  # fmt: skip
-
-
-def _overview(row: Any) -> SetOverview:
-    return own_overview(*row)
 
 
 def _full(row: Any) -> SetRecord:
