@@ -5,7 +5,7 @@ are pixels. Curve and band alone lie in a stretched box, WIDTH units wide.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from formcheck.history.digest import DeskSpan, Line, Point, RuleLine
@@ -103,13 +103,16 @@ class Span:
 def line_chart(line: Line, span: Span, today: int) -> Chart:
     """A quantity over time, with its band of error and whether it changed."""
     low, high = _limits(line.points)
-    words = [f"{_date(p.at, today)}: {with_error(p.value, p.value - p.low, line.unit)}" for p in line.points]
+
+    def words(p: Point) -> str:
+        return f"{_date(p.at, today)}: {with_error(p.value, p.value - p.low, line.unit)}"
+
     unit = unit_of_id(line.unit).mark.strip()
     view = f", seen from {_view(line.view)}" if line.view else ""
     chart = Chart(
         title=f"{line.title}{f', {unit}' if unit and unit != '°' else ''}",
         says=_said(line),
-        description=f"{line.title} over time{view}: {_ends(words)}",
+        description=f"{line.title} over time{view}: {_ends(line.points, words)}",
         values=tuple(Tick(_y(v, low, high), _mark(v, line.unit)) for v in steps(low, high)),
         times=tuple(time_ticks(span, today)),
     )
@@ -118,14 +121,14 @@ def line_chart(line: Line, span: Span, today: int) -> Chart:
 
 def rate_chart(rule: RuleLine, span: Span, today: int) -> Chart:
     """How often a rule was found, as a share of the reps in which it was judged."""
-    words = [
-        f"{_date(p.at, today)}: {share_text(p.value)} ({share_text(p.low)} to {share_text(p.high)})"
-        for p in rule.points
-    ]
+
+    def words(p: Point) -> str:
+        return f"{_date(p.at, today)}: {share_text(p.value)} ({share_text(p.low)} to {share_text(p.high)})"
+
     chart = Chart(
         title=f"{rule.title}, share of reps",
         says=f"Found in {rule.flagged} of {counted(rule.judged, 'rep')} in which it could be judged.",
-        description=f"{rule.title}: share of reps over time: {_ends(words)}",
+        description=f"{rule.title}: share of reps over time: {_ends(rule.points, words)}",
         values=_SHARES,
         times=tuple(time_ticks(span, today)),
     )
@@ -135,11 +138,14 @@ def rate_chart(rule: RuleLine, span: Span, today: int) -> Chart:
 def neutral_chart(days: Sequence[DeskSpan], span: Span, today: int) -> Chart:
     """The neutral share of each day."""
     points = [day.neutral for day in days if day.neutral is not None]
-    words = [f"{_date(p.at, today)}: {share_text(p.value)} neutral" for p in points]
+
+    def words(p: Point) -> str:
+        return f"{_date(p.at, today)}: {share_text(p.value)} neutral"
+
     chart = Chart(
         title="Neutral, share of what was judged",
         says="The band is the 95 % interval, with each judged minute counted once.",
-        description=f"Neutral share of each day: {_ends(words)}",
+        description=f"Neutral share of each day: {_ends(points, words)}",
         values=_SHARES,
         times=tuple(time_ticks(span, today)),
     )
@@ -203,21 +209,22 @@ def count_chart(title: str, word: str, counts: Sequence[tuple[int, float]], span
 
 
 def _drawn(
-    chart: Chart, points: Sequence[Point], words: Sequence[str], span: Span, low: float, high: float
+    chart: Chart, points: Sequence[Point], words: Callable[[Point], str], span: Span, low: float, high: float
 ) -> Chart:
     """The chart with its curve, band and marks."""
     across = [span.x(point.at) for point in points]
     middle = [_y(point.value, low, high) for point in points]
     lower = [_y(point.low, low, high) for point in points]
     upper = [_y(point.high, low, high) for point in points]
-    marks = [Mark(*all_of) for all_of in zip(across, middle, lower, upper, words, strict=True)]
+    places = zip(points if len(points) <= _MOST_MARKS else (), across, middle, lower, upper, strict=False)
+    marks = tuple(Mark(x, y, down, up, words(point)) for point, x, y, down, up in places)
     there = [*zip(across, upper, strict=True)]
     back = [*zip(reversed(across), reversed(lower), strict=True)]
     return replace(
         chart,
         curve=_path(zip(across, middle, strict=True)),
         band=f"{_path([*there, *back])}Z" if len(points) > 1 else "",
-        marks=tuple(marks) if len(marks) <= _MOST_MARKS else (),
+        marks=marks,
     )
 
 
@@ -281,10 +288,10 @@ def _view(view: str) -> str:
     return {"front": "the front", "side": "the side", "back": "behind", "oblique": "an angle"}.get(view, view)
 
 
-def _ends(words: Sequence[str]) -> str:
-    if len(words) <= 2:
-        return "; ".join(words) or "no values"
-    return f"{words[0]}; to {words[-1]}"
+def _ends(points: Sequence[Point], words: Callable[[Point], str]) -> str:
+    if len(points) <= 2:
+        return "; ".join(map(words, points)) or "no values"
+    return f"{words(points[0])}; to {words(points[-1])}"
 
 
 def _said(line: Line) -> str:

@@ -34,7 +34,7 @@ from formcheck.history.words import (
 )
 
 _TEMPLATES = Path(__file__).with_name("template")
-_MOST_SETS, _MOST_RULES = 60, 8
+_MOST_SETS, _MOST_RULES, _MOST_POINTS = 60, 8, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ def _exercise(name: str, done: Sequence[MobilitySet], span: Span, today: int) ->
     for side in sides:
         points = tuple(
             Point((one.start_utc_s + 60 * one.utc_offset_min) / 86400, deg, deg - error, deg + error)
-            for one in done
+            for one in done[:: -(-len(done) // _MOST_POINTS)]
             if (deg := one.range_deg.get(side)) is not None
             for error in (one.range_error_deg or 0.0,)
         )
