@@ -70,8 +70,9 @@ def _write_film(path: Path) -> None:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """The environment of a command whose profiles lie in the folder."""
-    return {**os.environ, "FORMCHECK_PROFILES": str(folder), "PYTHONPATH": str(_ROOT)}
+    """The environment of a command whose profiles lie in the folder, and its history beside it."""
+    own = {"FORMCHECK_PROFILES": str(folder), "FORMCHECK_HISTORY": str(folder.parent / "history.db")}
+    return {**os.environ, **own, "PYTHONPATH": str(_ROOT)}
 
 
 def start(command: Command, folder: Path, before: Sequence[str] = ()) -> "subprocess.Popen[bytes]":

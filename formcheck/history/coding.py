@@ -248,3 +248,16 @@ def _reps(value: Any) -> tuple[RepRecord, ...]:
         raise TypeError
     special = {"numbers": _numbers, "findings": lambda one: {_text(k): _text(v) for k, v in one.items()}}
     return tuple(_built(RepRecord, rep, special) for rep in value)
+
+
+def minute_from_row(row: Any) -> DeskMinute:
+    """A minute from its columns in the database, in their order there, without the hour."""
+    athlete, start_utc_s, offset, looks, watched, present, judged, neutral, breaks, rules = row
+    found = json.loads(rules)
+    return DeskMinute(
+        start_utc_s, offset, looks, watched / 1000, present / 1000, judged / 1000, neutral / 1000,
+        states_s={name: one[0] for name, one in found.items() if one[0]},
+        events={name: one[1] for name, one in found.items() if one[1]},
+        alerts={name: one[2] for name, one in found.items() if one[2]},
+        breaks=breaks, athlete=athlete,
+    )  # fmt: skip

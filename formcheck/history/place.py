@@ -49,7 +49,7 @@ def prepare(path: Path) -> str:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _alone(path):
             why = "" if not path.exists() or _is_ours(path) else _what_is_wrong(path)
-            told = _moved_aside(path, why) if why else ""
+            told = _moved_aside(path, _free_name(path), why) if why else ""
             if not path.exists():
                 _make(path)
             return told
@@ -57,21 +57,31 @@ def prepare(path: Path) -> str:
         raise cannot(path, error.strerror or str(error)) from error
 
 
-def set_aside(path: Path) -> str:
+def set_aside(path: Path, damaged: tuple[int, int] | None) -> tuple[Path | None, str]:
     """Move a database that turned out to be damaged out of the way, and begin a new one.
 
+    Args:
+        path: Where it lies.
+        damaged: Device and number of the file that is; where another one lies there by now, that one stays.
+
     Returns:
-        What was done, as one line for people.
+        Where it is now, and what was done, as one line for people; None and "" where another program has
+        done so meanwhile.
 
     Raises:
         HistoryError: If that cannot be done.
     """
     try:
         with _alone(path):
-            told = _moved_aside(path, "is damaged") if path.exists() else ""
             if not path.exists():
                 _make(path)
-            return told
+            known = path.stat()
+            if (known.st_dev, known.st_ino) != damaged:
+                return None, ""
+            aside = _free_name(path)
+            told = _moved_aside(path, aside, "is damaged")
+            _make(path)
+            return aside, told
     except OSError as error:
         raise cannot(path, error.strerror or str(error)) from error
 
@@ -146,13 +156,17 @@ def _what_is_wrong(path: Path) -> str:
     return "is another program's database" if header.startswith(_MAGIC) else "is no history or is damaged"
 
 
-def _moved_aside(path: Path, why: str) -> str:
+def _free_name(path: Path) -> Path:
     stamp = f"{datetime.now():%Y%m%d-%H%M%S}"
     target = path.with_name(f"{path.stem}.{_SET_ASIDE}-{stamp}{path.suffix}")
     number = 1
     while target.exists():
         number += 1
         target = path.with_name(f"{path.stem}.{_SET_ASIDE}-{stamp}-{number}{path.suffix}")
+    return target
+
+
+def _moved_aside(path: Path, target: Path, why: str) -> str:
     for part in reversed(_PARTS):  # the database last: a log never lies beside another one's database
         with suppress(FileNotFoundError):
             Path(f"{path}{part}").rename(f"{target}{part}")

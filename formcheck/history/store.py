@@ -15,6 +15,7 @@ from formcheck.errors import HistoryError
 from formcheck.history.coding import (
     Record,
     Tallies,
+    minute_from_row,
     mobility_of,
     overview_parts,
     own_overview,
@@ -244,7 +245,7 @@ class History:
 
     def minutes(self, wanted: Wanted = ALL) -> tuple[DeskMinute, ...]:
         """The minutes at the desk, in order of time."""
-        return tuple(self._select(_MINUTE, "minutes", wanted, _minute))
+        return tuple(self._select(_MINUTE, "minutes", wanted, minute_from_row))
 
     def mobility(self, wanted: Wanted = ALL) -> tuple[MobilitySet, ...]:
         """The neck exercises, in order of time."""
@@ -274,8 +275,7 @@ class History:
         try:
             return self._connected()
         except DamagedError:
-            self._say(set_aside(self.path))
-            return self._connected()
+            return self._made_anew()
 
     def _connected(self) -> sqlite3.Connection:
         with self._told():
@@ -318,8 +318,23 @@ class History:
 
     def _begin_anew(self) -> None:
         self.close()
-        self._say(set_aside(self.path))
+        self._database = self._made_anew()
+
+    def _made_anew(self) -> sqlite3.Connection:
+        """A new one in place of the damaged one, with what can be read of that."""
+        aside, told = set_aside(self.path, self._file)
         self._database = self._connected()
+        count = 0
+        if aside is not None:
+            from formcheck.history.rescue import rescued
+
+            records = {
+                (type(one), one.athlete, one.start_utc_s, _kind(one)): one for one in rescued(aside, _MINUTE)
+            }
+            self._write_all(tuple(records.values()), lasting=True)
+            count = len(records)
+        self._say(f"{told}, with {counted(count, 'record')} of it" if count else told)
+        return self._database
 
     def _say(self, line: str) -> None:
         self.notice = line or self.notice
@@ -455,7 +470,7 @@ class History:
         if not rows:
             self._database.execute("DELETE FROM hours WHERE athlete = ? AND local_hour = ?", key)
             return
-        body = packed(plain(hour_of(local_hour, athlete, map(_minute, rows))))
+        body = packed(plain(hour_of(local_hour, athlete, map(minute_from_row, rows))))
         self._database.execute("INSERT OR REPLACE INTO hours VALUES (?, ?, ?)", (*key, body))
 
     def _write_mobility(self, done: MobilitySet) -> None:
@@ -493,6 +508,11 @@ class History:
             count += erased if table != "hours" else 0
         self._database.execute("DELETE FROM set_details WHERE id NOT IN (SELECT id FROM sets)")
         return count
+
+
+def _kind(record: Record) -> str:
+    """What tells records of one person and beginning apart."""
+    return getattr(record, "exercise", "") or getattr(record, "activity", "")
 
 
 def _in_memory() -> sqlite3.Connection:
@@ -537,15 +557,3 @@ def _rules_of(minute: DeskMinute) -> dict[str, tuple[float, int, int]]:
         name: (minute.states_s.get(name, 0), minute.events.get(name, 0), minute.alerts.get(name, 0))
         for name in sorted({*minute.states_s, *minute.events, *minute.alerts})
     }
-
-
-def _minute(row: Any) -> DeskMinute:
-    athlete, start_utc_s, offset, looks, watched, present, judged, neutral, breaks, rules = row
-    found = json.loads(rules)
-    return DeskMinute(
-        start_utc_s, offset, looks, watched / 1000, present / 1000, judged / 1000, neutral / 1000,
-        states_s={name: one[0] for name, one in found.items() if one[0]},
-        events={name: one[1] for name, one in found.items() if one[1]},
-        alerts={name: one[2] for name, one in found.items() if one[2]},
-        breaks=breaks, athlete=athlete,
-    )  # fmt: skip

@@ -203,6 +203,26 @@ def test_what_is_no_history_is_set_aside_and_a_new_one_begun(tmp_path: Path, how
     assert aside.read_bytes() == was
 
 
+def test_what_can_be_read_of_a_damaged_history_is_brought_over(tmp_path: Path) -> None:
+    path = tmp_path / "h.db"
+    with open_history(path) as history:
+        history.add_all([a_minute(NOON + 60 * i) for i in range(3000)])
+        history.add_all([a_set(NOON + 60 * i, note=f"{i}" * 50) for i in range(60)])
+    data = bytearray(path.read_bytes())
+    page = 4096 * (len(data) // 4096 // 2)
+    data[page : page + 4096] = b"\xff" * 4096
+    path.write_bytes(data)
+    with open_history(path) as history:
+        minutes, sets = history.minutes(), history.full_sets()
+        history.add(a_set(NOON - 60))
+        assert "is damaged: it was set aside" in history.notice
+        assert "records of it" in history.notice
+        assert 2000 < len(minutes) <= 3000
+        assert 50 < len(sets) <= 60
+        assert len(history.sets()) == len(sets) + 1
+    assert next(tmp_path.glob("h.set-aside-*.db")).read_bytes() == bytes(data)
+
+
 def test_an_empty_file_becomes_a_history(tmp_path: Path) -> None:
     path = tmp_path / "h.db"
     path.touch()
