@@ -6,7 +6,7 @@ import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -482,6 +482,7 @@ class History:
 
     def _write_set(self, this: SetRecord) -> None:
         same = [row[0] for row in self._database.execute(*_same_sets(this))]
+        this = self._as_early_as(this, same)
         for number in same:
             self._database.execute("DELETE FROM sets WHERE id = ?", (number,))
             self._database.execute("DELETE FROM set_details WHERE id = ?", (number,))
@@ -499,6 +500,20 @@ class History:
         )
         body = zlib.compress(packed(plain(this)).encode())
         self._database.execute("INSERT INTO set_details VALUES (?, ?)", (cursor.lastrowid, body))
+
+    def _as_early_as(self, this: SetRecord, same: Sequence[int]) -> SetRecord:
+        """A film was taken when the earliest of its copies and recordings says so: others were made later."""
+        for number in same if this.film else ():
+            (text,) = self._database.execute("SELECT overview FROM sets WHERE id = ?", (number,)).fetchone()
+            other = own_overview(number, json.loads(text), Tallies({}))
+            if other.start_utc_s < this.start_utc_s:
+                this = replace(
+                    this,
+                    start_utc_s=other.start_utc_s,
+                    utc_offset_min=other.utc_offset_min,
+                    timed=other.timed,
+                )
+        return this
 
     def _delete(self, wanted: Wanted) -> int:
         count = 0

@@ -70,9 +70,11 @@ def test_the_same_film_is_one_set_however_often_it_is_logged(tmp_path: Path) -> 
     with open_history(tmp_path / "h.db") as history:
         history.add(a_set(**film))
         history.add(a_set(NOON + DAY_S, reps=4, load="40 kg", **{**film, "film_start_s": 3.0}))
-        history.add(a_set(reps=6, **{**film, "film_start_s": 40.0, "film_end_s": 50.0}))
+        history.add(a_set(NOON + 60, reps=6, **{**film, "film_start_s": 40.0, "film_end_s": 50.0}))
         sets = history.sets()
-        assert [(one.number, one.reps, one.load) for one in sets] == [(2, 6, ""), (1, 4, "40 kg")]
+        # The copy was made a day later; the film was not.
+        assert [(one.number, one.reps, one.load) for one in sets] == [(1, 4, "40 kg"), (2, 6, "")]
+        assert [one.start_utc_s for one in sets] == [NOON, NOON + 60]
 
 
 @pytest.mark.parametrize(
