@@ -27,6 +27,9 @@ Series = NDArray[np.float64]
 _LARGE, _MORE = 0.4, 4.0
 
 TUCK, TILT, TURN, ROLL, IDLE = "chin_tuck", "side_tilt", "rotation", "shoulder_roll", "idle"
+# People at a desk who turn, tilt or lean for a while: no exercise, but more people.
+DESK = "desk"
+DESK_CLIPS = ("sitters-*-uneven-*", "desk-*-neck_twist-*", "desk-*-work_*")
 FACE_LEVEL = ("face_pitch_deg", "face_width")
 LEVEL = ("shoulders_width", "ears_width", "ears_y", "eyes_y", "nose_y", "mouth_y", "shoulders_y")
 HEAD_TURN = ("nose_turn_deg", "ears_depth_deg", "eyes_depth_deg", "mouth_depth_deg", "nose_ahead_deg")
@@ -88,7 +91,7 @@ SPECS: Mapping[str, Mapping[str, Spec]] = {
         ),
         "tuck_effort_deg": Spec("effort", (TUCK, IDLE), ((*FACE_LEVEL, *LEVEL), LEVEL)),
         "nod_deg": Spec("nod", (TUCK, IDLE), ((*FACE_LEVEL, *LEVEL), LEVEL), rare=True),
-        "shrug_percent": Spec("shrug", (TUCK, ROLL, IDLE), (LEVEL,)),
+        "shrug_percent": Spec("shrug", (TUCK, ROLL, IDLE), (LEVEL,), rare=True),
         "one_shrug_percent": Spec(
             "one_shrug",
             (ROLL, IDLE),
@@ -125,9 +128,10 @@ SPECS: Mapping[str, Mapping[str, Spec]] = {
         ),
         "aside_deg": Spec(
             "yaw",
-            (TILT, IDLE),
+            (TILT, IDLE, DESK),
             (("face_turn_deg", "face_tilt_deg", *HEAD_TURN, *LINES, *PLACES), (*HEAD_TURN, *LINES, *PLACES)),
             size=True,
+            rare=True,
         ),
         # Read off the picture: too few people tilt a turned head for a fit, and it needs none.
         "tilted_deg": Spec(
@@ -183,13 +187,17 @@ def main() -> int:
 
 def read_clips(folder: Path, prefix: str) -> Iterator[Shown]:
     """Every clip of neck exercises in a folder whose name begins so."""
-    for path in sorted(folder.glob("*.poses.jsonl.gz")):
-        if path.name.startswith((f"{prefix}neck-", f"{prefix}mobility-")):
-            yield read_clip(path)
+    own = sorted(
+        path for kind in ("neck-*", "mobility-*") for path in folder.glob(f"{prefix}{kind}.poses.jsonl.gz")
+    )
+    yield from (read_clip(path) for path in own)
+    for path in sorted(path for kind in DESK_CLIPS for path in folder.glob(f"{prefix}{kind}.poses.jsonl.gz")):
+        if path.name.endswith(("front.poses.jsonl.gz", "15.poses.jsonl.gz")):
+            yield read_clip(path, DESK)
 
 
-def read_clip(path: Path) -> Shown:
-    """One clip."""
+def read_clip(path: Path, exercise: str = "") -> Shown:
+    """One clip, of an exercise that is named, or that its truth names."""
     name = path.name.removesuffix(".poses.jsonl.gz")
     with gzip.open(path.with_name(f"{name}.truth.json.gz")) as file:
         truth = json.load(file)
@@ -218,7 +226,7 @@ def read_clip(path: Path) -> Shown:
         for n in range(len(times))
     ]
     return Shown(
-        name, truth["sets"][0]["activity"] if truth["reps"] else IDLE, view,
+        name, exercise or (truth["sets"][0]["activity"] if truth["reps"] else IDLE), view,
         json.dumps(truth["scene"]["body"], sort_keys=True),
         {key: np.array([row[key] for row in changed]) for key in names},
         curves_of(truth, rest), time_s=time_s,

@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from formcheck.pose.landmarks import LANDMARK_COUNT
+from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.models import DEFAULT_MODEL
 from renderer.sets.make import files_of, is_made, make_safely
 from renderer.sets.plan import plan
@@ -68,15 +70,30 @@ def publish(source: Path, target: Path) -> int:
 
 
 def add(source: Path, target: Path, names: Sequence[str]) -> int:
-    """Copy the named scenes that are complete, beside what is there already, and list all."""
+    """Copy the named scenes that are complete, beside what is there already, and list all.
+
+    Poses are copied without the legs, which a camera before a face does not see, and a third of the file is.
+    """
     new = {p.name for p in plan() if p.name in names and is_made(p, source)}
     for planned in plan():
-        for path in files_of(planned, source) if planned.name in new else ():
-            data = gzip.decompress(path.read_bytes())
-            (target / path.name).write_bytes(gzip.compress(data, compresslevel=9, mtime=0))
+        for path, strip in zip(files_of(planned, source), (_without_legs, bytes), strict=True):
+            if planned.name in new:
+                data = strip(gzip.decompress(path.read_bytes()))
+                (target / path.name).write_bytes(gzip.compress(data, compresslevel=9, mtime=0))
     write_manifest(target / MANIFEST, [p for p in plan() if is_made(p, target)])
     print(f"{len(new)} scenes added")
     return 0
+
+
+def _without_legs(recording: bytes) -> bytes:
+    head, *frames = recording.splitlines()
+    lines = [head]
+    for line in frames:
+        frame = json.loads(line)
+        if frame["points"]:
+            frame["points"][L.LEFT_KNEE :] = [None] * (LANDMARK_COUNT - L.LEFT_KNEE)
+        lines.append(json.dumps(frame, separators=(",", ":")).encode())
+    return b"\n".join([*lines, b""])
 
 
 def _arguments() -> argparse.Namespace:
