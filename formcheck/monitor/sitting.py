@@ -8,6 +8,7 @@ from formcheck.calibration.starting_neutral import ProfileChooser
 from formcheck.errors import FormcheckError
 from formcheck.guide.guidance import Guidance
 from formcheck.live.calibrating import Calibrating
+from formcheck.measurements.measurement import Reason
 from formcheck.monitor.escalation import timed
 from formcheck.monitor.look import Look
 from formcheck.monitor.moment import MINUTE_S
@@ -24,6 +25,8 @@ from formcheck.source.frame import StreamInfo
 
 # Who is not seen from one side for so long is not waited for any more: a neutral is learned on the way.
 _CHOOSE_WITHIN_S = 20.0
+# A neutral that is learned on the way gets better for so long after there is a first one.
+_REFINED_S = 4.0
 Choosing = Callable[[StreamInfo], ProfileChooser]
 
 
@@ -54,6 +57,7 @@ class SittingWatch:
         self._smoother = OneEuroSmoother()
         self._calibrating: Calibrating | None = None
         self._first_s = 0.0
+        self._known_s: float | None = None
         self.guidance = ""
 
     @property
@@ -133,7 +137,6 @@ class SittingWatch:
     def _look(self, seen: Observation) -> Look:
         held = seen.measurements.get(HELD_MIN)
         held_min = None if held is None else held.value
-        known = bool(self._session is not None and self._session.neutral.by_view)
         notice = seen.cue.text if seen.cue is not None and seen.cue.rule is None else ""
         return Look(
             present=seen.pose is not None,
@@ -141,9 +144,19 @@ class SittingWatch:
             states=seen.states,
             held_s=None if held_min is None else MINUTE_S * held_min,
             near=bool(seen.firing) or bool(seen.states),
-            learning=not known,
+            learning=self._learns(seen),
             notice=notice if seen.pose is not None else "",
         )
+
+    def _learns(self, seen: Observation) -> bool:
+        """Whether what is compared with is being learned: at first, and when somebody has sat down."""
+        if seen.suspended is Reason.NO_NEUTRAL or self._session is None or not self._session.neutral.by_view:
+            self._known_s = None
+            return True
+        if self._session.neutral.calibrated:
+            return False
+        self._known_s = seen.time_s if self._known_s is None else self._known_s
+        return seen.time_s - self._known_s < _REFINED_S
 
 
 def _is_about_time(rule: Rule) -> bool:

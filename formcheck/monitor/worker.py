@@ -90,9 +90,9 @@ class Eye:
         image = fitted(picture.image, size)
         info = _stream(self._info.name, size, self._info.fps, self._estimator.model)
         self._index += 1
-        before_s = time.thread_time()
+        before_s = time.process_time()
         posed = self._estimator.estimate(Frame(self._index, at_s, image), info)
-        model_s = time.thread_time() - before_s
+        model_s = time.process_time() - before_s
         return Looked(number, at_s, info, posed.pose, brightness(image), model_s)
 
     def _lose(self, number: int, line: str) -> None:

@@ -1,7 +1,7 @@
 """What a sitting body did, from frame to frame: which posture, and how large."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
@@ -14,19 +14,20 @@ from formcheck.postures.model import ESTIMATES, ViewModel, changes_of, posture_m
 # take turns, and none of them lasts.
 _NAMED_BY_S = 0.6
 # Where pictures are few, it is named by so many, none of them older than this.
-_NAMED_BY, _OLDEST_S = 3, 5.0
+_NAMED_BY, _OLDEST_S = 4, 8.0
 # A name that fitted best for so long stays until another fits e times better, and for as long: who holds a
 # posture keeps its name. What ends and begins anew is named anew [design defaults].
-_BETTER, _FOR_S = 1.0, 0.6
+_BETTER, _FOR_S, _FOR_FRAMES = 1.0, 0.6, 4
 _NOTHING = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class _Best:
-    """The name that fits best, and since when."""
+    """The name that fits best, since when, and in how many frames."""
 
     name: str
     since_s: float
+    frames: int = 1
 
 
 class PostureEstimator:
@@ -81,9 +82,9 @@ class PostureEstimator:
         usual = {name: sum(each[name] for each in lately) / len(lately) for name in changes}
         scores, large = part.scores(usual), part.share_of_usual(usual)
         best = max(scores, key=lambda name: scores[name])
-        if best != self._best.name:
-            self._best = _Best(best, time_s)
-        lasted = time_s - self._best.since_s >= _FOR_S
+        is_same = best == self._best.name
+        self._best = replace(self._best, frames=self._best.frames + 1) if is_same else _Best(best, time_s)
+        lasted = time_s - self._best.since_s >= _FOR_S and self._best.frames >= _FOR_FRAMES
         if large < _NOTHING:
             self._name = ""
         elif lasted and (not self._name or scores[best] - scores[self._name] >= _BETTER):
