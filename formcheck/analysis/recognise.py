@@ -197,6 +197,7 @@ def overview(path: Path, options: AnalysisOptions, seen: Seen, told: Sequence[Pa
             fps=round(seen.info.fps, 3),
             start_s=options.start_s,
             end_s=options.end_s,
+            looked_at=seen.info.reading.thinning.words or None,
         ),
         activity=SEVERAL if told else NONE,
         model=seen.model,

@@ -33,12 +33,14 @@ from formcheck.session.session import Session
 from formcheck.session.start import start_session
 from formcheck.sinks.context import SinkContext, SinkOptions
 from formcheck.sinks.update import Outcome, Update
+from formcheck.source.frame import AS_IT_SAYS, Reading
 from formcheck.source.read_ahead import read_ahead
 
 if TYPE_CHECKING:
     from formcheck.source.kept import KeptPictures
 
 _POSES_AHEAD = 32
+_NOT_THINNED = "holds poses, which cost nothing to look at; --stride and --max-fps do nothing for it"
 
 
 class RecordedRun:
@@ -67,7 +69,9 @@ class RecordedRun:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What went wrong without stopping the analysis."""
-        return (*self._given.warnings, *self._stream.warnings)
+        thinned = self._is_recording and bool(self._options.reading.thinning.words)
+        said = (f"{self._path}: {_NOT_THINNED}",) if thinned else ()
+        return (*self._given.warnings, *self._stream.warnings, *said)
 
     def context(self, folder: Path | None) -> SinkContext:
         """What its sinks are opened with."""
@@ -84,8 +88,7 @@ class RecordedRun:
             exports=options.exports,
         )
         info = self._stream.info
-        if options.poses is not None:
-            info = replace(info, reading=options.reading)
+        info = replace(info, reading=self._reading)
         return SinkContext(
             self._activity,
             info,
@@ -125,6 +128,13 @@ class RecordedRun:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stream.__exit__(kind, error, trace)
+
+    @property
+    def _reading(self) -> Reading:
+        """How the film was read."""
+        if self._is_recording:
+            return AS_IT_SAYS
+        return self._stream.info.reading if self._options.poses is None else self._options.reading
 
     def _open(
         self, start_s: float | None, end_s: float | None, kept: "KeptPictures | None" = None
@@ -168,8 +178,8 @@ class RecordedRun:
     def _summary(self, neutral: Neutral) -> Summary:
         options, stream = self._options, self._stream
         summary = self._digest.summary(
-            # With poses from elsewhere the stream has their name.
-            replace(stream.info, name=str(self._path)),
+            # With poses from elsewhere the stream has their name, and does not say how the film was read.
+            replace(stream.info, name=str(self._path), reading=self._reading),
             stream.model,
             kind="poses" if self._is_recording else "video",
             interrupted=self._interrupted,

@@ -52,6 +52,10 @@ def _span(
 @click.option("--start", "start_s", type=float, metavar="S", help="Begin at this second.")
 @click.option("--end", "end_s", type=float, metavar="S", help="End at this second.")
 @fps_option
+@click.option("--stride", type=click.IntRange(1, 1000), default=1, metavar="N",
+              help="Look at every Nth picture only.")  # fmt: skip
+@click.option("--max-fps", type=click.FloatRange(1.0, 1000.0), metavar="F",
+              help="Look at so many pictures a second at most; 10 are enough to count.")  # fmt: skip
 @click.option("--rules", "rule_files", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
               help="Override or add rules (TOML); may be given more than once.")  # fmt: skip
 @click.option("--variant", default="", metavar="NAME",
@@ -90,6 +94,8 @@ def analyze(
     start_s: float | None,
     end_s: float | None,
     fps: float | None,
+    stride: int,
+    max_fps: float | None,
     rule_files: tuple[Path, ...],
     variant: str,
     profile: str | None,
@@ -126,6 +132,7 @@ def analyze(
     from formcheck.cli.many import analyze_named
     from formcheck.history.logged import Log
     from formcheck.source.frame import Reading
+    from formcheck.source.thinning import Thinning
 
     for name, time_s in (("--start", start_s), ("--end", end_s)):
         if time_s is not None and not math.isfinite(time_s):
@@ -147,7 +154,7 @@ def analyze(
         save_poses,
         ProfileWish(profile, not no_profile),
         neutral_s,
-        Reading(fps),
+        Reading(fps, thinning=Thinning(stride, max_fps)),
         pdf,
         blur_faces,
         notes,

@@ -73,6 +73,11 @@ formcheck.add_command(recover)
 formcheck.add_command(rules)
 
 
+_WRONG_WISHES = (
+    ConfigError, HealthNotesError, ModelError, ProfileError, RuleError, UnknownActivityError,
+)  # fmt: skip
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and give its exit code; an error is one line on stderr."""
     try:

@@ -46,6 +46,8 @@ def write_result(page: Page, result: WrittenResult) -> None:
         page.line((f"{summary.source.name}: ", "heading"), verdict(summary), hang=2)
         change_first(page, summary)
         _hint(page, summary)
+        if summary.source.looked_at is not None:
+            page.line(f"Looked at {summary.source.looked_at}.", hang=2)
         for found in summary.sets or () if summary.activity != "none" else ():
             page.line(f"Recognised: {_set(found)}.", hang=2)
         _seen(page, result)

@@ -108,6 +108,7 @@ class Digest:
                 fps=round(info.fps, 3),
                 start_s=start_s,
                 end_s=end_s,
+                looked_at=info.reading.thinning.words or None,
             ),
             activity=self._activity.id,
             model=model,

@@ -25,6 +25,7 @@ class SourceSummary(_Part):
     fps: float = Field(description="average frame rate; times come from the frames themselves")
     start_s: float | None = Field(None, description="--start, if given")
     end_s: float | None = Field(None, description="--end, if given")
+    looked_at: str | None = Field(None, description="which pictures, if fewer than all: --stride, --max-fps")
 
 
 class Coverage(_Part):

@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.source.thinning import ALL_PICTURES, Thinning
+
 Image = NDArray[np.uint8]
 
 
@@ -16,10 +18,12 @@ class Reading:
     Attributes:
         fps: Pictures a second of a film without a clock, as the user says.
         turn_deg: By how much its pictures are turned clockwise beyond what the film says, a multiple of 90.
+        thinning: Which of its pictures are looked at.
     """
 
     fps: float | None = None
     turn_deg: int = 0
+    thinning: Thinning = ALL_PICTURES
 
 
 AS_IT_SAYS = Reading()

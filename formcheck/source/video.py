@@ -20,6 +20,7 @@ from formcheck.source.frame import AS_IT_SAYS, Frame, Image, Reading, StreamInfo
 from formcheck.source.kept import KeptPictures
 from formcheck.source.scaling import Scaler
 from formcheck.source.standstill import RepeatFinder
+from formcheck.source.thinning import Thinner
 from formcheck.source.tracks import film_track
 
 # Whoever needs speed decodes beside other work. A second thread holds up to 75 MB more pictures at 4K.
@@ -145,7 +146,7 @@ class VideoFile:
             name=str(self.path),
             width_px=width_px,
             height_px=height_px,
-            fps=rate,
+            fps=self._reading.thinning.rate(rate),
             duration_s=self._duration_s() or self._container_duration_s(),
             rotation_deg=turn.rotation_deg,
             times_known=not self._kind.is_counted or self._reading.fps is not None,
@@ -263,13 +264,14 @@ class VideoFile:
         """
         self._seek()
         shapes, damage, repeats = _Shapes(), Damage(), RepeatFinder()
-        index, ended_s = 0, 0.0
+        thinner = Thinner(self._reading.thinning)
+        index, ended_s, cut = 0, 0.0, False
         for timed in self._timed():
             if timed.joined:
                 self._losses.forget()
             is_damaged = self._losses.reach(timed.picture) | damage.reaches(timed.time_s, timed.picture)
             shown_px = self._shown_size_px(timed.picture, self._turn(timed.picture))
-            cut = shapes.changes(shown_px) or timed.joined
+            cut = shapes.changes(shown_px) or timed.joined or cut
             ended_s = timed.time_s
             if self._end_s is not None and timed.time_s >= self._end_s:
                 return
@@ -277,11 +279,14 @@ class VideoFile:
                 self.damaged += is_damaged
                 self._joins += timed.joined and index > 0
                 self._shapes = shapes.changed
+                if not thinner.takes(timed.time_s):
+                    continue
                 self._keep(timed, index)
                 image = self._upright(timed.picture)
                 frame = Frame(
                     index, timed.time_s, image, cut and index > 0, is_damaged, repeats.repeats(image)
                 )
+                cut = False
                 del timed, image  # whoever holds it makes the decoder take another one: 12 MB each at 4K
                 yield frame
                 del frame

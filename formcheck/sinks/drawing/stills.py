@@ -20,6 +20,7 @@ from formcheck.sinks.drawing.overlay import Overlay
 from formcheck.source.fitting import size_within
 from formcheck.source.frame import AS_IT_SAYS, Frame, Image, Reading, StreamInfo
 from formcheck.source.picture import PictureFile, is_picture
+from formcheck.source.thinning import ALL_PICTURES
 from formcheck.source.video import VideoFile
 
 _LONGEST_SIDE_PX = 480
@@ -143,6 +144,7 @@ def _frames_at(path: Path, times_s: Sequence[float], reading: Reading) -> Iterat
         yield from (frame for _ in times_s)
         return
     with ExitStack() as opened:
+        reading = replace(reading, thinning=ALL_PICTURES)  # which are counted depends on where reading begins
         video = opened.enter_context(VideoFile(path, None, None, _READ_SIDE_PX, reading))
         end_s = video.info.duration_s or math.inf
         frames = iter(video)
