@@ -55,6 +55,7 @@ def history(
     if context.invoked_subcommand is not None:
         return
     gc.disable()  # thousands of records and nothing in circles: looking for circles takes a fifth of the time
+    context.call_on_close(gc.enable)
     from formcheck.history.since import since
     from formcheck.history.words import number_of_day
 

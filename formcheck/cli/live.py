@@ -225,8 +225,11 @@ def _check_opencv(talk: Callable[[str], None]) -> None:
 def _can_be_kept() -> bool:
     """Whether there is a history to write to; why not is said, and is no reason not to watch."""
     from formcheck.errors import HistoryError
+    from formcheck.history.place import history_path
     from formcheck.history.store import open_history
 
+    if not history_path().exists():
+        say(f"the numbers of each set are kept in {history_path()}, pictures never; --no-log keeps nothing")
     try:
         with open_history() as history:
             if history.notice:

@@ -29,7 +29,7 @@ def notes_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     for option in reversed(
         (
-            click.option("--athlete", default="", metavar="NAME", help="Who it is, for the report."),
+            click.option("--athlete", default="", metavar="NAME", help="Who it is; keeps people apart."),
             click.option("--load", default="", metavar="TEXT", help='What is lifted, such as "40 kg".'),
             click.option("--note", default="", metavar="TEXT", help="Anything else, for the report."),
             click.option("--height", type=click.FloatRange(80, 250), metavar="CM",

@@ -1,7 +1,6 @@
 """Records as plain data for JSON, and back: in the database, in what is exported, in what is imported."""
 
 import json
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, fields, replace
 from typing import Any, TypeVar
@@ -26,6 +25,8 @@ Plain = dict[str, Any]
 _Built = TypeVar("_Built")
 _LONGEST_TEXT = 2000
 _MOST_SIGNIFICANT = 6
+# Larger numbers are no measurement of ours; the times are those up to the year 5138.
+_LARGEST, _LATEST_UTC_S, _FURTHEST_MIN = 1e9, 1e11, 24 * 60
 
 
 def plain(record: Record | SetOverview | RepRecord | DeskHour) -> Plain:
@@ -164,7 +165,7 @@ def _built(kind: Callable[..., _Built], data: object, special: Mapping[str, Call
     for name, value in data.items():
         if name not in known:
             raise HistoryError(f"a record has an unknown field {str(name)[:40]!r}")
-        read = special.get(name) or _simple(known[name])
+        read = special.get(name) or _ALWAYS.get(name) or _simple(known[name])
         try:
             values[name] = read(value)
         except (TypeError, ValueError, IndexError, AttributeError, OverflowError):
@@ -181,9 +182,22 @@ def _simple(annotation: object) -> Callable[[Any], Any]:
 
 
 def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _LARGEST:
         raise ValueError
     return float(value)
+
+
+def _moment(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LATEST_UTC_S:
+        raise ValueError
+    return float(value)
+
+
+def _offset(value: Any) -> int:
+    offset = _count(value)
+    if abs(offset) > _FURTHEST_MIN:
+        raise ValueError
+    return offset
 
 
 def _count(value: Any) -> int:
@@ -191,6 +205,9 @@ def _count(value: Any) -> int:
     if number != int(number):
         raise ValueError
     return int(number)
+
+
+_ALWAYS: Mapping[str, Callable[[Any], Any]] = {"start_utc_s": _moment, "utc_offset_min": _offset}
 
 
 def _flag(value: Any) -> bool:

@@ -88,7 +88,7 @@ def compare_sets(first: SetRecord, second: SetRecord) -> SetsCompared:
     curves = [
         _curve(name, first.curves[name], second.curves[name])
         for name in first.curves
-        if name in second.curves
+        if _has_values(first.curves[name]) and _has_values(second.curves.get(name))
     ]
     return SetsCompared(
         first.activity,
@@ -168,6 +168,10 @@ def _found(one: SetOverview, other: SetOverview) -> list[ValueDifference]:
             said = f"{title}: {texts[0]} in the first, {texts[1]} in the second."
             rows.append(ValueDifference(title, texts[0], texts[1], said))
     return rows
+
+
+def _has_values(curve: Curve | None) -> bool:
+    return curve is not None and any(value is not None for value in curve.values)
 
 
 def _curve(title: str, first: Curve, second: Curve) -> CurveDifference:

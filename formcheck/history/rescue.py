@@ -23,9 +23,11 @@ def rescued(path: Path, minute_columns: str) -> Iterator[Record]:
         path: The damaged file.
         minute_columns: The columns of a minute, as `minute_from_row` takes them.
     """
-    with suppress(sqlite3.Error):
-        # It is only looked at: what is wrong with it shall stay as it is.
-        opened = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
+    with suppress(sqlite3.Error, OSError):
+        # It is only looked at: what is wrong with it shall stay as it is, and nothing come to lie beside it.
+        log = Path(f"{path}-wal")
+        how = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
+        opened = sqlite3.connect(f"file:{quote(str(path))}?{how}", uri=True)
         with closing(opened) as database:
             yield from _sets(database)
             for order in ("ASC", "DESC"):  # from both ends, up to the damaged place

@@ -139,6 +139,10 @@ def test_what_was_exported_can_be_imported_elsewhere(
         '{"format": "formcheck.history/1", "minutes": [{"start_utc_s": "now", "utc_offset_min": 0}]}',
         '{"format": "formcheck.history/1", "minutes": [{"start_utc_s": NaN, "utc_offset_min": 0}]}',
         '{"format": "formcheck.history/1", "minutes": [{"start_utc_s": 1, "utc_offset_min": 0, "else": 1}]}',
+        '{"format": "formcheck.history/1", "minutes": [{"start_utc_s": 1e300, "utc_offset_min": 0}]}',
+        '{"format": "formcheck.history/1", "minutes": [{"start_utc_s": 1, "utc_offset_min": 9e99}]}',
+        '{"format": "formcheck.history/1", "mobility": [{"start_utc_s": 1, "utc_offset_min": 0, '
+        '"exercise": "x", "reps": 99999999999999999999, "held": 0}]}',
     ],
 )
 def test_what_is_no_export_is_one_line_and_adds_nothing(formcheck: Call, tmp_path: Path, text: str) -> None:
