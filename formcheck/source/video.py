@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from formcheck.errors import NotAVideoError, SourceError
+from formcheck.source.appended import unread_recordings
 from formcheck.source.clock import Clock, ClockKind, Timed
 from formcheck.source.codecs import Packet, VideoFrame, VideoStream, av
 from formcheck.source.container import check_file, open_container
@@ -89,7 +90,7 @@ class VideoFile:
         self._scaler, self._copier = Scaler(), Scaler()
         self._losses, self._is_strict = Losses(), True
         self.truncated = False
-        self.left_out = self.damaged = self._joins = self._shapes = 0
+        self.left_out = self.damaged = self._joins = self._shapes = self._unread = 0
         check_file(path)
         self._open()
         try:
@@ -222,6 +223,11 @@ class VideoFile:
             said.append(f"{path}: {self.left_out} pictures with repeated or reversed times were left out")
         if self._joins:
             said.append(f"{path}: is {self._joins + 1} recordings, one after the other; all were used")
+        if self._unread:
+            said.append(
+                f"{path}: holds {self._unread + 1} recordings, of which players and formcheck read the first "
+                "alone; join them with a video editor"
+            )
         if self._shapes:
             said.append(f"{path}: the shape of its picture changes; what goes on then is judged anew")
         # Where each picture stands for itself, nothing after a lost one tells of it.
@@ -293,6 +299,7 @@ class VideoFile:
                 index += 1
         if index == 0 and self._start_s > 0:
             raise self._starts_late(ended_s)
+        self._unread = unread_recordings(self.path, self._container.format.name)
 
     def _timed(self) -> Iterator[Timed]:
         """Pictures with strictly increasing times, to the end of the stream."""

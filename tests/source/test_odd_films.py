@@ -280,6 +280,17 @@ def test_metadata_that_is_no_utf8_is_no_obstacle(tmp_path: Path, suffix: str, ti
     assert len(read(path)) == 5
 
 
+@pytest.mark.parametrize(
+    ("suffix", "codec"), [(".mp4", "libx264"), (".mov", "libx264"), (".flv", "libx264"), (".wmv", "wmv2")]
+)
+def test_what_is_appended_where_only_the_first_is_read_is_said(
+    tmp_path: Path, suffix: str, codec: str
+) -> None:
+    one = make_clip(tmp_path / f"one{suffix}", steady(12), codec=codec)
+    assert said(one) == ""
+    assert "holds 3 recordings" in said(joined(tmp_path / f"three{suffix}", one, one, one))
+
+
 # Damage and standing still
 
 
