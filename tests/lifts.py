@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from formcheck.pose.pose import PosedFrame
-from tests.people import FRONT, Arm, Camera, Knot, Motion, Posture, film, height_at, route
+from tests.people import FPS, FRONT, Arm, Camera, Knot, Motion, Posture, film, height_at, route
 
 Take = tuple[Motion, float]  # a movement and its length in seconds
 
@@ -52,7 +52,7 @@ def standing(seconds: float) -> Take:
     return (lambda time_s: both(Arm(8, 172))), seconds
 
 
-def shown(takes: Sequence[Take], camera: Camera = FRONT, fps: float = 30.0) -> list[PosedFrame]:
+def shown(takes: Sequence[Take], camera: Camera = FRONT, fps: float = FPS) -> list[PosedFrame]:
     """One film of several takes, one after the other."""
     frames: list[PosedFrame] = []
     start_s = 0.0

@@ -8,15 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 
 import formcheck
 from formcheck.sinks.registry import forget_sink
-from tests.cli.recordings import SAMPLES, recorded
+from tests.cli.conftest import pictures
+from tests.cli.recordings import LAYBACK, SAMPLES, recorded
 from tests.cli.test_auto import recording
 from tests.lifts import rowing, standing
 from tests.people import along, press_set
+from tests.source.clips import make_clip
 from tests.stub_model import NAME as STUB
 from tests.stub_model import registered
 
@@ -329,6 +332,13 @@ def working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 @pytest.mark.model
 def test_the_lines_of_the_readme_run(working_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (lines,) = python_blocks(ROOT / "README.md")
+    samples = working_folder / "sample_videos"
+    samples.unlink()
+    samples.mkdir()
+    # The sample, smaller and with half of its pictures.
+    shown = [cv2.resize(image, (270, 480)) for image in pictures(LAYBACK, 0.0, 99.0)[::2]]
+    times_s = [index / 15 for index in range(len(shown))]
+    make_clip(samples / f"{LAYBACK}.mp4", times_s, size_px=(270, 480), paint=lambda index, _: shown[index])
     assert len(lines.splitlines()) <= 10
     exec(lines, {})
     out = capsys.readouterr().out

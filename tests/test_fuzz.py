@@ -7,10 +7,10 @@ from benchmarks.fuzz.targets import targets
 
 
 def test_damaged_files_are_refused_in_one_line_or_read() -> None:
-    tally = attempt_many(seed=1, seconds=60, executions=700)
+    tally = attempt_many(seed=1, seconds=600, executions=500)
     assert {name for name, _ in tally.defects} == set(), [*tally.defects.values()]
-    assert tally.executions.total() == 700
-    assert tally.refused.total() > 300, "most damage is noticed"
+    assert tally.executions.total() == 500
+    assert tally.refused.total() > 220, "most damage is noticed"
 
 
 def test_every_example_is_sound(tmp_path: Path) -> None:

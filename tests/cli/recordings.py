@@ -11,12 +11,24 @@ import numpy as np
 
 from formcheck.pose.landmarks import LANDMARK_COUNT
 from formcheck.pose.landmarks import Landmark as L
+from formcheck.source.codecs import av
 
 SAMPLES = Path(__file__).parents[2] / "sample_videos"
 GOOD, LAYBACK = "press_front_good", "press_side_layback"
 
 _JOINTS = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
 _COCO_17 = (0, 2, 5, 7, 8, 11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28)
+
+
+def beginning(path: Path, name: str, seconds: float) -> Path:
+    """The first seconds of a sample video, copied without decoding it."""
+    with av.open(str(SAMPLES / f"{name}.mp4")) as sample, av.open(str(path), "w") as out:
+        stream = out.add_stream_from_template(sample.streams.video[0])
+        for packet in sample.demux(video=0):
+            if packet.dts is not None and packet.dts * packet.time_base < seconds:
+                packet.stream = stream
+                out.mux(packet)
+    return path
 
 
 @cache

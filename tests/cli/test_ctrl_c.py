@@ -42,7 +42,7 @@ def started(clip: Path, out: Path) -> "subprocess.Popen[str]":
 
     def is_written() -> bool:
         return any(
-            path.stat().st_size > 50_000 for path in out.glob("long/.formcheck-*/.formcheck-annotated-*.mp4")
+            path.stat().st_size > 5_000 for path in out.glob("long/.formcheck-*/.formcheck-annotated-*.mp4")
         )
 
     try:

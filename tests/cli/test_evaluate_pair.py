@@ -29,7 +29,7 @@ def second_camera(
     name: str = LAYBACK,
     *,
     earlier_s: float = 0.0,
-    fps: float = 30.0,
+    fps: float = 15.0,
     from_s: float = 0.0,
     to_s: float = 99.0,
     noise_px: float = 0.0,

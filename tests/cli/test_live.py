@@ -27,7 +27,8 @@ from tests.waiting import LAST_RESORT_S, until
 
 __all__ = ["display"]
 SIDE = SAMPLES / f"{LAYBACK}.mp4"
-QUIETLY = ("--no-guide", "-a", "overhead-press")
+QUIETLY = ("--no-guide", "-a", "overhead-press", "--model", "lite")
+SIZE_PX = (270, 480)
 T = TypeVar("T")
 
 
@@ -108,8 +109,8 @@ def running(*arguments: object, **environment: str) -> Iterator[Running]:
 @pytest.fixture
 def camera() -> Iterator[MjpegCamera]:
     """Somebody presses before it over and over: nothing ends before the test wants it to."""
-    shown = pictures(LAYBACK, 0.0, 4.5)
-    with mjpeg_camera(lambda time_s: shown[int(time_s * 30) % len(shown)]) as served:
+    shown = [cv2.resize(image, SIZE_PX) for image in pictures(LAYBACK, 0.0, 4.5)[::2]]
+    with mjpeg_camera(lambda time_s: shown[int(time_s * 15) % len(shown)], 15.0) as served:
         yield served
 
 
@@ -232,8 +233,6 @@ def test_a_file_without_drops_is_judged_live_as_by_its_recording(
         "--json",
         "-o",
         tmp_path / "live",
-        "--model",
-        "lite",
     )
     assert done.code == 0, done.err
     live = json.loads(done.out)
@@ -286,7 +285,7 @@ def test_a_network_camera_is_watched_and_its_password_shown_nowhere(
         out = run.wait_for_end()
     assert "was gone once" in run.said
     assert "secret" not in run.said + out
-    assert run.lines[0].startswith(f"{name}: 540 x 960")
+    assert run.lines[0].startswith(f"{name}: 270 x 480")
     assert the_summary(tmp_path)["source"]["name"] == name  # type: ignore[index]
 
 

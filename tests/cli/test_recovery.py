@@ -23,7 +23,7 @@ from formcheck.sinks.video.writer import VideoWriter
 from formcheck.source.codecs import av
 from formcheck.source.frame import StreamInfo
 from tests.cli.conftest import Call, command, files_in
-from tests.cli.recordings import SAMPLES
+from tests.cli.recordings import GOOD, SAMPLES
 from tests.people import FRONT, film_set, press_set
 from tests.waiting import until
 
@@ -137,12 +137,12 @@ def test_a_recording_that_is_cut_off_anywhere_after_its_first_second_can_be_play
 
 @pytest.mark.model
 def test_after_a_kill_the_next_run_into_the_folder_brings_the_set_back(tmp_path: Path) -> None:
-    arguments = ["live", "--source", SAMPLES / "press_front_good.mp4", "--headless", "--no-guide", "--record",
-                 "--no-report", "--model", "lite", "-o", tmp_path]  # fmt: skip
+    arguments = ["live", "--source", SAMPLES / f"{GOOD}.mp4", "-a", "press", "--headless", "--no-guide",
+                 "--record", "--no-report", "--model", "lite", "-o", tmp_path]  # fmt: skip
     process = subprocess.Popen(command(*arguments), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def is_recorded() -> bool:
-        return any(path.stat().st_size > 60_000 for path in tmp_path.rglob(".formcheck-annotated-*.mp4"))
+        return any(path.stat().st_size > 20_000 for path in tmp_path.rglob(".formcheck-annotated-*.mp4"))
 
     until(is_recorded, lambda: process.poll() is None)
     process.send_signal(signal.SIGKILL)

@@ -27,6 +27,7 @@ from formcheck.sinks.update import Update
 from formcheck.source.frame import StreamInfo
 from formcheck.source.health import lost
 from tests.people import (
+    FPS,
     FRONT,
     RIGHT_SIDE,
     Camera,
@@ -79,7 +80,7 @@ def summary(folder: Path) -> dict[str, Any]:
 
 
 def later(frames: Iterable[PosedFrame], by_s: float) -> list[PosedFrame]:
-    return [PosedFrame(f.index + round(by_s * 30), f.time_s + by_s, f.pose) for f in frames]
+    return [PosedFrame(f.index + round(by_s * FPS), f.time_s + by_s, f.pose) for f in frames]
 
 
 def analysed(frames: Iterable[PosedFrame], info: StreamInfo) -> dict[str, Any]:
@@ -332,16 +333,16 @@ HANGING = route(-1.0, (16.0, -1.0))
 def test_a_calibration_is_stored_and_the_next_set_compared_with_it(own: Any, tmp_path: Path) -> None:
     coach, lines = own(FRONT.info())
     coach.calibrate("full")
-    seen = take(coach, film_set(HANGING)[: 30 * 11])
+    seen = take(coach, film_set(HANGING)[: round(11 * FPS)])
     left = [judged.guidance.seconds_left for judged in seen if judged.guidance.seconds_left]
     assert left[0] > 9
     assert left[-1] < 0.5
-    assert all(judged.observation is None for judged in seen[:300])
+    assert all(judged.observation is None for judged in seen[: round(10 * FPS)])
     assert any(judged.line and "ten seconds" in judged.line.text for judged in seen)
     assert any(line.startswith("calibrated: stored as lifts-front") for line in lines)
     stored = tmp_path / "profiles" / "lifts-front.json"
     assert stored.stat().st_mode & 0o777 == 0o600
-    take(coach, later(film_set(HANGING)[:210], 20.0))
+    take(coach, later(film_set(HANGING)[: round(7 * FPS)], 20.0))
     take(coach, later(film_set(press_set(1)), 40.0))
     coach.finish(interrupted=False)
     (folder,) = [path.parent for path in tmp_path.glob("*/summary.json")]
@@ -353,9 +354,9 @@ def test_a_calibration_is_stored_and_the_next_set_compared_with_it(own: Any, tmp
 def test_a_stored_profile_that_fits_is_used(own: Any, tmp_path: Path) -> None:
     coach, _ = own(FRONT.info())
     coach.calibrate("full")
-    take(coach, film_set(HANGING)[: 30 * 11])
+    take(coach, film_set(HANGING)[: round(11 * FPS)])
     again, lines = own(FRONT.info(), guided=False)
-    seen = take(again, film_set(HANGING)[:90])
+    seen = take(again, film_set(HANGING)[: round(3 * FPS)])
     assert "compared with profile lifts-front" in lines
     assert seen[0].observation is None
     assert seen[-1].observation is not None
@@ -369,7 +370,7 @@ def test_who_sits_at_an_angle_is_compared_with_the_profile_that_was_made_so(own:
     take(coach, sitting)
     assert any(line.startswith("calibrated: stored as desk-front") for line in lines)
     again, lines = own(camera.info(), guided=False, activity=DESK)
-    take(again, sitting[:90])
+    take(again, sitting[: round(3 * FPS)])
     assert "compared with profile desk-front" in lines
 
 

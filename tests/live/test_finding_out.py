@@ -56,7 +56,7 @@ def test_a_lift_is_known_after_its_first_rep_which_is_judged_too(lift, name: str
     watched.take(shown([standing(2), lift(2), standing(1)]))
     title = load_activity(name).title
     assert watched.lines == [f"this is: {title}"]
-    assert watched.judged[30].guidance.message == "Begin your set"
+    assert watched.judged[15].guidance.message == "Begin your set"
     seen = [j for j in watched.judged if j.observation is not None]
     assert seen[0].observation is not None
     assert seen[0].observation.rep_count == 1

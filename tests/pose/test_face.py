@@ -50,6 +50,8 @@ def test_turning_and_tilting_the_head_is_read_within_four_degrees() -> None:
         TrackedSubjectEstimator(pose_model("full"), faces=True) as estimator,
     ):
         for frame in video:
+            if frame.index % 3:
+                continue  # it looks ten times a second
             pose = estimator.estimate(frame, video.info).pose
             if pose is not None and pose.face is not None and frame.index < len(truth["head_yaw_deg"]):
                 turned.append(pose.face.turn_deg - truth["head_yaw_deg"][frame.index])

@@ -10,7 +10,7 @@ from formcheck.pose.pose import PosedFrame
 from tests.people import film_set, press_set
 
 # Stands, racks, and presses the first rep up from 3.8 s on, which is in the middle at 4.4 s.
-FILM = film_set(press_set(2))
+FILM = film_set(press_set(2), fps=30.0)
 
 
 def standing_still(from_s: float, seconds: float) -> list[PosedFrame]:

@@ -346,7 +346,7 @@ def test_what_a_writer_writes_can_be_read_whatever_the_source_is_called(tmp_path
 
 
 def altered(path: Path) -> None:
-    write(path, film_set(press_set(1), FRONT))
+    write(path, film_set(press_set(1), FRONT, fps=30.0))
     data = bytearray(path.read_bytes())
     data[len(data) // 2 : len(data) // 2 + 200] = b"\xff" * 200
     path.write_bytes(data)

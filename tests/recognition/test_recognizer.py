@@ -12,12 +12,12 @@ from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.recognition.recognizer import Recognizer
 from formcheck.recognition.sets import Recognised, grouped_by_rest
 from tests.lifts import curling, raising, rowing, shown, squatting, standing
-from tests.people import FRONT, LEFT_SIDE, RIGHT_SIDE, Camera, along, film_set, photo, press_set
+from tests.people import FPS, FRONT, LEFT_SIDE, RIGHT_SIDE, Camera, along, film_set, photo, press_set
 
 ACTIVITIES = [load_activity(name) for name in activity_ids()]
 
 
-def recognised(frames: list[PosedFrame], camera: Camera = FRONT, fps: float = 30.0) -> Recognised:
+def recognised(frames: list[PosedFrame], camera: Camera = FRONT, fps: float = FPS) -> Recognised:
     recognizer = Recognizer(ACTIVITIES, camera.info(fps))
     for frame in frames:
         recognizer.push(frame)

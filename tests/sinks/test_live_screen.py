@@ -357,8 +357,8 @@ def test_a_new_set_begins_with_nothing_of_the_one_before_on_the_screen() -> None
 
 def test_the_tempo_follows_the_rep_and_ends_with_what_was_judged() -> None:
     watcher = TempoWatch(PRESS)
-    film = film_set(press_set(2, up_s=1.0, down_s=1.5))
-    shown = [(seen, watcher.update(seen)) for seen in watch(PRESS, film).observations]
+    film = film_set(press_set(2, up_s=1.0, down_s=1.5), fps=30.0)
+    shown = [(seen, watcher.update(seen)) for seen in watch(PRESS, film, fps=30.0).observations]
     over, last = next((seen, number) for number, (seen, _) in enumerate(shown) if seen.reps)
     before = shown[last - 1][1]
     judged = over.reps[0].rep.measurements
