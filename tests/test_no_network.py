@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.cli.recordings import LAYBACK, recorded
+
 SAMPLE = Path(__file__).parents[1] / "sample_videos" / "press_side_layback.mp4"
 
 # Runs a body under two watches: Python's own audit events, and the sockets among the process's open files.
@@ -71,6 +73,15 @@ def body(arguments):
         return 0
 """
 
+ASKS_A_SCHEDULER = """
+def body(arguments):
+    asked = set()
+    hear = lambda name, args: asked.add(repr(args[1])) if name == "socket.connect" else None
+    sys.addaudithook(hear)
+    from formcheck.cli.app import run
+    return [run(arguments), sorted(asked)]
+"""
+
 
 def watched(body: str, *arguments: object) -> dict[str, Any]:
     done = subprocess.run(
@@ -96,6 +107,23 @@ def test_an_analysis_opens_no_socket(tmp_path: Path) -> None:
 def test_other_commands_open_no_socket(arguments: list[str]) -> None:
     found = watched(ANALYSIS, *arguments)
     assert (found["code"], found["events"], found["sockets"]) == (0, [], [])
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_batch_opens_no_socket(tmp_path: Path, jobs: int) -> None:
+    for name in ("a", "b"):
+        recorded(tmp_path / "in" / f"{name}.poses.jsonl.gz", LAYBACK, 0, 3)
+    options = ["-a", "press", "-o", tmp_path / "out", "--quiet", "--jobs", jobs]
+    found = watched(ANALYSIS, "analyze", tmp_path / "in", *options)
+    assert (tmp_path / "out" / "index.html").is_file()
+    assert (found["code"], found["events"], found["sockets"]) == (0, [], [])
+
+
+def test_a_cluster_is_sought_at_the_address_that_is_named_and_nowhere_else(tmp_path: Path) -> None:
+    source = recorded(tmp_path / "a.poses.jsonl.gz", LAYBACK, 0, 3)
+    options = ["-a", "press", "-o", tmp_path / "out", "--cluster", "tcp://127.0.0.1:9"]
+    found = watched(ASKS_A_SCHEDULER, "analyze", source, *options)
+    assert found["code"] == [1, ["('127.0.0.1', 9)"]]
 
 
 def test_an_open_socket_would_be_seen() -> None:

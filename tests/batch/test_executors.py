@@ -22,8 +22,7 @@ from formcheck.activities.load import load_activity
 from formcheck.analysis.analysis_options import AnalysisOptions
 from formcheck.batch.task import Plan, Task
 from formcheck.batch.work import run_task
-from tests.cli.bad_input import check_refused
-from tests.cli.conftest import command, files_in, in_subprocess
+from tests.cli.conftest import Done, command, files_in, in_subprocess
 from tests.cli.recordings import LAYBACK, recorded
 from tests.waiting import until
 
@@ -40,6 +39,12 @@ def clips(tmp_path: Path) -> Path:
 def contents(folder: Path) -> dict[str, bytes]:
     kept = (name for name in files_in(folder) if not name.endswith(".parquet"))
     return {name: (folder / name).read_bytes() for name in kept}
+
+
+def check_refused(done: Done, words: str, code: int = 1) -> None:
+    assert (done.code, done.out) == (code, "")
+    (line,) = done.err.splitlines()
+    assert words in line
 
 
 class Unreliable(Executor):
