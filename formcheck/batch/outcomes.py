@@ -56,6 +56,7 @@ def do_batch(
         for one in run_batch(batch.tasks, batch.plan, workers):
             done.append(one)
             told(one)
+    batch.results.clear_left()
     problems = [Problem("", text) for text in batch.problems]
     problems += [Problem(str(one.task.at), one.error) for one in done if one.error]
     options = batch.plan.options

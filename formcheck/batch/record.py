@@ -17,8 +17,8 @@ from formcheck.sinks.own_files import RECORD, SUMMARY
 from formcheck.version import VERSION
 
 FORMAT: Final = "formcheck.run/1"
-# They say where things are, and nothing of what comes out.
-_NO_MATTER = frozenset({"force", "poses"})
+# They say where things are, and nothing of what comes out; what a profile says is in its file.
+_NO_MATTER = frozenset({"force", "poses", "profile"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,9 @@ def settings_of(wanted: Activity | Sequence[Activity], options: AnalysisOptions)
     """
     asked = {one.name: getattr(options, one.name) for one in fields(options) if one.name not in _NO_MATTER}
     told = [VERSION, repr(asked), repr(wanted)]
-    if options.profile.any or options.profile.name is not None:
-        told.append(repr(sorted(_files_in(profiles_folder()))))
+    profiles = _files_in(profiles_folder()) if options.profile.any else []
+    if profiles:  # without any it is no matter whether one would be taken
+        told.append(repr((options.profile.name, sorted(profiles))))
     with suppress(OSError, ValueError):  # a name, and no file of the user's own
         told.append(content_of(Path(options.model)))
     return hashlib.sha256("\n".join(told).encode("utf-8", "surrogateescape")).hexdigest()

@@ -103,6 +103,7 @@ class _Run:
     def end(self) -> int:
         """Write the index, print what is left, and give the exit code."""
         self._print_ready(whole=True)
+        self._batch.results.clear_left()
         self._index()
         if self._asked.as_json:
             self._guarded(self._print_json)
