@@ -20,8 +20,10 @@ _SIZES = ("shoulder_width", "trunk", "neck")
 _SMALLER_IN_FRONT = 1.25
 # Where the ears are in the picture, in shoulder widths. No posture brings them higher, and none but slumping
 # and leaning in, which bring the shoulders nearer, lowers them by so much [on rendered people: of 209 windows
-# of postures 6 are refused, of chairs and cameras 10 cm higher or lower all].
+# of postures 3 are refused, of chairs and cameras 10 cm higher or lower all].
 _EARS_HIGHER, _EARS_LOWER, _LOWER_WHERE_WIDER = 0.15, 0.20, 2.2
+# Ears that come down to the shoulders by more than this are lower for that reason.
+_CLEARLY_SUNK = 0.12
 # The nose over the ears, in eye distances: no posture raises it so far; and what lowers it, looking down or
 # slumping, takes the ears down to the shoulders by 0.3 of it, a camera that looks from higher by 0.1 [on
 # rendered people]. Of a head that is turned it says little.
@@ -137,10 +139,18 @@ def _ears_moved(profile: Profile, setup: Setup) -> str:
         return "your ears are not seen now, which would show where it is"
     # Shoulders that are out of the picture are no reason to think that they got wider.
     lower, wider = (now - before) / width, math.log(width_now / width) if width_now else 0.0
-    if -_EARS_HIGHER <= lower <= _EARS_LOWER + _LOWER_WHERE_WIDER * max(0.0, wider):
+    sunk = _sunk(profile.camera.signs, setup.signs)
+    if -_EARS_HIGHER <= lower <= _EARS_LOWER + _LOWER_WHERE_WIDER * max(0.0, wider) + sunk:
         return ""
     way = "lower" if lower > 0 else "higher"
     return f"your head is {way} in the picture by {abs(lower):.1f} widths of your shoulders"
+
+
+def _sunk(before: Mapping[str, float], now: Mapping[str, float]) -> float:
+    """How far a head has clearly come down to its shoulders, which no camera does."""
+    if "ear_height" not in before or "ear_height" not in now:
+        return 0.0
+    return max(0.0, before["ear_height"] - now["ear_height"] - _CLEARLY_SUNK)
 
 
 def _seen_from(before: Mapping[str, float], now: Mapping[str, float]) -> str:

@@ -10,8 +10,9 @@ from formcheck.activities.mode import Mode
 from formcheck.calibration.calibrator import Calibration, calibrate_from
 from formcheck.calibration.choose import Choice, candidates, choose_stored
 from formcheck.calibration.keep import keep_calibration
+from formcheck.calibration.one_picture import in_one_picture
 from formcheck.calibration.profile import Profile
-from formcheck.calibration.setup import SIGNS, setup_of
+from formcheck.calibration.setup import SIGNS, Setup, setup_of
 from formcheck.calibration.stillness import Stillness
 from formcheck.calibration.store import ProfileStore
 from formcheck.errors import CalibrationError
@@ -172,19 +173,21 @@ class ProfileChooser:
 
     def choose(self) -> StartingNeutral:
         """The profile to compare with, if any, and what to tell the user."""
-        choice = self._choice()
+        setup = setup_of([*(self._steady if self._waited_for_still else self._seen)], self._info)
+        choice = self._choice(setup)
         profile = choice.profile
         neutral = None if profile is None else profile.as_neutral(self._info.width_px)
+        if profile is not None and neutral is not None and setup is not None and len(self._seen) == 1:
+            neutral = in_one_picture(neutral, profile, setup)
         return StartingNeutral(neutral, profile, choice.warnings, choice.elsewhere)
 
-    def _choice(self) -> Choice:
+    def _choice(self, setup: Setup | None) -> Choice:
         if self._kind in self._made:
             return Choice(self._made[self._kind])
         if not self._wish.any:
             return Choice()
         if not self.wants_to_look:
             return Choice(warnings=candidates(self._store, self._kind)[1])
-        setup = setup_of([*(self._steady if self._waited_for_still else self._seen)], self._info)
         return choose_stored(self._store, self._wish.name, setup, self._kind, self._model)
 
     def remember(self, profile: Profile, sat: SatWell) -> str:

@@ -74,6 +74,8 @@ def seen(lower: float = 0.0, wider: float = 1.0, **signs: float) -> Setup:
         (seen(lower=0.25), [Misfit.HEIGHT]),
         (seen(lower=0.40, wider=1.12), []),
         (seen(lower=0.25, wider=0.88), [Misfit.HEIGHT]),
+        (seen(lower=0.30, ear_height=-0.25), []),
+        (seen(lower=0.30, ear_height=-0.10), [Misfit.HEIGHT]),
         (seen(wider=0.85), []),
         (seen(wider=0.78), [Misfit.DISTANCE]),
         (seen(wider=1.30), []),
@@ -86,7 +88,8 @@ def seen(lower: float = 0.0, wider: float = 1.0, **signs: float) -> Setup:
     ],
     ids=[
         "the same", "a little higher", "sits higher", "a little lower", "sits lower", "slumps",
-        "lower and smaller", "leans back", "farther", "leans in", "camera lower", "looks down",
+        "lower and smaller", "slumps far", "sits lower and slumps", "leans back", "farther", "leans in",
+        "camera lower", "looks down",
         "camera higher", "head turned", "shoulders below the picture", "no ears",
     ],
 )  # fmt: skip
