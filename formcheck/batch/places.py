@@ -27,7 +27,11 @@ def places(sources: Sequence[Source], results: Results) -> list[str]:
     """
     known = [_identity(source) for source in sources]
     owners = _Owners(results, {*known})
-    taken = {_alike("/".join(source.below[:depth])) for source in sources for depth in range(1, 9)}
+    taken = {
+        _alike("/".join(source.below[:depth]))
+        for source in sources
+        for depth in range(1, len(source.below) + 1)
+    }
     given: dict[int, str] = {}
     for keeps in (True, False):  # first those that have a folder, then those that look for one
         for number, source in enumerate(sources):

@@ -72,8 +72,11 @@ class Processes:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         pools = [*self._free, *self._busy.values()]
-        if kind is not None:
-            for process in multiprocessing.active_children():  # their tasks are not wanted any more
+        if kind is not None:  # their tasks are not wanted any more
+            # From Python 3.14 on there is a method for it.
+            for process in (
+                one for pool in pools for one in (getattr(pool, "_processes", None) or {}).values()
+            ):
                 process.terminate()
         for pool in pools:
             pool.shutdown(wait=True, cancel_futures=True)

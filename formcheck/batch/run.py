@@ -31,10 +31,12 @@ def run_batch(
         workers: Who does them.
         meanwhile: Called some times a second.
         begun: Called with each task that is given out.
-        stopped: Once true, no further task is given out, and what is being done is waited for.
+        stopped: Once true, no further task is given out, and those that are being done end early where they
+            can be reached.
     """
     waiting, tries = list(reversed(tasks)), dict.fromkeys((task.number for task in tasks), 0)
     running: dict[Future[Done], Task] = {}
+    has_stopped = False
     while True:
         while waiting and len(running) < workers.at_once and not stopped():
             task = waiting.pop()
@@ -51,8 +53,13 @@ def run_batch(
             continue
         done, _ = wait(running, timeout=_LOOK_EVERY_S, return_when=FIRST_COMPLETED)
         meanwhile()
+        if stopped() and not has_stopped:
+            has_stopped = True
+            workers.stop()
         for future in done:
             task = running.pop(future)
+            if future.cancelled() and has_stopped:
+                continue
             tries[task.number] += 1
             told = _told(task, future, can_try_again=tries[task.number] < _MOST_TRIES)
             if told is None:

@@ -91,7 +91,7 @@ def find_sources(names: Iterable[Location], out: Location) -> Found:
 
 def is_film(path: PurePath) -> bool:
     """Whether a path is named like a video or a pose recording."""
-    return path.suffix.lower() in _FILMS or (isinstance(path, PurePath) and is_recording(Path(path)))
+    return path.suffix.lower() in _FILMS or is_recording(Path(path))
 
 
 class _Seen:

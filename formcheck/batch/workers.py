@@ -5,6 +5,7 @@ from concurrent.futures import Executor, Future
 from types import TracebackType
 from typing import Protocol, Self
 
+from formcheck.analysis.run import never
 from formcheck.batch.task import Done, Plan, Task
 from formcheck.batch.work import run_task
 
@@ -34,7 +35,7 @@ class Workers(Protocol):
         ...
 
     def stop(self) -> None:
-        """Have the tasks that are being done end early, in good order."""
+        """Have the tasks that are being done end early, in good order, and begin no other one."""
         ...
 
     def __enter__(self) -> Self: ...
@@ -51,17 +52,18 @@ class Here:
 
     Args:
         report: Told how far the task is.
+        stopped: Asked after each frame; once true, the task ends early.
     """
 
     at_once = 1
 
-    def __init__(self, report: Callable[[int, float], None]) -> None:
-        self._report, self._stopped = report, False
+    def __init__(self, report: Callable[[int, float], None], stopped: Callable[[], bool] = never) -> None:
+        self._report, self._stopped = report, stopped
 
     def submit(self, task: Task, plan: Plan) -> "Future[Done]":
         """Do it at once."""
         future: Future[Done] = Future()
-        future.set_result(run_task(task, plan, self._report, lambda: self._stopped))
+        future.set_result(run_task(task, plan, self._report, self._stopped))
         return future
 
     def news(self) -> Iterator[News]:
@@ -69,8 +71,7 @@ class Here:
         return iter(())
 
     def stop(self) -> None:
-        """After the frame that is being judged."""
-        self._stopped = True
+        """It has seen that itself."""
 
     def __enter__(self) -> Self:
         return self
@@ -92,17 +93,23 @@ class Elsewhere:
 
     def __init__(self, executor: Executor, at_once: int) -> None:
         self._executor, self.at_once = executor, at_once
+        self._given: set[Future[Done]] = set()
 
     def submit(self, task: Task, plan: Plan) -> "Future[Done]":
         """Hand it over."""
-        return self._executor.submit(run_task, task, plan)
+        future = self._executor.submit(run_task, task, plan)
+        self._given.add(future)
+        future.add_done_callback(self._given.discard)
+        return future
 
     def news(self) -> Iterator[News]:
         """Nothing is known until a task is done."""
         return iter(())
 
     def stop(self) -> None:
-        """What is being done elsewhere cannot be reached."""
+        """Take back what is not begun; what is being done elsewhere cannot be reached."""
+        for future in [*self._given]:
+            future.cancel()
 
     def __enter__(self) -> Self:
         return self

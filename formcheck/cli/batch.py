@@ -2,8 +2,9 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 
 import click
 from rich.console import Console
@@ -22,6 +23,7 @@ from formcheck.cli.say import patient_stderr, say, show_json
 from formcheck.cli.signals import ended_by_signals
 from formcheck.cli.text import write_result
 from formcheck.errors import FormcheckError
+from formcheck.results.result import WrittenResult
 from formcheck.rules.finding import Severity
 from formcheck.sinks.own_files import SUMMARY
 
@@ -86,7 +88,7 @@ class _Run:
     def do(self) -> None:
         """All tasks."""
         try:
-            with self._workers() as workers, self._bars, ended_by_signals(lambda _: self._stop(workers)):
+            with self._workers() as workers, self._bars, ended_by_signals(self._stop):
                 for done in run_batch(
                     self._batch.tasks,
                     self._batch.plan,
@@ -128,60 +130,63 @@ class _Run:
             elif asked.jobs > 1:
                 workers = Processes(asked.jobs)
             else:
-                workers = Here(self._bars.seen)
+                workers = Here(self._bars.seen, lambda: self._interrupted)
             opened.enter_context(workers)
             yield workers
 
-    def _stop(self, workers: Workers) -> None:
+    def _stop(self, number: int) -> None:
         self._interrupted = True
-        workers.stop()
 
     def _take_news(self, workers: Workers) -> None:
         for number, share in workers.news():
             self._bars.seen(number, share)
 
     def _take(self, done: Done) -> None:
-        task, result = done.task, done.result
+        """What became of a task."""
+        task = done.task
         self._bars.done(task)
-        text = None
-        if result is None:
-            with self._bars.aside():
-                self.tell_problem(done.error)
+        self._ready[task.number] = None
+        if done.result is None:
+            self._tell_failed(done.error)
         elif self._batch.results.size(f"{task.name}/{SUMMARY}") is None:
-            with self._bars.aside():
-                self.tell_problem(f"{task.at}: its worker wrote the results where this computer does not see "
-                                  "them; give a shared folder with -o")  # fmt: skip
+            self._tell_failed(
+                f"{task.at}: its worker wrote the results where this computer does not see them; "
+                "give a shared folder with -o"
+            )
         else:
-            self._finished += done.state != "interrupted"
-            self._unchanged += done.state == "unchanged"
-            self._names[task.number] = task.name
-            ranks = (Severity(finding.severity).rank for finding in result.summary.findings)
-            self._worst = max(self._worst, *ranks, _NONE)
-            if result.written.warnings:
-                with self._bars.aside():
-                    for warning in result.written.warnings:
-                        say(warning)
-            if done.state != "unchanged" and not self._asked.quiet and not self._asked.as_json:
-                page = Page(Look.of(sys.stdout))
-                write_result(page, result)
-                text = page.text()
-        self._ready[task.number] = text
+            self._take_result(done, done.result)
         self._print_ready()
+
+    def _tell_failed(self, text: str) -> None:
+        with self._bars.aside():
+            self.tell_problem(text)
+
+    def _take_result(self, done: Done, result: WrittenResult) -> None:
+        self._finished += done.state != "interrupted"
+        self._unchanged += done.state == "unchanged"
+        self._names[done.task.number] = done.task.name
+        ranks = (Severity(finding.severity).rank for finding in result.summary.findings)
+        self._worst = max(self._worst, *ranks, _NONE)
+        if result.written.warnings:
+            with self._bars.aside():
+                for warning in result.written.warnings:
+                    say(warning)
+        if done.state != "unchanged" and not self._asked.quiet and not self._asked.as_json:
+            page = Page(Look.of(sys.stdout))
+            write_result(page, result)
+            self._ready[done.task.number] = page.text()
 
     def _print_ready(self, *, whole: bool = False) -> None:
         """What is next in the order of the sources; at the end all that there is."""
-        texts: list[str] = []
-        numbers = sorted(self._ready) if whole else []
-        while not whole and self._next + len(numbers) in self._ready:
-            numbers.append(self._next + len(numbers))
-        for number in numbers:
-            text = self._ready.pop(number)
+        texts = []
+        while self._next in self._ready or (whole and self._ready):
+            text = self._ready.pop(self._next, None)
             texts += [] if text is None else [text]
-            self._next = number + 1
+            self._next += 1
         if texts:
-            with self._bars.aside() if not whole else ExitStack():
+            with self._bars.aside() if not whole else nullcontext():
                 for text in texts:
-                    self._guarded(lambda text=text: _print(text))  # type: ignore[misc]
+                    self._guarded(partial(_print, text))
 
     def _print_json(self) -> None:
         """The summaries as a list, one after the other: all at once would take memory."""
