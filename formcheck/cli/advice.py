@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from formcheck.cli.say import show_json
+from formcheck.cli.say import say, show_json
+from formcheck.errors import HistoryError
 
 if TYPE_CHECKING:
     from formcheck.advice.content import Situation, Topic
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 # More at once is not read; the rest is a --all away.
 _AT_ONCE = 4
+# Trends compare this week with the three before; the neck is that of the last two weeks.
+_LOOKED_BACK_DAYS, _LATELY_DAYS = 35, 14
 
 
 @click.command(short_help="What to do about it: stop signs, breaks, strength, care.")
@@ -78,8 +81,28 @@ def health_notes(athlete: str, given: str = "") -> "tuple[HealthNote, ...]":
 
 
 def _of_history(athlete: str) -> "tuple[Situation, ...]":
-    """The situations that the history of somebody shows."""
-    return ("no-history",)
+    """The situations that the history of somebody shows; where it cannot be read, that is said."""
+    from datetime import date
+
+    from formcheck.advice.situations import situations_of
+    from formcheck.cli.history import opened
+    from formcheck.history.store import Wanted
+    from formcheck.history.trends import day_of_set, trends
+    from formcheck.history.words import number_of_day
+
+    today = number_of_day(date.today())
+    wanted = Wanted(since_day=today - _LOOKED_BACK_DAYS, athlete=athlete)
+    try:
+        with opened() as kept:
+            sets, hours = kept.sets(wanted), kept.hours(wanted)
+    except HistoryError as error:
+        say(str(error))
+        return ()
+    notable = {trend.kind for trend in trends(sets, hours, today) if trend.is_notable}
+    lately = [one for one in sets if day_of_set(one) > today - _LATELY_DAYS]
+    flagged = [{rule: tally.flagged for rule, tally in one.rules.items()} for one in lately]
+    found = situations_of(notable, flagged, has_history=bool(sets or hours))
+    return tuple(sorted(found))
 
 
 def _list_sources(page: "Page", topics: "tuple[Topic, ...]") -> None:

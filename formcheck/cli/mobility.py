@@ -12,7 +12,7 @@ from formcheck.cli.model_option import model_option
 from formcheck.cli.say import say, show_json, talk
 from formcheck.cli.signals import ended_by_signals
 from formcheck.cli.source_argument import RecordedSource
-from formcheck.errors import OutputError, UnknownActivityError
+from formcheck.errors import HistoryError, OutputError, UnknownActivityError
 
 if TYPE_CHECKING:
     from formcheck.activities.activity import Activity
@@ -233,9 +233,34 @@ def _now() -> str:
 
 
 def _known_ranges(athlete: str) -> "Bests":
-    """Exercise -> side -> the best range in the history; none where there is no history."""
-    return {}
+    """Exercise -> side -> the best range in the history; none where there is none, or it cannot be read."""
+    from formcheck.cli.history import opened
+    from formcheck.history.mobility import best_ranges
+    from formcheck.history.store import Wanted
+
+    try:
+        with opened() as kept:
+            return best_ranges(kept.mobility(Wanted(athlete=athlete)))
+    except HistoryError as error:
+        say(str(error))
+        return {}
 
 
 def _remember(result: "MobilityResult", athlete: str) -> None:
-    """Write what was done into the history."""
+    """Write what was done into the history; where it cannot be, that is said, and no result is lost.
+
+    Raises:
+        HistoryError: If it cannot be written; the summary is there by then.
+    """
+    from datetime import datetime
+
+    from formcheck.cli.history import opened
+    from formcheck.history.mobility import mobility_sets
+
+    now = datetime.now().astimezone()
+    offset = now.utcoffset()
+    minutes = 0 if offset is None else round(offset.total_seconds() / 60)
+    records = mobility_sets(result, now.timestamp(), minutes, athlete)
+    if records:
+        with opened(reading=False) as kept:
+            kept.add_all(records)

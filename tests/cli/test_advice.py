@@ -1,12 +1,15 @@
 """`formcheck advice` and the notes on health: stop signs first, every sentence with its source."""
 
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from formcheck.advice.content import content
 from formcheck.advice.health import HealthNotes
+from formcheck.history.sets import RepRecord, RuleTally, SetRecord
+from formcheck.history.store import open_history
 from tests.cli.conftest import Call
 
 
@@ -100,3 +103,41 @@ def test_as_json_topics_have_their_sources(formcheck: Call):
     named = {s["source"] for topic in data["topics"] for s in topic["sentences"]}
     assert named == set(data["sources"])
     assert data["situations"][0] == "neck-pain"
+
+
+def day_before(days: int) -> float:
+    return (datetime.now().astimezone() - timedelta(days=days)).timestamp()
+
+
+def kept(*sets: SetRecord) -> None:
+    with open_history() as history:
+        history.add_all(sets)
+
+
+def lifted(days_ago: int, reps: int, flagged: int = 0) -> SetRecord:
+    start_s = day_before(days_ago)
+    rows = tuple(RepRecord(n + 1, start_s=3.0 * n, top_s=3.0 * n + 1, end_s=3.0 * n + 2) for n in range(reps))
+    rules = {"overhead-press.head-poke": RuleTally("Head pushed forward", reps, flagged)}
+    return SetRecord(start_s, 0, "overhead-press", rows, rules)
+
+
+def test_who_has_a_history_is_not_told_what_those_without_one_are(formcheck: Call):
+    assert "On your back or side" in formcheck("advice").out
+    kept(lifted(2, 5))
+
+    assert "On your back or side" not in formcheck("advice").out
+
+
+def test_a_neck_that_was_flagged_lately_brings_gentle_movement(formcheck: Call):
+    kept(lifted(2, 5, flagged=3))
+    assert "Your neck in the last sets" in formcheck("advice").out
+
+
+def test_a_neck_that_was_flagged_long_ago_does_not(formcheck: Call):
+    kept(lifted(20, 5, flagged=3))
+    assert "Your neck in the last sets" not in formcheck("advice").out
+
+
+def test_a_jump_in_load_brings_its_advice(formcheck: Call):
+    kept(*(lifted(days, 12) for days in (24, 17, 10)), *(lifted(0, 12) for _ in range(3)))
+    assert "More than usual this week" in formcheck("advice").out

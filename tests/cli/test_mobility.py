@@ -86,3 +86,37 @@ def test_a_summary_of_somebody_else_is_not_replaced(formcheck: Call, tmp_path: P
     assert "was not written by formcheck mobility" in done.err
     assert path.read_text() == "mine"
     assert formcheck("mobility", recording("007"), "--routine", "tilt", "-o", tmp_path, "--force").code == 0
+
+
+@pytest.fixture
+def own_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+@pytest.mark.usefixtures("own_history")
+def test_the_best_range_is_remembered_and_no_change_is_told_within_natural_variation(
+    formcheck: Call, tmp_path: Path
+):
+    arguments = ("mobility", recording("007"), "--routine", "tilt", "-o", tmp_path)
+    assert "as before" not in formcheck(*arguments, "--log").out
+
+    again = formcheck(*arguments)
+
+    assert again.out.count("as before") == 2
+    assert "before 3" not in again.out
+
+
+@pytest.mark.usefixtures("own_history")
+def test_what_is_logged_is_in_the_history_of_that_person(formcheck: Call, tmp_path: Path):
+    formcheck("mobility", recording("007"), "--routine", "tilt", "-o", tmp_path, "--log", "--athlete", "Ada")
+
+    formcheck("history", "export", "--json", "-o", tmp_path / "all.json")
+    (done,) = json.loads((tmp_path / "all.json").read_text())["mobility"]
+    assert (done["exercise"], done["reps"], done["athlete"]) == ("side-tilt", 3, "Ada")
+
+
+@pytest.mark.usefixtures("own_history")
+def test_without_log_a_film_leaves_no_history(formcheck: Call, tmp_path: Path):
+    formcheck("mobility", recording("007"), "--routine", "tilt", "-o", tmp_path)
+
+    assert list((tmp_path / "data").rglob("*.db")) == []
