@@ -14,6 +14,9 @@ from formcheck.results.mobility import (
 )
 from formcheck.results.words import count, listing, lower_first
 
+# Both sides of a tilt should be so near to each other; less is not told as a difference.
+_SIDES_APART_DEG = 10.0
+
 
 def print_mobility(result: MobilityResult, look: Look, *, named: bool) -> None:
     """Print what was done.
@@ -98,7 +101,8 @@ def _range(page: Page, one: ExerciseResult) -> None:
         return
     page.line(f"Best range: {'; '.join(ranges)}.", indent=2, hang=2)
     left, right = one.best_deg.get("left"), one.best_deg.get("right")
-    if left is not None and right is not None and abs(left - right) > one.natural_deg:
+    apart_deg = max(_SIDES_APART_DEG, 2.8 * (one.range_error_deg() or 0.0))
+    if left is not None and right is not None and abs(left - right) > apart_deg:
         side = "left" if left < right else "right"
         page.line(f"Less far to the {side}, by {abs(left - right):.0f} deg.", indent=2, hang=2)
 

@@ -12,6 +12,7 @@ from formcheck.results.mobility import STOP_SIGNS, MobilityResult
 from formcheck.sinks.screen.move_screen import MoveScreen
 from formcheck.sinks.screen.surface import Surface
 from formcheck.sinks.speech.engine import SoundKind
+from formcheck.sinks.speech.lines import Line
 from formcheck.sinks.speech.speaker import Speaker
 from formcheck.sinks.update import Update
 from formcheck.source.device import Device
@@ -90,7 +91,7 @@ class MoveRun:
             self._obey(coach)
         if coach.done:
             self._ends.talk(_ALL_DONE)
-            self._say(_ALL_DONE)
+            self._say(Line(_ALL_DONE, "go"))
 
     def _take(self, arrival: Arrival, source: LiveSource, coach: MoveCoach) -> None:
         frame = arrival.frame
@@ -104,7 +105,7 @@ class MoveRun:
 
     def _tell(self, update: Update, source: LiveSource, coach: MoveCoach) -> None:
         if update.line is not None:
-            self._say(update.line.text)
+            self._say(update.line)
             self._ends.talk(update.line.text)
         surface = self._ends.surface
         if surface is None or update.image is None:
@@ -119,9 +120,9 @@ class MoveRun:
             )
         )
 
-    def _say(self, words: str) -> None:
+    def _say(self, line: Line) -> None:
         if not self._muted:
-            self._ends.speaker.say(words, self._ends.clock(), "cue")
+            self._ends.speaker.say(line.text, self._ends.clock(), line.sound)
 
     def _obey(self, coach: MoveCoach) -> None:
         for key in self._ends.surface.pressed() if self._ends.surface else ():
