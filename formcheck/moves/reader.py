@@ -22,8 +22,10 @@ _WATCHED = {
     "front": ("eyes_x", "eyes_y", "nose_x", "shoulders_y"),
     "side": ("ear_x", "ear_y", "nose_y", "shoulder_x"),
 }
-_STEP_S = 0.35
-_FEWEST = 4
+# Who looks ahead and upright, the camera a little off axis or tilted, is within these [design defaults].
+_AHEAD = {"eye_line_deg": 12.0, "nose_turn_deg": 32.0}
+_STEP_S = 0.65
+_FEWEST = 3
 
 
 class MoveReader:
@@ -68,7 +70,10 @@ class MoveReader:
         if self._recent.span_s < STILL_S or len(self._recent) < _FEWEST or not self._is_still():
             return False
         rows = list(self._recent)
-        self._starts[self._view] = {name: _median(row[name] for row in rows) for name in rows[0]}
+        start = {name: _median(row[name] for row in rows) for name in rows[0]}
+        if not _looks_ahead(start):
+            return False
+        self._starts[self._view] = start
         return True
 
     def _remember(self, time_s: float, view: View, features: Features) -> None:
@@ -89,6 +94,14 @@ class MoveReader:
             ):
                 return False
         return True
+
+
+def _looks_ahead(start: Features) -> bool:
+    """Whether somebody who holds still does so at rest, and not at the end of an exercise.
+
+    From the side a tuck looks like a neck; there the start is taken as it is.
+    """
+    return all(not abs(start.get(name, 0.0)) > limit for name, limit in _AHEAD.items())
 
 
 def _median(values: Iterable[float]) -> float:

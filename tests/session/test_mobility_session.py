@@ -98,3 +98,13 @@ def test_a_clean_tilt_is_praised_and_a_faulty_one_is_mended():
     assert "Shoulder stays down" in texts
     assert "Good" in texts
     assert texts.index("Shoulder stays down") < texts.index("Good")
+
+
+def test_a_film_that_begins_within_a_tilt_takes_its_start_from_the_first_rest():
+    (path,) = FOLDER.glob("dev-neck-006-*.poses.jsonl.gz")
+    with PoseRecording(path, start_s=2.6) as recording:
+        session = MobilitySession(load_move("tilt"), recording.info, ZeroPhaseSmoother(), hold_s=1.5)
+        reps = [rep.rep for seen in session.watch(recording) for rep in seen.reps]
+
+    assert [rep.side for rep in reps] == ["right", "left"]
+    assert all((rep.measurements[RANGE].value or 0) < 40 for rep in reps)
