@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from formcheck.errors import PairError
 from formcheck.history.change import Change, change_of, detectable
-from formcheck.history.phase_curves import PHASES_PER_WAY
+from formcheck.history.phase_curves import AT_TOP, LAST
 from formcheck.history.sets import Curve, Number, SetOverview, SetRecord
 from formcheck.history.trends import agrees
 from formcheck.history.words import counted, lower, number_text, readable, title_of, with_error, with_unit
 
 # A difference has to last: among the many phases of many curves some differ by chance.
 _LEAST_PHASES = 3
-_NEAR_TURN = 3
+_NEAR_END = 3
 _RANK = {"more": 0, "less": 0, "none": 1, "unknown": 2}
 
 
@@ -218,9 +218,9 @@ def phase_words(at: int) -> str:
         >>> phase_words(0), phase_words(10), phase_words(20), phase_words(30), phase_words(40)
         ('at the start', 'on the way up', 'at the top', 'on the way down', 'at the end')
     """
-    top, end = PHASES_PER_WAY, 2 * PHASES_PER_WAY
-    if abs(at - top) <= _NEAR_TURN:
+    top = LAST // 2
+    if abs(at - top) <= AT_TOP // 2:
         return "at the top"
-    if at <= _NEAR_TURN or at >= end - _NEAR_TURN:
-        return "at the start" if at <= _NEAR_TURN else "at the end"
+    if at <= _NEAR_END or at >= LAST - _NEAR_END:
+        return "at the start" if at <= _NEAR_END else "at the end"
     return "on the way up" if at < top else "on the way down"

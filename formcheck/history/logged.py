@@ -1,15 +1,16 @@
 """What a session is put down as in the history: when it was, whose film it is, and the sets in it."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from statistics import median
+from types import MappingProxyType
 
 from formcheck.activities.activity import Activity
 from formcheck.history.loads import load_kg
-from formcheck.history.sets import Curve, Imbalance, Number, RepRecord, RuleTally, SetRecord
+from formcheck.history.sets import Imbalance, Number, RepRecord, RuleTally, SetRecord
 from formcheck.measurements.quantity import Kind
 from formcheck.results.summary import FindingSummary, MeasurementSummary, RepSummary, Summary
 from formcheck.rules.quantities import quantities
@@ -17,6 +18,9 @@ from formcheck.rules.rule import Rule
 
 # Reps that lie further apart belong to two sets [design default; between breaths and a rest].
 REST_S = 20.0
+# Start of a rep -> from when to when it was held at its far end, seconds.
+Held = Mapping[float, tuple[float, float]]
+_NOT_KNOWN: Held = MappingProxyType({})
 _BLOCKS, _BLOCK_BYTES = 16, 256 * 1024
 
 
@@ -54,22 +58,18 @@ def film_of(path: Path) -> str:
     return known.hexdigest()[:32]
 
 
-def sets_of(
-    summary: Summary, activity: Activity, log: Log, curves: Sequence[dict[str, Curve]] = ()
-) -> tuple[SetRecord, ...]:
+def sets_of(summary: Summary, activity: Activity, log: Log, held: Held = _NOT_KNOWN) -> tuple[SetRecord, ...]:
     """The sets of a session; none where no rep was counted, or where it is not known when it was.
 
     Args:
         summary: The session.
         activity: What was done.
         log: When, and from which film.
-        curves: Of each set, how its quantities go over a rep; empty: not known.
+        held: Start of a rep -> from when to when it was held at its far end, as far as that is known.
     """
     if log.started is None:
         return ()
-    whole = split(summary.reps)
-    known = curves if len(curves) == len(whole) else [{}] * len(whole)
-    return tuple(_set(summary, activity, log, reps, found) for reps, found in zip(whole, known, strict=True))
+    return tuple(_set(summary, activity, log, reps, held) for reps in split(summary.reps))
 
 
 def split(reps: Sequence[RepSummary]) -> tuple[tuple[RepSummary, ...], ...]:
@@ -84,7 +84,11 @@ def split(reps: Sequence[RepSummary]) -> tuple[tuple[RepSummary, ...], ...]:
 
 
 def _set(
-    summary: Summary, activity: Activity, log: Log, reps: tuple[RepSummary, ...], curves: dict[str, Curve]
+    summary: Summary,
+    activity: Activity,
+    log: Log,
+    reps: tuple[RepSummary, ...],
+    held: Held,
 ) -> SetRecord:
     assert log.started is not None
     notes, offset = summary.notes, log.started.utcoffset()
@@ -96,12 +100,12 @@ def _set(
         utc_offset_min=0 if offset is None else round(offset.total_seconds() / 60),
         activity=summary.activity,
         reps=tuple(
-            replace(_rep(rep, certain), index=number) for number, rep in enumerate(reps, start=1)
+            replace(_rep(rep, certain, held.get(rep.start_s)), index=number)
+            for number, rep in enumerate(reps, start=1)
         ),
         rules={
             rule.id: tally for rule in activity.rules if (tally := _tally(rule, reps, certain)).judged
         },
-        curves=curves,
         variant=log.variant,
         athlete=notes.athlete if notes else "",
         load=notes.load if notes else "",
@@ -120,8 +124,11 @@ def _set(
     )  # fmt: skip
 
 
-def _rep(rep: RepSummary, certain: dict[str, FindingSummary]) -> RepRecord:
+def _rep(rep: RepSummary, certain: dict[str, FindingSummary], held: tuple[float, float] | None) -> RepRecord:
+    from_s, to_s = held or (None, None)
     return RepRecord(
+        top_from_s=from_s,
+        top_to_s=to_s,
         index=rep.index,
         start_s=rep.start_s,
         top_s=rep.top_s,

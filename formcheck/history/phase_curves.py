@@ -4,16 +4,17 @@ import bisect
 from collections.abc import Sequence
 from statistics import median
 
-from formcheck.history.sets import Curve
+from formcheck.history.sets import Curve, RepRecord
 from formcheck.results.plots import Plot, Series
-from formcheck.results.summary import RepSummary
 
-# From the start of a rep to its far end, and from there back.
-PHASES_PER_WAY = 20
+# On the way up, while it is held at the far end, and on the way down: so the middle of the hold is the middle
+# of all, and a pause there moves nothing else.
+PER_WAY, AT_TOP = 18, 4
+LAST = 2 * PER_WAY + AT_TOP
 _LONGEST_GAP_S = 0.3
 
 
-def curves_of(plots: Sequence[Plot], reps: Sequence[RepSummary]) -> dict[str, Curve]:
+def curves_of(plots: Sequence[Plot], reps: Sequence[RepRecord]) -> dict[str, Curve]:
     """Quantity, with its side, -> its curve; those that could be measured nowhere are left out.
 
     Args:
@@ -30,14 +31,22 @@ def curves_of(plots: Sequence[Plot], reps: Sequence[RepSummary]) -> dict[str, Cu
     return found
 
 
-def moments_of(rep: RepSummary) -> list[float]:
-    """The times of a rep that lie at evenly spaced phases, seconds."""
-    up = [rep.start_s + (rep.top_s - rep.start_s) * i / PHASES_PER_WAY for i in range(PHASES_PER_WAY)]
-    down = [rep.top_s + (rep.end_s - rep.top_s) * i / PHASES_PER_WAY for i in range(PHASES_PER_WAY + 1)]
-    return [*up, *down]
+def moments_of(rep: RepRecord) -> list[float]:
+    """The times of a rep that lie at the phases of a curve, seconds; `LAST` is the number of the last one."""
+    start_s, top_from_s, top_to_s, end_s = rep.phases_s
+    return [
+        *_between(start_s, top_from_s, PER_WAY),
+        *_between(top_from_s, top_to_s, AT_TOP),
+        *_between(top_to_s, end_s, PER_WAY),
+        end_s,
+    ]
 
 
-def _middle(series: Series, reps: Sequence[RepSummary]) -> tuple[float | None, ...]:
+def _between(from_s: float, to_s: float, steps: int) -> list[float]:
+    return [from_s + (to_s - from_s) * step / steps for step in range(steps)]
+
+
+def _middle(series: Series, reps: Sequence[RepRecord]) -> tuple[float | None, ...]:
     rows = [[_at(series, time_s) for time_s in moments_of(rep)] for rep in reps if rep.complete]
     at_phase = zip(*rows, strict=True) if rows else []
     known = ([value for value in values if value is not None] for values in at_phase)

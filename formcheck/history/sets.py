@@ -34,6 +34,7 @@ class RepRecord:
         index: Its number in the set, from 1.
         start_s, top_s, end_s: When it began, was at its far end, and was over; seconds on the source's clock.
         complete: False where the way back was not seen to its end.
+        top_from_s, top_to_s: From when to when it was held there; both None where that is not known.
         side: The arm that lifted alone, ``left`` or ``right``; "" for both.
         numbers: Measure -> value, of those that could be measured; named as in ``summary.json``.
         findings: Rule id -> ``caution`` or ``poor``; what is in doubt is left out.
@@ -47,6 +48,16 @@ class RepRecord:
     side: str = ""
     numbers: Mapping[str, Number] = field(default_factory=dict)
     findings: Mapping[str, str] = field(default_factory=dict)
+    top_from_s: float | None = None
+    top_to_s: float | None = None
+
+    @property
+    def phases_s(self) -> tuple[float, float, float, float]:
+        """When it began, came to its far end, left it, and was over."""
+        begin_s = self.top_s if self.top_from_s is None else self.top_from_s
+        leave_s = self.top_s if self.top_to_s is None else self.top_to_s
+        begin_s = min(max(begin_s, self.start_s), self.top_s)
+        return self.start_s, begin_s, min(max(leave_s, self.top_s), self.end_s), self.end_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +125,8 @@ class Curve:
     """How a quantity goes over the rep: the median of the set's reps at evenly spaced phases.
 
     Attributes:
-        values: From the start of the rep to its far end (first half) and back (second half); None where
-            it could not be measured.
+        values: From the start of the rep to its far end, while it is held there, and back, as
+            `phase_curves.moments_of` has them; None where it could not be measured.
         error: Typical error of a value, same unit; None where that is not known.
         unit: The unit.
     """

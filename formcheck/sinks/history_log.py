@@ -7,11 +7,12 @@ from formcheck.activities.activity import Activity
 from formcheck.errors import HistoryError
 from formcheck.history.desk_session import DeskSession
 from formcheck.history.last_time import last_time
-from formcheck.history.logged import Log, sets_of, split
+from formcheck.history.logged import Log, sets_of
 from formcheck.history.phase_curves import curves_of
 from formcheck.history.records import DeskMinute
 from formcheck.history.sets import SetRecord
 from formcheck.history.store import History, open_history
+from formcheck.phases.rep import Phase
 from formcheck.results.curves import Curves
 from formcheck.results.known_errors import without_errors
 from formcheck.results.summary import NotesSummary
@@ -36,6 +37,7 @@ class SetsSeen:
     def __init__(self, activity: Activity, log: Log) -> None:
         self._activity, self._log = activity, log
         self._curves = Curves(activity)
+        self._held: dict[float, tuple[float, float]] = {}
         self._outcome: Outcome | None = None
 
     @property
@@ -48,6 +50,11 @@ class SetsSeen:
         self._outcome = update.outcome or self._outcome
         if update.observation is not None:
             self._curves.write(update.observation)
+            for judged in update.observation.reps:
+                at_top = judged.rep.intervals.get(Phase.TOP)
+                if at_top:
+                    held = round(at_top[0][0], 3), round(at_top[-1][1], 3)
+                    self._held[round(judged.rep.start_s, 3)] = held
 
     def sets(self) -> tuple[SetRecord, ...]:
         """The sets; none before the outcome is there."""
@@ -55,8 +62,8 @@ class SetsSeen:
             return ()
         summary, plots = self._outcome.summary, self._curves.plots(self._outcome.neutral)
         shown = plots if summary.errors.known else without_errors(plots)
-        curves = [curves_of(shown, reps) for reps in split(summary.reps)]
-        return sets_of(summary, self._activity, self._log, curves)
+        sets = sets_of(summary, self._activity, self._log, self._held)
+        return tuple(replace(one, curves=curves_of(shown, one.reps)) for one in sets)
 
 
 class SetLog(Sink):

@@ -12,6 +12,7 @@ from formcheck.errors import OutputError
 from formcheck.files import write_bytes, write_text
 from formcheck.history.charts import HEIGHT, WIDTH, Tick, steps
 from formcheck.history.compare import CurveDifference, SetsCompared, compare_sets
+from formcheck.history.phase_curves import AT_TOP, LAST, PER_WAY
 from formcheck.history.sets import Curve
 from formcheck.history.words import local_time, number_text, readable, short_date
 from formcheck.measurements.units import unit_of_id
@@ -22,6 +23,8 @@ EMBED_UP_TO_BYTES = 20 * 1024 * 1024
 _TEMPLATES = Path(__file__).with_name("template")
 _TOP, _BOTTOM = 10.0, 120.0
 _MOST_REPS = 12
+# Where on the slider from 0 to 2 a rep begins, comes to its top, leaves it, and ends.
+_MARKS = tuple(2 * at / LAST for at in (0, PER_WAY, PER_WAY + AT_TOP, LAST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,12 @@ def _render(found: SetsCompared, sides: tuple[Side, Side], videos: list[str]) ->
         sides=[_view(side, video) for side, video in zip(sides, videos, strict=True)],
         charts=[_chart(curve) for curve in found.curves],
         data=json.dumps(
-            {"bones": BONES, "missing": RepMotion.missing, "sides": [_moves(side) for side in sides]},
+            {
+                "marks": _MARKS,
+                "bones": BONES,
+                "missing": RepMotion.missing,
+                "sides": [_moves(side) for side in sides],
+            },
             separators=(",", ":"),
         ),
         width=WIDTH,
@@ -129,7 +137,7 @@ def _moves(side: Side) -> dict[str, Any]:
     for rep in side.record.reps[:_MOST_REPS]:
         moved = figures.get(rep.start_s)
         reps[str(rep.index)] = {
-            "t": [rep.start_s, rep.top_s, rep.end_s],
+            "t": rep.phases_s,
             "time": [round(t, 3) for t in moved.time_s] if moved else [],
             "xy": [figure.ravel().tolist() for figure in moved.points] if moved else [],
         }

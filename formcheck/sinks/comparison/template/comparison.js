@@ -17,10 +17,14 @@
 
   const rep = (stage) => stage.side.reps[stage.choice.value];
 
-  // The moment of a rep at a phase: its way up and its way down each take their own time.
+  // In which part of a rep a phase is: on the way up 0, at the top 1, on the way down 2.
+  const part = () => (phase < data.marks[1] ? 0 : phase < data.marks[2] ? 1 : 2);
+
+  // The moment of a rep at a phase: each of its parts takes its own time.
   function moment(stage) {
-    const [start, top, end] = rep(stage).t;
-    return phase <= 1 ? start + phase * (top - start) : top + (phase - 1) * (end - top);
+    const [i, t] = [part(), rep(stage).t];
+    const share = (phase - data.marks[i]) / (data.marks[i + 1] - data.marks[i]);
+    return t[i] + share * (t[i + 1] - t[i]);
   }
 
   // The part of the picture in which somebody moves.
@@ -62,7 +66,7 @@
   function name() {
     if (phase < 0.12) return "start";
     if (phase > 1.88) return "end";
-    if (Math.abs(phase - 1) < 0.12) return "top";
+    if (part() === 1) return "top";
     return phase < 1 ? "on the way up" : "on the way down";
   }
 
@@ -82,12 +86,12 @@
     }
   }
 
-  // A way takes as long as the longer of the two.
+  // Each part takes as long as the longer of the two.
   function step(now) {
     if (!playing) return;
-    const part = phase < 1 ? 0 : 1;
-    const length = Math.max(0.2, ...shown.map((stage) => rep(stage).t[part + 1] - rep(stage).t[part]));
-    phase += ((now - last) / 1000) * Number(at("speed").value) / length;
+    const i = part();
+    const length = Math.max(0.1, ...shown.map((stage) => rep(stage).t[i + 1] - rep(stage).t[i]));
+    phase += ((now - last) / 1000) * Number(at("speed").value) * (data.marks[i + 1] - data.marks[i]) / length;
     last = now;
     if (phase > 2) phase = 0;
     show();
