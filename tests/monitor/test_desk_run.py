@@ -193,7 +193,7 @@ def test_a_camera_that_does_not_close_is_taken_from_its_process(running: Running
     running.run.changed(SessionState(locked=True))
     wait_until(lambda: not running.worker.runs)
     assert pid is not None
-    assert not _lives(pid)
+    wait_until(lambda: not _lives(pid))
 
 
 def test_a_worker_that_is_killed_is_started_anew_and_said_once(running: Running) -> None:
