@@ -146,6 +146,7 @@ def _watch(config: "DeskConfig", *, asked_for_source: bool, quiet: bool) -> int:
             session=session,
             sound=_sound(config, opened),
             window=_window(opened) if config.window else None,
+            spare_window=lambda: _window(opened),
             control=control,
         )
         with ended_by_signals(lambda number: run.stop()):

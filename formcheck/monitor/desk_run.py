@@ -51,6 +51,7 @@ class DeskEnds:
         talk: Takes a line for the terminal.
         status: Takes the line that stands below all others.
         notifier, session, sound, window, control: Parts of the desktop, where they are wanted.
+        spare_window: Opens a window where notices are wanted and cannot be shown.
     """
 
     clock: Callable[[], Moment]
@@ -62,6 +63,7 @@ class DeskEnds:
     session: SessionWatch | None = None
     sound: Sound | None = None
     window: Window | None = None
+    spare_window: Callable[[], Window] | None = None
     control: ControlServer | None = None
 
 
@@ -144,7 +146,7 @@ class DeskRun:
 
     def run(self, ends: DeskEnds) -> bool:
         """Watch until it is stopped; gives whether it ended as it was meant to."""
-        self._ends = ends
+        self._ends, self._window = ends, ends.window
         self._looker = ends.looker(self._events.put)
         try:
             while not self._stopped:
@@ -172,7 +174,7 @@ class DeskRun:
         if self._off_since_s is not None and self._looker.runs:
             times.append(self._off_since_s + _IDLE_S)
         wait_s = max(0.0, min(times) - now.mono_s)
-        if self._ends.window is not None:
+        if self._window is not None:
             wait_s = min(wait_s, _WINDOW_S)
         with suppress(queue.Empty):
             return self._events.get(timeout=wait_s) if wait_s > 0 else self._events.get_nowait()
@@ -319,6 +321,8 @@ class DeskRun:
                         ends.notifier.show(notice)
                     if ends.notifier is None or ends.notifier.problem:
                         ends.talk(f"{notice.title}: {notice.text}")
+                    if ends.notifier is not None and ends.notifier.problem:
+                        self._open_spare_window()
                 case Withdraw(key):
                     if ends.notifier is not None:
                         ends.notifier.withdraw(key)
@@ -332,6 +336,10 @@ class DeskRun:
                     ends.talk(line)
                 case Stop():
                     self._stopped = True
+
+    def _open_spare_window(self) -> None:
+        if self._window is None and self._ends.spare_window is not None:
+            self._window = self._ends.spare_window()
 
     def _write_waiting(self) -> None:
         """Write what is to be kept; what cannot be written now is kept for later."""
@@ -351,16 +359,16 @@ class DeskRun:
     def _show(self, now: Moment) -> None:
         ends = self._ends
         parts: tuple[_HasProblem | None, ...] = (
-            ends.notifier, ends.session, ends.sound, ends.window, ends.control,
+            ends.notifier, ends.session, ends.sound, self._window, ends.control,
         )  # fmt: skip
         problems = tuple(part.problem for part in parts if part is not None and part.problem)
         for problem in problems:
             self._say_once(problem)
         self._monitor.problems = problems
         ends.status(self._monitor.line(now))
-        if ends.window is not None:
-            ends.window.show(self._monitor.view(now))
-            for request in ends.window.pump():
+        if self._window is not None:
+            self._window.show(self._monitor.view(now))
+            for request in self._window.pump():
                 self._do(self._monitor.asked(now, request)[1])
 
     def _ask_session(self, now: Moment) -> None:

@@ -242,7 +242,9 @@ class Monitor:
         if self._look.notice:
             return WindowView("waiting", self._look.notice, "", on)
         hint, worst = self._escalation.hint, self._worst()
-        sitting = f"sitting {hours(self._breaks.sitting_s(now.mono_s))}"
+        sitting, due_s = f"sitting {hours(self._breaks.sitting_s(now.mono_s))}", self._breaks.due_s("break")
+        if due_s is not None and due_s > now.mono_s:
+            sitting += f" · break in {hours(due_s - now.mono_s)}"
         if hint is not None:
             told = self._posture_shown is not None
             return WindowView("alert" if told else "hint", self._rules[hint].cue, sitting, on)

@@ -19,6 +19,7 @@ from formcheck.calibration.store import ProfileStore
 from formcheck.desktop.control import Request
 from formcheck.desktop.notice import Notice
 from formcheck.desktop.session_state import SessionState
+from formcheck.desktop.window_view import WindowView
 from formcheck.errors import OutputError
 from formcheck.history.records import DeskMinute
 from formcheck.monitor import desk_run, worker_handle
@@ -93,6 +94,7 @@ class Running:
     kept: Kept = field(default_factory=Kept)
     notices: Notices = field(default_factory=Notices)
     computer: Computer | None = None
+    spare_windows: list["Shown"] = field(default_factory=list)
     jump_s: float = 0.0
 
     def start(self) -> "Running":
@@ -109,6 +111,8 @@ class Running:
         self.monitor = Monitor(self.settings, sitting.rules, self.clock())
         self.run = DeskRun(self.monitor, sitting)
         parts = {"notifier": self.notices, "session": self.computer}
+        if self.spare_windows:
+            parts["spare_window"] = lambda: self.spare_windows.pop(0)
         ends = DeskEnds(self.clock, self.looker, self.kept, self.lines.append, **parts)
         self.thread = threading.Thread(target=self.run.run, args=(ends,))
         self.thread.start()
@@ -281,12 +285,32 @@ def test_stop_ends_it_and_tells_the_day(running: Running) -> None:
     assert running.kept.minutes
 
 
-def test_what_cannot_be_shown_on_the_desktop_is_said_in_the_terminal(tmp_path: Path) -> None:
-    settings = DeskSettings(rate=5.0, shift_min=0.02, break_min=0)
-    running = Running(tmp_path, settings).start()
+class Shown:
+    """A small window of one's own."""
+
+    def __init__(self) -> None:
+        self.problem = ""
+        self.views: list[WindowView] = []
+
+    def show(self, view: WindowView) -> None:
+        self.views.append(view)
+
+    def pump(self) -> tuple[Request, ...]:
+        return ()
+
+    def close(self) -> None:
+        """Nothing."""
+
+
+def test_what_cannot_be_shown_on_the_desktop_is_said_in_the_terminal_and_a_window(tmp_path: Path) -> None:
+    settings, windows = DeskSettings(rate=5.0, shift_min=0.02, break_min=0), [Shown(), Shown()]
+    running = Running(tmp_path, settings, spare_windows=list(windows))
     running.notices.problem = "no notifications: no server answers"
+    running.start()
     wait_until(running.says("Time to move"))
+    wait_until(lambda: len(windows[0].views) > 2)
     running.stop()
+    assert windows[1].views == []
     assert sum("no server answers" in line for line in running.lines) == 1
 
 
