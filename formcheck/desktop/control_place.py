@@ -8,6 +8,7 @@ from pathlib import Path
 
 from formcheck.files import user_data_folder
 
+_ROOT = 0
 _SOCKET, _LOCK = "desk.sock", "desk.lock"
 # What the address of a socket may hold, with the zero at its end: 108 bytes on Linux, 104 on macOS.
 _LONGEST_ADDRESS = 103
@@ -62,6 +63,9 @@ class ControlPlace:
             raise UnusableError(f"{self.folder} is no folder")
         if known.st_uid != os.geteuid():
             raise UnusableError(f"{self.folder} belongs to somebody else")
+        # Who owns the folder above could put another one in its place.
+        if self.folder.parent.stat().st_uid not in (os.geteuid(), _ROOT):
+            raise UnusableError(f"{self.folder.parent} belongs to somebody else")
 
 
 def places() -> Iterator[ControlPlace]:

@@ -97,12 +97,15 @@ class Eye:
 
     def _lose(self, number: int, line: str) -> None:
         """The camera could not be had: why, and whether it is there under another number now."""
+        from formcheck.desktop.cameras_in_use import users_of_cameras
         from formcheck.monitor.wire import CouldNot
 
         self._glances.close()
         why = self._why_lost()
         if why == "camera gone":
             self._look_elsewhere()
+        elif users := users_of_cameras():
+            line = f"{line} (it is with {', '.join(users)})"
         is_file = not (self._source.isdecimal() or "://" in self._source or _device(self._source))
         self._tell(CouldNot(number, why, line, fatal=is_file))
 

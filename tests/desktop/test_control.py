@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from formcheck.desktop.control import Reply, Request
 from formcheck.desktop.control_client import ask
 from formcheck.desktop.control_pipe import PipeServer, through_pipe
-from formcheck.desktop.control_place import places
-from formcheck.desktop.control_server import NoControl, is_same_user, open_control
+from formcheck.desktop.control_place import ControlPlace, places
+from formcheck.desktop.control_server import ControlServer, NoControl, is_same_user, open_control
 from formcheck.desktop.control_wire import (
     COMMANDS,
     LONGEST_REQUEST,
@@ -217,6 +217,17 @@ def make_long(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(home / ("x" * 120)))
 
 
+def make_it_somebody_elses(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "run" / "formcheck").mkdir(mode=0o700)
+    give_away(home / "run" / "formcheck")
+
+
+def give_away(folder: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root can give a folder away")
+    os.chown(folder, 65534, 65534)
+
+
 def make_a_file(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (home / "run" / "formcheck").write_text("")
 
@@ -226,7 +237,7 @@ def make_a_link(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (home / "run" / "formcheck").symlink_to(home / "elsewhere")
 
 
-@pytest.mark.parametrize("spoil", [make_long, make_a_file, make_a_link])
+@pytest.mark.parametrize("spoil", [make_long, make_a_file, make_a_link, make_it_somebody_elses])
 def test_where_the_runtime_folder_is_no_place_it_is_in_the_data_folder(
     home: Path, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path, pytest.MonkeyPatch], None]
 ) -> None:
@@ -235,6 +246,13 @@ def test_where_the_runtime_folder_is_no_place_it_is_in_the_data_folder(
         assert opened.problem == ""
         assert (home / "data" / "formcheck" / "control" / "desk.sock").is_socket()
         assert ask(Request("status")).ok
+
+
+def test_a_place_below_somebody_elses_folder_is_none(home: Path) -> None:
+    (home / "theirs").mkdir()
+    give_away(home / "theirs")
+    with pytest.raises(OSError, match="belongs to somebody else"):
+        ControlServer(ControlPlace(home / "theirs" / "formcheck"), echo)
 
 
 def test_without_any_place_it_runs_and_says_why_once(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
