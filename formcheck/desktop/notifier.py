@@ -42,8 +42,7 @@ class Notifier:
     """
 
     def __init__(self, pressed: Pressed) -> None:
-        # What it cannot do is said here once, and not with a traceback each time.
-        logging.getLogger("desktop_notifier").disabled = True
+        _silence_library()
         self._pressed = pressed
         self._problem = ""
         self._notifier: DesktopNotifier | None = None
@@ -188,6 +187,14 @@ def open_notifier(pressed: Pressed) -> Notifier:
         pressed: Told of each button that was pressed, in a thread of the notifier's own.
     """
     return Notifier(pressed)
+
+
+def _silence_library() -> None:
+    """What cannot be done is said here once, and not with a traceback each time."""
+    log = logging.getLogger("desktop_notifier")
+    log.propagate = False
+    if not log.handlers:
+        log.addHandler(logging.NullHandler())
 
 
 def _hang_up(notifier: "DesktopNotifier") -> None:

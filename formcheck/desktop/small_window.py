@@ -32,6 +32,9 @@ class SmallWindow:
         self._view: WindowView | None = None
         self._heard = b""
         self._process: subprocess.Popen[bytes] | None = None
+        if not hasattr(os, "set_blocking"):
+            self.problem = "no small window: on Windows it needs Python 3.12"
+            return
         if find_spec("_tkinter") is None:
             self.problem = f"no small window: {_NO_TK}"
             return

@@ -1,4 +1,5 @@
 import json
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -113,6 +114,10 @@ def test_a_server_that_comes_later_or_anew_shows_what_comes_then(tmp_path: Path)
                 notifier.show(NOTICE)
                 until(lambda: shown() == 1)
                 assert notifier.problem == ""
+        notifier.show(NOTICE)
+        until(lambda: notifier.problem)
+    # What the library says of that goes nowhere: not to the terminal either.
+    assert not logging.getLogger("desktop_notifier").propagate
 
 
 @needs_dunst
