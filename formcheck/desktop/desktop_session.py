@@ -104,12 +104,13 @@ class DesktopSession:
         return None
 
     def _take(self, message: "Message") -> None:
-        if message.member == "ActiveChanged" and (message.interface or "").endswith(".ScreenSaver"):
+        is_saver = message.member == "ActiveChanged" and (message.interface or "").endswith(".ScreenSaver")
+        if is_saver and message.signature == "b":
             self._signs.set_saver(str(message.interface), bool(message.body[0]))
             self._changed()
         elif message.path == _SERVER_PATH and message.interface == PROPERTIES:
             self._look_again()
-        elif message.interface == _DCONF and _is_about_banners(str(message.body[0])):
+        elif message.interface == _DCONF and message.body and _is_about_banners(str(message.body[0])):
             self._no_banners = None
             self._look_again()
 

@@ -36,6 +36,7 @@ class LoginSession:
         self._path = self._owner = ""
         self._delay: int | None = None
         self._waking: asyncio.Future[None] | None = None
+        self._asking: asyncio.Future[None] | None = None
 
     async def open(self) -> None:
         """Find the session, and listen.
@@ -74,7 +75,8 @@ class LoginSession:
         since_us = known.get("IdleSinceHintMonotonic", 0)
         self.idle_s = max(0.0, time.monotonic() - since_us / 1e6) if known.get("IdleHint") is True else None
         with suppress(CallError):
-            self.lid_closed = await self._bus.value(_LOGIND, _MANAGER_PATH, _MANAGER, "LidClosed") is True
+            closed = await self._bus.value(_LOGIND, _MANAGER_PATH, _MANAGER, "LidClosed")
+            self.lid_closed = closed is True and not await self._is_docked()
 
     def may_sleep(self) -> None:
         """Let the computer sleep that was kept from it for a moment."""
@@ -88,6 +90,19 @@ class LoginSession:
             await self._delay_sleep()
             await self.look()
             self._changed()
+
+    async def _ask_lid(self) -> None:
+        """Anybody on this bus can send a signal, but only who has the name answers."""
+        with suppress(CallError):
+            closed = await self._bus.value(_POWER, _POWER_PATH, _POWER, "LidIsClosed")
+            self.lid_closed = closed is True and not await self._is_docked()
+            self._changed()
+
+    async def _is_docked(self) -> bool:
+        """Whether there is another screen to sit at, and perhaps another camera: then a lid says nothing."""
+        with suppress(CallError):
+            return await self._bus.value(_LOGIND, _MANAGER_PATH, _MANAGER, "Docked") is True
+        return False
 
     async def _delay_sleep(self) -> None:
         self.may_sleep()
@@ -119,13 +134,14 @@ class LoginSession:
 
     def _take(self, message: "Message") -> None:
         if message.path == _POWER_PATH:
-            self._take_power(message)
-        elif message.sender == _DAEMON and message.member == "NameOwnerChanged":
+            self._asking = asyncio.ensure_future(self._ask_lid())
+            return
+        if message.sender == _DAEMON and message.member == "NameOwnerChanged":
             self._bus.close()  # it was started anew, and knows nothing of us: so do we
             return
-        elif message.sender != self._owner:
+        if message.sender != self._owner:
             return
-        elif message.member == "PrepareForSleep":
+        if message.member == "PrepareForSleep":
             self.asleep = bool(message.body[0])
             if not self.asleep:
                 self._waking = asyncio.ensure_future(self._wake())
@@ -146,8 +162,3 @@ class LoginSession:
             self._signs.set_hint(bool(changed["LockedHint"].value))
         if "Active" in changed:
             self._signs.in_front = bool(changed["Active"].value)
-
-    def _take_power(self, message: "Message") -> None:
-        if message.interface == PROPERTIES and "LidIsClosed" in message.body[1]:
-            self.lid_closed = bool(message.body[1]["LidIsClosed"].value)
-            self._changed()

@@ -18,7 +18,7 @@ class Manager(ServiceInterface):
     def __init__(self, knows_user: bool = True) -> None:
         super().__init__("org.freedesktop.login1.Manager")
         self.knows_user = knows_user
-        self.lid = False
+        self.lid = self.docked = False
         self.delays: list[tuple[str, str]] = []
         self.held: list[int] = []
         self.sent: list[int] = []
@@ -52,6 +52,10 @@ class Manager(ServiceInterface):
     @dbus_property(access=PropertyAccess.READ)
     def LidClosed(self) -> "b":
         return self.lid
+
+    @dbus_property(access=PropertyAccess.READ)
+    def Docked(self) -> "b":
+        return self.docked
 
     @dbus_signal()
     def PrepareForSleep(self, start: bool) -> "b":

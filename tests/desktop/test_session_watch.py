@@ -1,4 +1,5 @@
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -131,6 +132,18 @@ def test_a_screen_saver_counts_as_a_lock(computer: Computer, desktop: str) -> No
             until(lambda on=on: computer.last.locked == on)  # type: ignore[misc]
 
 
+def test_a_signal_that_holds_something_else_is_nothing(computer: Computer) -> None:
+    saver = Saver("org.gnome.ScreenSaver")
+    computer.session.serve("org.gnome.ScreenSaver", ("/org/gnome/ScreenSaver", saver))
+    with closing(computer.watch()):
+        for arguments in (["string:x"], [], ["array:boolean:true"]):
+            sent = ["dbus-send", "--session", "--type=signal", "/org/gnome/ScreenSaver"]
+            subprocess.run([*sent, "org.gnome.ScreenSaver.ActiveChanged", *arguments], check=True)
+        computer.session.do(saver.ActiveChanged, True)
+        until(lambda: computer.last.locked)
+        assert len(computer.told) == 1
+
+
 def test_what_was_locked_before_it_began_is_known(computer: Computer) -> None:
     saver = Saver("org.gnome.ScreenSaver")
     saver.on = True
@@ -171,17 +184,17 @@ def test_the_locks_of_other_sessions_are_not_ours(computer: Computer) -> None:
         assert not watch.state().locked
 
 
-def test_a_signal_of_somebody_else_on_the_systems_bus_is_nothing(
-    computer: Computer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_signal_of_somebody_else_on_the_systems_bus_is_nothing(computer: Computer) -> None:
     forger = Services(os.environ["DBUS_SYSTEM_BUS_ADDRESS"])
-    forged = Session()
-    forger.serve("org.example.Forger", (SESSION, forged))
+    forged, power = Session(), Power()
+    forger.serve("org.example.Forger", (SESSION, forged), ("/org/freedesktop/UPower", power))
     with closing(computer.watch()) as watch:
         forger.do(forged.Lock)
+        forger.do(power.emit_properties_changed, {"LidIsClosed": True})
         computer.system.do(computer.manager.PrepareForSleep, True)
         until(lambda: computer.last.asleep)
         assert not watch.state().locked
+        assert not watch.state().lid_closed
     forger.close()
 
 
@@ -202,12 +215,22 @@ def test_sleep_waits_for_the_camera_and_is_asked_for_again(computer: Computer) -
 
 def test_a_lid_is_told_by_signal_and_found_without_one(computer: Computer) -> None:
     with closing(computer.watch()):
+        computer.power.lid = True
         computer.system.do(computer.power.emit_properties_changed, {"LidIsClosed": True})
         until(lambda: computer.last.lid_closed)
     with closing(computer.watch(look_s=0.02)) as watch:
         for closed in (True, False):
             computer.manager.lid = closed
             until(lambda closed=closed: watch.state().lid_closed == closed)  # type: ignore[misc]
+
+
+def test_a_closed_lid_beside_another_screen_is_nothing(computer: Computer) -> None:
+    computer.manager.lid = computer.power.lid = computer.manager.docked = True
+    with closing(computer.watch()) as watch:
+        computer.system.do(computer.power.emit_properties_changed, {"LidIsClosed": True})
+        computer.system.do(computer.login.Lock)
+        until(lambda: computer.last.locked)
+        assert not watch.state().lid_closed
 
 
 def test_do_not_disturb_of_the_notification_server_is_told(computer: Computer) -> None:
