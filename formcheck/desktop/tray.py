@@ -6,6 +6,7 @@ everybody.
 
 import os
 import signal
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _EVERY_MS, _PATIENCE_S, _ICON_PX = 3000, 1.0, 64
 _TITLE = "formcheck desk"
 _NO_EXTRA = 'the tray icon needs the extra "tray": pip install "formcheck[tray]"'
+# What its plugin for X needs beside itself; it says so of the first one alone.
+_QT_NEEDS = "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1"
 _NO_TRAY = "this desktop shows no tray icons; on GNOME an extension does: AppIndicator"
 
 
@@ -95,6 +98,7 @@ def run_tray() -> int:
         raise DisplayError(_NO_EXTRA) from None
     if not _has_display():
         raise DisplayError("there is no display for a tray icon (DISPLAY and WAYLAND_DISPLAY are not set)")
+    _try_out()
     app = QApplication([_TITLE])
     app.setQuitOnLastWindowClosed(False)
     if not QSystemTrayIcon.isSystemTrayAvailable():
@@ -115,6 +119,22 @@ def _has_display() -> bool:
     if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _try_out() -> None:
+    """Open Qt in a process of its own first: where it cannot, it ends the whole process, in many lines.
+
+    Raises:
+        DisplayError: If it cannot.
+    """
+    try_out = "from PySide6.QtWidgets import QApplication; QApplication([])"
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", try_out], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        errors="replace", check=False,
+    )  # fmt: skip
+    if done.returncode != 0:
+        remedy = f"on Debian or Ubuntu: sudo apt-get install {_QT_NEEDS}" if sys.platform == "linux" else ""
+        raise DisplayError(f"no tray icon: Qt cannot open the display; {remedy or 'is one there?'}")
 
 
 def _status() -> Reply | None:

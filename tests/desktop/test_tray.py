@@ -113,6 +113,13 @@ def test_without_a_display_it_says_so() -> None:
     assert "no display" in said
 
 
+@needs_extra
+def test_a_display_that_qt_cannot_open_is_one_line() -> None:
+    code, said = tray_command({"QT_QPA_PLATFORM": "", "DISPLAY": ":987", "WAYLAND_DISPLAY": ""})
+    assert (code, said.count("\n")) == (1, 1)
+    assert "Qt cannot open the display" in said
+
+
 def test_without_the_extra_it_names_it(tmp_path: Path) -> None:
     (tmp_path / "PySide6.py").write_text("raise ImportError")
     path = os.pathsep.join([str(tmp_path), os.environ["PYTHONPATH"]])
