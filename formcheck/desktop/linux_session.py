@@ -19,7 +19,7 @@ from formcheck.desktop.session_state import SessionState
 _LOOK_S = 20.0
 _PATIENCE_S = 5.0
 # A bus that has gone is tried again, less and less often.
-_AGAIN_S, _AGAIN_AT_MOST_S = 2.0, 300.0
+_AGAIN_S, _AGAIN_AT_MOST_S = 1.0, 300.0
 _PAUSE_YOURSELF = "pause it yourself when you leave: formcheck desk pause"
 
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from formcheck.desktop.bus import PROPERTIES, Bus, CallError
 from formcheck.desktop.lock_signs import LockSigns
+from formcheck.desktop.own_session import own_session, properties
 
 if TYPE_CHECKING:
     from dbus_fast.message import Message
 
 _LOGIND, _MANAGER_PATH = "org.freedesktop.login1", "/org/freedesktop/login1"
-_MANAGER, _SESSION, _USER = f"{_LOGIND}.Manager", f"{_LOGIND}.Session", f"{_LOGIND}.User"
+_MANAGER, _SESSION = f"{_LOGIND}.Manager", f"{_LOGIND}.Session"
 _DAEMON = "org.freedesktop.DBus"
 _POWER, _POWER_PATH = "org.freedesktop.UPower", "/org/freedesktop/UPower"
 
@@ -39,33 +40,36 @@ class LoginSession:
         self._asking: asyncio.Future[None] | None = None
 
     async def open(self) -> None:
-        """Find the session, and listen.
-
-        Raises:
-            CallError: If there is no logind.
-        """
+        """Find the session, and listen."""
         self._bus.on_signal(self._take)
         await self._bus.listen(sender=_LOGIND, interface=_MANAGER, member="PrepareForSleep")
         await self._bus.listen(sender=_POWER, path=_POWER_PATH, interface=PROPERTIES)
         await self._bus.listen(sender=_DAEMON, member="NameOwnerChanged", arg0=_LOGIND)
         self._owner = await self._bus.owner(_LOGIND)
         if not self._owner:
-            raise CallError("systemd-logind does not run")
-        await self._delay_sleep()
-        try:
-            self._path = await self._find()
-        except CallError:
-            self.problem = "systemd-logind knows no session of yours"
+            self.problem = "systemd-logind does not run"
             return
-        await self._bus.listen(sender=_LOGIND, path=self._path)
+        await self._delay_sleep()
+        self._path = await own_session(self._bus)
+        if self._path:
+            await self._bus.listen(sender=_LOGIND, path=self._path)
+        else:  # better too many locks than none
+            self.problem = "systemd-logind knows no session of yours, so each lock is taken for yours"
+            await self._bus.listen(sender=_LOGIND, interface=_SESSION)
+            await self._bus.listen(sender=_LOGIND, interface=PROPERTIES, arg0=_SESSION)
         await self.look()
 
     async def look(self) -> None:
         """Read what is not told by a signal."""
-        if not self._path:
-            return
+        if self._path:
+            await self._look_at_session()
+        with suppress(CallError):
+            closed = await self._bus.value(_LOGIND, _MANAGER_PATH, _MANAGER, "LidClosed")
+            self.lid_closed = closed is True and not await self._is_docked()
+
+    async def _look_at_session(self) -> None:
         try:
-            known = await self._all(self._path, _SESSION)
+            known = await properties(self._bus, self._path)
         except CallError:  # the user has logged out, and this goes on
             self._signs.in_front = False
             return
@@ -74,9 +78,6 @@ class LoginSession:
         self._signs.in_front = known.get("Active") is not False
         since_us = known.get("IdleSinceHintMonotonic", 0)
         self.idle_s = max(0.0, time.monotonic() - since_us / 1e6) if known.get("IdleHint") is True else None
-        with suppress(CallError):
-            closed = await self._bus.value(_LOGIND, _MANAGER_PATH, _MANAGER, "LidClosed")
-            self.lid_closed = closed is True and not await self._is_docked()
 
     def may_sleep(self) -> None:
         """Let the computer sleep that was kept from it for a moment."""
@@ -112,26 +113,6 @@ class LoginSession:
                 ["sleep", "formcheck", "Switches the camera off", "delay"],
             )  # fmt: skip
 
-    async def _find(self) -> str:
-        """The session on the screen rather than the one of a terminal from which this was started."""
-        with suppress(CallError):
-            (user,) = await self._bus.call(_LOGIND, _MANAGER_PATH, _MANAGER, "GetUser", "u", [os.geteuid()])
-            _, path = await self._bus.value(_LOGIND, user, _USER, "Display")
-            if path != "/":
-                return str(path)
-        with suppress(CallError):
-            name = os.environ.get("XDG_SESSION_ID", "")
-            (path,) = await self._bus.call(_LOGIND, _MANAGER_PATH, _MANAGER, "GetSession", "s", [name])
-            return str(path)
-        (path,) = await self._bus.call(
-            _LOGIND, _MANAGER_PATH, _MANAGER, "GetSessionByPID", "u", [os.getpid()]
-        )
-        return str(path)
-
-    async def _all(self, path: str, interface: str) -> dict[str, Any]:
-        (found,) = await self._bus.call(_LOGIND, path, PROPERTIES, "GetAll", "s", [interface])
-        return {name: value.value for name, value in found.items()}
-
     def _take(self, message: "Message") -> None:
         if message.path == _POWER_PATH:
             self._asking = asyncio.ensure_future(self._ask_lid())
@@ -145,13 +126,13 @@ class LoginSession:
             self.asleep = bool(message.body[0])
             if not self.asleep:
                 self._waking = asyncio.ensure_future(self._wake())
-        elif message.path != self._path:
+        elif self._path not in ("", message.path):
             return
         elif message.member == "Lock":
             self._signs.ask(time.monotonic())
         elif message.member == "Unlock":
             self._signs.unlock()
-        elif message.interface == PROPERTIES:
+        elif message.interface == PROPERTIES and message.body[0] == _SESSION:
             self._take_properties(message.body[1])
         else:
             return

@@ -15,9 +15,8 @@ ASIDE = "/org/freedesktop/login1/session/_99"
 
 
 class Manager(ServiceInterface):
-    def __init__(self, knows_user: bool = True) -> None:
+    def __init__(self) -> None:
         super().__init__("org.freedesktop.login1.Manager")
-        self.knows_user = knows_user
         self.lid = self.docked = False
         self.delays: list[tuple[str, str]] = []
         self.held: list[int] = []
@@ -29,7 +28,7 @@ class Manager(ServiceInterface):
 
     @dbus_method()
     def GetSession(self, name: "s") -> "o":
-        return SESSION if self.knows_user else "/"
+        return SESSION
 
     @dbus_method()
     def Inhibit(self, what: "s", who: "s", why: "s", mode: "s") -> "h":
@@ -60,6 +59,18 @@ class Manager(ServiceInterface):
     @dbus_signal()
     def PrepareForSleep(self, start: bool) -> "b":
         return start
+
+
+class Lister(ServiceInterface):
+    """A login manager that can list its sessions, and nothing else."""
+
+    def __init__(self, *sessions: tuple[int, str, str]) -> None:
+        super().__init__("org.freedesktop.login1.Manager")
+        self.sessions = sessions
+
+    @dbus_method()
+    def ListSessions(self) -> "a(susso)":
+        return [["1", uid, "somebody", seat, path] for uid, seat, path in self.sessions]
 
 
 class User(ServiceInterface):

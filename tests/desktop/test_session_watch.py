@@ -23,6 +23,7 @@ from tests.desktop.fake_login import (
     SESSION,
     USER,
     Idle,
+    Lister,
     Manager,
     NotificationServer,
     Power,
@@ -302,6 +303,59 @@ def test_a_login_manager_that_starts_anew_is_found_again(computer: Computer) -> 
         until(lambda: len(computer.manager.delays) == 2)
         computer.system.do(computer.login.Lock)
         until(lambda: computer.last.locked)
+
+
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch, home: Path) -> Iterator[Services]:
+    """The bus of a system with nobody on it yet."""
+    with own_bus() as system:
+        monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", system)
+        monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+        services = Services(system)
+        yield services
+        services.close()
+
+
+def test_of_several_sessions_the_users_own_with_a_screen_is_followed(bare: Services) -> None:
+    ours, theirs, terminal = Session(), Session(), Session()
+    lister = Lister(
+        (os.geteuid() + 1, "seat0", ASIDE), (os.geteuid(), "", USER), (os.geteuid(), "seat0", SESSION)
+    )
+    bare.serve(LOGIND, (LOGIND_PATH, lister), (SESSION, ours), (ASIDE, theirs), (USER, terminal))
+    told: list[SessionState] = []
+    with closing(LinuxSessionWatch(told.append, 600.0)) as watch:
+        watch.wait_until_known(60.0)
+        for session in (theirs, terminal, ours):
+            bare.do(session.Lock)
+        until(lambda: told)
+        bare.do(ours.Unlock)
+        until(lambda: len(told) == 2)
+        assert [state.locked for state in told] == [True, False]
+        assert "systemd-logind" not in watch.problem
+
+
+def test_where_no_session_is_known_each_lock_counts(bare: Services) -> None:
+    session, told = Session(), list[SessionState]()
+    bare.serve(LOGIND, (LOGIND_PATH, Lister()), (SESSION, session))
+    with closing(LinuxSessionWatch(told.append, 600.0)) as watch:
+        watch.wait_until_known(60.0)
+        assert "knows no session of yours" in watch.problem
+        bare.do(session.Lock)
+        until(lambda: watch.state().locked)
+        bare.do(session.emit_properties_changed, {"LockedHint": True})
+        bare.do(session.emit_properties_changed, {"LockedHint": False})
+        until(lambda: not watch.state().locked)
+
+
+def test_a_login_manager_that_comes_later_is_followed(bare: Services) -> None:
+    session = Session()
+    with closing(LinuxSessionWatch(lambda _: None, 600.0)) as watch:
+        watch.wait_until_known(60.0)
+        assert "systemd-logind does not run" in watch.problem
+        bare.serve(LOGIND, (LOGIND_PATH, Manager()), (USER, User()), (SESSION, session))
+        until(lambda: "lock, sleep" not in watch.problem)
+        bare.do(session.Lock)
+        until(lambda: watch.state().locked)
 
 
 def problem_of(computer_watch: LinuxSessionWatch) -> str:
