@@ -17,7 +17,7 @@ from formcheck.desktop.control_wire import request_line
 from formcheck.files import printable
 
 TITLE = "formcheck desk"
-_WIDTH, _HEIGHT, _MARGIN = 300, 86, 24
+_WIDTH, _HEIGHT, _MARGIN, _DOTS_PER_INCH = 300, 86, 24, 96
 _BACK, _TEXT, _DIM, _RED = "#12161b", "#ffffff", "#bec4ca", "#d55e00"
 # The Okabe-Ito colours, each with a shape of its own: no state hangs on its colour alone.
 _COLOURS: Final[Mapping[str, str]] = {
@@ -44,12 +44,18 @@ class _Window:
         # Not managed: nothing gives it the keys, and it is in front by itself.
         root.overrideredirect(True)
         root.attributes("-topmost", True)
-        left = root.winfo_screenwidth() - _WIDTH - _MARGIN
-        root.geometry(f"{_WIDTH}x{_HEIGHT}+{left}+{root.winfo_screenheight() - _HEIGHT - 2 * _MARGIN}")
-        self._canvas = tkinter.Canvas(root, width=_WIDTH, height=_HEIGHT, bg=_BACK, highlightthickness=0)
+        # On a screen of fine dots everything is larger, in halves.
+        self._factor = factor = max(1.0, round(2 * root.winfo_fpixels("1i") / _DOTS_PER_INCH) / 2)
+        width, height = round(_WIDTH * factor), round(_HEIGHT * factor)
+        left, top = (
+            root.winfo_screenwidth() - width - _MARGIN,
+            root.winfo_screenheight() - height - 2 * _MARGIN,
+        )
+        root.geometry(f"{width}x{height}+{left}+{top}")
+        self._canvas = tkinter.Canvas(root, width=width, height=height, bg=_BACK, highlightthickness=0)
         self._canvas.pack()
-        self._large = font.Font(family="sans-serif", size=-17, weight="bold")
-        self._small = font.Font(family="sans-serif", size=-13)
+        self._large = font.Font(family="sans-serif", size=round(-17 * factor), weight="bold")
+        self._small = font.Font(family="sans-serif", size=round(-13 * factor))
         self._grabbed = 0, 0
         self._is_paused = False
         self._may_raise = True
@@ -68,6 +74,7 @@ class _Window:
         self._write(54, 46, printable(str(view.get("detail", ""))), self._small, _DIM, _WIDTH - 66)
         self._draw_camera(on=view.get("camera_on") is True)
         self._draw_buttons()
+        canvas.scale("all", 0, 0, self._factor, self._factor)
         self.root.deiconify()
 
     def _bind(self) -> None:
@@ -109,7 +116,7 @@ class _Window:
         self._may_raise = True
 
     def _write(self, left: int, middle: int, text: str, kind: font.Font, colour: str, room: int) -> None:
-        while text and kind.measure(text) > room:
+        while text and kind.measure(text) > room * self._factor:
             text = text[:-2].rstrip() + "…" if len(text) > 2 else ""
         self._canvas.create_text(left, middle, text=text, font=kind, fill=colour, anchor="w")
 
@@ -129,7 +136,7 @@ class _Window:
         )
         left = 54
         for label, do in buttons:
-            width = self._small.measure(label) + 18
+            width = round(self._small.measure(label) / self._factor) + 18
             tag = f"button-{label}"
             self._canvas.create_rectangle(left, 60, left + width, 80, outline=_DIM, fill="#2a3138", tags=tag)
             self._canvas.create_text(
