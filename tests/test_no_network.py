@@ -103,7 +103,9 @@ def test_an_analysis_opens_no_socket(tmp_path: Path) -> None:
     assert (found["events"], found["sockets"]) == ([], [])
 
 
-@pytest.mark.parametrize("arguments", [["models", "list"], ["rules", "list"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [["models", "list"], ["rules", "list"], ["desk", "config", "show"]], ids=" ".join
+)
 def test_other_commands_open_no_socket(arguments: list[str]) -> None:
     found = watched(ANALYSIS, *arguments)
     assert (found["code"], found["events"], found["sockets"]) == (0, [], [])
