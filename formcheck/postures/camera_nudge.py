@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from formcheck.measurements.covered import LONGEST_STEP_S
 from formcheck.measurements.face import POSITIONS
 from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
@@ -13,10 +12,9 @@ from formcheck.pose.pose import FloatArray, Pose
 from formcheck.pose.time_window import TimeWindow
 
 # The pose from 1.1 to 0.7 s ago is compared with that of the last 0.3 s: the jump lies between them, and the
-# smoothing spreads it.
-_BEFORE_S, _NOW_S = (1.1, 0.7), 0.3
-# Where pictures are few it is the last two, and the two before them.
-_FEWEST = 2
+# smoothing spreads it. Where pictures are fewer than that, nobody can tell a nudge from a moved chair, and
+# none is looked for: where the subject sits is then learned anew from quiet seconds.
+_BEFORE_S, _GAP_S, _NOW_S = (1.1, 0.7), 0.4, 0.3
 # The smallest jump that counts, in shoulder-to-ear lengths, shares and degrees; and how closely it must fit
 # all points, as a share of what it moves [design defaults]. A person who leans also turns as a whole, and an
 # arm that is not seen cannot show it: then the fit has to be closer. In 2000 s of rendered people no movement
@@ -77,18 +75,17 @@ class NudgeWatch:
     """Notices when the camera was nudged."""
 
     def __init__(self) -> None:
-        self._recent: TimeWindow[FloatArray] = TimeWindow(_BEFORE_S[0], 2 * _FEWEST)
+        self._recent: TimeWindow[FloatArray] = TimeWindow(_BEFORE_S[0])
 
     def update(self, time_s: float, pose: Pose | None) -> CameraNudge | None:
         """Take the next frame; gives the jump once it is over."""
         if pose is None or np.isnan(pose.xy_px[_POINTS]).any():
             self._recent.clear()
             return None
-        if self._recent and time_s - self._recent.last[0] > LONGEST_STEP_S:
-            self._recent.clear()
         self._recent.add(time_s, pose.xy_px[_POINTS])
-        before, now = self._before_and_now(time_s)
-        if len(before) < _FEWEST or len(now) < _FEWEST:
+        before = [p for t, p in self._recent.items() if time_s - t >= _BEFORE_S[1]]
+        now = [p for t, p in self._recent.items() if time_s - t <= _NOW_S]
+        if len(before) < 2 or len(now) < 2:
             return None
         first, last = _middle(before), _middle(now)
         move = _jump(first, last)
@@ -100,14 +97,6 @@ class NudgeWatch:
         if move is not None:
             self._recent.clear()
         return move
-
-    def _before_and_now(self, time_s: float) -> tuple[list[FloatArray], list[FloatArray]]:
-        recent = [*self._recent.items()]
-        first_now = min(len(recent) - _FEWEST, sum(time_s - t > _NOW_S for t, _ in recent))
-        before = [places for t, places in recent if time_s - t >= _BEFORE_S[1]]
-        if len(before) < _FEWEST or len(before) > first_now:
-            before = [places for _, places in recent[max(0, first_now - _FEWEST) : max(0, first_now)]]
-        return before, [places for _, places in recent[max(0, first_now) :]]
 
     def _between_s(self, first: FloatArray, last: FloatArray) -> float:
         """How long the points were on the way: a nudge takes no time, a posture does."""
