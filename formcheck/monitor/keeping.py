@@ -1,11 +1,10 @@
 """Where the minutes go: the history, opened when there is something to keep, and anew after it failed."""
 
 from collections.abc import Callable
-from importlib import import_module
-from typing import Any
 
-from formcheck.errors import FormcheckError, OutputError
+from formcheck.errors import FormcheckError
 from formcheck.history.records import DeskMinute
+from formcheck.history.store import History, open_history
 
 
 class HistoryRecorder:
@@ -13,11 +12,12 @@ class HistoryRecorder:
 
     Args:
         talk: Takes a line for the terminal.
+        opening: Opens the history; for tests.
     """
 
-    def __init__(self, talk: Callable[[str], None]) -> None:
-        self._talk = talk
-        self._history: Any = None
+    def __init__(self, talk: Callable[[str], None], opening: Callable[[], History] = open_history) -> None:
+        self._talk, self._opening = talk, opening
+        self._history: History | None = None
 
     def add(self, record: DeskMinute) -> None:
         """Keep a minute.
@@ -27,15 +27,13 @@ class HistoryRecorder:
         """
         try:
             if self._history is None:
-                self._history = import_module("formcheck.history.store").open_history()
+                self._history = self._opening()
                 if self._history.notice:
                     self._talk(self._history.notice)
             self._history.add(record)
         except FormcheckError:
             self._history = None
             raise
-        except ImportError:
-            raise OutputError("nothing is kept: this version has no history") from None
 
 
 def open_recorder(talk: Callable[[str], None]) -> HistoryRecorder:
