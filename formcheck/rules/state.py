@@ -21,9 +21,8 @@ from formcheck.rules.stretches import Stretch, Stretches
 from formcheck.rules.threshold import Limit, as_compared, limits_of, sided_values, spread_of
 
 # Values are averaged over this time: less makes single jumps a state, more makes states late.
-_AVERAGED_S = 0.6
-# Where pictures are few, over so many of them, none older than this.
-_AVERAGED, _OLDEST_S = 3, 5.0
+# Where pictures are few, it is so many of them, none older than the last number.
+_AVERAGED_OVER, _OLDEST_S = (0.6, 3), 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ class StateWatch:
         self._rule, self._model = rule, model
         self._tests = tuple(map(as_compared, rule.tests))
         self._recent = defaultdict[tuple[int, str | None], TimeWindow[float]](
-            lambda: TimeWindow(_AVERAGED_S, _AVERAGED)
+            lambda: TimeWindow(*_AVERAGED_OVER)
         )
         self._dwells: dict[tuple[str, str | None, Severity, bool], Dwell] = {}
         self._limits_for: Neutral | None = None

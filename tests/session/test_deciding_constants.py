@@ -142,7 +142,7 @@ TABLE = {
         findings, ["head-tilt", "lateral-lean"],
     ),
     "a value that jumps for a moment is no state": Row(
-        "formcheck.rules.state", "_AVERAGED_S", 0.2,
+        "formcheck.rules.state", "_AVERAGED_OVER", (0.2, 1),
         seated("dev-sitters-063-postures-mixed-front"), tilts_of_the_head, [],
     ),
     "a hand that the model loses on the way down begins no rep": Row(
