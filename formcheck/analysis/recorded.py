@@ -25,6 +25,7 @@ from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import SUFFIX, is_recording
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.pose.stream import PoseStream, open_poses
+from formcheck.results.bar_speed import with_height
 from formcheck.results.digest import Digest
 from formcheck.results.neutral_summary import neutral_summary
 from formcheck.results.summary import Summary
@@ -191,6 +192,7 @@ class RecordedRun:
             "neutral": neutral_summary(neutral, self._given.profile),
             "notes": dated(options.notes, self._path),
             "likely": self._likely.tell(summary),
+            "reps": with_height(summary.reps, options.notes.height_cm if options.notes else None),
         }
         return summary.model_copy(update=told)
 

@@ -16,6 +16,7 @@ from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import SUFFIX
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.postures.sat_well import SatWell
+from formcheck.results.bar_speed import with_height
 from formcheck.results.digest import Digest
 from formcheck.results.neutral_summary import neutral_summary
 from formcheck.results.result import OutputFiles, WrittenResult
@@ -230,8 +231,11 @@ class LiveSet:
             interrupted=interrupted,
             calibrated=self._given.neutral is not None,
         )
-        neutral = neutral_summary(self.neutral, self._given.profile)
-        told: dict[str, object] = {"neutral": neutral, "notes": context.notes}
+        told: dict[str, object] = {
+            "neutral": neutral_summary(self.neutral, self._given.profile),
+            "notes": context.notes,
+            "reps": with_height(summary.reps, context.notes.height_cm if context.notes else None),
+        }
         if not context.activity.is_judged:
             told |= {"activity": "none", "sets": [], "not_recognised": []}
         return summary.model_copy(update=told)

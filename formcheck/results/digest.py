@@ -11,6 +11,7 @@ from formcheck.measurements.quantity import Kind
 from formcheck.measurements.view import View
 from formcheck.phases.load import most_frequent
 from formcheck.phases.rep import Attempt
+from formcheck.results.bar_speed import BarSpeed, with_loss
 from formcheck.results.known_errors import errors_summary, without_unknown_errors
 from formcheck.results.not_judged import Filmed, not_judged_entry, off_entry
 from formcheck.results.posture_tally import PostureTotals
@@ -24,6 +25,7 @@ from formcheck.results.summary import (
     SourceKind,
     SourceOfThreshold,
     SourceSummary,
+    SpeedSummary,
     Summary,
 )
 from formcheck.rules.finding import Finding
@@ -49,6 +51,8 @@ class Digest:
         self._looks_down: bool | None = None
         self._roll_deg: float | None = None
         self._reps: list[JudgedRep] = []
+        self._speed = BarSpeed()
+        self._speeds: dict[int, SpeedSummary | None] = {}
         self._attempts: list[Attempt] = []
         self._states: list[Finding] = []
         self._judged: set[str] = set()
@@ -57,7 +61,10 @@ class Digest:
 
     def write(self, observation: Observation) -> None:
         """Take one frame into account, and what ended with it."""
+        self._speed.add(observation)
         self._reps.extend(observation.reps)
+        for one in observation.reps:
+            self._speeds[one.rep.index] = self._speed.of_rep(one.rep, observation.view)
         self._attempts.extend(observation.attempts)
         if self._posture is not None:
             self._states.extend(observation.findings)
@@ -122,7 +129,7 @@ class Digest:
                 roll_deg=None if self._roll_deg is None else round(self._roll_deg, 1),
             ),
             load=most_frequent(Counter(load for one in self._reps if (load := one.rep.load) is not None)),
-            reps=[self._rep(rep) for rep in self._reps],
+            reps=with_loss([self._rep(rep) for rep in self._reps]),
             attempts=[
                 AttemptSummary(
                     start_s=round(a.start_s, 3),
@@ -175,6 +182,7 @@ class Digest:
             load=rep.load,
             measurements=measurements,
             findings=[finding.id for finding in judged.findings],
+            speed=self._speeds.get(rep.index),
         )
 
     def finding_summary(self, finding: Finding) -> FindingSummary:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from formcheck.pose.fits import Fit
 from formcheck.pose.models import assumed_fits, own_fits
 from formcheck.results.plots import Plot
-from formcheck.results.summary import ErrorsSummary, MeasurementSummary, Summary
+from formcheck.results.summary import ErrorsSummary, MeasurementSummary, SpeedSummary, Summary
 
 NOT_KNOWN = "errors not known for this model"
 
@@ -28,7 +28,10 @@ def without_unknown_errors(summary: Summary) -> Summary:
     """The summary with no error in it where errors are not known; else as it is."""
     if summary.errors.known:
         return summary
-    reps = [rep.model_copy(update={"measurements": _hidden(rep.measurements)}) for rep in summary.reps]
+    reps = [
+        rep.model_copy(update={"measurements": _hidden(rep.measurements), "speed": _speed(rep.speed)})
+        for rep in summary.reps
+    ]
     findings = [finding.without_error() for finding in summary.findings]
     moment = None if summary.moment is None else _hidden(summary.moment)
     return summary.model_copy(update={"reps": reps, "findings": findings, "moment": moment})
@@ -37,6 +40,11 @@ def without_unknown_errors(summary: Summary) -> Summary:
 def without_errors(plots: tuple[Plot, ...]) -> tuple[Plot, ...]:
     """The same curves, with no errors stated."""
     return tuple(replace(p, series=tuple(replace(s, error=0.0) for s in p.series)) for p in plots)
+
+
+def _speed(speed: SpeedSummary | None) -> SpeedSummary | None:
+    unknown = {"mean_error": None, "peak_error": None}
+    return None if speed is None else speed.model_copy(update=unknown)
 
 
 def _hidden(measurements: dict[str, MeasurementSummary]) -> dict[str, MeasurementSummary]:

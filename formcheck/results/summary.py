@@ -63,6 +63,21 @@ class MeasurementSummary(_Part):
     reason: str | None = None
 
 
+class SpeedSummary(_Part):
+    """How fast the hands went up in a rep, from its start to its top: shown, and judged by no rule."""
+
+    mean: float
+    mean_error: float | None = Field(description="typical error; null where not known")
+    peak: float = Field(description="of the fastest 0.15 s")
+    peak_error: float | None
+    unit: Literal["m/s", "heights/s"] = Field(
+        description="m/s with --height, else heights of the body"
+    )
+    loss_percent: float | None = Field(
+        default=None, description="by how much the mean is below that of the fastest rep"
+    )
+
+
 class RepSummary(_Part):
     """One counted repetition."""
 
@@ -81,6 +96,7 @@ class RepSummary(_Part):
     )
     measurements: dict[str, MeasurementSummary]
     findings: list[str] = Field(description="ids of this rep's findings")
+    speed: SpeedSummary | None = Field(default=None, description="of the hands going up; null: not seen")
 
 
 class AttemptSummary(_Part):

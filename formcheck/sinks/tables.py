@@ -12,7 +12,7 @@ from formcheck.files import atomic_path, cannot_write, give_up
 from formcheck.measurements.measurement import Measurement
 from formcheck.measurements.units import unit_of_id
 from formcheck.results.frame_columns import SITUATION, situation
-from formcheck.results.summary import Summary
+from formcheck.results.summary import SpeedSummary, Summary
 from formcheck.session.observation import Observation
 from formcheck.sinks.context import CsvDialect
 
@@ -118,6 +118,7 @@ def write_reps_table(summary: Summary, path: Path, dialect: CsvDialect = "plain"
             row_of(
                 ["start_s", "rep", "top_s", "end_s", "complete", "arm", "findings"]
                 + [column for name in names for column in _columns(name, summary)]
+                + _speed_columns(summary)
             )
         )
         for rep in summary.reps:
@@ -131,7 +132,24 @@ def write_reps_table(summary: Summary, path: Path, dialect: CsvDialect = "plain"
                     "" if value is None else value,
                     "" if value is None or not measured else measured.error,
                 ]
-            file.write(row_of(row))
+            file.write(row_of([*row, *_speed_cells(rep.speed, summary)]))
+
+
+def _speed_columns(summary: Summary) -> list[str]:
+    """Headings of the speed upwards; none where it was seen in no rep."""
+    unit = next((rep.speed.unit for rep in summary.reps if rep.speed is not None), None)
+    if unit is None:
+        return []
+    suffix = unit.replace("/", "_per_")
+    names = ("mean_speed", "mean_speed_error", "peak_speed", "peak_speed_error")
+    return [*(f"{name}_{suffix}" for name in names), "speed_loss_percent"]
+
+
+def _speed_cells(speed: SpeedSummary | None, summary: Summary) -> list[object]:
+    if speed is None:
+        return [""] * len(_speed_columns(summary))
+    cells = (speed.mean, speed.mean_error, speed.peak, speed.peak_error, speed.loss_percent)
+    return ["" if cell is None else cell for cell in cells]
 
 
 def _columns(name: str, summary: Summary) -> tuple[str, str]:

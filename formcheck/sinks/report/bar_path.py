@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from formcheck.results.motion import RepMotion, trunk_px
 from formcheck.results.plain import OF_HEIGHT
-from formcheck.results.summary import FindingSummary
+from formcheck.results.summary import FindingSummary, SpeedSummary
 from formcheck.results.words import quantity_digits
 from formcheck.sinks.report.data import ReportData
 
@@ -23,6 +23,7 @@ class PathDrawing:
         path: For the d of an SVG path.
         start, top: Where it begins, and its highest point.
         drift: How far it goes from side to side, in words.
+        speed: How fast it goes up, in words.
         severity: Of the worst finding in this rep, or "".
     """
 
@@ -32,6 +33,7 @@ class PathDrawing:
     top: tuple[float, float]
     drift: str
     severity: str
+    speed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,20 @@ def _drawing(
         top=min(points, key=lambda point: point[1]),
         drift=_drift(box[2] - box[0], motion, data),
         severity=_worst(found),
+        speed=next((_speed(rep.speed) for rep in data.summary.reps if rep.index == motion.rep), ""),
     )
+
+
+def _speed(speed: SpeedSummary | None) -> str:
+    if speed is None:
+        return ""
+    unit = "m/s" if speed.unit == "m/s" else "of your height a second"
+    scale, digits = (1, 2) if speed.unit == "m/s" else (100, 0)
+    percent = "" if speed.unit == "m/s" else " %"
+    mean, peak = (quantity_digits(scale * value, digits) for value in (speed.mean, speed.peak))
+    error = "" if speed.mean_error is None else f" ± {quantity_digits(scale * speed.mean_error, digits)}"
+    loss = f", {speed.loss_percent:.0f} % below the fastest" if speed.loss_percent else ""
+    return f"up at {mean}{error}, peak {peak}{percent} {unit}{loss}"
 
 
 def _drift(px: float, motion: RepMotion, data: ReportData) -> str:
