@@ -11,17 +11,21 @@ class Figure:
 
     Attributes:
         bound: What the value may be at most, or None where nothing is promised.
+        at_least: Whether the bound is what it has to be at least.
     """
 
     name: str
     value: float
     unit: str
     bound: float | None = None
+    at_least: bool = False
 
     @property
     def holds(self) -> bool:
         """Whether the promise is kept."""
-        return self.bound is None or self.value <= self.bound
+        if self.bound is None:
+            return True
+        return self.value >= self.bound if self.at_least else self.value <= self.bound
 
 
 def show(figures: Sequence[Figure], *, as_json: bool) -> int:
@@ -32,6 +36,7 @@ def show(figures: Sequence[Figure], *, as_json: bool) -> int:
         print(json.dumps({"figures": rows}))
     else:
         for figure in figures:
-            bound = "" if figure.bound is None else f"  (at most {figure.bound:g}: {figure.holds})"
+            way = "at least" if figure.at_least else "at most"
+            bound = "" if figure.bound is None else f"  ({way} {figure.bound:g}: {figure.holds})"
             print(f"{figure.name:<40} {figure.value:10.3f} {figure.unit}{bound}")
     return 0 if all(figure.holds for figure in figures) else 1

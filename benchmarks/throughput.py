@@ -2,9 +2,12 @@
 
     python -m benchmarks.throughput [--json] [--rounds 3] [--minutes 10] [VIDEO]
 
-Both are whole processes on the same file, in turn (A B A B), so that a machine that slows down slows both.
-Without VIDEO, a sample is measured, and the same sample enlarged to 1080x1920. With --minutes the video (or
-the sample) is repeated to that length for the memory figures, which takes about that long.
+All are whole processes on the same file, in turn (A B C A B C), so that a machine that slows down slows all:
+the analysis with annotated video and report, the raw loop (`raw_loop.py`), and what a user would write
+(`naive_loop.py`). Beside the times there is what each used of all cores, which says more on a busy machine.
+Without VIDEO, a sample is measured, and the same sample enlarged to 1080x1920 and 2160x3840. With --minutes
+the video (or the sample) is repeated to a tenth of that length and to all of it, for time and memory, which
+takes about that long.
 """
 
 import argparse
@@ -13,15 +16,29 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.figures import Figure, show
 from formcheck.source.codecs import av
 
 _SAMPLE = Path(__file__).parent.parent / "sample_videos" / "press_front_good.mp4"
-_LARGE_PX = 1080, 1920
-MOST_TIMES_RAW = 1.3
-MOST_MEMORY_MB = 400.0
+_LARGER_PX = (1080, 1920), (2160, 3840)
+MOST_TIMES_RAW = 1.15
+LEAST_TIMES_NAIVE = 1.3
+MOST_MEMORY_MB = 450.0
+MOST_HELP_S, MOST_FIRST_S = 0.3, 1.2
+MOST_GROWTH_PERCENT = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Used:
+    """What a process used."""
+
+    wall_s: float
+    cpu_s: float
+    peak_mb: float
 
 
 def main() -> int:
@@ -30,44 +47,80 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         video = arguments.video or _SAMPLE
-        figures = _figures(video, folder, arguments.rounds, "")
-        if arguments.video is None:
-            width_px, height_px = _LARGE_PX
-            large = folder / "large.mp4"
-            _enlarge(video, large)
+        figures = [*_start_figures(video, folder, arguments.rounds)]
+        figures += _figures(video, folder, arguments.rounds, "")
+        for width_px, height_px in _LARGER_PX if arguments.video is None else ():
+            large = folder / f"{width_px}.mp4"
+            _enlarge(video, large, (width_px, height_px))
             figures += _figures(large, folder, arguments.rounds, f", {width_px}x{height_px}")
         if arguments.minutes:
-            figures.append(_long_figure(video, folder, arguments.minutes))
+            figures += _long_figures(video, folder, arguments.minutes)
     return show(figures, as_json=arguments.json)
+
+
+def _start_figures(video: Path, folder: Path, rounds: int) -> list[Figure]:
+    """How long it takes to say something, and to judge a first moment."""
+    help_s = min(_run(["-m", "formcheck", "--help"]).wall_s for _ in range(rounds))
+    short = [*_analysis(video, folder), "--no-video", "--no-report", "--end", "0.1"]
+    first_s = min(_run(short).wall_s for _ in range(rounds))
+    return [
+        Figure("formcheck --help, quickest", help_s, "s", MOST_HELP_S),
+        Figure("a tenth of a second of video, quickest", first_s, "s", MOST_FIRST_S),
+    ]
 
 
 def _figures(video: Path, folder: Path, rounds: int, suffix: str) -> list[Figure]:
     """Time and memory of one video."""
-    pairs = []
-    peak_mb = 0.0
-    for _ in range(rounds):
-        whole_s, whole_mb = _run(_analysis(video, folder))
-        raw_s, _ = _run(["-m", "benchmarks.raw_loop", str(video)])
-        pairs.append((whole_s, raw_s))
-        peak_mb = max(peak_mb, whole_mb)
-    ratio = statistics.median(whole_s / raw_s for whole_s, raw_s in pairs)
+    commands = {
+        "analysis": _analysis(video, folder),
+        "raw loop": ["-m", "benchmarks.raw_loop", str(video)],
+        "naive loop": ["-m", "benchmarks.naive_loop", str(video), str(folder / "naive.mp4")],
+    }
+    runs = [{name: _run(command) for name, command in commands.items()} for _ in range(rounds)]
+
+    def median(what: Callable[[dict[str, _Used]], float]) -> float:
+        return statistics.median(what(run) for run in runs)
+
+    over_raw = median(lambda run: run["analysis"].wall_s / run["raw loop"].wall_s)
+    below_naive = median(lambda run: run["naive loop"].wall_s / run["analysis"].wall_s)
     return [
-        Figure(f"analysis over raw loop{suffix}", ratio, "x", MOST_TIMES_RAW),
-        Figure(f"analysis{suffix}", statistics.median(whole_s for whole_s, _ in pairs), "s"),
-        Figure(f"raw loop{suffix}", statistics.median(raw_s for _, raw_s in pairs), "s"),
-        Figure(f"peak memory, short video{suffix}", peak_mb, "MB", MOST_MEMORY_MB),
+        Figure(f"analysis over raw loop{suffix}", over_raw, "x", MOST_TIMES_RAW),
+        Figure(f"naive loop over analysis{suffix}", below_naive, "x", LEAST_TIMES_NAIVE, at_least=True),
+        *(
+            Figure(f"{name}{suffix}", statistics.median(run[name].wall_s for run in runs), "s")
+            for name in commands
+        ),
+        *(
+            Figure(f"{name}, of all cores{suffix}", statistics.median(run[name].cpu_s for run in runs), "s")
+            for name in commands
+        ),
+        Figure(f"peak memory{suffix}", max(run["analysis"].peak_mb for run in runs), "MB", MOST_MEMORY_MB),
     ]
 
 
-def _long_figure(video: Path, folder: Path, minutes: float) -> Figure:
-    long_video = folder / "long.mp4"
-    _repeat(video, long_video, minutes * 60)
-    _, long_mb = _run(_analysis(long_video, folder))
-    return Figure(f"peak memory, {minutes:g} minutes", long_mb, "MB", MOST_MEMORY_MB)
+def _long_figures(video: Path, folder: Path, minutes: float) -> list[Figure]:
+    """Whether time grows in proportion to the length, and memory does not."""
+    used = []
+    for length in (minutes / 10, minutes):
+        long_video = folder / "long.mp4"
+        _repeat(video, long_video, length * 60)
+        used.append(_run(_analysis(long_video, folder)))
+    brief, long = used
+    return [
+        Figure(
+            f"time of {minutes:g} minutes over ten times a tenth of it",
+            100 * (long.wall_s / (10 * brief.wall_s) - 1), "%", MOST_GROWTH_PERCENT,
+        ),
+        Figure(
+            f"peak memory of {minutes:g} minutes over that of a tenth of it",
+            100 * (long.peak_mb / brief.peak_mb - 1), "%", MOST_GROWTH_PERCENT,
+        ),
+        Figure(f"peak memory, {minutes:g} minutes", long.peak_mb, "MB", MOST_MEMORY_MB),
+    ]  # fmt: skip
 
 
 def _analysis(video: Path, folder: Path) -> list[str]:
-    return ["-m", "formcheck", "analyze", "--quiet", "-o", str(folder / "out"), str(video)]
+    return ["-m", "formcheck", "analyze", "-a", "press", "--quiet", "-o", str(folder / "out"), str(video)]
 
 
 def _arguments() -> argparse.Namespace:
@@ -79,33 +132,34 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _run(arguments: list[str]) -> tuple[float, float]:
-    """Wall time in seconds and peak memory in MB of a Python process, by the system's own account."""
+def _run(arguments: list[str]) -> _Used:
+    """What a Python process used, by the system's own account."""
     started_s = time.perf_counter()
     process = os.posix_spawn(
         sys.executable,
         [sys.executable, *arguments],
         os.environ,
-        file_actions=[(os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)],
+        file_actions=[(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_WRONLY, 0) for number in (1, 2)],
     )
     _, status, usage = os.wait4(process, 0)
     if status != 0:
         raise SystemExit(f"{' '.join(arguments)} failed")
-    return time.perf_counter() - started_s, usage.ru_maxrss / 1024
+    wall_s = time.perf_counter() - started_s
+    return _Used(wall_s, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
-def _enlarge(video: Path, target: Path) -> None:
-    """Write the video again at 1080x1920, with its times."""
+def _enlarge(video: Path, target: Path, size_px: tuple[int, int]) -> None:
+    """Write the video again at another size, with its times."""
     with av.open(str(video)) as source, av.open(str(target), "w") as out:
         pictures = source.streams.video[0]
         assert pictures.time_base is not None
         stream = out.add_stream("libx264", rate=pictures.average_rate)
-        stream.width, stream.height = _LARGE_PX
+        stream.width, stream.height = size_px
         stream.pix_fmt = "yuv420p"
         stream.codec_context.time_base = pictures.time_base
         stream.codec_context.options = {"preset": "veryfast", "crf": "20"}
         for picture in source.decode(pictures):
-            enlarged = picture.reformat(*_LARGE_PX, format="yuv420p")
+            enlarged = picture.reformat(*size_px, format="yuv420p")
             enlarged.pts, enlarged.time_base = picture.pts, picture.time_base
             enlarged.pict_type = 0
             out.mux(stream.encode(enlarged))

@@ -112,6 +112,7 @@ class VideoFile:
                 self._stream.codec_context.options = {"err_detect": "explode"}
             self._pictures = self._decode()
         except BaseException:
+            self._is_closed = True
             self._container.close()
             raise
 
