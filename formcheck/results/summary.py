@@ -70,9 +70,7 @@ class SpeedSummary(_Part):
     mean_error: float | None = Field(description="typical error; null where not known")
     peak: float = Field(description="of the fastest 0.15 s")
     peak_error: float | None
-    unit: Literal["m/s", "heights/s"] = Field(
-        description="m/s with --height, else heights of the body"
-    )
+    unit: Literal["m/s", "heights/s"] = Field(description="m/s with --height, else heights of the body")
     loss_percent: float | None = Field(
         default=None, description="by how much the mean is below that of the fastest rep"
     )
