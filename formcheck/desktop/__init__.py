@@ -1,1 +1,1 @@
-"""What touches the desktop: notifications, lock, sleep and idle, the battery, the control socket."""
+"""What touches the desktop: notifications, lock, sleep and idle, the battery, the control socket, windows."""
