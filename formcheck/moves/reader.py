@@ -4,12 +4,14 @@ import math
 from collections.abc import Iterable
 from statistics import median
 
+from formcheck.measurements.body import Body
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.measurer import MeasuredFrame
 from formcheck.measurements.view import View
 from formcheck.moves.features import SCALE, Features, change, features_of
 from formcheck.moves.model import neck_model
 from formcheck.moves.quantities import move_quantities
+from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.time_window import TimeWindow
 
 # The start is how somebody holds still for so long; within it head and shoulders move less than this, in
@@ -50,6 +52,9 @@ class MoveReader:
         if seen.body is None:
             self._recent.clear()
             return _missing(Reason.NO_PERSON)
+        if _arm_is_up(seen.body):
+            self._recent.clear()
+            return _missing(Reason.ARM_UP)
         part = neck_model().get(view)
         if part is None:
             return _missing(Reason.WRONG_VIEW)
@@ -94,6 +99,18 @@ class MoveReader:
             ):
                 return False
         return True
+
+
+def _arm_is_up(body: Body) -> bool:
+    """Whether a hand or an elbow is above its shoulder: that lifts the shoulder, and covers the face."""
+    for side in ("LEFT", "RIGHT"):
+        shoulder, elbow, wrist = (L[f"{side}_{part}"] for part in ("SHOULDER", "ELBOW", "WRIST"))
+        if any(
+            body.reasons[point] is None and body.xy[point][1] < body.xy[shoulder][1]
+            for point in (elbow, wrist)
+        ):
+            return True
+    return False
 
 
 def _looks_ahead(start: Features) -> bool:

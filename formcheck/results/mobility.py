@@ -1,6 +1,7 @@
 """What is remembered of neck exercises: what was done, held and found in each; as data, and as words."""
 
 import json
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -222,7 +223,7 @@ class ExerciseTally:
             side=rep.side,
             start_s=round(rep.start_s, 2),
             end_s=round(rep.end_s, 2),
-            held_s=round(held_s, 1),
+            held_s=math.floor(10 * held_s) / 10,  # never more than it was
             held=held_s >= self._hold_s if self._settings.held else None,
             range_deg=_rounded(far),
             range_error_deg=round(far.error, 1) if far.value is not None else None,

@@ -108,3 +108,10 @@ def test_a_film_that_begins_within_a_tilt_takes_its_start_from_the_first_rest():
 
     assert [rep.side for rep in reps] == ["right", "left"]
     assert all((rep.measurements[RANGE].value or 0) < 40 for rep in reps)
+
+
+def test_a_press_is_no_shoulder_roll():
+    path = FOLDER / "dev-press-000-good-good-front.poses.jsonl.gz"
+    with PoseRecording(path) as recording:
+        session = MobilitySession(load_move("roll"), recording.info, ZeroPhaseSmoother())
+        assert [rep for seen in session.watch(recording) for rep in seen.reps] == []

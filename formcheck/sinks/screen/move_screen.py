@@ -95,7 +95,8 @@ def _counted(move: MoveShown) -> tuple[str, tuple[str, str]]:
     total = sum(number for _, number in move.done)
     phase = _PHASES.get(move.state.phase, "")
     if move.state.phase is Phase.TOP and move.settings.held:
-        phase = f"hold {max(0.0, move.hold_s - move.state.held_s):.0f} s"
+        left_s = move.hold_s - move.state.held_s
+        phase = f"hold {left_s:.0f} s" if left_s > 0 else _PHASES[Phase.DESCENT]
     sides = " ".join(f"{side[0].upper()} {number}/{move.wanted}" for side, number in move.done if side)
     return str(total), (phase, sides or f"of {move.wanted}")
 
