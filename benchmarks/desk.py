@@ -219,6 +219,10 @@ def fault_figures() -> Iterator[Figure]:
         def add(self, record: object) -> None:
             """Keep nothing."""
 
+        def exercised_utc_s(self) -> float:
+            """Never."""
+            return 0.0
+
     with mjpeg_camera(
         lambda time_s: pictures[int(time_s * _CAMERA_FPS) % len(pictures)], _CAMERA_FPS
     ) as camera:

@@ -139,7 +139,7 @@ def _watch(config: "DeskConfig", *, asked_for_source: bool, quiet: bool) -> int:
         ends = DeskEnds(
             clock=moment,
             looker=lambda hear: Worker(source, config.model, hear),
-            recorder=_recorder(line.talk),
+            recorder=_recorder(line.talk, config.athlete or ""),
             talk=(lambda text: None) if quiet else line.talk,
             status=line.show,
             notifier=_notifier(run, opened) if config.notify else None,
@@ -194,10 +194,10 @@ def _first_run(
     return first_run(config.source, choose=not asked_for_source and config.source == "0")
 
 
-def _recorder(talk: Callable[[str], None]) -> "Recorder":
+def _recorder(talk: Callable[[str], None], athlete: str) -> "Recorder":
     from formcheck.monitor.keeping import open_recorder
 
-    return open_recorder(talk)
+    return open_recorder(talk, athlete)
 
 
 def _notifier(run: "DeskRun", opened: ExitStack) -> "Notifier":

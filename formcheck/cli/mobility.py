@@ -3,6 +3,7 @@
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,7 @@ def mobility(
     chosen = _routine(routine, context)
     known = {} if log is False else _known_ranges(athlete)
     sound: SoundKind = "voice" if voice else "beep" if beep else "none"
+    started = datetime.now().astimezone()
     if film is not None:
         result = _of_film(film, chosen, model, hold_s, known)
         target = folder / f"{_stem(film)}-mobility"
@@ -110,7 +112,7 @@ def mobility(
     named = routine != _ALL or film is None
     _show(result, target, named=named, as_json=as_json, quiet=quiet)
     if log or (log is None and film is None):
-        _remember(result, athlete)
+        _remember(result, started, athlete)
     return 0
 
 
@@ -227,8 +229,6 @@ def _check_folder(folder: Path) -> None:
 
 
 def _now() -> str:
-    from datetime import datetime
-
     return f"{datetime.now():%Y%m%d-%H%M%S}"
 
 
@@ -246,21 +246,18 @@ def _known_ranges(athlete: str) -> "Bests":
         return {}
 
 
-def _remember(result: "MobilityResult", athlete: str) -> None:
+def _remember(result: "MobilityResult", started: datetime, athlete: str) -> None:
     """Write what was done into the history; where it cannot be, that is said, and no result is lost.
 
     Raises:
         HistoryError: If it cannot be written; the summary is there by then.
     """
-    from datetime import datetime
-
     from formcheck.cli.history import opened
     from formcheck.history.mobility import mobility_sets
 
-    now = datetime.now().astimezone()
-    offset = now.utcoffset()
+    offset = started.utcoffset()
     minutes = 0 if offset is None else round(offset.total_seconds() / 60)
-    records = mobility_sets(result, now.timestamp(), minutes, athlete)
+    records = mobility_sets(result, started.timestamp(), minutes, athlete)
     if records:
         with opened(reading=False) as kept:
             kept.add_all(records)

@@ -66,6 +66,12 @@ class BreakTimer:
                 self._shift(since_s)
         return False
 
+    def exercised(self, now_s: float) -> None:
+        """Exercises were done, which count as a break: sitting begins anew."""
+        self._sits_since_s = self._held_since_s = self._seen_s = now_s
+        self._told_s.clear()
+        self.breaks += 1
+
     def away(self, now_s: float) -> None:
         """It is known without a look that nobody works here: the screen is locked, or the computer sleeps."""
         self._looked_s, self._is_there = now_s, False

@@ -34,6 +34,8 @@ _ANSWER_S = 2.0
 _STARTS, _WITHIN_S = 5, 600.0
 # With the camera off for so long the model is not kept in memory.
 _IDLE_S = 600.0
+# How often it is looked whether somebody has exercised.
+_EXERCISE_EVERY_S = 60.0
 # Minutes that could not be written are kept for a day.
 _MOST_KEPT = 1440
 # Under this brightness there is nothing to be seen [as of a live source].
@@ -106,7 +108,8 @@ class DeskRun:
         self._is_open = False
         self._closing = False
         self._off_since_s: float | None = None
-        self._asked_s = float("-inf")
+        self._asked_s = self._asked_exercise_s = float("-inf")
+        self._exercised_utc_s: float | None = None
         self._waiting: deque[DeskMinute] = deque(maxlen=_MOST_KEPT)
         self._said: set[str] = set()
         self._is_black = False
@@ -152,6 +155,7 @@ class DeskRun:
             while not self._stopped:
                 now = ends.clock()
                 self._ask_session(now)
+                self._ask_exercise(now)
                 self._tend_worker(now)
                 self._want_look(now)
                 self._show(now)
@@ -377,6 +381,19 @@ class DeskRun:
             self._do(self._monitor.session(now, self._ends.session.state()))
         elif self._ends.session is None:
             self._asked_s = now.mono_s
+
+    def _ask_exercise(self, now: Moment) -> None:
+        """Once a minute: exercises that were done since this run began count as a break."""
+        if now.mono_s - self._asked_exercise_s < _EXERCISE_EVERY_S:
+            return
+        self._asked_exercise_s = now.mono_s
+        try:
+            done_utc_s = self._ends.recorder.exercised_utc_s()
+        except (FormcheckError, OSError):
+            return  # what is wrong with the history is said where minutes are written
+        if self._exercised_utc_s is not None and done_utc_s > self._exercised_utc_s:
+            self._do(self._monitor.exercised(now))
+        self._exercised_utc_s = done_utc_s
 
     def _ask_every_s(self, now: Moment) -> float:
         return _ASK_AWAY_S if self._monitor.camera(now).why == "nobody there" else _ASK_S

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from formcheck.errors import FormcheckError
 from formcheck.history.records import DeskMinute
-from formcheck.history.store import History, open_history
+from formcheck.history.store import History, Wanted, open_history
 
 
 class HistoryRecorder:
@@ -13,10 +13,13 @@ class HistoryRecorder:
     Args:
         talk: Takes a line for the terminal.
         opening: Opens the history; for tests.
+        athlete: Whose exercises count as a break.
     """
 
-    def __init__(self, talk: Callable[[str], None], opening: Callable[[], History] = open_history) -> None:
-        self._talk, self._opening = talk, opening
+    def __init__(
+        self, talk: Callable[[str], None], opening: Callable[[], History] = open_history, athlete: str = ""
+    ) -> None:
+        self._talk, self._opening, self._athlete = talk, opening, athlete
         self._history: History | None = None
 
     def add(self, record: DeskMinute) -> None:
@@ -26,16 +29,28 @@ class HistoryRecorder:
             FormcheckError: If it cannot be kept now.
         """
         try:
-            if self._history is None:
-                self._history = self._opening()
-                if self._history.notice:
-                    self._talk(self._history.notice)
-            self._history.add(record)
+            self._opened().add(record)
         except FormcheckError:
             self._history = None
             raise
 
+    def exercised_utc_s(self) -> float:
+        """When neck exercises were begun last; see `Recorder`."""
+        try:
+            done = self._opened().mobility(Wanted(athlete=self._athlete))
+        except FormcheckError:
+            self._history = None
+            raise
+        return max((one.start_utc_s for one in done if one.reps), default=0.0)
 
-def open_recorder(talk: Callable[[str], None]) -> HistoryRecorder:
+    def _opened(self) -> History:
+        if self._history is None:
+            self._history = self._opening()
+            if self._history.notice:
+                self._talk(self._history.notice)
+        return self._history
+
+
+def open_recorder(talk: Callable[[str], None], athlete: str = "") -> HistoryRecorder:
     """What keeps the minutes of this user."""
-    return HistoryRecorder(talk)
+    return HistoryRecorder(talk, athlete=athlete)

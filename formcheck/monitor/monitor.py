@@ -114,6 +114,12 @@ class Monitor:
         self._minutes.stop_looking()
         return (*self._pass_time(now), *self._say_why(now))
 
+    def exercised(self, now: Moment) -> tuple[Action, ...]:
+        """Neck exercises were done, and seen: that counts as a break."""
+        self._breaks.exercised(now.mono_s)
+        self._minutes.took_break(now)
+        return (*self._pass_time(now), Withdraw(BREAK), Talk("neck exercises: that counts as a break"))
+
     def session(self, now: Moment, state: SessionState) -> tuple[Action, ...]:
         """What the computer tells of itself."""
         self._session = state
@@ -339,7 +345,8 @@ class Monitor:
         self._minutes.told(now, nudge)
         if nudge == "break":
             title, since_s = "Time for a break", self._breaks.sitting_s(now.mono_s)
-            text = f"You have been sitting for {hours(since_s)}. Stand up and walk a little."
+            sat = f"You have been sitting for {hours(since_s)}."
+            text = f"{sat} Stand up and walk a little; or formcheck mobility."
         else:
             title, since_s = "Time to move", self._breaks.held_s(now.mono_s)
             text = f"{hours(since_s)} in one posture. Sit differently, or stand up for a moment."

@@ -131,3 +131,11 @@ class Recorder(Protocol):
             OutputError: If it cannot be written.
         """
         ...
+
+    def exercised_utc_s(self) -> float:
+        """When neck exercises were begun last, in seconds since 1970, UTC; 0 if never.
+
+        Raises:
+            FormcheckError: If it cannot be read now.
+        """
+        ...

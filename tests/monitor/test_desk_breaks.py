@@ -4,6 +4,7 @@ import pytest
 
 from formcheck.desktop.control import Request
 from formcheck.desktop.session_state import SessionState
+from formcheck.monitor.actions import Action, Show
 from formcheck.monitor.settings import DeskSettings
 from tests.monitor.day import FORWARD, NOBODY, UPRIGHT, Day
 
@@ -92,3 +93,25 @@ def test_both_can_be_turned_off(settings: DeskSettings) -> None:
 def test_an_alert_of_posture_is_no_shift() -> None:
     day = Day(ONLY_SHIFTS).sits(FORWARD, 10 * 60.0).sits(UPRIGHT, 16 * 60.0)
     assert len(day.told("break")) == 1
+
+
+def test_a_break_offers_neck_exercises() -> None:
+    texts: list[str] = []
+
+    class Reading(Day):
+        def take(self, actions: tuple[Action, ...]) -> None:
+            texts.extend(action.notice.text for action in actions if isinstance(action, Show))
+            super().take(actions)
+
+    Reading(ONLY_BREAKS).sits(UPRIGHT, 56 * 60.0)
+
+    assert ["formcheck mobility" in text for text in texts] == [True]
+
+
+def test_neck_exercises_that_were_done_count_as_a_break() -> None:
+    day = Day(ONLY_BREAKS).sits(UPRIGHT, 50 * 60.0)
+    day.take(day.monitor.exercised(day.now()))
+    day.sits(UPRIGHT, 50 * 60.0)
+
+    assert not day.shown
+    assert sum(minute.breaks for minute in day.minutes) == 1
