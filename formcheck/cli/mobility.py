@@ -99,11 +99,11 @@ def mobility(
     known = {} if log is False else _known_ranges(athlete)
     sound: SoundKind = "voice" if voice else "beep" if beep else "none"
     started = datetime.now().astimezone()
+    _check_folder(folder)
     if film is not None:
         result = _of_film(film, chosen, model, hold_s, known)
         target = folder / f"{_stem(film)}-mobility"
     else:
-        _check_folder(folder)
         ends = _Ends(source, sound, model, headless, not no_mirror, quiet or as_json)
         gentle = _is_gentle(athlete, quiet=quiet)
         result = _live(Routine(chosen, hold_s, reps, known, guided=not no_guide, gentle=gentle), ends)
