@@ -140,12 +140,37 @@ def packed(data: object) -> str:
 
 
 def minute_of(data: object) -> DeskMinute:
-    """A minute at the desk from plain data.
+    """A minute at the desk from plain data, also with its rules as `minute_text` puts them.
 
     Raises:
         HistoryError: If it is none.
     """
+    if isinstance(data, Mapping) and "rules" in data:
+        data = _with_rules_apart(data)
     return _built(DeskMinute, data, {"states_s": _floats, "events": _counts, "alerts": _counts})
+
+
+def _with_rules_apart(data: Mapping[Any, Any]) -> Plain:
+    apart: Plain = {key: value for key, value in data.items() if key != "rules"}
+    try:
+        rows = {
+            rule: (_number(one[0]), _count(one[1]), _count(one[2])) for rule, one in data["rules"].items()
+        }
+    except (TypeError, ValueError, IndexError, AttributeError, KeyError):
+        raise HistoryError("a record's field 'rules' cannot be read") from None
+    for place, name in enumerate(("states_s", "events", "alerts")):
+        apart[name] = {rule: row[place] for rule, row in rows.items() if row[place]}
+    return apart
+
+
+def minute_text(row: Any) -> str:
+    """A minute as JSON, from its columns in the database: there may be hundreds of thousands."""
+    athlete, start_utc_s, offset, looks, watched, present, judged, neutral, breaks, rules = row
+    return (
+        f'{{"start_utc_s":{start_utc_s!r},"utc_offset_min":{offset},"looks":{looks},'
+        f'"watched_s":{watched / 1000},"present_s":{present / 1000},"judged_s":{judged / 1000},'
+        f'"neutral_s":{neutral / 1000},"breaks":{breaks},"athlete":{packed(athlete)},"rules":{rules}}}'
+    )
 
 
 def mobility_of(data: object) -> MobilitySet:

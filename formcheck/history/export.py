@@ -40,13 +40,8 @@ def export_json(history: History, path: Path, wanted: Wanted, *, force: bool = F
         OutputError: If it cannot be written, or is there already.
     """
     _refuse([path], force=force)
-    data = {
-        "format": FORMAT,
-        "sets": [plain(one) for one in history.full_sets(wanted)],
-        "minutes": [plain(one) for one in history.minutes(wanted)],
-        "mobility": [plain(one) for one in history.mobility(wanted)],
-    }
-    write_text(path, json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n")
+    parts = [f'"{kind}":[{",".join(texts)}]' for kind, texts in history.texts(wanted).items()]
+    write_text(path, f'{{"format":"{FORMAT}",{",".join(parts)}}}\n')
     return (path,)
 
 

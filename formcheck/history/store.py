@@ -16,6 +16,7 @@ from formcheck.history.coding import (
     Record,
     Tallies,
     minute_from_row,
+    minute_text,
     mobility_of,
     overview_parts,
     own_overview,
@@ -246,6 +247,15 @@ class History:
     def minutes(self, wanted: Wanted = ALL) -> tuple[DeskMinute, ...]:
         """The minutes at the desk, in order of time."""
         return tuple(self._select(_MINUTE, "minutes", wanted, minute_from_row))
+
+    def texts(self, wanted: Wanted = ALL) -> dict[str, list[str]]:
+        """Everything as JSON texts, a list each of ``sets``, ``minutes`` and ``mobility``, to write."""
+        body = "(SELECT body FROM set_details WHERE set_details.id = sets.id)"
+        return {
+            "sets": self._select(body, "sets", wanted, lambda row: zlib.decompress(row[0]).decode()),
+            "minutes": self._select(_MINUTE, "minutes", wanted, minute_text),
+            "mobility": self._select("body", "mobility", wanted, lambda row: str(row[0])),
+        }
 
     def mobility(self, wanted: Wanted = ALL) -> tuple[MobilitySet, ...]:
         """The neck exercises, in order of time."""
