@@ -15,6 +15,7 @@ from formcheck.calibration.starting_neutral import ProfileWish
 from formcheck.calibration.store import ProfileStore
 from formcheck.cli.batch import Asked, analyze_batch
 from formcheck.cli.batch_options import BatchOptions, Printed
+from formcheck.cli.careful import notes_of
 from formcheck.cli.say import say
 from formcheck.cli.single import Single
 from formcheck.pose.recording import is_recording
@@ -56,7 +57,7 @@ def analyze_named(
         return single.analyze(source, rule_files, printed.fail_on)
     if batch.scheduler is not None:
         found, out = seen_by_all(found, out)
-        options = _without_profiles(options)
+        options = _for_others(options)
     ready = prepare(
         found,
         out,
@@ -66,6 +67,7 @@ def analyze_named(
         athlete_by_folder=batch.athlete_by_folder,
         also_read=rule_files,
     )
+    _tell_of_notes({task.athlete for task in ready.tasks} - {""})
     jobs = _jobs(found, batch.jobs)
     return analyze_batch(ready, Asked(jobs, batch.scheduler, printed.quiet, printed.as_json, printed.fail_on))
 
@@ -91,12 +93,24 @@ def _jobs(found: Found, asked: int | None) -> int:
     return max(1, min(cores(), len(paths) - quick + quick // _QUICK_ONES))
 
 
-def _without_profiles(options: AnalysisOptions) -> AnalysisOptions:
-    """Profiles lie on this computer; others would find none, or their own.
+def _tell_of_notes(athletes: set[str]) -> None:
+    """Whose notes on health would have lowered limits, had the athlete been named instead of the folder."""
+    for athlete in sorted(athletes):
+        if notes_of(athlete):
+            say(
+                f"the notes on the health of {athlete} lower no limits here; analyse that folder by itself "
+                "with --athlete"
+            )
+
+
+def _for_others(options: AnalysisOptions) -> AnalysisOptions:
+    """Profiles and history lie on this computer; others would find none, or their own.
 
     Raises:
         click.UsageError: If one is asked for.
     """
+    if options.log is not None:
+        raise click.UsageError("--log keeps a history on this computer alone: give it without --cluster")
     if options.profile.name is not None:
         raise click.UsageError("--profile is on this computer alone: with --cluster, use --neutral A:B")
     if options.profile.any and ProfileStore().names():

@@ -249,3 +249,8 @@ def test_a_task_says_what_is_wrong_instead_of_raising_it(tmp_path: Path) -> None
     assert done.state == "failed"
     assert "no such file" in done.error
     assert files_in(tmp_path) == []
+
+
+def test_the_history_of_this_computer_is_not_written_by_others(clips: Path, tmp_path: Path) -> None:
+    cluster = ("--cluster", "tcp://127.0.0.1:9", "--log")
+    check_refused(in_subprocess("analyze", clips, "-o", tmp_path / "out", *PRESS, *cluster), "--log", 2)
