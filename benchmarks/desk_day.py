@@ -133,8 +133,13 @@ def day_of(person: Person, other: Person, number: int, seconds: float) -> list[P
             parts += [Part(f"short {name}", 8.0, poses), Part("home", 30.0, person.home)]
         what, move = moves[number % len(moves)]
         number += 5
-        parts += [Part(what, 75.0, person.home, move), Part("forward", 60.0, person.forward, move)]
-        parts += [Part(what, 40.0, person.home, move), Part("nobody", 40.0)]
+        # How far each point is from the camera is known of who sits upright, so only they are moved.
+        parts += [Part(what, 75.0, person.home, move), Part("moved back", 45.0, person.home)]
+        parts += [
+            Part("forward", 60.0, person.forward),
+            Part("home", 30.0, person.home),
+            Part("nobody", 40.0),
+        ]
         if other.info == person.info:
             parts += [Part("somebody else", 45.0, other.home, person=other), Part("nobody", 40.0)]
         parts += [Part("home", 60.0, person.home)]

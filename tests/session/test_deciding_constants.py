@@ -12,6 +12,7 @@ from formcheck.evaluation.seated_neutral import seated_neutral
 from formcheck.measurements.face import POSITIONS
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.neutral import Neutral
+from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import PoseRecording
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.session.observation import JudgedRep, Observation
@@ -96,15 +97,23 @@ def made_up(*scenes: tuple[Seat, float], places: bool = True) -> Callable[[], Se
     return play
 
 
+def flickering(seat: Seat) -> Callable[[], Seen]:
+    """Seen in three fifths of the pictures, as by a model that loses it now and then."""
+
+    def play() -> Seen:
+        fps = 30
+        seats = [UPRIGHT if n < 3 * fps or n % 20 > 11 else seat for n in range(9 * fps)]
+        frames = [PosedFrame(n, n / fps, each.photo()) for n, each in enumerate(seats)]
+        return Seen(watched(DESK, frames, FRONT.info(fps), sitting_neutral()))
+
+    return play
+
+
 # What is right
 
 
 def findings(seen: Seen) -> object:
     return seen.findings
-
-
-def tilts_of_the_head(seen: Seen) -> object:
-    return [name for name in seen.findings if name == "head-tilt"]
 
 
 def first_rep_ends_late_s(seen: Seen) -> object:
@@ -127,7 +136,7 @@ class Row:
 
     module: str
     constant: str
-    other: float
+    other: object
     clip: Callable[[], Seen]
     outcome: Callable[[Seen], object]
     right: object
@@ -141,9 +150,9 @@ TABLE = {
         ),
         findings, ["head-tilt", "lateral-lean"],
     ),
-    "a value that jumps for a moment is no state": Row(
-        "formcheck.rules.state", "_AVERAGED_OVER", (0.2, 1),
-        seated("dev-sitters-063-postures-mixed-front"), tilts_of_the_head, [],
+    "a state whose value is gone for a moment now and then is one all the same": Row(
+        "formcheck.rules.state", "_AVERAGED_OVER", (0.0, 1),
+        flickering(Seat(turned=0.3)), findings, ["neck-twist"],
     ),
     "a hand that the model loses on the way down begins no rep": Row(
         "formcheck.phases.segmenter", "_RISE_S", 0.03,
