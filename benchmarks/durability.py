@@ -31,7 +31,8 @@ from benchmarks.made_history import a_year
 from formcheck.errors import HistoryError
 from formcheck.history.records import DeskMinute
 from formcheck.history.sets import SetRecord
-from formcheck.history.store import History, Wanted, open_history
+from formcheck.history.store import History, open_history
+from formcheck.history.wanted import Wanted
 from formcheck.sinks.history_log import KEEP_EVERY_S
 
 _MOST_LOST_S, _MOST_MB, _MOST_COMMAND_S = 5.0, 50.0, 0.5

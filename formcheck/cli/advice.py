@@ -86,8 +86,8 @@ def _of_history(athlete: str) -> "tuple[Situation, ...]":
 
     from formcheck.advice.situations import situations_of
     from formcheck.cli.history import opened
-    from formcheck.history.store import Wanted
     from formcheck.history.trends import day_of_set, trends
+    from formcheck.history.wanted import Wanted
     from formcheck.history.words import number_of_day
 
     today = number_of_day(date.today())

@@ -94,7 +94,7 @@ def history(
 def export(kind: str | None, out: Path | None, athlete: str | None, force: bool) -> None:
     """Write everything that is kept into files."""
     from formcheck.history.export import export_csv, export_json, export_parquet
-    from formcheck.history.store import Wanted
+    from formcheck.history.wanted import Wanted
 
     write = {"csv": export_csv, "json": export_json, "parquet": export_parquet}.get(kind or "")
     if write is None:
@@ -180,7 +180,7 @@ def _digest(
     kept: "History", whose: str, activity: str | None, since_day: int | None, today: int
 ) -> "HistoryDigest":
     from formcheck.history.digest import digest_of
-    from formcheck.history.store import Wanted
+    from formcheck.history.wanted import Wanted
 
     back = None if since_day is None else min(since_day, today - 7 * _WEEKS_OF_TRENDS)
     wanted = Wanted(since_day=back, athlete=whose, activity=_id_of(activity))

@@ -236,7 +236,7 @@ def _known_ranges(athlete: str) -> "Bests":
     """Exercise -> side -> the best range in the history; none where there is none, or it cannot be read."""
     from formcheck.cli.history import opened
     from formcheck.history.mobility import best_ranges
-    from formcheck.history.store import Wanted
+    from formcheck.history.wanted import Wanted
 
     try:
         with opened() as kept:

@@ -12,7 +12,8 @@ from formcheck.files import atomic_path, read_bounded, write_text
 from formcheck.history.coding import Record, minute_of, mobility_of, plain, set_of
 from formcheck.history.records import DeskMinute, MobilitySet
 from formcheck.history.sets import Number, RepRecord, SetOverview
-from formcheck.history.store import History, Wanted
+from formcheck.history.store import History
+from formcheck.history.wanted import Wanted
 from formcheck.history.words import local_time
 
 FORMAT = "formcheck.history/1"

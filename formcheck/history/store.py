@@ -6,7 +6,6 @@ import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -18,13 +17,10 @@ from formcheck.history.coding import (
     minute_from_row,
     minute_text,
     mobility_of,
-    overview_parts,
     own_overview,
-    packed,
-    plain,
     set_of,
 )
-from formcheck.history.desk import DeskHour, hour_of, local_day_of, local_hour_of
+from formcheck.history.desk import DeskHour
 from formcheck.history.place import (
     aside_files,
     busy,
@@ -39,7 +35,9 @@ from formcheck.history.place import (
 from formcheck.history.records import DeskMinute, MobilitySet
 from formcheck.history.schema import VERSION
 from formcheck.history.sets import SetOverview, SetRecord
+from formcheck.history.wanted import ALL, Wanted, same_sets, where_of
 from formcheck.history.words import counted
+from formcheck.history.writing import MINUTE, delete_records, write_records
 
 _BUSY_S = 5.0
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -47,42 +45,8 @@ _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _NOT_ALLOWED = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
 _PRIMARY = 0xFF
 _MOST_LOOKED_AT = 200
-# Table -> the day that a row belongs to.
-_DAY_OF = {
-    "sets": "local_day",
-    "mobility": "local_day",
-    "minutes": "local_hour / 24",
-    "hours": "local_hour / 24",
-}
 _WHOSE = ("sets", "mobility", "hours")
-_MINUTE = ", ".join(
-    (
-        "athlete", "start_utc_s", "utc_offset_min", "looks",
-        "watched_ms", "present_ms", "judged_ms", "neutral_ms", "breaks", "rules",
-    )
-)  # fmt: skip
 _Read = TypeVar("_Read")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which records.
-
-    Attributes:
-        since_day: Not what began on a day before this one, in days since 1970-01-01 of the clock that the
-            person had then (`local_day_of`); None: from the beginning.
-        before_day: Nor what began on this day or later; None: to the end.
-        athlete: Whose; None: everybody's. "" is the owner of the computer.
-        activity: Of which lift; None: of all. What is no set of a lift is not asked.
-    """
-
-    since_day: int | None = None
-    before_day: int | None = None
-    athlete: str | None = None
-    activity: str | None = None
-
-
-ALL = Wanted()
 
 
 class DamagedError(HistoryError):
@@ -184,7 +148,7 @@ class History:
         with self._lock:
             self._follow_the_file()
             with self._writing(lasting=True):
-                count = self._delete(Wanted(before_day=before_day, athlete=athlete))
+                count = delete_records(self._database, Wanted(before_day=before_day, athlete=athlete))
             with self._told():
                 self._database.execute("VACUUM")
                 self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -237,7 +201,7 @@ class History:
             (this.athlete, this.activity, this.start_utc_s, _MOST_LOOKED_AT),
             self._overview_reader(),
         )
-        same = self._read(*_same_sets(this), lambda row: row[0])
+        same = self._read(*same_sets(this), lambda row: row[0])
         return next((s for s in earlier if s.variant == this.variant and s.number not in same), None)
 
     def hours(self, wanted: Wanted = ALL) -> tuple[DeskHour, ...]:
@@ -246,14 +210,14 @@ class History:
 
     def minutes(self, wanted: Wanted = ALL) -> tuple[DeskMinute, ...]:
         """The minutes at the desk, in order of time."""
-        return tuple(self._select(_MINUTE, "minutes", wanted, minute_from_row))
+        return tuple(self._select(MINUTE, "minutes", wanted, minute_from_row))
 
     def texts(self, wanted: Wanted = ALL) -> dict[str, list[str]]:
         """Everything as JSON texts, a list each of ``sets``, ``minutes`` and ``mobility``, to write."""
         body = "(SELECT body FROM set_details WHERE set_details.id = sets.id)"
         return {
             "sets": self._select(body, "sets", wanted, lambda row: zlib.decompress(row[0]).decode()),
-            "minutes": self._select(_MINUTE, "minutes", wanted, minute_text),
+            "minutes": self._select(MINUTE, "minutes", wanted, minute_text),
             "mobility": self._select("body", "mobility", wanted, lambda row: str(row[0])),
         }
 
@@ -339,7 +303,7 @@ class History:
             from formcheck.history.rescue import rescued
 
             records = {
-                (type(one), one.athlete, one.start_utc_s, _kind(one)): one for one in rescued(aside, _MINUTE)
+                (type(one), one.athlete, one.start_utc_s, _kind(one)): one for one in rescued(aside, MINUTE)
             }
             self._write_all(tuple(records.values()), lasting=True)
             count = len(records)
@@ -421,9 +385,13 @@ class History:
     def _select(
         self, columns: str, table: str, wanted: Wanted, decoded: Callable[[Any], _Read]
     ) -> list[_Read]:
-        where, values = _where(table, wanted)
+        where, values = where_of(table, wanted)
         order = "local_hour" if table == "hours" else "start_utc_s"
         return self._read(f"SELECT {columns} FROM {table}{where} ORDER BY {order}, athlete", values, decoded)
+
+    def _write_all(self, records: tuple[Record, ...], *, lasting: bool) -> None:
+        with self._writing(lasting=lasting):
+            write_records(self._database, records)
 
     def _overview_reader(self) -> Callable[[Any], SetOverview]:
         """What reads rows of overviews, with what the rules are called."""
@@ -439,101 +407,6 @@ class History:
 
         return read
 
-    # One record
-
-    def _write_all(self, records: tuple[Record, ...], *, lasting: bool) -> None:
-        with self._writing(lasting=lasting):
-            hours = set()
-            for record in records:
-                match record:
-                    case DeskMinute():
-                        hours.update(self._write_minute(record))
-                    case MobilitySet():
-                        self._write_mobility(record)
-                    case SetRecord():
-                        self._write_set(record)
-            for athlete, local_hour in hours:
-                self._add_up(athlete, local_hour)
-
-    def _write_minute(self, minute: DeskMinute) -> set[tuple[str, int]]:
-        """Write it; gives the hours that changed: two where it was put down under another time zone."""
-        key = (minute.athlete, minute.start_utc_s)
-        before = self._database.execute(
-            "SELECT local_hour FROM minutes WHERE athlete = ? AND start_utc_s = ?", key
-        ).fetchall()
-        hour = local_hour_of(minute.start_utc_s, minute.utc_offset_min)
-        times = (minute.watched_s, minute.present_s, minute.judged_s, minute.neutral_s)
-        self._database.execute(
-            "INSERT OR REPLACE INTO minutes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *key, hour, minute.utc_offset_min, minute.looks,
-                *(round(1000 * time_s) for time_s in times), minute.breaks, packed(_rules_of(minute)),
-            ),
-        )  # fmt: skip
-        return {(minute.athlete, one) for one in (hour, *(row[0] for row in before))}
-
-    def _add_up(self, athlete: str, local_hour: int) -> None:
-        key = (athlete, local_hour)
-        rows = self._database.execute(
-            f"SELECT {_MINUTE} FROM minutes WHERE athlete = ? AND local_hour = ?", key
-        ).fetchall()
-        if not rows:
-            self._database.execute("DELETE FROM hours WHERE athlete = ? AND local_hour = ?", key)
-            return
-        body = packed(plain(hour_of(local_hour, athlete, map(minute_from_row, rows))))
-        self._database.execute("INSERT OR REPLACE INTO hours VALUES (?, ?, ?)", (*key, body))
-
-    def _write_mobility(self, done: MobilitySet) -> None:
-        day = local_day_of(done.start_utc_s, done.utc_offset_min)
-        self._database.execute(
-            "INSERT OR REPLACE INTO mobility VALUES (?, ?, ?, ?, ?)",
-            (done.athlete, done.start_utc_s, day, done.exercise, packed(plain(done))),
-        )
-
-    def _write_set(self, this: SetRecord) -> None:
-        same = [row[0] for row in self._database.execute(*_same_sets(this))]
-        this = self._as_early_as(this, same)
-        for number in same:
-            self._database.execute("DELETE FROM sets WHERE id = ?", (number,))
-            self._database.execute("DELETE FROM set_details WHERE id = ?", (number,))
-        cursor = self._database.execute(
-            "INSERT INTO sets VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                same[0] if same else None, this.start_utc_s,
-                local_day_of(this.start_utc_s, this.utc_offset_min), this.athlete, this.activity, this.film,
-                this.film_start_s, this.film_end_s, this.pattern, *overview_parts(this.overview),
-            ),
-        )  # fmt: skip
-        self._database.executemany(
-            "INSERT OR REPLACE INTO rule_names VALUES (?, ?, ?)",
-            [(rule, tally.title, tally.heading) for rule, tally in this.rules.items()],
-        )
-        body = zlib.compress(packed(plain(this)).encode())
-        self._database.execute("INSERT INTO set_details VALUES (?, ?)", (cursor.lastrowid, body))
-
-    def _as_early_as(self, this: SetRecord, same: Sequence[int]) -> SetRecord:
-        """A film was taken when the earliest of its copies and recordings says so: others were made later."""
-        for number in same if this.film else ():
-            (text,) = self._database.execute("SELECT overview FROM sets WHERE id = ?", (number,)).fetchone()
-            other = own_overview(number, json.loads(text), Tallies({}))
-            if other.start_utc_s < this.start_utc_s:
-                this = replace(
-                    this,
-                    start_utc_s=other.start_utc_s,
-                    utc_offset_min=other.utc_offset_min,
-                    timed=other.timed,
-                )
-        return this
-
-    def _delete(self, wanted: Wanted) -> int:
-        count = 0
-        for table in _DAY_OF:
-            where, values = _where(table, wanted)
-            erased = self._database.execute(f"DELETE FROM {table}{where}", values).rowcount
-            count += erased if table != "hours" else 0
-        self._database.execute("DELETE FROM set_details WHERE id NOT IN (SELECT id FROM sets)")
-        return count
-
 
 def _kind(record: Record) -> str:
     """What tells records of one person and beginning apart."""
@@ -546,39 +419,5 @@ def _in_memory() -> sqlite3.Connection:
     return database
 
 
-def _where(table: str, wanted: Wanted) -> tuple[str, tuple[object, ...]]:
-    day = _DAY_OF[table]
-    tests = [
-        (f"{day} >= ?", wanted.since_day),
-        (f"{day} < ?", wanted.before_day),
-        ("athlete = ?", wanted.athlete),
-        *([("activity = ?", wanted.activity)] if table == "sets" else []),
-    ]
-    given = [(test, value) for test, value in tests if value is not None]
-    where = f" WHERE {' AND '.join(test for test, _ in given)}" if given else ""
-    return where, tuple(value for _, value in given)
-
-
-def _same_sets(this: SetRecord) -> tuple[str, tuple[object, ...]]:
-    """What finds the numbers of what is the same set: of one film at one place, or of one beginning."""
-    return (
-        "SELECT id FROM sets WHERE athlete = ? AND ("
-        "(film <> '' AND film = ? AND film_start_s < ? AND film_end_s > ?) "
-        "OR (film <> '' AND ? <> '' AND pattern <> '' AND pattern = ?) "
-        "OR (film = '' AND ? = '' AND activity = ? AND start_utc_s = ?)) ORDER BY id",
-        (
-            this.athlete, this.film, this.film_end_s, this.film_start_s, this.film, this.pattern,
-            this.film, this.activity, this.start_utc_s,
-        ),
-    )  # fmt: skip
-
-
 def _full(row: Any) -> SetRecord:
     return set_of(json.loads(zlib.decompress(row[0])))
-
-
-def _rules_of(minute: DeskMinute) -> dict[str, tuple[float, int, int]]:
-    return {
-        name: (minute.states_s.get(name, 0), minute.events.get(name, 0), minute.alerts.get(name, 0))
-        for name in sorted({*minute.states_s, *minute.events, *minute.alerts})
-    }

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from formcheck.errors import FormcheckError
 from formcheck.history.records import DeskMinute
-from formcheck.history.store import History, Wanted, open_history
+from formcheck.history.store import History, open_history
+from formcheck.history.wanted import Wanted
 
 
 class HistoryRecorder:

@@ -11,7 +11,8 @@ import pytest
 
 from formcheck.errors import FormcheckError, HistoryError
 from formcheck.history import schema
-from formcheck.history.store import History, Wanted, open_history
+from formcheck.history.store import History, open_history
+from formcheck.history.wanted import Wanted
 from tests.history.kept import DAY_S, HOUR_S, NOON, PRESS, a_minute, a_rep, a_set, an_exercise, day_number
 
 Kept = Callable[[History], object]
