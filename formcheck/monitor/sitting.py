@@ -138,13 +138,15 @@ class SittingWatch:
         held = seen.measurements.get(HELD_MIN)
         held_min = None if held is None else held.value
         notice = seen.cue.text if seen.cue is not None and seen.cue.rule is None else ""
+        # With a calibration of another day nothing is told, or kept, before it has proved itself.
+        known = not seen.is_unproved
         return Look(
             present=seen.pose is not None,
-            judged=seen.pose is not None and seen.counts_as_judged,
-            states=seen.states,
+            judged=known and seen.pose is not None and seen.counts_as_judged,
+            states=seen.states if known else (),
             held_s=None if held_min is None else MINUTE_S * held_min,
             near=bool(seen.firing) or bool(seen.states),
-            learning=self._learns(seen),
+            learning=not known or self._learns(seen),
             notice=notice if seen.pose is not None else "",
         )
 

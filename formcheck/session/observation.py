@@ -78,6 +78,8 @@ class Observation:
         is_end: The last frame once more, with what ended with the source; no new frame.
         is_anew: Of an activity without reps: whether what was judged before this frame was compared with the
             neutral of another camera or chair, and counts for nothing.
+        is_unproved: Of an activity without reps: whether the neutral, of another day, may still turn out to
+            be that of another camera or chair, so that nothing is told yet.
     """
 
     index: int
@@ -100,6 +102,7 @@ class Observation:
     neutral: Neutral = _UNKNOWN
     is_end: bool = False
     is_anew: bool = False
+    is_unproved: bool = False
 
     @property
     def counts_as_judged(self) -> bool:

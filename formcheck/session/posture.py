@@ -123,6 +123,7 @@ class PostureSession(Session):
             states=judged.present,
             neutral=self._reader.neutral,
             is_anew=is_anew,
+            is_unproved=unproved,
         )
 
     def _settled(self, ended: list[Finding]) -> tuple[Finding, ...]:
