@@ -60,7 +60,8 @@ def do_batch(
     problems = [Problem("", text) for text in batch.problems]
     problems += [Problem(str(one.task.at), one.error) for one in done if one.error]
     options = batch.plan.options
-    write_index(batch.results, problems, csv=options.csv, force=options.force)
+    if done:  # a folder in which nothing is leaves nothing behind
+        write_index(batch.results, problems, csv=options.csv, force=options.force)
     return Outcomes(tuple(sorted(done, key=lambda one: one.task.number)), batch.problems)
 
 

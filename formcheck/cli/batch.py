@@ -200,6 +200,8 @@ class _Run:
             show_json(f"{before}{data.decode('utf-8').strip()}{after}")
 
     def _index(self) -> None:
+        if not self._batch.tasks:
+            return  # where nothing was found nothing is left behind
         options = self._batch.plan.options
         try:
             write_index(self._batch.results, self._problems, csv=options.csv, force=options.force)

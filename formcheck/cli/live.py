@@ -4,6 +4,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from formcheck.activities.activity import Activity
     from formcheck.advice.health import HealthNote
     from formcheck.live.live_options import Plan
+    from formcheck.live.live_run import LiveRun
     from formcheck.results.result import WrittenResult
     from formcheck.results.summary import NotesSummary
     from formcheck.sinks.context import CsvDialect
@@ -125,7 +127,6 @@ def live(
         folder, guided=not no_guide, sound=sound, mirror=not no_mirror, report=not no_report,
         record=record, save_poses=save_poses, csv=csv_dialect, profile=ProfileWish(profile, not no_profile),
         pdf=pdf, blur_faces=blur_faces, notes=notes,
-        log=not no_log and _can_be_kept(),
     )  # fmt: skip
     noted = _noted(notes.athlete or "", talk)
     plan = _plan(careful(first, noted, rule_files), talk, noted)
@@ -140,18 +141,18 @@ def live(
     if profile is not None:
         ProfileStore().require(profile)
     _recover(folder)
+    kept = _kept_in(wanted=not no_log)
+    options = replace(options, log=kept is not None)
     with ExitStack() as opened:
         window = None if headless else Window()
         if window is not None:
             opened.callback(window.close)
         speaker = open_speaker(sound)
         opened.callback(speaker.close)
-        run = LiveRun(plan, options, Connections(device, estimator, window, speaker, talk))
-        with ended_by_signals(lambda number: run.stop(interrupted=number != signal.SIGINT)):
-            results = run.run()
+        results = _watched(LiveRun(plan, options, Connections(device, estimator, window, speaker, talk)))
     _show(results, as_json=as_json, quiet=quiet)
-    if not results:
-        talk("nothing was judged, so nothing was written")
+    if last := kept if results else "nothing was judged, so nothing was written":
+        talk(last)
     return _lost(results, quiet=quiet)
 
 
@@ -172,6 +173,12 @@ def _show(results: "Sequence[WrittenResult]", *, as_json: bool, quiet: bool) -> 
     elif not quiet:
         for result in results:
             print_result(result, Look.of(sys.stdout))
+
+
+def _watched(run: "LiveRun") -> "tuple[WrittenResult, ...]":
+    """Watch until it ends, or is ended by a signal."""
+    with ended_by_signals(lambda number: run.stop(interrupted=number != signal.SIGINT)):
+        return run.run()
 
 
 def _talker(*, quiet: bool) -> Callable[[str], None]:
@@ -222,22 +229,31 @@ def _check_opencv(talk: Callable[[str], None]) -> None:
         talk(several)
 
 
-def _can_be_kept() -> bool:
-    """Whether there is a history to write to; why not is said, and is no reason not to watch."""
+def _kept_in(*, wanted: bool) -> str | None:
+    """What to say of the history once something is kept, the first time; None where nothing can be.
+
+    Why not is said at once, and is no reason not to watch.
+    """
     from formcheck.errors import HistoryError
     from formcheck.history.place import history_path
     from formcheck.history.store import open_history
 
-    if not history_path().exists():
-        say(f"the numbers of each set are kept in {history_path()}, pictures never; --no-log keeps nothing")
+    if not wanted:
+        return None
+    path = history_path()
+    is_new = not path.exists()
     try:
         with open_history() as history:
             if history.notice:
                 say(history.notice)
     except HistoryError as error:
         say(f"{error}; nothing of this run is kept in it")
-        return False
-    return True
+        return None
+    return (
+        f"the numbers of each set are kept in {path}, pictures never; --no-log keeps nothing"
+        if is_new
+        else ""
+    )
 
 
 def _recover(folder: Path) -> None:

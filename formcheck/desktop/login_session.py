@@ -49,7 +49,6 @@ class LoginSession:
         if not self._owner:
             self.problem = "systemd-logind does not run"
             return
-        await self._delay_sleep()
         self._path = await own_session(self._bus)
         if self._path:
             await self._bus.listen(sender=_LOGIND, path=self._path)
@@ -58,6 +57,7 @@ class LoginSession:
             await self._bus.listen(sender=_LOGIND, interface=_SESSION)
             await self._bus.listen(sender=_LOGIND, interface=PROPERTIES, arg0=_SESSION)
         await self.look()
+        await self._delay_sleep()  # last: whoever waits for this one knows that all is listened to
 
     async def look(self) -> None:
         """Read what is not told by a signal."""

@@ -105,9 +105,9 @@ class SeatedReference:
 
 
 def _shoulders(pose: Pose | None) -> Place | None:
-    """Where they are, and how wide; at least as far as from the ears: from the side they are one."""
+    """Where they are, and how wide; at least twice as wide as from the ears: from the side they are one."""
     if pose is None:
         return None
     x, y = pose.middle("shoulder")
     width_px = distance_px(pose.xy_px[L.LEFT_SHOULDER], pose.xy_px[L.RIGHT_SHOULDER])
-    return x, y, max(width_px, distance_px(pose.middle("ear"), (x, y)))
+    return x, y, max(width_px, 2 * distance_px(pose.middle("ear"), (x, y)))

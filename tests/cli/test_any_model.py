@@ -221,7 +221,7 @@ def without_errors(part: Any) -> Any:
     if isinstance(part, list):
         return [without_errors(item) for item in part]
     if isinstance(part, dict):
-        return {key: None if key == "error" else without_errors(item) for key, item in part.items()}
+        return {key: None if key.endswith("error") else without_errors(item) for key, item in part.items()}
     return part
 
 

@@ -76,7 +76,7 @@ def test_broken_recording(formcheck: Call, tmp_path: Path, name: str) -> None:
     ("make", "words"),
     [
         (nothing, "check the path"),
-        (folder, "name a recording in it"),
+        (folder, "holds no video and no pose recording"),
         (text, "record one with --save-poses"),
         (empty, "line 1"),
         (lambda path: cut(recorded(path), 0.001), "record it again"),

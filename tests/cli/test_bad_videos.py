@@ -29,7 +29,7 @@ def loop(path: Path) -> Path:
     ("make", "words"),
     [
         (nothing, "check the path"),
-        (folder, "name a file in it"),
+        (folder, "holds no video and no pose recording"),
         (text, "give a video file"),
         (empty, "copy or record it again"),
         (truncated, "copy or record it again"),

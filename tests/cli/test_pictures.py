@@ -83,11 +83,13 @@ def test_the_annotated_picture_shows_the_body(formcheck: Call, picture: Path, tm
 def test_two_runs_and_several_pictures(formcheck: Call, picture: Path, tmp_path: Path) -> None:
     bad = tmp_path / "bad.jpg"
     bad.write_bytes(b"no picture")
-    done = formcheck("analyze", picture, bad, picture, "-o", tmp_path / "out", "--json", "--no-video")
+    again = tmp_path / "again.png"
+    again.write_bytes(picture.read_bytes())
+    done = formcheck("analyze", picture, bad, again, "-o", tmp_path / "out", "--json", "--no-video")
     assert done.code == 1
     assert "bad.jpg" in done.err
     first, second = json.loads(done.out)
-    assert first == second
+    assert first["moment"] == second["moment"]
     assert "annotated.jpg" not in files_in(tmp_path / "out")
 
 

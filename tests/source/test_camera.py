@@ -54,7 +54,7 @@ class Clock:
 def opened(monkeypatch: pytest.MonkeyPatch, steps: Iterator[Any]) -> tuple[Camera, Clock]:
     clock = Clock()
     monkeypatch.setattr(cameras, "device_path", lambda which: None)
-    monkeypatch.setattr(cameras, "_capture", lambda which: Capture(steps, clock))
+    monkeypatch.setattr(cameras, "_capture", lambda which, wish: Capture(steps, clock))
     camera = Camera(0, clock, clock.sleep)
     camera.open()
     return camera, clock
