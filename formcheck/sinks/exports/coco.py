@@ -1,22 +1,20 @@
 """COCO's JSON for keypoints: pictures, and a person with 17 points in each. https://cocodataset.org/#format-data."""
 
 import json
-from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from formcheck.files import atomic_path, cannot_write, give_up, printable, scratch_file
+from formcheck.files import atomic_path, cannot_write, printable, scratch_file
 from formcheck.pose.landmarks import COCO_17
 from formcheck.pose.pose import PosedFrame
-from formcheck.results.result import FileKind
 from formcheck.sinks.context import SinkContext
 from formcheck.sinks.exports.names import MADE_BY
 from formcheck.sinks.exports.points import COCO_NAMES, coco_17
 from formcheck.sinks.exports.wanted import export_path
-from formcheck.sinks.sink import Sink
+from formcheck.sinks.exports.whole_file import WholeFile
 from formcheck.sinks.update import Update
 from formcheck.version import VERSION
 
@@ -30,7 +28,7 @@ _SKELETON = (
 )  # fmt: skip
 
 
-class CocoFile(Sink):
+class CocoFile(WholeFile):
     """Writes points.coco.json, as the model saw the poses. Times and scores stand under keys of their own.
 
     Args:
@@ -42,10 +40,9 @@ class CocoFile(Sink):
     """
 
     def __init__(self, path: Path, context: SinkContext) -> None:
-        self._path, self._info = path, context.info
+        super().__init__("coco", path)
+        self._info = context.info
         self._name = printable(Path(context.info.name).name)
-        self._open: ExitStack | None = None
-        self._written: dict[FileKind, Path] = {}
         self._frames = self._people = 0
 
     def write(self, update: Update) -> None:
@@ -79,20 +76,7 @@ class CocoFile(Sink):
         except OSError as error:
             self.abort()
             raise cannot_write(self._path, error) from error
-        self._open.close()
-        self._open = None
-        self._written["coco"] = self._path
-
-    def abort(self) -> None:
-        """Leave nothing."""
-        if self._open is not None:
-            give_up(self._open)
-            self._open = None
-
-    @property
-    def written(self) -> Mapping[FileKind, Path]:
-        """The file."""
-        return self._written
+        super().close()
 
     def _begin(self) -> None:
         if self._open is not None:

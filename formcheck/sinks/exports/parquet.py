@@ -8,14 +8,13 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from formcheck.errors import MissingLibraryError
-from formcheck.files import atomic_path, cannot_write, give_up
+from formcheck.files import atomic_path, cannot_write
 from formcheck.results.frame_columns import SITUATION
-from formcheck.results.result import FileKind
 from formcheck.sinks.context import SinkContext
 from formcheck.sinks.exports.names import MADE_BY
 from formcheck.sinks.exports.wanted import export_path
+from formcheck.sinks.exports.whole_file import WholeFile
 from formcheck.sinks.exports.wide import POINT_COLUMNS, wide_values
-from formcheck.sinks.sink import Sink
 from formcheck.sinks.update import Update
 
 # As many rows wait for each other.
@@ -26,7 +25,7 @@ _KINDS: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-class ParquetTable(Sink):
+class ParquetTable(WholeFile):
     """Writes wide.parquet, in groups of rows.
 
     Args:
@@ -35,14 +34,13 @@ class ParquetTable(Sink):
     """
 
     def __init__(self, path: Path, context: SinkContext) -> None:
-        self._path, self._measures = path, context.activity.columns()
+        super().__init__("parquet", path)
+        self._measures = context.activity.columns()
         self._arrow, self._parquet = _library()
         situation = [(name, getattr(self._arrow, _KINDS.get(name, "string"))()) for name in SITUATION]
         numbers = [(name, self._arrow.float64()) for name in (*self._measures, *POINT_COLUMNS)]
         self._schema = self._arrow.schema([*situation, *numbers], metadata={"made_by": MADE_BY})
         self._rows: list[list[Any]] = []
-        self._open: ExitStack | None = None
-        self._written: dict[FileKind, Path] = {}
 
     def write(self, update: Update) -> None:
         """Take a frame.
@@ -65,21 +63,7 @@ class ParquetTable(Sink):
         """
         if self._rows:
             self._put()
-        if self._open is not None:
-            opened, self._open = self._open, None
-            opened.close()
-            self._written["parquet"] = self._path
-
-    def abort(self) -> None:
-        """Leave nothing."""
-        if self._open is not None:
-            give_up(self._open)
-            self._open = None
-
-    @property
-    def written(self) -> Mapping[FileKind, Path]:
-        """The file."""
-        return self._written
+        super().close()
 
     def _put(self) -> None:
         columns = [list(column) for column in zip(*self._rows, strict=True)]

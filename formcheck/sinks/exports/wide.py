@@ -6,15 +6,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
-from formcheck.files import atomic_path, cannot_write, give_up
+from formcheck.files import atomic_path, cannot_write
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.pose import VISIBILITY, X, Y
 from formcheck.results.frame_columns import SITUATION, situation
-from formcheck.results.result import FileKind
 from formcheck.session.observation import Observation
 from formcheck.sinks.context import SinkContext
 from formcheck.sinks.exports.wanted import export_path
-from formcheck.sinks.sink import Sink
+from formcheck.sinks.exports.whole_file import WholeFile
 from formcheck.sinks.tables import row_writer
 from formcheck.sinks.update import Update
 
@@ -37,7 +36,7 @@ def wide_values(seen: Observation, measures: tuple[str, ...]) -> tuple[dict[str,
     return {name: known[name] for name in SITUATION}, numbers
 
 
-class WideTable(Sink):
+class WideTable(WholeFile):
     """Writes wide.csv.
 
     Args:
@@ -46,10 +45,9 @@ class WideTable(Sink):
     """
 
     def __init__(self, path: Path, context: SinkContext) -> None:
-        self._path, self._measures = path, context.activity.columns()
+        super().__init__("csv-wide", path)
+        self._measures = context.activity.columns()
         self._line = row_writer(context.options.csv)
-        self._open: ExitStack | None = None
-        self._written: dict[FileKind, Path] = {}
 
     def write(self, update: Update) -> None:
         """Take a frame.
@@ -66,28 +64,6 @@ class WideTable(Sink):
             self._file.write(self._line([*_plain(known), *cells]))
         except OSError as error:
             raise cannot_write(self._path, error) from error
-
-    def close(self) -> None:
-        """Finish the file.
-
-        Raises:
-            OutputError: If it cannot be finished.
-        """
-        if self._open is not None:
-            opened, self._open = self._open, None
-            opened.close()
-            self._written["csv-wide"] = self._path
-
-    def abort(self) -> None:
-        """Leave nothing."""
-        if self._open is not None:
-            give_up(self._open)
-            self._open = None
-
-    @property
-    def written(self) -> Mapping[FileKind, Path]:
-        """The file."""
-        return self._written
 
     def _begin(self) -> None:
         if self._open is None:
