@@ -1,3 +1,4 @@
+import itertools
 import logging
 import os
 from collections.abc import Iterator
@@ -32,20 +33,33 @@ def no_error_is_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     assert not errors
 
 
+@pytest.fixture(scope="session")
+def data_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A new folder for each test that asks; counted, as looking for a free name among thousands is slow."""
+    root = tmp_path_factory.mktemp("data")
+    return (root / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def own_profiles(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """No test sees or touches the profiles of whoever runs it."""
-    folder = tmp_path_factory.mktemp("data") / "profiles"
-    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+def own_data(data_folders: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test sees or touches the profiles and the history of whoever runs it."""
+    folder = next(data_folders)
+    folder.mkdir()
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder / "profiles"))
+    monkeypatch.setenv(PATH_VARIABLE, str(folder / "history.db"))
     return folder
 
 
-@pytest.fixture(autouse=True)
-def own_history(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """No test sees or touches the history of whoever runs it."""
-    path = tmp_path_factory.mktemp("data") / "history.db"
-    monkeypatch.setenv(PATH_VARIABLE, str(path))
-    return path
+@pytest.fixture
+def own_profiles(own_data: Path) -> Path:
+    """Where this test's profiles lie."""
+    return own_data / "profiles"
+
+
+@pytest.fixture
+def own_history(own_data: Path) -> Path:
+    """Where this test's history lies."""
+    return own_data / "history.db"
 
 
 @pytest.fixture
