@@ -2,8 +2,9 @@
 
     python -m benchmarks.fuzz [--minutes 5] [--executions N] [--seed 0] [--only TARGET] [--keep DIR] [--json]
 
-Recordings, rules, activities, profiles, truth files, sets, scenes, films and stills are damaged at random
-(their bytes, their numbers and words, what their documents say) and read as a user's are.
+Recordings, poses of other programs, rules, activities, profiles, the desk monitor's config and messages,
+history, truth files, sets, scenes, films and stills are damaged at random (their bytes, their numbers and
+words, what their documents say) and read as a user's are.
 Allowed are a result and an error of formcheck's own; a defect is anything else: another exception, a warning,
 "something unforeseen", nan in a table, more than 400 MB, more than 60 s. The same seed makes the same files.
 """

@@ -17,7 +17,8 @@ from pathlib import Path
 from types import FrameType
 
 from benchmarks.fuzz.mutations import damaged
-from benchmarks.fuzz.targets import CommandError, Target, targets
+from benchmarks.fuzz.readers import CommandError
+from benchmarks.fuzz.targets import Target, targets
 from formcheck.errors import FormcheckError
 from renderer.clips.scene_file import SceneError
 

@@ -21,6 +21,7 @@ _TEXTS = (
 _NUMBER = re.compile(rb"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _WORD = re.compile(rb'"[^"\n]*"')
 _DEEPEST = 400
+_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def flip_bits(data: bytes, chance: random.Random) -> bytes:
@@ -114,6 +115,23 @@ def packed(mutation: Mutation) -> Mutation:
         except (OSError, EOFError, zlib.error):  # an earlier mutation has broken the packing
             return flip_bits(data, chance)
         return gzip.compress(mutation(content, chance), compresslevel=1)
+
+    return inside
+
+
+def with_true_sums(mutation: Mutation) -> Mutation:
+    """The same in a PNG, its checksums put right afterwards: the damage gets past them."""
+
+    def inside(data: bytes, chance: random.Random) -> bytes:
+        out = bytearray(mutation(data, chance))
+        at = len(_PNG)
+        while out.startswith(_PNG) and at + 12 <= len(out):
+            end = at + 8 + int.from_bytes(out[at : at + 4])
+            if end + 4 > len(out):
+                break
+            out[end : end + 4] = zlib.crc32(out[at + 4 : end]).to_bytes(4)
+            at = end + 4
+        return bytes(out)
 
     return inside
 
