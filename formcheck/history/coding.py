@@ -1,6 +1,7 @@
 """Records as plain data for JSON, and back: in the database, in what is exported, in what is imported."""
 
 import json
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, fields, replace
 from typing import Any, TypeVar
@@ -23,6 +24,11 @@ from formcheck.history.sets import (
 Record = DeskMinute | MobilitySet | SetRecord
 Plain = dict[str, Any]
 _Built = TypeVar("_Built")
+# What damaged columns end in: whatever a record is made of can be missing, or of another kind.
+NO_RECORD = (
+    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError),
+    *(zlib.error, HistoryError),
+)
 _LONGEST_TEXT = 2000
 _MOST_SIGNIFICANT = 6
 # Larger numbers are no measurement of ours; the times are those up to the year 5138.

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from formcheck.errors import HistoryError
-from formcheck.history.coding import Record, minute_from_row, mobility_of, set_of
+from formcheck.history.coding import NO_RECORD, Record, minute_from_row, mobility_of, set_of
 
-_BAD = (ValueError, TypeError, KeyError, AttributeError, zlib.error, HistoryError)
 _MOST_SETS = 1_000_000
+# The second where SQLite names something in the file that is no UTF-8.
+_UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 
 
 def rescued(path: Path, minute_columns: str) -> Iterator[Record]:
@@ -23,7 +23,7 @@ def rescued(path: Path, minute_columns: str) -> Iterator[Record]:
         path: The damaged file.
         minute_columns: The columns of a minute, as `minute_from_row` takes them.
     """
-    with suppress(sqlite3.Error, OSError):
+    with suppress(*_UNREADABLE, OSError):
         # It is only looked at: what is wrong with it shall stay as it is, and nothing come to lie beside it.
         log = Path(f"{path}-wal")
         how = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
@@ -41,25 +41,25 @@ def rescued(path: Path, minute_columns: str) -> Iterator[Record]:
 def _sets(database: sqlite3.Connection) -> Iterator[Record]:
     """Each by its number: a damaged one is passed over."""
     last = _MOST_SETS
-    with suppress(sqlite3.Error):
+    with suppress(*_UNREADABLE):
         (found,) = database.execute("SELECT max(id) FROM set_details").fetchone()
         last = min(found or 0, _MOST_SETS)
     failed = 0
     for number in range(1, last + 1):
         try:
             row = database.execute("SELECT body FROM set_details WHERE id = ?", (number,)).fetchone()
-        except sqlite3.Error:
+        except _UNREADABLE:
             failed += 1
             if failed > 1000:
                 return
             continue
         if row is not None:
-            with suppress(*_BAD):
+            with suppress(*NO_RECORD):
                 yield set_of(json.loads(zlib.decompress(row[0])))
 
 
 def _rows(database: sqlite3.Connection, statement: str, decoded: Callable[[Any], Record]) -> Iterator[Record]:
-    with suppress(sqlite3.Error):
+    with suppress(*_UNREADABLE):
         for row in database.execute(statement):
-            with suppress(*_BAD):
+            with suppress(*NO_RECORD):
                 yield decoded(row)

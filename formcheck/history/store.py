@@ -12,6 +12,7 @@ from typing import Any, Self, TypeVar
 
 from formcheck.errors import HistoryError
 from formcheck.history.coding import (
+    NO_RECORD,
     Record,
     Tallies,
     minute_from_row,
@@ -338,6 +339,8 @@ class History:
             raise cannot(
                 self.path, "it may not be written" if code in _NOT_ALLOWED else str(error)
             ) from error
+        except UnicodeDecodeError as error:  # of a name in the file that SQLite complains of
+            raise DamagedError(f"the history {self.path} is damaged") from error
         except OSError as error:
             raise cannot(self.path, error.strerror or str(error)) from error
 
@@ -374,7 +377,7 @@ class History:
         for row in rows:
             try:
                 found.append(decoded(row))
-            except (ValueError, TypeError, KeyError, AttributeError, zlib.error, HistoryError):
+            except NO_RECORD:
                 continue
         if len(found) < len(rows):
             self._say(

@@ -186,6 +186,9 @@ BROKEN: dict[str, Callable[[Path], object]] = {
     ),
     "cut off": lambda path: path.write_bytes(path.read_bytes()[:5000]),
     "another program's": _other_database,
+    "tables that are no text": lambda path: path.write_bytes(
+        path.read_bytes().replace(b"CREATE TABLE minutes", b"CREATE T\xcbBLE minutes")
+    ),
 }
 
 
@@ -224,6 +227,18 @@ def test_what_can_be_read_of_a_damaged_history_is_brought_over(tmp_path: Path) -
         assert 50 < len(sets) <= 60
         assert len(history.sets()) == len(sets) + 1
     assert next(tmp_path.glob("h.set-aside-*.db")).read_bytes() == bytes(data)
+
+
+def test_a_minute_with_a_number_too_few_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "h.db"
+    with open_history(path) as history:
+        history.add_all([a_minute(NOON), a_minute(NOON + 60)])
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE minutes SET rules = '{\"desk.slump\": []}' WHERE start_utc_s = ?", (NOON,))
+    database.close()
+    with open_history(path) as history:
+        assert [one.start_utc_s for one in history.minutes()] == [NOON + 60]
+        assert "1 record of the history cannot be read" in history.notice
 
 
 def test_an_empty_file_becomes_a_history(tmp_path: Path) -> None:
