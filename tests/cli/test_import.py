@@ -170,6 +170,23 @@ def test_points_of_sports2d_in_metres(formcheck: Call, tmp_path: Path) -> None:
     assert "overhead-press.layback" in {entry["rule"] for entry in summary["not_judged"]}
 
 
+def test_a_frame_without_anybody_and_absurd_places_are_missing(formcheck: Call, tmp_path: Path) -> None:
+    points = points_px()
+    points[3] = np.nan
+    points[5] = 1e300
+    source = write_sports2d(tmp_path / "gaps.trc", points)
+    source.write_text(source.read_text().replace("nan", ""))
+    done = formcheck("import", source)
+    assert (done.code, done.err) == (0, "")
+    poses = [frame.pose for frame in poses_of(tmp_path / "gaps.poses.jsonl.gz")]
+    assert [index for index, pose in enumerate(poses) if pose is None] == [3, 5]
+
+
+def test_a_file_without_anybody_is_one_line(formcheck: Call, tmp_path: Path) -> None:
+    source = write_sports2d(tmp_path / "nobody.trc", np.full((4, 33, 2), 1e300))
+    check_refused(formcheck("import", source), "nobody is found")
+
+
 @pytest.mark.parametrize("kind", ["openpose", "coco", "trc"])
 def test_what_was_exported_is_read_back(formcheck: Call, tmp_path: Path, kind: str) -> None:
     source = recorded(tmp_path / "press.poses.jsonl.gz", LAYBACK, 0, 8)

@@ -22,6 +22,8 @@ _SMALLEST_BODY_PX = 20.0
 # So large a body is made of lengths: what is judged is the same at any size.
 _BODY_PX = 700.0
 _MARGIN = 0.15
+# As for the other formats: so large a number is no place of a point.
+_LARGEST = 1e9
 _LEAST_POINTS = 4
 
 
@@ -53,6 +55,8 @@ def read_trc(path: Path, options: ImportOptions) -> Imported:
             f"{path}: of its markers only {found} are points of a body that are known by name"
         )
     times_s, points = _table(path, lines[_HEADER_LINES:], len(names))
+    if not np.isfinite(points[:, [landmark is not None for landmark in layout], :2]).any():
+        raise RecordingError(f"{path}: nobody is found in it")
     points, size_px = _in_picture(points, layout, options)
     frames = [
         People(index, time_s, (rows,) if np.isfinite(rows).any() else ())
@@ -81,7 +85,8 @@ def _table(path: Path, lines: list[str], count: int) -> tuple[list[float], Float
     if not rows:
         raise RecordingError(f"{path}: holds no frame")
     points = np.array(rows).reshape(len(rows), count, 3)
-    points[~np.isfinite(points[..., :2]).all(axis=-1)] = np.nan
+    # nan compares as false: what is not within bounds is missing.
+    points[~(np.abs(points) <= _LARGEST)[..., :2].all(axis=-1)] = np.nan
     points[(points[..., :2] == 0).all(axis=-1)] = np.nan  # as some write what is not there
     return times_s, points
 
@@ -96,7 +101,8 @@ def _in_picture(
         told[..., 1] *= -1
     known = told[:, [landmark is not None for landmark in layout], :2]
     low, high = np.nanmin(known, axis=(0, 1)), np.nanmax(known, axis=(0, 1))
-    body = float(np.nanmedian(np.nanmax(known[..., 1], axis=1) - np.nanmin(known[..., 1], axis=1)))
+    heights = known[np.isfinite(known[..., 1]).any(axis=1), :, 1]
+    body = float(np.nanmedian(np.nanmax(heights, axis=1) - np.nanmin(heights, axis=1)))
     scale = 1.0 if body >= _SMALLEST_BODY_PX and float(high.max()) < 20_000 else _BODY_PX / max(body, 1e-9)
     if scale == 1.0 and (low >= 0).all():
         return told, options.size_px
