@@ -39,6 +39,7 @@ from formcheck.source.video import VideoFile
 
 _SAMPLE = Path(__file__).parent.parent / "sample_videos" / "desk_front.mp4"
 _SIZE_PX = (640, 480)
+_LOST_AFTER_S = 60.0  # a computer that was stopped for a while has lost nothing
 _STARTS_MB_AFTER_H = 1.0  # everything is loaded, and the first curves are full
 MOST_GROWTH_MB, MOST_RECOVERY_S, MOST_MEMORY_MB = 20.0, 10.0, 400.0
 
@@ -64,7 +65,7 @@ class SimulatedCamera:
 
     def read(self) -> Picture | None:
         """The next picture, as soon as the one before was judged."""
-        self._judged.acquire(timeout=5.0)
+        self._judged.acquire(timeout=_LOST_AFTER_S)
         index, self.read_pictures = self.read_pictures, self.read_pictures + 1
         if index >= self._count:
             return None
