@@ -19,10 +19,11 @@ class Losses:
 
     Attributes:
         count: How many pictures could not be decoded at all.
+        at_the_end: How many of them came after the last one that could.
     """
 
     def __init__(self) -> None:
-        self.count = 0
+        self.count = self.at_the_end = 0
         self._since_s: float | None = None
         self._leading: int | None = None
         self._stamps: set[int] = set()
@@ -51,6 +52,7 @@ class Losses:
     def fail(self, packet: "Packet[VideoStream] | None") -> None:
         """It could not be decoded."""
         self.count += 1
+        self.at_the_end += 1
         if packet is None:
             return
         self._since_s = 0.0 if packet.dts is None else float(packet.dts * packet.time_base)
@@ -59,6 +61,7 @@ class Losses:
 
     def reach(self, picture: VideoFrame) -> bool:
         """Whether something is missing in what a picture is built on; each is asked for once."""
+        self.at_the_end = 0
         if picture.pts is None:
             return self._since_s is not None
         if picture.pts not in self._stamps:

@@ -25,6 +25,7 @@ from formcheck.errors import SourceError
 from formcheck.source.codecs import InputContainer, Packet, VideoFrame, av
 from formcheck.source.frame import Image
 from formcheck.source.multipart import Multipart
+from formcheck.source.packets import packets_of
 from formcheck.source.shown_address import without_credentials
 
 # Whoever answers later than this is not there. One picture may take longer: some cameras give one in 10 s.
@@ -149,7 +150,7 @@ def decoded(container: InputContainer) -> Iterator[VideoFrame]:
     if not container.streams.video:
         return
     stream = container.streams.video[0]
-    for packet in container.demux(stream):
+    for packet in packets_of(container, stream):
         try:
             pictures = stream.decode(packet)
         except av.error.InvalidDataError:

@@ -64,6 +64,6 @@ def _counted(container: InputContainer) -> Counter[int]:
             counted[packet.stream_index] += packet.size > 0
             if number >= _PACKETS_COUNTED:
                 break
-    except av.FFmpegError:
+    except (av.FFmpegError, IndexError):  # of a track that appears on the way
         pass  # the pictures that can be read will be
     return counted

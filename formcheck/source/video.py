@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from formcheck.errors import NotAVideoError, SourceError
-from formcheck.source.appended import unread_recordings
+from formcheck.source.appended import goes_on, is_avi, recordings_in_avi, unread_recordings
 from formcheck.source.clock import Clock, ClockKind, Timed
 from formcheck.source.codecs import Packet, VideoFrame, VideoStream, av
 from formcheck.source.container import check_file, open_container
@@ -19,6 +19,7 @@ from formcheck.source.display import Turn, turn_of
 from formcheck.source.fitting import fitted, has_shape_of, size_within
 from formcheck.source.frame import AS_IT_SAYS, Frame, Image, Reading, StreamInfo, guessed, turned
 from formcheck.source.kept import KeptPictures
+from formcheck.source.packets import packets_of
 from formcheck.source.scaling import Scaler
 from formcheck.source.standstill import RepeatFinder
 from formcheck.source.thinning import Thinner
@@ -36,6 +37,7 @@ _SILENT = frozenset({"hevc", "mjpeg"})
 _SEEK_LEADS_S = (1.0, 10.0)
 # What ffmpeg says of a format in its flags: it holds no times at all; its clock may be set anew.
 _NO_TIMES, _CLOCK_LEAPS = 0x80, 0x200
+_STATES_ENDS = "matroska,webm"
 # Recordings of these kinds are appended to each other as well, though ffmpeg does not say so.
 _APPENDED = frozenset({"flv", "ogg"})
 
@@ -89,6 +91,8 @@ class VideoFile:
         self._reading, self._own_shapes, self._kept = reading, own_shapes, kept
         self._scaler, self._copier = Scaler(), Scaler()
         self._losses, self._is_strict = Losses(), True
+        self._read_bytes = self._packet_at = self._end_bytes = 0
+        self._goes_on = False
         self.truncated = False
         self.left_out = self.damaged = self._joins = self._shapes = self._unread = 0
         check_file(path)
@@ -203,11 +207,17 @@ class VideoFile:
         """Length of the pictures alone: the sound may be longer."""
         if self._stream.duration is not None and self._stream.time_base is not None:
             return float(self._stream.duration * self._stream.time_base)
-        return _clock_time_s(self._stream.metadata.get("DURATION", ""))
+        end_s = _clock_time_s(self._stream.metadata.get("DURATION", ""))
+        return None if end_s is None else end_s - self._begins_s
+
+    @property
+    def _begins_s(self) -> float:
+        """Where the clock begins, in a container that states when it ends and not how long it is."""
+        return max(0.0, self._stamp_origin_s) if self._form.name == _STATES_ENDS else 0.0
 
     def _container_duration_s(self) -> float | None:
         duration = self._container.duration
-        return duration / av.time_base if duration else None
+        return duration / av.time_base - self._begins_s if duration else None
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -218,28 +228,39 @@ class VideoFile:
         if self._reading.fps is not None and not self._has_no_clock:
             said.append(f"{path}: has times of its own; --fps does nothing for it")
         said += turned(path, self._reading)
-        if self.truncated:
+        if self.truncated and not self._unread:
             said.append(f"{path}: ends before the length that it states; what is there was used")
         if self.left_out:
             said.append(f"{path}: {self.left_out} pictures with repeated or reversed times were left out")
-        if self._joins:
-            said.append(f"{path}: is {self._joins + 1} recordings, one after the other; all were used")
-        if self._unread:
-            said.append(
-                f"{path}: holds {self._unread + 1} recordings, of which players and formcheck read the first "
-                "alone; join them with a video editor"
-            )
+        said += self._recordings_said()
         if self._shapes:
             said.append(f"{path}: the shape of its picture changes; what goes on then is judged anew")
-        # Where each picture stands for itself, nothing after a lost one tells of it.
-        is_lone = self._codec == "mjpeg"
-        damaged = self.damaged + (self._losses.count if is_lone else 0)
+        # Where each picture stands for itself, nothing after a lost one tells of it; nor does it at the end.
+        lost = self._losses.count if self._codec == "mjpeg" else self._losses.at_the_end
+        damaged = self.damaged + lost
         if damaged:
             said.append(
                 f"{path}: {damaged} pictures are damaged, or built on damaged ones; "
                 "they were not judged: copy the film again, or record it over a better connection"
             )
         return tuple(said)
+
+    def _recordings_said(self) -> Iterator[str]:
+        """Of recordings that were appended to each other."""
+        path, read = self.path, self._joins + 1
+        if self._unread:
+            which = "the first" if read == 1 else f"the first {read}"
+            yield (
+                f"{path}: holds {self._unread + read} recordings, of which players and formcheck read "
+                f"{which} alone; join them with a video editor"
+            )
+        elif self._joins:
+            yield f"{path}: is {read} recordings, one after the other; all were used"
+        if self._goes_on:
+            yield (
+                f"{path}: goes on after the last picture that can be read, perhaps with another recording; "
+                "cut it there, or convert it to an H.264 mp4"
+            )
 
     def __enter__(self) -> Self:
         """The file itself."""
@@ -300,7 +321,16 @@ class VideoFile:
                 index += 1
         if index == 0 and self._start_s > 0:
             raise self._starts_late(ended_s)
-        self._unread = unread_recordings(self.path, self._container.format.name)
+        self._look_behind()
+
+    def _look_behind(self) -> None:
+        """See whether the file holds more than was read of it."""
+        name = self._form.name
+        if is_avi(name):
+            self._joins = max(self._joins, recordings_in_avi(self.path) - 1)
+            return
+        self._unread = unread_recordings(self.path, name, self._joins + 1, self._read_bytes)
+        self._goes_on = goes_on(self.path, name, self._end_bytes)
 
     def _timed(self) -> Iterator[Timed]:
         """Pictures with strictly increasing times, to the end of the stream."""
@@ -356,7 +386,7 @@ class VideoFile:
 
     def _decode(self) -> Iterator[VideoFrame]:
         """All pictures from here on that can be decoded; what is damaged is passed over."""
-        packets = self._container.demux(self._stream)
+        packets = packets_of(self._container, self._stream)
         packet: Packet[VideoStream] | None
         for packet in chain(self._readable(packets), (None,)):  # None: what the decoder still holds
             try:
@@ -375,6 +405,9 @@ class VideoFile:
         try:
             for packet in packets:
                 if packet.size:
+                    # Of the packet before: the last one may swallow what follows.
+                    self._read_bytes, self._packet_at = self._packet_at, packet.pos or 0
+                    self._end_bytes = self._packet_at + packet.size
                     if self._first_decoded_s is None and packet.dts is not None:
                         self._first_decoded_s = float(packet.dts * (self._stream.time_base or 0))
                     waiting.append(packet)

@@ -55,12 +55,13 @@ def make_clip(
     rotation_deg: int = 0,
     pixel_aspect: Fraction | None = None,
     faststart: bool = True,
+    container: dict[str, str] | None = None,
 ) -> Path:
     """Write one picture per time; `rotation_deg` (mp4 and mov only) is clockwise."""
     # avi knows constant rates only, and mpeg1video those of films
     tick_s = Fraction(1, 10 if path.suffix == ".avi" else 25 if codec == "mpeg1video" else TICKS)
     options = {"movflags": "faststart"} if faststart and path.suffix in {".mp4", ".mov"} else {}
-    with av.open(str(path), "w", options=options) as out:
+    with av.open(str(path), "w", options=options | (container or {})) as out:
         stream = out.add_stream(codec, rate=25 if codec == "mpeg1video" else 10)
         stream.width, stream.height = size_px
         stream.pix_fmt = pix_fmt

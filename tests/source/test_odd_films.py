@@ -281,14 +281,73 @@ def test_metadata_that_is_no_utf8_is_no_obstacle(tmp_path: Path, suffix: str, ti
 
 
 @pytest.mark.parametrize(
-    ("suffix", "codec"), [(".mp4", "libx264"), (".mov", "libx264"), (".flv", "libx264"), (".wmv", "wmv2")]
+    ("suffix", "codec"),
+    [
+        *(
+            (".mp4", "libx264"),
+            (".mov", "libx264"),
+            (".3gp", "libx264"),
+            (".flv", "libx264"),
+            (".wmv", "wmv2"),
+        ),
+        *((".apng", "apng"), (".ivf", "libvpx"), (".nut", "libx264")),
+    ],
 )
 def test_what_is_appended_where_only_the_first_is_read_is_said(
     tmp_path: Path, suffix: str, codec: str
 ) -> None:
-    one = make_clip(tmp_path / f"one{suffix}", steady(12), codec=codec)
+    pix_fmt = "rgb24" if codec == "apng" else "yuv420p"
+    one = make_clip(tmp_path / f"one{suffix}", steady(12), codec=codec, pix_fmt=pix_fmt)
     assert said(one) == ""
-    assert "holds 3 recordings" in said(joined(tmp_path / f"three{suffix}", one, one, one))
+    assert "holds 3 recordings, of which players and formcheck read the first alone" in said(
+        joined(tmp_path / f"three{suffix}", one, one, one)
+    )
+
+
+@pytest.mark.parametrize(("suffix", "codec"), [(".mkv", "libx264"), (".webm", "libvpx")])
+def test_a_third_recording_that_is_not_read_is_said(tmp_path: Path, suffix: str, codec: str) -> None:
+    one = make_clip(tmp_path / f"one{suffix}", steady(12), codec=codec)
+    three = joined(tmp_path / f"three{suffix}", one, one, one)
+    assert len(read(three)) == 24
+    assert said(three).endswith("read the first 2 alone; join them with a video editor")
+
+
+def test_recordings_in_an_avi_are_read_and_counted(tmp_path: Path) -> None:
+    how = {"codec": "mjpeg", "pix_fmt": "yuvj420p"}
+    first = make_clip(tmp_path / "1.avi", steady(15), **how)
+    second = make_clip(tmp_path / "2.avi", steady(15), **how, paint=from_index(15))
+    path = joined(tmp_path / "both.avi", first, second)
+    assert indexes(read(path)) == list(range(30))
+    assert "is 2 recordings" in said(path)
+
+
+def test_a_recording_on_other_tracks_is_said(tmp_path: Path) -> None:
+    def noisy(index: int, size_px: tuple[int, int]) -> Image:
+        return np.random.default_rng(index).integers(0, 255, (size_px[1], size_px[0], 3)).astype(np.uint8)
+
+    size_px = (160, 128)
+    first = make_clip(tmp_path / "1.ts", steady(12), size_px=size_px, paint=noisy)
+    other = {"mpegts_start_pid": "0x200", "mpegts_pmt_start_pid": "0x1100"}
+    second = make_clip(tmp_path / "2.ts", steady(12), size_px=size_px, paint=noisy, container=other)
+    assert said(first) == ""
+    both = joined(tmp_path / "both.ts", first, second)
+    assert len(read(both)) == 12
+    assert "goes on after the last picture that can be read" in said(both)
+
+
+def test_a_clock_that_begins_late_makes_no_film_longer(tmp_path: Path) -> None:
+    path = make_clip(tmp_path / "late.mkv", [5 + time_s for time_s in steady(20)])
+    with VideoFile(path) as film:
+        assert film.info.duration_s == pytest.approx(2.0, abs=0.11)
+    assert said(path) == ""
+
+
+def test_pictures_that_nothing_comes_after_are_said_to_be_damaged(tmp_path: Path) -> None:
+    first = make_clip(tmp_path / "1.avi", steady(12), codec="mpeg4")
+    second = make_clip(tmp_path / "2.avi", steady(12), codec="mjpeg", pix_fmt="yuvj420p")
+    path = joined(tmp_path / "both.avi", first, second)
+    assert len(read(path)) == 12
+    assert "12 pictures are damaged" in said(path)
 
 
 # Damage and standing still

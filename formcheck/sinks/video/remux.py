@@ -5,6 +5,7 @@ from pathlib import Path
 
 from formcheck.sinks.own_files import MARK
 from formcheck.source.codecs import av
+from formcheck.source.packets import packets_of
 
 # Each second can be read without what follows: what is written when the process is killed can be played.
 FRAGMENTED = {"movflags": "+frag_keyframe+empty_moov+default_base_moof", "flush_packets": "1"}
@@ -34,7 +35,7 @@ def write_whole(fragmented: Path, path: Path) -> bool:
         stream = out.add_stream_from_template(pictures)
         count = 0
         try:
-            for packet in source.demux(pictures):
+            for packet in packets_of(source, pictures):
                 if packet.is_corrupt:  # cut off where the process was
                     break
                 if packet.dts is not None:

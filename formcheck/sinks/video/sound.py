@@ -8,6 +8,7 @@ from typing import Protocol
 
 from formcheck.source.codecs import AudioFrame, AudioResampler, AudioStream, OutputContainer, Packet, av
 from formcheck.source.container import open_container
+from formcheck.source.packets import packets_of
 
 # What an mp4 can hold as it is; other sound is encoded anew.
 _COPIED = frozenset({"aac", "mp3", "opus", "ac3", "eac3", "alac", "flac"})
@@ -96,7 +97,7 @@ class Sound:
     def _read(self) -> "Iterator[Packet[AudioStream] | AudioFrame]":
         """Packets to copy, or frames to encode; ends where the file makes no more sense."""
         with suppress(av.FFmpegError):
-            for packet in self._source.demux(self._stream):
+            for packet in packets_of(self._source, self._stream):
                 if not self._is_copied:
                     yield from (frame for frame in packet.decode() if frame.pts is not None)
                 elif packet.dts is not None and packet.pts is not None:
