@@ -116,6 +116,10 @@ def run(arguments: Sequence[str]) -> int:
             return _say(f"cannot write {what}: {error.strerror}; free some space", FAILURE)
         if os.environ.get("FORMCHECK_DEBUG"):
             raise
+        if isinstance(error, OSError) and error.strerror:
+            abandon_stdout()
+            what = error.filename or "what is printed"
+            return _say(f"cannot use {what}: {error.strerror}; check the disk, or the terminal", FAILURE)
         what = f"{type(error).__name__}: {error}".splitlines()[0]
         return _say(f"something unforeseen happened ({what}); set FORMCHECK_DEBUG=1 to see where", FAILURE)
 

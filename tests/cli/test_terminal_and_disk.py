@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import re
 import signal
 import subprocess
@@ -79,6 +80,19 @@ def test_streams_that_are_full_lose_what_is_printed_and_nothing_else(
         )  # fmt: skip
     assert done.returncode == 1
     assert len(list(tmp_path.glob("out/*/report.html"))) == 2
+
+
+def test_a_terminal_that_is_gone_is_one_line() -> None:
+    seen, terminal = pty.openpty()
+    os.close(seen)
+    done = subprocess.run(
+        command("rules", "list"), stdout=terminal, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(terminal)
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "formcheck: cannot use what is printed: Input/output error; check the disk, or the terminal"
+    ]
 
 
 def test_streams_that_were_closed_are_no_place_for_files(leaning: Path, tmp_path: Path) -> None:
