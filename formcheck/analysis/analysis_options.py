@@ -29,6 +29,7 @@ class AnalysisOptions:
         notes: What was given with the source; None: nothing, and no date is looked for.
         poses: A recording of the source's poses, made before; the pose model is not run again.
         force: Replace files of the results' names even where this program has not written them.
+        at_once: How many parts of a film are worked at at a time; nothing that comes out depends on it.
         exports: Other formats that are written, by their names in `formcheck.sinks.exports.names`.
         csv: How the tables are written.
         log: Keep what is found in the history; when it was, and which film it is, is found out.
@@ -51,3 +52,4 @@ class AnalysisOptions:
     csv: CsvDialect = "plain"
     log: Log | None = None
     exports: tuple[str, ...] = ()
+    at_once: int = 1

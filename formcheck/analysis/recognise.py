@@ -114,6 +114,7 @@ def recognised(
                 options.end_s,
                 faces=faces,
                 reading=options.reading,
+                at_once=options.at_once,
             )
         )
         writer: RecordingWriter | None = None

@@ -141,8 +141,11 @@ class RecordedRun:
         self, start_s: float | None, end_s: float | None, kept: "KeptPictures | None" = None
     ) -> PoseStream:
         source, faces = self._options.poses or self._path, self._activity.needs_faces
-        reading, model = self._options.reading, self._options.model
-        return open_poses(source, model, start_s, end_s, faces=faces, reading=reading, kept=kept)
+        options = self._options
+        return open_poses(
+            source, options.model, start_s, end_s,
+            faces=faces, reading=options.reading, kept=kept, at_once=options.at_once,
+        )  # fmt: skip
 
     def _pictures_to_keep(self) -> "KeptPictures | None":
         """Where the film's pictures are kept while it is read, for its annotated copy."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from formcheck.batch.index.write import Problem, write_index
 from formcheck.batch.prepare import Batch
-from formcheck.batch.processes import Processes, cores
+from formcheck.batch.processes import Processes
 from formcheck.batch.run import run_batch
 from formcheck.batch.task import Done
 from formcheck.batch.work import no_report
 from formcheck.batch.workers import Elsewhere, Here, Workers
+from formcheck.cores import cores
 
 # An executor that does not say how many workers it has is given so many tasks before one is done.
 _AT_ONCE = 64

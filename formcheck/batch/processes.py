@@ -1,8 +1,6 @@
 """Processes of this computer that do tasks; one that is killed costs some time, and nothing else."""
 
 import multiprocessing
-import os
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -119,10 +117,3 @@ def _do(task: Task, plan: Plan) -> Done:
                 _Line.told.put((number, share))
 
     return run_task(task, plan, report, _Line.stop.is_set)
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    if sys.platform == "linux":
-        return max(1, len(os.sched_getaffinity(0)))
-    return max(1, os.cpu_count() or 1)

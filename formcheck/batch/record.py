@@ -18,7 +18,7 @@ from formcheck.version import VERSION
 
 FORMAT: Final = "formcheck.run/1"
 # They say where things are, and nothing of what comes out; what a profile says is in its file.
-_NO_MATTER = frozenset({"force", "poses", "profile"})
+_NO_MATTER = frozenset({"force", "poses", "profile", "at_once"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ import click
 from formcheck.activities.activity import Activity
 from formcheck.analysis.analysis_options import AnalysisOptions
 from formcheck.batch.prepare import prepare, seen_by_all
-from formcheck.batch.processes import cores
 from formcheck.batch.sources import Found, Location, find_sources
 from formcheck.calibration.starting_neutral import ProfileWish
 from formcheck.calibration.store import ProfileStore
@@ -18,6 +17,7 @@ from formcheck.cli.batch_options import BatchOptions, Printed
 from formcheck.cli.careful import notes_of
 from formcheck.cli.say import say
 from formcheck.cli.single import Single
+from formcheck.cores import cores
 from formcheck.pose.recording import is_recording
 from formcheck.source.picture import is_picture
 
@@ -53,11 +53,15 @@ def analyze_named(
         source = found.sources[0].at
         assert isinstance(source, Path)
         assert isinstance(out, Path)
+        options = replace(options, at_once=batch.jobs or cores())
         single = Single(wanted, options, out, quiet=printed.quiet, as_json=printed.as_json)
         return single.analyze(source, rule_files, printed.fail_on)
     if batch.scheduler is not None:
         found, out = seen_by_all(found, out)
         options = _for_others(options)
+    jobs = _jobs(found, batch.jobs)
+    if batch.jobs is None and batch.scheduler is None:
+        options = replace(options, at_once=max(1, cores() // jobs))  # fewer films than cores
     ready = prepare(
         found,
         out,
@@ -68,7 +72,6 @@ def analyze_named(
         also_read=rule_files,
     )
     _tell_of_notes({task.athlete for task in ready.tasks} - {""})
-    jobs = _jobs(found, batch.jobs)
     return analyze_batch(ready, Asked(jobs, batch.scheduler, printed.quiet, printed.as_json, printed.fail_on))
 
 

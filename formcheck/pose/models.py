@@ -56,6 +56,8 @@ class PoseModel:
         status: What there is of it on this machine.
         build: Makes its file in a folder, from published weights or a folder with them, and gives the path;
             None where there is nothing to build. Told with lines of progress.
+        begins_anew: Whether what `open` gives knows nothing of what was opened before, and several can be at
+            work at a time, each in a thread. Only then are films found in parts, on several cores.
     """
 
     name: str
@@ -63,6 +65,7 @@ class PoseModel:
     fits: Fits | None = None
     status: Callable[[], ModelStatus] = ModelStatus
     build: Callable[[Path | None, Path | None, Talk], Path] | None = None
+    begins_anew: bool = False
 
 
 _models: dict[str, PoseModel] = {}

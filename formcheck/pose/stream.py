@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Protocol, Self
 from formcheck.native_memory import use_few_arenas
 from formcheck.pose.hang import HangFinder
 from formcheck.pose.models import check_model_name, pose_model
+from formcheck.pose.parts.film_parts import FilmParts
+from formcheck.pose.parts.places import Place, places_in
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.subject_estimator import SubjectPoseEstimator, TrackedSubjectEstimator
 from formcheck.pose.uprightness import MOMENTS_S, LyingWatch, turn_to_upright
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 # What the model is shown. It looks at 256 x 256 pixels around the person, so more pixels show it hardly more;
 # they would cost memory in each of its own copies too.
 _LONGEST_SIDE_PX = 960
+_LARGE_PX = 2_500_000
+# Python runs one thread at a time: with more parts than this, it is what they wait for. [measured]
+MOST_AT_ONCE = 4
 
 
 class PoseStream(Protocol):
@@ -67,15 +72,18 @@ class EstimatedPoses:
     Args:
         source: Where the pictures come from; closed with the stream.
         estimator: Finds the subject in them; closed with the stream too.
+        parts: How a film is found part by part; None: in one go.
 
     Example:
         with EstimatedPoses(VideoFile(path), TrackedSubjectEstimator(pose_model("lite"))) as poses:
             seen = [frame for frame in poses if frame.pose is not None]
     """
 
-    def __init__(self, source: FrameSource, estimator: SubjectPoseEstimator) -> None:
+    def __init__(
+        self, source: FrameSource, estimator: SubjectPoseEstimator, parts: "FilmParts | None" = None
+    ) -> None:
         self.model: str | None = estimator.model
-        self._source, self._estimator = source, estimator
+        self._source, self._estimator, self._parts = source, estimator, parts
         self._hangs, self._lying = HangFinder(), LyingWatch()
         self._chosen: PosedFrame | None = None
         self._open = ExitStack()
@@ -111,15 +119,25 @@ class EstimatedPoses:
             )
 
     def __iter__(self) -> Iterator[PosedFrame]:
-        # Decoding goes on while the model runs.
-        for frame in read_ahead(self._source, 2):
-            posed = self._estimator.estimate(frame, self._source.info)
+        for posed in self._found():
             self._lying.look(posed.time_s, posed.pose)
             if posed.chosen and self._chosen is None:
                 self._chosen = posed
             yield from self._hangs.push(posed)
         self._open.close()  # what comes now, such as the report's pictures, needs the room
         yield from self._hangs.finish()
+
+    def _found(self) -> Iterator[PosedFrame]:
+        if self._parts is not None:
+            yield from self._parts.found(self._estimator, self._reads)
+            return
+        # Decoding goes on while the model runs.
+        for frame in read_ahead(self._source, 2):
+            yield self._estimator.estimate(frame, self._source.info)
+
+    def _reads(self, film: FrameSource) -> None:
+        """From here on another reader of the same film knows what is wrong with it."""
+        self._source = film
 
     def __enter__(self) -> Self:
         return self
@@ -139,6 +157,7 @@ def estimated_poses(
     faces: bool = False,
     reading: Reading = AS_IT_SAYS,
     kept: "KeptPictures | None" = None,
+    at_once: int = 1,
 ) -> EstimatedPoses:
     """The poses of a video file, or of a still picture.
 
@@ -150,6 +169,7 @@ def estimated_poses(
         faces: Whether to find out which way the face looks as well.
         reading: What a film does not say itself.
         kept: Is given the pictures of a film as well, where it is for them.
+        at_once: How many parts of a film are worked at at a time, which makes it quicker and no different.
 
     Raises:
         SourceError: If it cannot be read.
@@ -160,30 +180,56 @@ def estimated_poses(
     from formcheck.source.video import VideoFile
 
     use_few_arenas()
+    found_by = pose_model(model)
+
+    def begin() -> TrackedSubjectEstimator:
+        return TrackedSubjectEstimator(found_by, faces=faces)
+
     with ExitStack() as opening:
         # First: what is wrong with the model is said before anything else is opened.
-        estimator = opening.enter_context(TrackedSubjectEstimator(pose_model(model), faces=faces))
+        estimator = opening.enter_context(begin())
         if is_picture(path):
             with PictureFile(path, _LONGEST_SIDE_PX) as picture:
-                reading = Reading(
-                    turn_deg=turn_to_upright((frame.image for frame in picture), estimator.find)
-                )
-            source: FrameSource = PictureFile(path, _LONGEST_SIDE_PX, reading)
-        else:
+                turn_deg = turn_to_upright((frame.image for frame in picture), estimator.find)
+            poses = EstimatedPoses(PictureFile(path, _LONGEST_SIDE_PX, Reading(turn_deg=turn_deg)), estimator)
+            opening.pop_all()
+            return poses
 
-            def video(reading: Reading, kept: "KeptPictures | None" = None) -> VideoFile:
-                return VideoFile(path, start_s, end_s, _LONGEST_SIDE_PX, reading, own_shapes=True, kept=kept)
+        def film(
+            reading: Reading, kept: "KeptPictures | None" = None, place: Place | None = None
+        ) -> VideoFile:
+            return VideoFile(
+                path, start_s, end_s, _LONGEST_SIDE_PX, reading, own_shapes=True, kept=kept,
+                skip_to_s=None if place is None else place.warm_s,
+            )  # fmt: skip
 
-            source = begun = BegunSource(opening.enter_context(video(reading, kept)))
-            if not reading.turn_deg:
-                turn_deg = turn_to_upright(_moments(begun, lambda: video(reading)), estimator.find)
-                if turn_deg:
-                    begun.__exit__(None, None, None)
-                    if kept is not None:
-                        kept.forget()
-                    source = video(replace(reading, turn_deg=turn_deg), kept)
+        source: BegunSource | VideoFile = BegunSource(opening.enter_context(film(reading, kept)))
+        if not reading.turn_deg:
+            assert isinstance(source, BegunSource)
+            turn_deg = turn_to_upright(_moments(source, lambda: film(reading)), estimator.find)
+            if turn_deg:
+                source.__exit__(None, None, None)
+                if kept is not None:
+                    kept.forget()
+                reading = replace(reading, turn_deg=turn_deg)
+                source = film(reading, kept)
         opening.pop_all()
-    return EstimatedPoses(source, estimator)
+    parts = None
+    if found_by.begins_anew:
+        places = places_in(source.info, start_s, end_s)
+        at_once = _at_once(at_once, source.info, kept)
+        parts = FilmParts(source, places, at_once, lambda place: film(reading, None, place), begin)
+    return EstimatedPoses(source, estimator, parts)
+
+
+def _at_once(wanted: int, info: StreamInfo, kept: "KeptPictures | None") -> int:
+    """How many parts are worked at at a time."""
+    at_once = min(wanted, MOST_AT_ONCE)
+    if at_once > 1 and kept is not None and kept.are_for(info):
+        if info.width_px * info.height_px > _LARGE_PX:
+            return 1  # each further decoder would hold 100 MB of pictures
+        kept.give_up()  # the parts come in no order
+    return at_once
 
 
 def _moments(begun: BegunSource, again: Callable[[], FrameSource]) -> Iterator[Image]:
@@ -215,6 +261,7 @@ def open_poses(
     faces: bool = False,
     reading: Reading = AS_IT_SAYS,
     kept: "KeptPictures | None" = None,
+    at_once: int = 1,
 ) -> PoseStream:
     """The poses of a recorded source of any kind.
 
@@ -226,6 +273,7 @@ def open_poses(
         faces: Whether to find out which way the face looks as well; a recording holds it or not.
         reading: What a film does not say itself.
         kept: Is given the pictures of a film as well, where it is for them.
+        at_once: How many parts of a film are worked at at a time.
 
     Raises:
         SourceError: If it cannot be read.
@@ -237,4 +285,6 @@ def open_poses(
     if is_recording(path):
         check_model_name(model)  # it is not needed here, but a wrong name is a mistake all the same
         return PoseRecording(path, start_s, end_s)
-    return estimated_poses(path, model, start_s, end_s, faces=faces, reading=reading, kept=kept)
+    return estimated_poses(
+        path, model, start_s, end_s, faces=faces, reading=reading, kept=kept, at_once=at_once
+    )

@@ -17,7 +17,7 @@ SEARCH_EVERY_S = 0.2
 # The subject's usual place follows slowly, so that a jump to a passer-by stands out.
 _PLACE_TIME_S = 1.0
 _ASTRAY_SIZES = 0.35
-_SAME_PERSON_SIZES = 0.3
+SAME_PERSON_SIZES = 0.3
 _JUMP_SIZES = 0.5
 # Somebody this large beside the subject could be meant as well [design default].
 _COMPARABLE = 0.5
@@ -104,14 +104,14 @@ class SubjectTracker:
     def _lock_on(self, frame: Frame, window: Window, subject: Pose, people: Sequence[Pose]) -> Pose:
         """Make the tracker follow the subject by hiding everybody else from its first picture."""
         box = Box.of(subject)
-        others = [Box.of(pose) for pose in people if Box.of(pose).distance_to(box) > _SAME_PERSON_SIZES]
+        others = [Box.of(pose) for pose in people if Box.of(pose).distance_to(box) > SAME_PERSON_SIZES]
         self._people.rest()
         self._tracker.reset()
         found = self._tracker.estimate(window.crop(_without(frame.image, others, box)))
         pose = subject
         if found is not None:
             tracked = window.to_picture(found)
-            if Box.of(tracked).distance_to(box) < _SAME_PERSON_SIZES:
+            if Box.of(tracked).distance_to(box) < SAME_PERSON_SIZES:
                 pose, self._window = tracked, window
         self._place, self._last = _Place(Box.of(pose), frame.time_s), Box.of(pose)
         self._seen_s = frame.time_s
@@ -157,7 +157,7 @@ def _where(subject: Pose, people: Sequence[Pose]) -> Chosen:
     others = [
         other.x_px
         for other in map(Box.of, people)
-        if other.distance_to(box) > _SAME_PERSON_SIZES and other.size_px >= _COMPARABLE * box.size_px
+        if other.distance_to(box) > SAME_PERSON_SIZES and other.size_px >= _COMPARABLE * box.size_px
     ]
     if not others:
         return ""
@@ -173,8 +173,8 @@ def _numbers(box: Box) -> tuple[float, float, float, float]:
 
 def _left_behind(people: Sequence[Pose], place: Box, tracked: Box) -> Pose | None:
     """Who stands where the subject was, unless that is whom the tracker follows."""
-    there = [p for p in people if Box.of(p).distance_to(place) < _SAME_PERSON_SIZES]
-    if any(Box.of(p).distance_to(tracked) < _SAME_PERSON_SIZES / 2 for p in there):
+    there = [p for p in people if Box.of(p).distance_to(place) < SAME_PERSON_SIZES]
+    if any(Box.of(p).distance_to(tracked) < SAME_PERSON_SIZES / 2 for p in there):
         return None
     return min(there, key=lambda p: Box.of(p).distance_to(place), default=None)
 

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from formcheck.source.frame import Frame, StreamInfo
-from formcheck.source.source import FrameSource
+from formcheck.source.source import Film
 
 
 class BegunSource:
@@ -24,7 +24,7 @@ class BegunSource:
         SourceError: If the first picture cannot be read.
     """
 
-    def __init__(self, source: FrameSource) -> None:
+    def __init__(self, source: Film) -> None:
         self._source = source
         self._frames = iter(source)
         self.first = next(self._frames, None)
@@ -38,6 +38,15 @@ class BegunSource:
     def warnings(self) -> tuple[str, ...]:
         """What went wrong so far without ending the stream."""
         return self._source.warnings
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong with it so far."""
+        return self._source.is_sound
+
+    def can_skip(self) -> bool:
+        """It begins with its first picture, which was read."""
+        return False
 
     def __iter__(self) -> Iterator[Frame]:
         first, self.first = self.first, None

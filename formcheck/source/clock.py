@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from formcheck.source.codecs import VideoFrame
+from formcheck.source.codecs import Packet, VideoFrame, VideoStream
 
 # A picture that is behind by less, or alone, has a wrong time; these many in a row have a new clock.
 _NEW_CLOCK_PICTURES, _NEW_CLOCK_S = 3, 0.5
@@ -46,8 +46,8 @@ class ClockKind:
     is_of_decoding: bool = False
     leaps: bool = False
 
-    def stamp_s(self, picture: VideoFrame) -> float | None:
-        """What the container's clock says of a picture, or None."""
+    def stamp_s(self, picture: "VideoFrame | Packet[VideoStream]") -> float | None:
+        """What the container's clock says of a picture, decoded or not; or None."""
         if self.is_counted:
             return None
         shown, decoded = picture.pts, picture.dts
@@ -79,7 +79,7 @@ class Clock:
         self.left_out = 0
         self.joins = 0
 
-    def time_s(self, picture: VideoFrame) -> float | None:
+    def time_s(self, picture: "VideoFrame | Packet[VideoStream]") -> float | None:
         """The time of a picture as the clock goes now, or None where it does not say."""
         stamp_s = self._kind.stamp_s(picture)
         return None if stamp_s is None else stamp_s + self._offset_s

@@ -41,3 +41,16 @@ class FrameSource(Protocol):
     ) -> None:
         """Free the device or file."""
         ...
+
+
+class Film(FrameSource, Protocol):
+    """A file of pictures that can be read from its middle."""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong with it so far, so that a reader that skips parts reads the same."""
+        ...
+
+    def can_skip(self) -> bool:
+        """Whether reading can begin near where it was told to skip to; asked before it is read."""
+        ...

@@ -3,6 +3,7 @@
 import gc
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
@@ -22,7 +23,7 @@ from formcheck.source.kept import KeptPictures
 from formcheck.source.packets import packets_of
 from formcheck.source.scaling import Scaler
 from formcheck.source.standstill import RepeatFinder
-from formcheck.source.thinning import Thinner
+from formcheck.source.thinning import ALL_PICTURES, Thinner
 from formcheck.source.tracks import film_track
 
 # Whoever needs speed decodes beside other work. A second thread holds up to 75 MB more pictures at 4K.
@@ -35,6 +36,8 @@ _LARGE_PX = 2_000_000
 _SILENT = frozenset({"hevc", "mjpeg"})
 # Seeking is by decoding time, which runs ahead of showing time by a few pictures: land before the target.
 _SEEK_LEADS_S = (1.0, 10.0)
+# Key pictures farther apart than this are not worth going to for a part of a film: all between is decoded.
+_MOST_SKIPPED_S = 20.0
 # What ffmpeg says of a format in its flags: it holds no times at all; its clock may be set anew.
 _NO_TIMES, _CLOCK_LEAPS = 0x80, 0x200
 _STATES_ENDS = "matroska,webm"
@@ -60,6 +63,7 @@ class VideoFile:
         reading: What the film does not say itself.
         own_shapes: Give pictures of another shape than the first as they are.
         kept: Is given each picture too, at its own size, where it is for this film.
+        skip_to_s: Begin here, and take the pictures that somebody takes who has read from the start.
 
     Attributes:
         path: The file.
@@ -83,9 +87,11 @@ class VideoFile:
         *,
         own_shapes: bool = False,
         kept: KeptPictures | None = None,
+        skip_to_s: float | None = None,
     ) -> None:
         self.path = path
         self._start_s = start_s or 0.0
+        self._from_s = max(self._start_s, skip_to_s or 0.0)
         self._end_s = end_s
         self._longest_side_px = longest_side_px
         self._reading, self._own_shapes, self._kept = reading, own_shapes, kept
@@ -262,6 +268,17 @@ class VideoFile:
                 "cut it there, or convert it to an H.264 mp4"
             )
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong with it so far, so that a reader that skips parts reads the same."""
+        counts = self.left_out, self.damaged, self._joins, self._shapes, self._losses.count
+        return not any(counts)
+
+    def can_skip(self) -> bool:
+        """Whether reading can begin near where it was told to skip to; asked before it is read."""
+        before_s = self._seek()
+        return before_s is not None and self._from_s - before_s <= _MOST_SKIPPED_S
+
     def __enter__(self) -> Self:
         """The file itself."""
         return self
@@ -292,7 +309,7 @@ class VideoFile:
         """
         self._seek()
         shapes, damage, repeats = _Shapes(), Damage(), RepeatFinder()
-        thinner = Thinner(self._reading.thinning)
+        thinner = self._thinner()
         index, ended_s, cut = 0, 0.0, False
         for timed in self._timed():
             if timed.joined:
@@ -303,7 +320,7 @@ class VideoFile:
             ended_s = timed.time_s
             if self._end_s is not None and timed.time_s >= self._end_s:
                 return
-            if timed.time_s >= self._start_s:
+            if timed.time_s >= self._from_s:
                 self.damaged += is_damaged
                 self._joins += timed.joined and index > 0
                 self._shapes = shapes.changed
@@ -319,7 +336,7 @@ class VideoFile:
                 yield frame
                 del frame
                 index += 1
-        if index == 0 and self._start_s > 0:
+        if index == 0 and self._start_s > 0 and self._from_s == self._start_s:
             raise self._starts_late(ended_s)
         self._look_behind()
 
@@ -355,16 +372,38 @@ class VideoFile:
             return duration_s
         return None if self._container.streams.audio else self._container_duration_s()
 
-    def _seek(self) -> None:
-        """Go to a picture before the start, or stay where seeking would lose pictures."""
+    def _thinner(self) -> Thinner:
+        """Chooses the pictures, as if it had seen those that are skipped."""
+        thinner = Thinner(self._reading.thinning)
+        if self._from_s > self._start_s and self._reading.thinning != ALL_PICTURES:
+            for time_s in self._times_before(self._from_s):
+                if time_s >= self._start_s:
+                    thinner.takes(time_s)
+        return thinner
+
+    def _times_before(self, end_s: float) -> list[float]:
+        """The times of the pictures before one, from what the file says of each: nothing is decoded."""
+        clock, times_s = Clock(self._kind, self._stamp_origin_s), []
+        with open_container(self.path) as ahead, suppress(av.FFmpegError):
+            stream = next(one for one in ahead.streams.video if one.index == self._stream.index)
+            for packet in ahead.demux(stream):
+                time_s = clock.time_s(packet) if packet.size else None
+                if time_s is not None and time_s > end_s + _SEEK_LEADS_S[0]:
+                    break  # pictures are stored in another order than they are shown in, but not far apart
+                if time_s is not None and time_s < end_s:
+                    times_s.append(time_s)
+        return sorted(times_s)
+
+    def _seek(self) -> float | None:
+        """Go to a picture before the start, whose time it gives; or stay where that would lose pictures."""
         time_base = self._stream.time_base
-        if time_base is None or self._start_s <= 2 * _SEEK_LEADS_S[0]:
-            return
+        if time_base is None or self._from_s <= 2 * _SEEK_LEADS_S[0]:
+            return None
         if self._is_appended or self._kind.is_counted:
-            return  # a place in time may be there twice, or not at all
+            return None  # a place in time may be there twice, or not at all
         origin = round(self._stamp_origin_s / float(time_base))
         for lead_s in _SEEK_LEADS_S:
-            target_s = self._start_s - lead_s
+            target_s = self._from_s - lead_s
             if target_s <= 0:
                 break
             try:
@@ -374,15 +413,14 @@ class VideoFile:
             self._pictures = self._decode()
             first = next(self._pictures, None)
             # Some formats land between key pictures, or behind the target.
-            if first is not None and first.key_frame and self._is_before_start(first):
-                self._pictures = chain((first,), self._pictures)
-                return
+            if first is not None and first.key_frame:
+                time_s = Clock(self._kind, self._stamp_origin_s).time_s(first)
+                if time_s is not None and time_s <= self._from_s:
+                    self._pictures = chain((first,), self._pictures)
+                    return time_s
         self.close()
         self._open()
-
-    def _is_before_start(self, picture: VideoFrame) -> bool:
-        time_s = Clock(self._kind, self._stamp_origin_s).time_s(picture)
-        return time_s is not None and time_s <= self._start_s
+        return None
 
     def _decode(self) -> Iterator[VideoFrame]:
         """All pictures from here on that can be decoded; what is damaged is passed over."""

@@ -51,12 +51,12 @@ def _of_bundle(bundle: Bundle) -> PoseModel:
     name = bundle.name
     status: Callable[[], ModelStatus] = partial(_status, bundle)
     fits = Fits(_FITS, name, _SHARED)
-    return PoseModel(name, partial(_open, name), fits, status, partial(_build, name))
+    return PoseModel(name, partial(_open, name), fits, status, partial(_build, name), begins_anew=True)
 
 
 def _of_file(path: Path, name: str) -> PoseModel:
     """A bundle of the user's own, of which nothing is known: no fits."""
-    return PoseModel(name, partial(_open, str(path)))
+    return PoseModel(name, partial(_open, str(path)), begins_anew=True)
 
 
 for _bundle in BUNDLES:

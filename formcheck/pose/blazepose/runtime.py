@@ -10,11 +10,13 @@ descriptor for a short while.
 import os
 import re
 import sys
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
+from typing import IO
 
 from formcheck.errors import ModelError
 from formcheck.files import scratch_file
@@ -85,35 +87,78 @@ def metadata_schemas() -> MetadataSchemas:
     )
 
 
+class _Hush:
+    """Holds back what is written to standard error, as long as anybody wants that."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._wanted_by = 0
+        self._screen: int | None = None
+        self._opened = ExitStack()
+        self._written: IO[bytes] | None = None
+
+    def begin(self) -> None:
+        with self._lock:
+            if self._wanted_by == 0:
+                self._take()
+            self._wanted_by += 1
+
+    def _take(self) -> None:
+        _flush_stderr()
+        try:
+            screen = os.dup(_STDERR)
+        except OSError:  # there is no standard error
+            return
+        try:
+            self._written = self._opened.enter_context(scratch_file())
+        except OSError:
+            os.close(screen)
+            raise
+        self._screen = screen
+        os.dup2(self._written.fileno(), _STDERR)
+
+    def forget(self) -> None:
+        """Do not show what was written until now."""
+        with self._lock:
+            if self._written is not None:
+                self._written.truncate(0)
+
+    def end(self) -> None:
+        with self._lock:
+            self._wanted_by -= 1
+            if self._wanted_by == 0 and self._screen is not None and self._written is not None:
+                self._show(self._screen, self._written)
+
+    def _show(self, screen: int, written: IO[bytes]) -> None:
+        self._screen = self._written = None
+        _flush_stderr()
+        os.dup2(screen, _STDERR)
+        os.close(screen)
+        with self._opened.pop_all():
+            written.seek(0)
+            _write_to_stderr(b"".join(line for line in written if not _CHATTER.match(line)))
+
+
+_hush = _Hush()
+
+
 @contextmanager
 def quiet_stderr() -> Iterator[None]:
     """Keep the C++ code's information and warnings off the screen while the block runs.
 
     Whatever else is written to file descriptor 2 meanwhile (errors, Python's own output) is shown when the
     block ends, also when it ends by an exception. The descriptor belongs to the whole process: keep the block
-    short, and do not let blocks of two threads overlap. Does nothing when there is no standard error.
+    short. Where blocks of several threads overlap, it is shown when the last of them ends. Does nothing when
+    there is no standard error.
     """
-    _flush_stderr()
+    _hush.begin()
     try:
-        screen = os.dup(_STDERR)
-    except OSError:
-        screen = None
-    if screen is None:
         yield
-        return
-    with scratch_file() as written:
-        os.dup2(written.fileno(), _STDERR)
-        try:
-            yield
-        except ModelError:
-            written.truncate(0)  # the error itself says what is wrong, in one line
-            raise
-        finally:
-            _flush_stderr()
-            os.dup2(screen, _STDERR)
-            os.close(screen)
-            written.seek(0)
-            _write_to_stderr(b"".join(line for line in written if not _CHATTER.match(line)))
+    except ModelError:
+        _hush.forget()  # the error itself says what is wrong, in one line
+        raise
+    finally:
+        _hush.end()
 
 
 def _load(module: str) -> ModuleType:
