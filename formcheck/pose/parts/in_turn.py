@@ -37,7 +37,7 @@ def found_in_turn(
         SourceError: If the film cannot be read on.
         ModelError: If the model cannot be loaded.
     """
-    info, waiting = source.info, deque(places)
+    info, waiting, seen_s = source.info, deque(places), float("-inf")
     seen: list[tuple[Frame, PosedFrame]] = []
     with ExitStack() as opened, closing(read_ahead(source, AHEAD)) as frames:
         opened.enter_context(estimator)
@@ -46,19 +46,23 @@ def found_in_turn(
                 continue
             while waiting and frame.time_s >= waiting[0].begin_s:
                 waiting.popleft()
-                anew = _begun_anew(begin, seen, info)
+                anew = _begun_anew(begin, seen, seen_s, info)
                 if anew is not None:
                     estimator.__exit__(None, None, None)
                     estimator = opened.enter_context(anew)
                 seen.clear()
             posed = estimator.estimate(frame, info)
+            seen_s = seen_s if posed.pose is None else posed.time_s
             if waiting and frame.time_s >= waiting[0].warm_s:
                 seen.append((frame, posed))
             yield posed
 
 
 def _begun_anew(
-    begin: Callable[[], SubjectPoseEstimator], seen: Sequence[tuple[Frame, PosedFrame]], info: StreamInfo
+    begin: Callable[[], SubjectPoseEstimator],
+    seen: Sequence[tuple[Frame, PosedFrame]],
+    seen_s: float,
+    info: StreamInfo,
 ) -> SubjectPoseEstimator | None:
     """A new model that follows the same person, as the last pictures show; or None."""
     if not seen:
@@ -66,7 +70,7 @@ def _begun_anew(
     with ExitStack() as opening:
         anew = opening.enter_context(begin())
         again = [anew.estimate(frame, info) for frame, _ in seen]
-        if not goes_on([posed for _, posed in seen], again):
+        if not goes_on([posed for _, posed in seen], again, seen_s):
             return None
         opening.pop_all()
     return anew

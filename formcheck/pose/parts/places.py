@@ -6,7 +6,7 @@ from math import ceil
 
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.search_window import Box
-from formcheck.pose.subject import SAME_PERSON_SIZES
+from formcheck.pose.subject import FORGET_AFTER_S, SAME_PERSON_SIZES
 from formcheck.source.frame import StreamInfo
 
 # Parts are about this long; a film that is shorter than the second is left whole. [design default]
@@ -57,15 +57,18 @@ def places_in(info: StreamInfo, start_s: float | None, end_s: float | None) -> t
     return tuple(Place(begin_s - WARM_PICTURES / info.fps, begin_s) for begin_s in begins_s)
 
 
-def goes_on(before: Sequence[PosedFrame], anew: Sequence[PosedFrame]) -> bool:
+def goes_on(before: Sequence[PosedFrame], anew: Sequence[PosedFrame], seen_s: float) -> bool:
     """Whether a model that began anew follows the same person as the one before.
 
     Args:
         before: What was found in the pictures before a part.
         anew: What was found in the same pictures by the model that began with the first of them.
+        seen_s: When somebody was last found before the part. Who was not seen for long is followed by nobody.
     """
     if len(before) != len(anew) or len(before) < _ALIKE_PICTURES:
         return False
+    if before[-1].time_s - seen_s > FORGET_AFTER_S and all(posed.pose is None for posed in anew):
+        return True
     return all(map(_same_person, before[-_ALIKE_PICTURES:], anew[-_ALIKE_PICTURES:]))
 
 

@@ -104,15 +104,17 @@ def found_side_by_side(
     handed = 0
     try:
         tail: list[PosedFrame] = []
+        seen_s = float("-inf")
         for number, part in enumerate(parts):
             while handed < min(len(parts), number + at_once + _PARTS_AHEAD):
                 pool.submit(parts[handed].find)
                 handed += 1
             following = parts[number + 1].place if number + 1 < len(parts) else None
             kept: list[PosedFrame] = []
-            for posed in _joined(part, tail):
+            for posed in _joined(part, tail, seen_s):
                 if following is not None and posed.time_s >= following.warm_s:
                     kept.append(posed)
+                seen_s = seen_s if posed.pose is None else posed.time_s
                 yield number, posed
             if part.film is None or not part.film.is_sound:
                 raise NotInPartsError
@@ -122,7 +124,7 @@ def found_side_by_side(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _joined(part: Part, before: Sequence[PosedFrame]) -> Iterator[PosedFrame]:
+def _joined(part: Part, before: Sequence[PosedFrame], seen_s: float) -> Iterator[PosedFrame]:
     """The poses of a part from its beginning on, once they go on from those before."""
     place, is_joined = part.place, part.place is None
     warm: list[PosedFrame] = []
@@ -132,7 +134,7 @@ def _joined(part: Part, before: Sequence[PosedFrame]) -> Iterator[PosedFrame]:
                 warm.append(posed)
                 continue
             if not is_joined:
-                _require(before, warm)
+                _require(before, warm, seen_s)
                 is_joined = True
             yield posed
     except FormcheckError:
@@ -140,11 +142,13 @@ def _joined(part: Part, before: Sequence[PosedFrame]) -> Iterator[PosedFrame]:
             raise
         raise NotInPartsError from None  # whoever reads in turn meets it at its place
     if not is_joined:
-        _require(before, warm)
+        _require(before, warm, seen_s)
 
 
-def _require(before: Sequence[PosedFrame], warm: Sequence[PosedFrame]) -> None:
-    if [_marks(posed) for posed in before] != [_marks(posed) for posed in warm] or not goes_on(before, warm):
+def _require(before: Sequence[PosedFrame], warm: Sequence[PosedFrame], seen_s: float) -> None:
+    if [_marks(posed) for posed in before] != [_marks(posed) for posed in warm] or not goes_on(
+        before, warm, seen_s
+    ):
         raise NotInPartsError
 
 
