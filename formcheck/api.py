@@ -21,6 +21,7 @@ from formcheck.batch.storage import storage_url
 from formcheck.batch.task import Done
 from formcheck.calibration.calibrator import USUAL_S, Calibration
 from formcheck.calibration.starting_neutral import ProfileWish
+from formcheck.cores import cores
 from formcheck.errors import (
     AlreadyRunningError,
     CalibrationError,
@@ -66,6 +67,7 @@ from formcheck.sinks.registry import register_sink
 from formcheck.sinks.sink import Sink
 from formcheck.sinks.update import Update
 from formcheck.source.frame import Frame, Reading, StreamInfo
+from formcheck.source.thinning import Thinning
 from formcheck.version import VERSION
 
 __version__ = VERSION
@@ -143,6 +145,9 @@ def analyze(  # noqa: PLR0913 - as many as the command has options
     profile: str | None = None,
     neutral_s: tuple[float, float] | None = None,
     fps: float | None = None,
+    stride: int = 1,
+    max_fps: float | None = None,
+    jobs: int | None = None,
     progress: Progress = no_progress,
 ) -> Result:
     """Analyse a video, a pose recording or a still picture. Nothing is written: see `Result.write`.
@@ -159,6 +164,10 @@ def analyze(  # noqa: PLR0913 - as many as the command has options
             comes out. (On the command line, the one that fits is used without being asked for.)
         neutral_s: Part of the source, from and to, that shows the subject's neutral.
         fps: Pictures a second of a video that holds no times, such as a bare .h264.
+        stride: Look at every so many-th picture of a video only.
+        max_fps: Look at so many pictures a second at most; 10 are enough to count.
+        jobs: How many parts of a long video are worked at at a time; None: as many as there are cores. What
+            comes out does not depend on it.
         progress: Called after each frame with its time and what is known of the stream.
 
     Raises:
@@ -184,16 +193,28 @@ def analyze(  # noqa: PLR0913 - as many as the command has options
         raise ValueError("end_s must be after start_s")
     if fps is not None and not 0 < fps < float("inf"):
         raise ValueError(f"fps must be a number above 0, not {fps}")
+    reading = Reading(fps, thinning=_thinning(stride, max_fps))
+    if jobs is not None and jobs < 1:
+        raise ValueError(f"jobs must be 1 or more, not {jobs}")
     files = tuple(rules)
     wish = ProfileWish(profile, any=profile is not None)
     options = AnalysisOptions(
-        model, start_s, end_s, profile=wish, neutral_s=neutral_s, reading=Reading(fps), notes=NotesSummary()
-    )
+        model, start_s, end_s,
+        profile=wish, neutral_s=neutral_s, reading=reading, notes=NotesSummary(), at_once=jobs or cores(),
+    )  # fmt: skip
     if activity == AUTO:
         if variant or files:
             raise ValueError(f"rules and variant are for one activity: name it instead of {AUTO!r}")
         return analyze_recognised(Path(path), load_activities()[0], options, progress)
     return analyze_kept(Path(path), _activity(activity, files, variant), options, progress=progress)
+
+
+def _thinning(stride: int, max_fps: float | None) -> Thinning:
+    if stride < 1:
+        raise ValueError(f"stride must be 1 or more, not {stride}")
+    if max_fps is not None and not 1 <= max_fps < float("inf"):
+        raise ValueError(f"max_fps must be 1 or more, not {max_fps}")
+    return Thinning(stride, max_fps)
 
 
 def analyze_many(  # noqa: PLR0913 - as many as the command has options
@@ -213,6 +234,8 @@ def analyze_many(  # noqa: PLR0913 - as many as the command has options
     blur_faces: bool = False,
     exports: Iterable[str] = (),
     height_cm: float | None = None,
+    stride: int = 1,
+    max_fps: float | None = None,
     told: Callable[[Done], None] = lambda done: None,
 ) -> Outcomes:
     """Analyse many sources, and write the results of each and an index of all.
@@ -237,6 +260,8 @@ def analyze_many(  # noqa: PLR0913 - as many as the command has options
         blur_faces: Blur the faces in all pictures that are written.
         exports: Other formats that are written, such as "trc"; see docs/exports.md.
         height_cm: How tall the people are, for the exports.
+        stride: Look at every so many-th picture of the videos only.
+        max_fps: Look at so many pictures a second at most.
         told: Called with each source that is done.
 
     Raises:
@@ -253,6 +278,7 @@ def analyze_many(  # noqa: PLR0913 - as many as the command has options
     """
     if jobs is not None and jobs < 1:
         raise ValueError(f"jobs must be 1 or more, not {jobs}")
+    reading = Reading(thinning=_thinning(stride, max_fps))
     files = tuple(rules)
     if activity == AUTO and (variant or files):
         raise ValueError(f"rules and variant are for one activity: name it instead of {AUTO!r}")
@@ -263,6 +289,7 @@ def analyze_many(  # noqa: PLR0913 - as many as the command has options
         report=report,
         save_poses=poses,
         profile=ProfileWish(any=False),
+        reading=reading,
         blur_faces=blur_faces,
         notes=NotesSummary(height_cm=height_cm),
         exports=tuple(exports),

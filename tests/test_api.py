@@ -21,7 +21,7 @@ from tests.lifts import rowing, standing
 from tests.people import along, press_set
 from tests.source.clips import make_clip
 from tests.stub_model import NAME as STUB
-from tests.stub_model import registered
+from tests.stub_model import film, registered
 
 ROOT = Path(__file__).parents[1]
 
@@ -250,6 +250,22 @@ def test_a_live_session_answers_at_once(press: Path) -> None:
             assert [one.time_s for one in session.push(posed)] == [posed.time_s]
 
 
+def test_fewer_pictures_of_a_film_are_looked_at_where_that_is_asked_for(tmp_path: Path) -> None:
+    path = film(tmp_path / "press.mp4")
+    with registered():
+        whole, *fewer = (
+            formcheck.analyze(path, model=STUB, **asked)
+            for asked in ({}, {"stride": 2}, {"max_fps": 5.0}, {"stride": 2, "jobs": 1})
+        )
+    times_s = [seen.time_s for seen in whole.observations if not seen.is_end]
+    assert whole.summary.source.looked_at is None
+    for result, every in zip(fewer, (2, 3, 2), strict=True):
+        assert [seen.time_s for seen in result.observations if not seen.is_end] == times_s[::every]
+        assert len(result.reps) == len(whole.reps) == 2
+    assert fewer[0].summary.source.looked_at == "every 2nd picture"
+    assert fewer[1].summary.source.looked_at == "at most 5 a second"
+
+
 def test_own_pictures_need_no_file() -> None:
     pictures = [np.full((120, 160, 3), shade, np.uint8) for shade in (10, 60, 110)]
     info = formcheck.StreamInfo("my camera", 160, 120, 10.0)
@@ -311,6 +327,9 @@ def test_a_sink_of_ones_own_is_served(result: formcheck.Result, tmp_path: Path) 
         ({"neutral_s": (0.0, 0.5), "profile": "me"}, ValueError, "not both"),
         ({"start_s": 4.0, "end_s": 3.0}, ValueError, "after"),
         ({"start_s": float("nan")}, ValueError, "start_s"),
+        ({"stride": 0}, ValueError, "stride"),
+        ({"max_fps": 0.5}, ValueError, "max_fps"),
+        ({"jobs": 0}, ValueError, "jobs"),
         ({"activity": "auto", "variant": "x"}, ValueError, "auto"),
     ],
 )
