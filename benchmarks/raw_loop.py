@@ -1,6 +1,12 @@
-"""The least that any analysis has to do: decode each picture and run the pose model on it, nothing else."""
+"""The least that any analysis has to do: decode each picture and run the pose model on it, nothing else.
+
+    python -m benchmarks.raw_loop VIDEO [PICTURES]
+
+With a number, it ends after so many pictures.
+"""
 
 import sys
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -12,18 +18,18 @@ from formcheck.pose.blazepose.bundles import find_bundle
 from formcheck.source.codecs import av
 
 
-def main(video: Path) -> None:
-    """Run the model over a video and forget the result."""
+def main(video: Path, pictures: int | None = None) -> None:
+    """Run the model over a video, or its first pictures, and forget the result."""
     options = PoseLandmarkerOptions(
         base_options=BaseOptions(model_asset_path=str(find_bundle("full"))),
         running_mode=RunningMode.VIDEO,
     )
     with PoseLandmarker.create_from_options(options) as model, av.open(str(video)) as container:
-        for number, picture in enumerate(container.decode(video=0)):
+        for number, picture in enumerate(islice(container.decode(video=0), pictures)):
             # PyAV pads its rows, and MediaPipe does not mind the padding: it sees a skewed picture then.
             pixels = np.ascontiguousarray(picture.to_ndarray(format="rgb24"))
             model.detect_for_video(Image(image_format=ImageFormat.SRGB, data=pixels), number * 1000)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else None)

@@ -4,7 +4,9 @@
 
 All are whole processes on the same file, in turn (A B C A B C), so that a machine that slows down slows all:
 the analysis with annotated video and report, the raw loop (`raw_loop.py`), and what a user would write
-(`naive_loop.py`). Beside the times there is what each used of all cores, which says more on a busy machine.
+(`naive_loop.py`). An analysis without video, which works at several parts of a film at a time, is measured
+against two raw loops side by side, each over half as many pictures: two cores cannot beat that. Beside the
+times there is what each used of all cores, which says more on a busy machine.
 Without VIDEO, a sample is measured, and the same sample enlarged to 1080x1920 and 2160x3840. With --minutes
 the video (or the sample) is repeated to a tenth of that length and to all of it, for time and memory, which
 takes about that long.
@@ -26,6 +28,7 @@ from formcheck.source.codecs import av
 _SAMPLE = Path(__file__).parent.parent / "sample_videos" / "press_front_good.mp4"
 _LARGER_PX = (1080, 1920), (2160, 3840)
 MOST_TIMES_RAW = 1.15
+MOST_TIMES_TWO_LOOPS = 1.15
 LEAST_TIMES_NAIVE = 1.3
 MOST_MEMORY_MB = 450.0
 MOST_HELP_S, MOST_FIRST_S = 0.3, 1.2
@@ -76,7 +79,12 @@ def _figures(video: Path, folder: Path, rounds: int, suffix: str) -> list[Figure
         "raw loop": ["-m", "benchmarks.raw_loop", str(video)],
         "naive loop": ["-m", "benchmarks.naive_loop", str(video), str(folder / "naive.mp4")],
     }
-    runs = [{name: _run(command) for name, command in commands.items()} for _ in range(rounds)]
+    numbers, half = [*_analysis(video, folder), "--no-video"], str(_pictures(video) // 2)
+    runs, of_two = [], []
+    for _ in range(rounds):
+        runs.append({name: _run(command) for name, command in commands.items()})
+        two = _run(["-m", "benchmarks.raw_loop", str(video), half], processes=2)
+        of_two.append((_run(numbers), two))
 
     def median(what: Callable[[dict[str, _Used]], float]) -> float:
         return statistics.median(what(run) for run in runs)
@@ -86,6 +94,10 @@ def _figures(video: Path, folder: Path, rounds: int, suffix: str) -> list[Figure
     return [
         Figure(f"analysis over raw loop{suffix}", over_raw, "x", MOST_TIMES_RAW),
         Figure(f"naive loop over analysis{suffix}", below_naive, "x", LEAST_TIMES_NAIVE, at_least=True),
+        Figure(
+            f"analysis without video over two raw loops of half the film{suffix}",
+            statistics.median(one.wall_s / two.wall_s for one, two in of_two), "x", MOST_TIMES_TWO_LOOPS,
+        ),
         *(
             Figure(f"{name}{suffix}", statistics.median(run[name].wall_s for run in runs), "s")
             for name in commands
@@ -95,7 +107,8 @@ def _figures(video: Path, folder: Path, rounds: int, suffix: str) -> list[Figure
             for name in commands
         ),
         Figure(f"peak memory{suffix}", max(run["analysis"].peak_mb for run in runs), "MB", MOST_MEMORY_MB),
-    ]
+        Figure(f"peak memory without video{suffix}", max(one.peak_mb for one, _ in of_two), "MB"),
+    ]  # fmt: skip
 
 
 def _long_figures(video: Path, folder: Path, minutes: float) -> list[Figure]:
@@ -132,20 +145,29 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _run(arguments: list[str]) -> _Used:
-    """What a Python process used, by the system's own account."""
+def _run(arguments: list[str], processes: int = 1) -> _Used:
+    """What a Python process used, by the system's own account; or several that do the same side by side."""
     started_s = time.perf_counter()
-    process = os.posix_spawn(
-        sys.executable,
-        [sys.executable, *arguments],
-        os.environ,
-        file_actions=[(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_WRONLY, 0) for number in (1, 2)],
-    )
-    _, status, usage = os.wait4(process, 0)
-    if status != 0:
-        raise SystemExit(f"{' '.join(arguments)} failed")
+    numbers = [
+        os.posix_spawn(
+            sys.executable,
+            [sys.executable, *arguments],
+            os.environ,
+            file_actions=[(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_WRONLY, 0) for number in (1, 2)],
+        )
+        for _ in range(processes)
+    ]
+    ended = [os.wait4(number, 0) for number in numbers]
     wall_s = time.perf_counter() - started_s
-    return _Used(wall_s, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    if any(status for _, status, _ in ended):
+        raise SystemExit(f"{' '.join(arguments)} failed")
+    cpu_s = sum(usage.ru_utime + usage.ru_stime for _, _, usage in ended)
+    return _Used(wall_s, cpu_s, max(usage.ru_maxrss for _, _, usage in ended) / 1024)
+
+
+def _pictures(video: Path) -> int:
+    with av.open(str(video)) as container:
+        return int(container.streams.video[0].frames)
 
 
 def _enlarge(video: Path, target: Path, size_px: tuple[int, int]) -> None:

@@ -11,8 +11,9 @@ from formcheck.native_memory import use_few_arenas
 from formcheck.pose.hang import HangFinder
 from formcheck.pose.models import check_model_name, pose_model
 from formcheck.pose.parts.film_parts import FilmParts
-from formcheck.pose.parts.places import Place, places_in
+from formcheck.pose.parts.places import WARM_PICTURES, Place, places_in
 from formcheck.pose.pose import PosedFrame
+from formcheck.pose.subject import NOBODY, Known
 from formcheck.pose.subject_estimator import SubjectPoseEstimator, TrackedSubjectEstimator
 from formcheck.pose.uprightness import MOMENTS_S, LyingWatch, turn_to_upright
 from formcheck.source.begun import BegunSource
@@ -129,7 +130,7 @@ class EstimatedPoses:
 
     def _found(self) -> Iterator[PosedFrame]:
         if self._parts is not None:
-            yield from self._parts.found(self._estimator, self._reads)
+            yield from self._parts.found(self._reads)
             return
         # Decoding goes on while the model runs.
         for frame in read_ahead(self._source, 2):
@@ -182,12 +183,14 @@ def estimated_poses(
     use_few_arenas()
     found_by = pose_model(model)
 
-    def begin() -> TrackedSubjectEstimator:
-        return TrackedSubjectEstimator(found_by, faces=faces)
+    def begin(known: Known | None) -> TrackedSubjectEstimator:
+        if known is None:
+            return TrackedSubjectEstimator(found_by, faces=faces, glances=WARM_PICTURES)
+        return TrackedSubjectEstimator(found_by, faces=faces, known=known)
 
     with ExitStack() as opening:
         # First: what is wrong with the model is said before anything else is opened.
-        estimator = opening.enter_context(begin())
+        estimator = opening.enter_context(begin(NOBODY))
         if is_picture(path):
             with PictureFile(path, _LONGEST_SIDE_PX) as picture:
                 turn_deg = turn_to_upright((frame.image for frame in picture), estimator.find)
@@ -218,7 +221,7 @@ def estimated_poses(
     if found_by.begins_anew:
         places = places_in(source.info, start_s, end_s)
         at_once = _at_once(at_once, source.info, kept)
-        parts = FilmParts(source, places, at_once, lambda place: film(reading, None, place), begin)
+        parts = FilmParts(source, estimator, places, at_once, lambda place: film(reading, None, place), begin)
     return EstimatedPoses(source, estimator, parts)
 
 

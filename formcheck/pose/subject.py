@@ -37,31 +37,58 @@ class _Place:
         return _Place(mixed, time_s)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the subject.
+
+    Attributes:
+        place: Where they usually are.
+        last: Where they were last.
+        seen_s: When that was.
+    """
+
+    place: _Place | None = None
+    last: Box | None = None
+    seen_s: float = float("-inf")
+
+
+NOBODY = Known()
+
+
 class SubjectTracker:
     """Gives the pose of one and the same person, frame by frame.
 
     Args:
         tracker: Follows one person; whom, is its own choice unless it is steered.
         people: Finds everybody in a picture; asked at the start and when in doubt.
+        known: What is known of the subject from before.
+        glances: In so many pictures nobody is asked for everybody: whom the tracker finds is the subject.
 
     Attributes:
         chosen: Where in the last picture the subject is, if they were chosen among several people in it.
     """
 
-    def __init__(self, tracker: PoseEstimator, people: PeopleFinder) -> None:
+    def __init__(
+        self, tracker: PoseEstimator, people: PeopleFinder, known: Known = NOBODY, glances: int = 0
+    ) -> None:
         self._tracker = tracker
         self._people = people
+        self._glances = glances
         self._window: Window | None = None
-        self._place: _Place | None = None
-        self._last: Box | None = None
-        self._seen_s = -np.inf
+        self._place, self._last, self._seen_s = known.place, known.last, known.seen_s
         self._next_search_s = -np.inf
         self._next_check_s = -np.inf
         self.chosen: Chosen = ""
 
+    @property
+    def known(self) -> Known:
+        """What is known of the subject, for a tracker that goes on from here."""
+        return Known(self._place, self._last, self._seen_s)
+
     def track(self, frame: Frame) -> Pose | None:
         """The subject's pose in the next frame, in pixels of the whole picture, or None."""
         self.chosen = ""
+        self._glances -= 1
         if frame.cut:
             self._forget()
         if self._window is None:
@@ -78,6 +105,8 @@ class SubjectTracker:
         self._next_search_s = -np.inf
 
     def _acquire(self, frame: Frame) -> Pose | None:
+        if self._glances >= 0:
+            return self._glance(frame)
         if frame.time_s < self._next_search_s:
             return None
         self._next_search_s = frame.time_s + SEARCH_EVERY_S
@@ -89,6 +118,14 @@ class SubjectTracker:
                     self.chosen = _where(subject, people)
                 return self._lock_on(frame, window, subject, people)
         return None
+
+    def _glance(self, frame: Frame) -> Pose | None:
+        found = self._tracker.estimate(frame.image)
+        if found is not None:
+            self._window = Window(0, 0, frame.image.shape[1], frame.image.shape[0])
+            self._last, self._seen_s = Box.of(found), frame.time_s
+            self._place = _Place(self._last, frame.time_s)
+        return found
 
     def _choose(self, people: Sequence[Pose], frame: Frame) -> Pose | None:
         """Whoever is where the subject was; a newcomer only when the subject is forgotten."""

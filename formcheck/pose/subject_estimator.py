@@ -11,7 +11,7 @@ from formcheck.pose.face_mesh.reader import FaceReader
 from formcheck.pose.models import PoseModel
 from formcheck.pose.people_memo import RememberingFinder
 from formcheck.pose.pose import Pose, PosedFrame
-from formcheck.pose.subject import SubjectTracker
+from formcheck.pose.subject import NOBODY, Known, SubjectTracker
 from formcheck.source.fitting import Place, place
 from formcheck.source.frame import Frame, Image, StreamInfo
 
@@ -47,18 +47,31 @@ class SubjectPoseEstimator(Protocol):
     ) -> None: ...
 
 
+class SubjectFollower(SubjectPoseEstimator, Protocol):
+    """One that another one can go on from."""
+
+    @property
+    def known(self) -> Known:
+        """What is known of the subject."""
+        ...
+
+
 class TrackedSubjectEstimator:
     """Finds the subject with a pose model. The pictures may be smaller than their stream says.
 
     Args:
         model: The model; opened here.
         faces: Whether to find out which way the face looks as well, ten times a second.
+        known: What is known of the subject from before.
+        glances: See `SubjectTracker`.
 
     Raises:
         ModelError: If the model is not there, or is damaged.
     """
 
-    def __init__(self, model: PoseModel, *, faces: bool = False) -> None:
+    def __init__(
+        self, model: PoseModel, *, faces: bool = False, known: Known = NOBODY, glances: int = 0
+    ) -> None:
         self._model = model.name
         finders = model.open()
         self._faces = FaceReader() if faces else None
@@ -67,12 +80,17 @@ class TrackedSubjectEstimator:
             self._tracker = opening.enter_context(finders.tracker)
             self._people = RememberingFinder(opening.enter_context(finders.people))
             self._open = opening.pop_all()
-        self._subject = SubjectTracker(self._tracker, self._people)
+        self._subject = SubjectTracker(self._tracker, self._people, known, glances)
 
     @property
     def model(self) -> str:
         """Name of the pose model."""
         return self._model
+
+    @property
+    def known(self) -> Known:
+        """What is known of the subject, for an estimator that goes on from here."""
+        return self._subject.known
 
     def estimate(self, frame: Frame, info: StreamInfo) -> PosedFrame:
         """The subject's pose in the next picture, in pixels of the size that `info` states.

@@ -9,7 +9,8 @@ from formcheck.pose.parts.in_turn import found_in_turn
 from formcheck.pose.parts.places import Place
 from formcheck.pose.parts.side_by_side import NotInPartsError, Part, found_side_by_side
 from formcheck.pose.pose import PosedFrame
-from formcheck.pose.subject_estimator import SubjectPoseEstimator
+from formcheck.pose.subject import NOBODY, Known
+from formcheck.pose.subject_estimator import SubjectFollower
 from formcheck.source.source import Film
 
 
@@ -19,23 +20,24 @@ class FilmParts:
 
     Attributes:
         film: The film, opened for the first part, or for all of them in turn.
+        first: The model for the first part.
         places: Where its second and each later part begins.
         at_once: How many parts are worked at at a time.
         open_film: Opens the film, to be read from a part on where one is given.
-        begin: Opens a model that has seen nothing.
+        begin: Opens a model that has seen nothing; given what is known of the subject, it looks for them.
     """
 
     film: Film
+    first: SubjectFollower
     places: tuple[Place, ...]
     at_once: int
     open_film: Callable[[Place | None], Film]
-    begin: Callable[[], SubjectPoseEstimator]
+    begin: Callable[[Known | None], SubjectFollower]
 
-    def found(self, estimator: SubjectPoseEstimator, reads: Callable[[Film], None]) -> Iterator[PosedFrame]:
+    def found(self, reads: Callable[[Film], None]) -> Iterator[PosedFrame]:
         """The poses, the same however many parts are worked at at a time.
 
         Args:
-            estimator: The model for the first part.
             reads: Told which film is read last, for its warnings.
 
         Raises:
@@ -43,10 +45,10 @@ class FilmParts:
             ModelError: If the model cannot be loaded.
         """
         if self.at_once < 2 or not self.places:
-            yield from found_in_turn(self.film, estimator, self.begin, self.places)
+            yield from found_in_turn(self.film, self.first, self.begin, self.places)
             return
         stopped = threading.Event()
-        parts = self._parts(estimator, stopped)
+        parts = self._parts(stopped)
         index, at, last_s = 0, 0, float("-inf")
         try:
             for number, posed in found_side_by_side(parts, self.at_once, stopped):
@@ -58,18 +60,18 @@ class FilmParts:
             assert parts[-1].film is not None
             reads(parts[-1].film)
 
-    def _parts(self, estimator: SubjectPoseEstimator, stopped: threading.Event) -> tuple[Part, ...]:
+    def _parts(self, stopped: threading.Event) -> tuple[Part, ...]:
         ends_s = (*(place.begin_s for place in self.places), None)
-        first = Part(None, lambda: self.film, lambda: estimator, ends_s[0], stopped)
+        first = Part(None, lambda: self.film, lambda: self.first, ends_s[0], stopped)
         return first, *(
-            Part(place, partial(self.open_film, place), self.begin, end_s, stopped)
+            Part(place, partial(self.open_film, place), partial(self.begin, None), end_s, stopped)
             for place, end_s in zip(self.places, ends_s[1:], strict=True)
         )
 
     def _rest(self, number: int, last_s: float, reads: Callable[[Film], None]) -> Iterator[PosedFrame]:
         """What comes after a time, found in turn; the part in which that is is found once more."""
         from_s = self.places[number - 1].warm_s if number else None
-        with self.open_film(None) as film, self.begin() as estimator:
+        with self.open_film(None) as film, self.begin(None if number else NOBODY) as estimator:
             reads(film)
             for posed in found_in_turn(film, estimator, self.begin, self.places[number:], from_s):
                 if posed.time_s > last_s:

@@ -10,7 +10,7 @@ from formcheck.errors import FormcheckError
 from formcheck.pose.parts.in_turn import AHEAD
 from formcheck.pose.parts.places import Place, goes_on
 from formcheck.pose.pose import PosedFrame
-from formcheck.pose.subject_estimator import SubjectPoseEstimator
+from formcheck.pose.subject_estimator import SubjectFollower
 from formcheck.source.read_ahead import read_ahead
 from formcheck.source.source import Film
 
@@ -37,7 +37,7 @@ class Part:
         self,
         place: Place | None,
         open_film: Callable[[], Film],
-        begin: Callable[[], SubjectPoseEstimator],
+        begin: Callable[[], SubjectFollower],
         end_s: float | None,
         stopped: threading.Event,
     ) -> None:
