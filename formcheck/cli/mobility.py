@@ -194,12 +194,14 @@ def _is_gentle(athlete: str, *, quiet: bool) -> bool:
 
 
 def _live(routine: "Routine", asked: _Ends) -> "MobilityResult":
+    from formcheck.live.lent_camera import LentCamera
     from formcheck.live.move_run import MoveEnds, MoveRun
     from formcheck.pose.models import pose_model
     from formcheck.pose.subject_estimator import TrackedSubjectEstimator
     from formcheck.sinks.screen.window import Window
     from formcheck.sinks.speech.opening import open_speaker
     from formcheck.source.opening import open_device
+    from formcheck.source.paced_file import PacedFile
 
     estimator = TrackedSubjectEstimator(pose_model(asked.model), faces=True)
     device = open_device(asked.source)
@@ -210,6 +212,8 @@ def _live(routine: "Routine", asked: _Ends) -> "MobilityResult":
         speaker = open_speaker(asked.sound)
         opened.callback(speaker.close)
         say_so = (lambda line: None) if asked.quiet else talk
+        if not isinstance(device, PacedFile):
+            device = opened.enter_context(LentCamera(say_so)).device(device)
         run = MoveRun(
             routine, MoveEnds(device, estimator, window, speaker, say_so, asked.sound, asked.mirror)
         )

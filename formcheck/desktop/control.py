@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Command = Literal["pause", "resume", "status", "snooze", "calibrate", "stop", "stop-today"]
+Command = Literal["pause", "resume", "status", "snooze", "calibrate", "stop", "stop-today", "lend", "return"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +12,10 @@ class Request:
     """What is asked of the running monitor.
 
     Attributes:
-        command: What to do.
-        for_s: For how long, of ``pause`` and ``snooze``, in seconds; None until ``resume``, or as it is set.
+        command: What to do. ``lend``: let go of the camera for who asks, until ``return``, or until it is not
+            asked again in time; pauses of the user's own are not touched.
+        for_s: For how long, of ``pause``, ``snooze`` and ``lend``, in seconds; None until ``resume``, or as
+            it is set.
     """
 
     command: Command

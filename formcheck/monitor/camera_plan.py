@@ -9,7 +9,7 @@ from formcheck.monitor.settings import DeskSettings
 
 Why = Literal[
     "", "paused", "stopped for today", "screen locked", "asleep", "lid closed", "battery low",
-    "camera in use", "camera gone", "camera does not answer", "nobody there",
+    "camera in use", "camera gone", "camera does not answer", "nobody there", "neck exercises",
 ]  # fmt: skip
 # Nobody there: a short look every so often. A camera takes up to a second and a half to give a good picture,
 # and its light blinks each time: more often would be worse than leaving it on.

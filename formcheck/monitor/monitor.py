@@ -24,6 +24,8 @@ SNOOZE, CALIBRATE, STOP_TODAY = "snooze", "calibrate", "stop-today"
 POSTURE, BREAK, CAMERA = "posture", "break", "camera"
 # What is asked without a time, and how far one can be asked for: a day.
 _LONGEST_S = 24 * 3600.0
+# Who is lent the camera asks again every few seconds: who is killed does not, and it is taken back.
+_LENT_S, _LENT_MOST_S = 20.0, 60.0
 # A sentence is worth hearing again only after a while.
 _DOUBT: Final = "Is this how you sit now? Calibrate again, and I compare with that."
 _SAID: Final[Mapping[Why, str]] = {
@@ -37,6 +39,7 @@ _SAID: Final[Mapping[Why, str]] = {
     "camera gone": "the camera is gone: plug it in, and I go on",
     "camera does not answer": "the camera does not answer: I try again now and then",
     "nobody there": "nobody is there: the camera is off, but for a short look now and then",
+    "neck exercises": "the neck exercises have the camera: I wait",
 }
 
 
@@ -74,6 +77,7 @@ class Monitor:
         self._paused: Why = ""
         self._paused_until_s: float | None = None
         self._paused_day: int | None = None
+        self._lent_until_s: float | None = None
         self._snoozed_until_s = float("-inf")
         self._looked_s = float("-inf")
         self._posture_shown: str | None = None
@@ -164,6 +168,13 @@ class Monitor:
                     "calibrating: sit as you like to sit, and hold still",
                     (Withdraw(POSTURE),),
                 )
+            case "lend":
+                self._lent_until_s = now.mono_s + min(for_s or _LENT_S, _LENT_MOST_S)
+                self._minutes.stop_looking()
+                text, actions = "the camera is yours", (Withdraw(POSTURE), Withdraw(BREAK))
+            case "return":
+                self._take_back(now)
+                text = self.line(now)
             case "stop":
                 text, actions = "stopped", (Stop(),)
             case _:
@@ -185,7 +196,7 @@ class Monitor:
 
     def camera(self, now: Moment) -> CameraPlan:
         """What to do with the camera now."""
-        return self._camera.plan(now.mono_s, paused=self._paused)
+        return self._camera.plan(now.mono_s, paused=self._kept_off)
 
     def next_look_s(self, now: Moment) -> float | None:
         """When to look next, on the first clock; None while there is nothing to look for."""
@@ -201,6 +212,8 @@ class Monitor:
         times += [at for n in ("shift", "break") if (at := self._breaks.due_s(n)) is not None]
         if self._paused_until_s is not None:
             times.append(self._paused_until_s)
+        if self._lent_until_s is not None:
+            times.append(self._lent_until_s)
         if self._snoozed_until_s > now.mono_s:
             times.append(self._snoozed_until_s)
         return min((at for at in times if at > now.mono_s), default=now.mono_s + MINUTE_S)
@@ -279,6 +292,8 @@ class Monitor:
             self._resume(now)
         if self._paused_day is not None and now.local_day > self._paused_day:
             self._resume(now)
+        if self._lent_until_s is not None and now.mono_s >= self._lent_until_s:
+            self._take_back(now)
         if not self.camera(now).keep:
             self._minutes.stop_looking()
         minute = self._minutes.pass_time(now)
@@ -295,8 +310,8 @@ class Monitor:
         """Why nothing may be told now, or ""."""
         if now.mono_s < self._snoozed_until_s:
             return "snoozed"
-        if self._paused:
-            return self._paused
+        if self._kept_off:
+            return self._kept_off
         if any(span.holds(now.local_minute) for span in self._settings.quiet_hours):
             return "quiet hours"
         if self._session.do_not_disturb:
@@ -304,6 +319,11 @@ class Monitor:
         if self.is_calibrating:
             return "calibrating"
         return "in a call" if self._camera.is_in_call else ""
+
+    @property
+    def _kept_off(self) -> Why:
+        """Why somebody wants the camera off, or ""."""
+        return self._paused or ("" if self._lent_until_s is None else "neck exercises")
 
     def _pause(self, now: Moment, why: Why, for_s: float | None) -> None:
         self._paused = why
@@ -315,6 +335,12 @@ class Monitor:
         self._paused, self._paused_until_s, self._paused_day = "", None, None
         self._snoozed_until_s = float("-inf")
         self._camera.begin(now.mono_s)
+
+    def _take_back(self, now: Moment) -> None:
+        """What was lent is wanted again; does nothing where nothing was."""
+        if self._lent_until_s is not None:
+            self._lent_until_s = None
+            self._camera.begin(now.mono_s)
 
     def _tell(self, now: Moment, telling: Telling | None) -> list[Action]:
         if telling is None:

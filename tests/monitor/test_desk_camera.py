@@ -50,6 +50,41 @@ def test_a_pause_without_an_end_lasts_until_resume() -> None:
     assert day.monitor.camera(day.now()).keep
 
 
+def test_who_does_neck_exercises_is_lent_the_camera_and_gives_it_back() -> None:
+    day = Day().sits(UPRIGHT, 60.0)
+    assert day.ask(Request("lend", 20.0)).text == "the camera is yours"
+    on_s = day.camera_on_s
+    for _ in range(30):
+        day.sits(UPRIGHT, 10.0)
+        day.ask(Request("lend", 20.0))
+    assert day.camera_on_s == on_s
+    assert day.monitor.status(day.now()).why == "neck exercises"
+    day.ask(Request("return"))
+    assert day.monitor.camera(day.now()).keep
+
+
+def test_the_camera_is_taken_back_from_who_was_killed() -> None:
+    day = Day().sits(UPRIGHT, 60.0)
+    day.ask(Request("lend", 3600.0))
+    day.sits(UPRIGHT, 59.0)
+    assert not day.monitor.camera(day.now()).look
+    day.sits(UPRIGHT, 2.0)
+    assert day.monitor.camera(day.now()).keep
+    assert day.lines[-1] == "the camera is on again"
+
+
+def test_what_the_user_paused_and_snoozed_outlasts_the_exercises() -> None:
+    day = Day().sits(UPRIGHT, 60.0)
+    day.ask(Request("snooze", 3600.0))
+    day.ask(Request("pause", 1800.0))
+    day.ask(Request("lend"))
+    day.sits(UPRIGHT, 10.0)
+    day.ask(Request("return"))
+    assert day.monitor.status(day.now()).state == "paused"
+    day.sits(UPRIGHT, 1795.0)
+    assert day.monitor.camera(day.now()).keep
+
+
 def test_stop_for_today_ends_at_midnight() -> None:
     day = Day().sits(UPRIGHT, 5.0)
     day.press("stop-today")
