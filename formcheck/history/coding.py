@@ -1,9 +1,11 @@
 """Records as plain data for JSON, and back: in the database, in what is exported, in what is imported."""
 
 import json
+import math
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, fields, replace
+from dataclasses import astuple, dataclass, fields, replace
+from functools import cache
 from typing import Any, TypeVar
 
 from formcheck.errors import HistoryError
@@ -22,6 +24,21 @@ from formcheck.history.sets import (
 )
 
 Record = DeskMinute | MobilitySet | SetRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSet:
+    """A set that was read from a file, with the text of it: thousands of them are not put into words again.
+
+    Attributes:
+        record: The set.
+        body: The same as JSON.
+    """
+
+    record: SetRecord
+    body: bytes
+
+
 Plain = dict[str, Any]
 _Built = TypeVar("_Built")
 # What damaged columns end in: whatever a record is made of can be missing, or of another kind.
@@ -29,10 +46,10 @@ NO_RECORD = (
     *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError),
     *(zlib.error, HistoryError),
 )
-_LONGEST_TEXT = 2000
+LONGEST_TEXT = 2000
 _MOST_SIGNIFICANT = 6
 # Larger numbers are no measurement of ours; the times are those up to the year 5138.
-_LARGEST, _LATEST_UTC_S, _FURTHEST_MIN = 1e9, 1e11, 24 * 60
+LARGEST, LATEST_UTC_S, FURTHEST_MIN = 1e9, 1e11, 24 * 60
 
 
 def plain(record: Record | SetOverview | RepRecord | DeskHour) -> Plain:
@@ -75,9 +92,7 @@ def set_of(data: object) -> SetRecord:
     Raises:
         HistoryError: If it is none.
     """
-    return _built(
-        SetRecord, data, {"reps": _reps, "rules": _rules, "curves": _curves, "imbalance": _imbalance}
-    )
+    return _built(SetRecord, data)
 
 
 class Tallies:
@@ -140,20 +155,23 @@ def overview_parts(one: SetOverview) -> tuple[str, str]:
     return packed(data), packed({name: value for name, value in numbers.items() if name not in MAIN})
 
 
+_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+
+
 def packed(data: object) -> str:
     """Plain data as short JSON."""
-    return json.dumps(data, separators=(",", ":"), ensure_ascii=False)
+    return _encode(data)
 
 
 def minute_of(data: object) -> DeskMinute:
-    """A minute at the desk from plain data, also with its rules as `minute_text` puts them.
+    """A minute at the desk from plain data, also with its rules as `_rules_of` in `writing` puts them.
 
     Raises:
         HistoryError: If it is none.
     """
     if isinstance(data, Mapping) and "rules" in data:
         data = _with_rules_apart(data)
-    return _built(DeskMinute, data, {"states_s": _floats, "events": _counts, "alerts": _counts})
+    return _built(DeskMinute, data)
 
 
 def _with_rules_apart(data: Mapping[Any, Any]) -> Plain:
@@ -169,34 +187,23 @@ def _with_rules_apart(data: Mapping[Any, Any]) -> Plain:
     return apart
 
 
-def minute_text(row: Any) -> str:
-    """A minute as JSON, from its columns in the database: there may be hundreds of thousands."""
-    athlete, start_utc_s, offset, looks, watched, present, judged, neutral, breaks, rules = row
-    return (
-        f'{{"start_utc_s":{start_utc_s!r},"utc_offset_min":{offset},"looks":{looks},'
-        f'"watched_s":{watched / 1000},"present_s":{present / 1000},"judged_s":{judged / 1000},'
-        f'"neutral_s":{neutral / 1000},"breaks":{breaks},"athlete":{packed(athlete)},"rules":{rules}}}'
-    )
-
-
 def mobility_of(data: object) -> MobilitySet:
     """A neck exercise from plain data.
 
     Raises:
         HistoryError: If it is none.
     """
-    return _built(MobilitySet, data, {"range_deg": _floats, "faults": _counts})
+    return _built(MobilitySet, data)
 
 
-def _built(kind: Callable[..., _Built], data: object, special: Mapping[str, Callable[[Any], Any]]) -> _Built:
+def _built(kind: Callable[..., _Built], data: object) -> _Built:
     if not isinstance(data, Mapping):
         raise HistoryError("a record is no object of names and values")
-    known = {one.name: one.type for one in fields(kind)}  # type: ignore[arg-type]
-    values = {}
+    readers, values = _readers(kind), {}
     for name, value in data.items():
-        if name not in known:
+        read = readers.get(name)
+        if read is None:
             raise HistoryError(f"a record has an unknown field {str(name)[:40]!r}")
-        read = special.get(name) or _ALWAYS.get(name) or _simple(known[name])
         try:
             values[name] = read(value)
         except (TypeError, ValueError, IndexError, AttributeError, OverflowError):
@@ -208,25 +215,32 @@ def _built(kind: Callable[..., _Built], data: object, special: Mapping[str, Call
         raise HistoryError(f"a record lacks {missing}") from None
 
 
+@cache
+def _readers(kind: Callable[..., Any]) -> Mapping[str, Callable[[Any], Any]]:
+    """Field -> what reads it."""
+    special = {**_ALWAYS, **_SPECIAL[kind]}
+    return {one.name: special.get(one.name) or _simple(one.type) for one in fields(kind)}  # type: ignore[arg-type]
+
+
 def _simple(annotation: object) -> Callable[[Any], Any]:
     return {bool: _flag, str: _text, int: _count, float: _number}.get(annotation, _maybe)  # type: ignore[call-overload,no-any-return]
 
 
 def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _LARGEST:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= LARGEST:
         raise ValueError
     return float(value)
 
 
 def _moment(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LATEST_UTC_S:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= LATEST_UTC_S:
         raise ValueError
     return float(value)
 
 
 def _offset(value: Any) -> int:
     offset = _count(value)
-    if abs(offset) > _FURTHEST_MIN:
+    if abs(offset) > FURTHEST_MIN:
         raise ValueError
     return offset
 
@@ -248,7 +262,7 @@ def _flag(value: Any) -> bool:
 
 
 def _text(value: Any) -> str:
-    if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
         raise ValueError
     return value
 
@@ -266,7 +280,14 @@ def _maybe(value: Any) -> float | None:
 
 
 def _numbers(value: Any) -> dict[str, Number]:
-    return {_text(key): Number(_number(one[0]), _maybe(one[1]), _text(one[2])) for key, one in value.items()}
+    return {_text(key): _measured(*one) for key, one in value.items()}
+
+
+def _measured(size: Any, error: Any, unit: Any) -> Number:
+    # What nearly all are; there may be half a million.
+    if type(size) is type(error) is float and abs(size) <= LARGEST and abs(error) <= LARGEST:
+        return Number(size, error, _text(unit))
+    return Number(_number(size), _maybe(error), _text(unit))
 
 
 def _rules(value: Any) -> dict[str, RuleTally]:
@@ -285,17 +306,35 @@ def _imbalance(value: Any) -> Imbalance:
 
 
 def _curves(value: Any) -> dict[str, Curve]:
-    return {
-        _text(key): Curve(tuple(map(_maybe, one[0])), _maybe(one[1]), _text(one[2]))
-        for key, one in value.items()
-    }
+    return {_text(key): Curve(_curve(one[0]), _maybe(one[1]), _text(one[2])) for key, one in value.items()}
+
+
+def _curve(values: Any) -> tuple[float | None, ...]:
+    known = [value for value in values if value is not None]
+    # Looked at all together: there are ten thousands of them, with forty values each.
+    if set(map(type, known)) == {float} and math.isfinite(sum(known)):
+        if max(known) > LARGEST or min(known) < -LARGEST:
+            raise ValueError
+        return tuple(values)
+    return tuple(map(_maybe, values))
 
 
 def _reps(value: Any) -> tuple[RepRecord, ...]:
     if not isinstance(value, Sequence) or isinstance(value, str):
         raise TypeError
-    special = {"numbers": _numbers, "findings": lambda one: {_text(k): _text(v) for k, v in one.items()}}
-    return tuple(_built(RepRecord, rep, special) for rep in value)
+    return tuple(_built(RepRecord, rep) for rep in value)
+
+
+def _texts(value: Any) -> dict[str, str]:
+    return {_text(key): _text(one) for key, one in value.items()}
+
+
+_SPECIAL: Mapping[Callable[..., Any], Mapping[str, Callable[[Any], Any]]] = {
+    SetRecord: {"reps": _reps, "rules": _rules, "curves": _curves, "imbalance": _imbalance},
+    RepRecord: {"numbers": _numbers, "findings": _texts},
+    DeskMinute: {"states_s": _floats, "events": _counts, "alerts": _counts},
+    MobilitySet: {"range_deg": _floats, "faults": _counts},
+}
 
 
 def minute_from_row(row: Any) -> DeskMinute:

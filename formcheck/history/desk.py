@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from formcheck.history.records import DeskMinute
-
 _SECONDS_PER_HOUR, _HOURS_PER_DAY = 3600, 24
 
 
@@ -57,23 +55,6 @@ def local_hour_of(start_utc_s: float, utc_offset_min: int) -> int:
 def local_day_of(start_utc_s: float, utc_offset_min: int) -> int:
     """Days since 1970-01-01 of the local clock."""
     return local_hour_of(start_utc_s, utc_offset_min) // _HOURS_PER_DAY
-
-
-def hour_of(local_hour: int, athlete: str, minutes: Iterable[DeskMinute]) -> DeskHour:
-    """The sum of an hour's minutes."""
-    known = tuple(minutes)
-    return DeskHour(
-        local_hour,
-        athlete,
-        sum(minute.watched_s for minute in known),
-        sum(minute.present_s for minute in known),
-        sum(minute.judged_s for minute in known),
-        sum(minute.neutral_s for minute in known),
-        sum(minute.breaks for minute in known),
-        added(minute.states_s for minute in known),
-        added(minute.events for minute in known),
-        added(minute.alerts for minute in known),
-    )
 
 
 _Amount = TypeVar("_Amount", int, float)

@@ -1,35 +1,33 @@
 """Everything that is kept, as files to take away, and back."""
 
 import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from formcheck.errors import HistoryError, MissingLibraryError
-from formcheck.files import atomic_path, read_bounded, write_text
-from formcheck.history.coding import Record, minute_of, mobility_of, plain, set_of
-from formcheck.history.records import DeskMinute, MobilitySet
-from formcheck.history.sets import Number, RepRecord, SetOverview
+from formcheck.files import atomic_path, read_bounded
+from formcheck.history.coding import ReadSet, minute_of, mobility_of, plain, set_of
+from formcheck.history.minute_table import minute_columns, table_of
+from formcheck.history.records import MobilitySet
+from formcheck.history.sets import Number, SetOverview
 from formcheck.history.store import History
 from formcheck.history.wanted import Wanted
 from formcheck.history.words import local_time
+from formcheck.history.writing import Item
 
 FORMAT = "formcheck.history/1"
-_READERS: Mapping[str, Callable[[object], Record]] = {
-    "sets": set_of,
-    "minutes": minute_of,
-    "mobility": mobility_of,
-}
 _LARGEST_BYTES = 500_000_000
 _RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 _TABLES = ("sets", "reps", "minutes", "mobility")
 Row = dict[str, Any]
+Table = dict[str, list[Any]]
 
 
 def export_json(history: History, path: Path, wanted: Wanted, *, force: bool = False) -> tuple[Path, ...]:
-    """Write all of it into one file, as `read_json` reads it.
+    """Write all of it into one file, as `read_json` reads it; a set a line, a minute a line.
 
     Args:
         history: What is written.
@@ -41,19 +39,25 @@ def export_json(history: History, path: Path, wanted: Wanted, *, force: bool = F
         OutputError: If it cannot be written, or is there already.
     """
     _refuse([path], force=force)
-    parts = [f'"{kind}":[{",".join(texts)}]' for kind, texts in history.texts(wanted).items()]
-    write_text(path, f'{{"format":"{FORMAT}",{",".join(parts)}}}\n')
+    texts = history.texts(wanted)
+    with atomic_path(path) as temporary, temporary.open("wb") as file:
+        file.write(f'{{"format":"{FORMAT}"'.encode())
+        for kind, entries in texts.items():
+            file.write(f',\n"{kind}":[\n'.encode())
+            file.write(b",\n".join(entries))
+            file.write(b"\n]")
+        file.write(b"}\n")
     return (path,)
 
 
-def read_json(path: Path) -> tuple[Record, ...]:
+def read_json(path: Path) -> tuple[Item, ...]:
     """What was exported.
 
     Raises:
         HistoryError: If it is nothing of the kind; names what is wrong with it.
     """
     try:
-        data = json.loads(read_bounded(path, _LARGEST_BYTES))
+        data, bodies = _parsed(read_bounded(path, _LARGEST_BYTES))
     except OSError as error:
         raise HistoryError(f"{path} cannot be read: {error.strerror or error}") from error
     except (ValueError, RecursionError):
@@ -65,10 +69,33 @@ def read_json(path: Path) -> tuple[Record, ...]:
         raise HistoryError(f"{path} is no exported history: give a file of formcheck history export --json")
     if found != FORMAT:
         raise HistoryError(f"{path} is of another version ({found}, this is {FORMAT}): update formcheck")
-    return tuple(record for kind in _READERS for record in _records(path, kind, data.get(kind, [])))
+    known = {kind: list(_records(path, kind, data.get(kind, []))) for kind in _READERS}
+    if bodies:
+        known["sets"] = list(map(ReadSet, known["sets"], bodies))  # type: ignore[arg-type]
+    return tuple(record for records in known.values() for record in records)
 
 
-def _records(path: Path, kind: str, entries: object) -> Iterable[Record]:
+_SETS, _END = b'"sets":[\n', b"\n]"
+
+
+def _parsed(text: bytes) -> tuple[Any, list[bytes]]:
+    """What is in a file, and the text of each set, where each has a line as `export_json` writes it.
+
+    Raises:
+        ValueError: If it is no JSON.
+    """
+    begin = text.find(_SETS)
+    end = text.find(_END, begin)
+    if 0 <= begin < end:
+        first = begin + len(_SETS)
+        lines = text[first:end].split(b",\n") if first < end else []
+        with suppress(ValueError):  # another program has laid it out anew
+            data = json.loads(text[:first] + text[end:])
+            return data | {"sets": list(map(json.loads, lines))}, lines
+    return json.loads(text), []
+
+
+def _records(path: Path, kind: str, entries: object) -> Iterable[Item]:
     if not isinstance(entries, list):
         raise HistoryError(f"{path}: {kind} is no list")
     for number, entry in enumerate(entries, start=1):
@@ -76,6 +103,17 @@ def _records(path: Path, kind: str, entries: object) -> Iterable[Record]:
             yield _READERS[kind](entry)
         except HistoryError as error:
             raise HistoryError(f"{path}: {kind}, record {number}: {error}") from None
+
+
+def _minute_or_table(entry: object) -> Item:
+    return table_of(entry) if isinstance(entry, dict) and "rows" in entry else minute_of(entry)
+
+
+_READERS: Mapping[str, Callable[[object], Item]] = {
+    "sets": set_of,
+    "minutes": _minute_or_table,
+    "mobility": mobility_of,
+}
 
 
 def export_csv(history: History, folder: Path, wanted: Wanted, *, force: bool = False) -> tuple[Path, ...]:
@@ -92,8 +130,12 @@ def export_csv(history: History, folder: Path, wanted: Wanted, *, force: bool = 
     """
     paths = {name: folder / f"{name}.csv" for name in _TABLES}
     _refuse(paths.values(), force=force)
-    for name, rows in tables_of(history, wanted).items():
-        write_text(paths[name], _csv(rows))
+    for name, table in tables_of(history, wanted).items():
+        with atomic_path(paths[name]) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(table)
+            # What is None is written as nothing.
+            writer.writerows(zip(*map(_safe, table.values()), strict=True))
     return tuple(paths.values())
 
 
@@ -113,26 +155,22 @@ def export_parquet(
         raise MissingLibraryError('Parquet needs an extra: pip install "formcheck[batch]"') from None
     paths = {name: folder / f"{name}.parquet" for name in _TABLES}
     _refuse(paths.values(), force=force)
-    for name, rows in tables_of(history, wanted).items():
-        columns = _columns(rows)
-        table = pa.table({column: [row.get(column) for row in rows] for column in columns})
+    for name, columns in tables_of(history, wanted).items():
         with atomic_path(paths[name]) as temporary:
-            pq.write_table(table, temporary)
+            pq.write_table(pa.table(dict(columns)), temporary)
     return tuple(paths.values())
 
 
-def tables_of(history: History, wanted: Wanted) -> dict[str, list[Row]]:
-    """Rows of each table: sets, reps, minutes and mobility."""
+def tables_of(history: History, wanted: Wanted) -> dict[str, Table]:
+    """Columns of each table: sets, reps, minutes and mobility."""
     sets = history.sets(wanted, numbers=True)
+    bodies = map(json.loads, history.set_bodies(wanted))
+    reps = (_rep_row(whole, rep) for whole, one in zip(sets, bodies, strict=True) for rep in one["reps"])
     return {
-        "sets": [_set_row(one) for one in sets],
-        "reps": [
-            _rep_row(overview, rep)
-            for overview, one in zip(sets, history.full_sets(wanted), strict=True)
-            for rep in one.reps
-        ],
-        "minutes": [_minute_row(one) for one in history.minutes(wanted)],
-        "mobility": [_mobility_row(one) for one in history.mobility(wanted)],
+        "sets": _columns(map(_set_row, sets)),
+        "reps": _columns(reps),
+        "minutes": minute_columns(history.minute_rows(wanted)),
+        "mobility": _columns(map(_mobility_row, history.mobility(wanted))),
     }
 
 
@@ -143,18 +181,14 @@ def _set_row(one: SetOverview) -> Row:
     return {**_head(one), "set": one.number, **about, **_numbers(one.numbers), **judged, **flagged}
 
 
-def _rep_row(whole: SetOverview, rep: RepRecord) -> Row:
-    findings = " ".join(f"{rule}:{severity}" for rule, severity in rep.findings.items())
-    about = _without(plain(rep), "numbers", "findings")
-    whose = {"set": whole.number, "athlete": whole.athlete, "activity": whole.activity}
-    return {**_head(whole), **whose, **about, **_numbers(rep.numbers), "findings": findings}
-
-
-def _minute_row(one: DeskMinute) -> Row:
-    row = {**_head(one), **_without(plain(one), "states_s", "events", "alerts")}
-    row |= {f"{rule}.s": time_s for rule, time_s in one.states_s.items()}
-    row |= {f"{rule}.events": number for rule, number in one.events.items()}
-    return row | {f"{rule}.alerts": number for rule, number in one.alerts.items()}
+def _rep_row(whole: SetOverview, rep: Row) -> Row:
+    """A rep as the history keeps it: see `coding.plain`."""
+    row = {**_head(whole), "set": whole.number, "athlete": whole.athlete, "activity": whole.activity}
+    row |= _without(rep, "numbers", "findings")
+    for name, (value, error, _) in rep.get("numbers", {}).items():
+        row[name], row[f"{name}.error"] = value, error
+    row["findings"] = " ".join(f"{rule}:{severity}" for rule, severity in rep.get("findings", {}).items())
+    return row
 
 
 def _mobility_row(one: MobilitySet) -> Row:
@@ -163,7 +197,7 @@ def _mobility_row(one: MobilitySet) -> Row:
     return row | {f"{fault}.reps": number for fault, number in one.faults.items()}
 
 
-def _head(one: DeskMinute | MobilitySet | SetOverview) -> Row:
+def _head(one: MobilitySet | SetOverview) -> Row:
     """When, on the person's own clock: what people look for first."""
     return {"local_time": local_time(one.start_utc_s, one.utc_offset_min).isoformat(timespec="seconds")}
 
@@ -179,22 +213,29 @@ def _numbers(numbers: Mapping[str, Number]) -> Row:
     return cells
 
 
-def _columns(rows: Sequence[Row]) -> list[str]:
-    return list(dict.fromkeys(name for row in rows for name in row))
+def _columns(rows: Iterable[Row]) -> Table:
+    """Each column from its first row on; what a row does not have is None."""
+    table: Table = {}
+    count = 0
+    for row in rows:
+        for name, value in row.items():
+            column = table.setdefault(name, [])
+            column += (None,) * (count - len(column))
+            column.append(value)
+        count += 1
+    for column in table.values():
+        column.extend((None,) * (count - len(column)))
+    return table
 
 
-def _csv(rows: Sequence[Row]) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, _columns(rows), restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
-    return text.getvalue()
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, str) and value.startswith(_RUN_BY_SPREADSHEETS):
-        return f"'{value}"
-    return "" if value is None else value
+def _safe(column: Sequence[object]) -> Sequence[object]:
+    """A column in which no text is run by a spreadsheet."""
+    if str not in set(map(type, column)):
+        return column
+    return [
+        f"'{value}" if isinstance(value, str) and value.startswith(_RUN_BY_SPREADSHEETS) else value
+        for value in column
+    ]
 
 
 def _refuse(paths: Iterable[Path], *, force: bool) -> None:

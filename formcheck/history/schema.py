@@ -51,8 +51,14 @@ CREATE TABLE hours (
 ) WITHOUT ROWID;
 """
 
+# The same film, or the same set of another copy of it, is found without looking at all sets.
+_BY_FILM = """
+CREATE INDEX sets_by_film ON sets (athlete, film) WHERE film <> '';
+CREATE INDEX sets_by_pattern ON sets (athlete, pattern) WHERE pattern <> '';
+"""
+
 # One script a version. What was published is never changed; what is new is appended.
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _BY_FILM)
 VERSION = len(MIGRATIONS)
 
 

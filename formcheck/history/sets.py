@@ -259,6 +259,11 @@ def typical(reps: tuple[RepRecord, ...]) -> dict[str, Number]:
     return {name: _middle(numbers) for name, numbers in found.items()}
 
 
+def _typical_of(name: str, reps: tuple[RepRecord, ...]) -> Number | None:
+    numbers = [rep.numbers[name] for rep in reps if name in rep.numbers]
+    return _middle(numbers) if numbers else None
+
+
 _FIRST, _LAST, _FEWEST = 3, 2, 5
 
 
@@ -282,7 +287,7 @@ def _change(
     name: str, first: tuple[RepRecord, ...], last: tuple[RepRecord, ...]
 ) -> tuple[float, float | None] | None:
     """By how many percent the middle of the last reps is above that of the first, with the error."""
-    before, after = typical(first).get(name), typical(last).get(name)
+    before, after = _typical_of(name, first), _typical_of(name, last)
     if before is None or after is None or before.value <= 0:
         return None
     change = 100 * (after.value / before.value - 1)
@@ -299,6 +304,10 @@ def middle(values: Iterable[float]) -> float:
 
 
 def _middle(numbers: list[Number]) -> Number:
-    errors = [number.error for number in numbers if number.error is not None]
-    error = middle(errors) if len(errors) == len(numbers) else None
-    return Number(middle(number.value for number in numbers), error, numbers[0].unit)
+    errors = {number.error for number in numbers}
+    if len(errors) == 1:  # as nearly always
+        (error,) = errors
+    else:
+        known = [number.error for number in numbers if number.error is not None]
+        error = middle(known) if len(known) == len(numbers) else None
+    return Number(middle([number.value for number in numbers]), error, numbers[0].unit)

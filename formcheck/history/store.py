@@ -16,12 +16,12 @@ from formcheck.history.coding import (
     Record,
     Tallies,
     minute_from_row,
-    minute_text,
     mobility_of,
     own_overview,
     set_of,
 )
 from formcheck.history.desk import DeskHour
+from formcheck.history.minute_table import statements, table_texts
 from formcheck.history.place import (
     aside_files,
     busy,
@@ -38,7 +38,7 @@ from formcheck.history.schema import VERSION
 from formcheck.history.sets import SetOverview, SetRecord
 from formcheck.history.wanted import ALL, Wanted, same_sets, where_of
 from formcheck.history.words import counted
-from formcheck.history.writing import MINUTE, delete_records, write_records
+from formcheck.history.writing import MINUTE, Item, delete_records, write_records
 
 _BUSY_S = 5.0
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -116,7 +116,7 @@ class History:
         """
         self.add_all((record,), lasting=lasting)
 
-    def add_all(self, records: Iterable[Record], *, lasting: bool = True) -> int:
+    def add_all(self, records: Iterable[Item], *, lasting: bool = True) -> int:
         """Keep several records, all of them or none; gives how many.
 
         Raises:
@@ -126,11 +126,10 @@ class History:
         with self._lock:
             self._follow_the_file()
             try:
-                self._write_all(kept, lasting=lasting)
+                return self._write_all(kept, lasting=lasting)
             except DamagedError:
                 self._begin_anew()
-                self._write_all(kept, lasting=lasting)
-        return len(kept)
+                return self._write_all(kept, lasting=lasting)
 
     def delete(self, *, before_day: int | None = None, athlete: str | None = None) -> int:
         """Erase records so that nothing of them is left in the file.
@@ -213,14 +212,29 @@ class History:
         """The minutes at the desk, in order of time."""
         return tuple(self._select(MINUTE, "minutes", wanted, minute_from_row))
 
-    def texts(self, wanted: Wanted = ALL) -> dict[str, list[str]]:
-        """Everything as JSON texts, a list each of ``sets``, ``minutes`` and ``mobility``, to write."""
-        body = "(SELECT body FROM set_details WHERE set_details.id = sets.id)"
+    def texts(self, wanted: Wanted = ALL) -> dict[str, list[bytes]]:
+        """Everything as JSON texts, a list each of ``sets``, ``minutes`` and ``mobility``, to write.
+
+        The minutes are tables, one of each person.
+        """
+        where, values = where_of("minutes", wanted)
+        whole, others, broken = (self._read(one, values, tuple) for one in statements(where))
+        self._say_unread(broken[0][0])
+        tables = table_texts(whole, others)
         return {
-            "sets": self._select(body, "sets", wanted, lambda row: zlib.decompress(row[0]).decode()),
-            "minutes": self._select(MINUTE, "minutes", wanted, minute_text),
-            "mobility": self._select("body", "mobility", wanted, lambda row: str(row[0])),
+            "sets": self.set_bodies(wanted),
+            "minutes": [table.encode() for table in tables],
+            "mobility": self._select("body", "mobility", wanted, lambda row: str(row[0]).encode()),
         }
+
+    def set_bodies(self, wanted: Wanted = ALL) -> list[bytes]:
+        """The sets with their single reps as JSON, in order of time."""
+        body = "(SELECT body FROM set_details WHERE set_details.id = sets.id)"
+        return self._select(body, "sets", wanted, lambda row: zlib.decompress(row[0]))
+
+    def minute_rows(self, wanted: Wanted = ALL) -> list[tuple[Any, ...]]:
+        """The minutes at the desk as rows: athlete, and the columns of a `MinuteTable`."""
+        return self._select(MINUTE, "minutes", wanted, tuple)
 
     def mobility(self, wanted: Wanted = ALL) -> tuple[MobilitySet, ...]:
         """The neck exercises, in order of time."""
@@ -379,11 +393,12 @@ class History:
                 found.append(decoded(row))
             except NO_RECORD:
                 continue
-        if len(found) < len(rows):
-            self._say(
-                f"{counted(len(rows) - len(found), 'record')} of the history cannot be read, and left out"
-            )
+        self._say_unread(len(rows) - len(found))
         return found
+
+    def _say_unread(self, count: int) -> None:
+        if count:
+            self._say(f"{counted(count, 'record')} of the history cannot be read, and left out")
 
     def _select(
         self, columns: str, table: str, wanted: Wanted, decoded: Callable[[Any], _Read]
@@ -392,9 +407,9 @@ class History:
         order = "local_hour" if table == "hours" else "start_utc_s"
         return self._read(f"SELECT {columns} FROM {table}{where} ORDER BY {order}, athlete", values, decoded)
 
-    def _write_all(self, records: tuple[Record, ...], *, lasting: bool) -> None:
+    def _write_all(self, records: tuple[Item, ...], *, lasting: bool) -> int:
         with self._writing(lasting=lasting):
-            write_records(self._database, records)
+            return write_records(self._database, records)
 
     def _overview_reader(self) -> Callable[[Any], SetOverview]:
         """What reads rows of overviews, with what the rules are called."""

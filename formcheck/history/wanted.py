@@ -50,13 +50,16 @@ def where_of(table: str, wanted: Wanted) -> tuple[str, tuple[object, ...]]:
 
 def same_sets(this: SetRecord) -> tuple[str, tuple[object, ...]]:
     """What finds the numbers of what is the same set: of one film at one place, or of one beginning."""
+    if not this.film:
+        return (
+            "SELECT id FROM sets WHERE athlete = ? AND activity = ? AND start_utc_s = ? AND film = '' "
+            "ORDER BY id",
+            (this.athlete, this.activity, this.start_utc_s),
+        )
     return (
-        "SELECT id FROM sets WHERE athlete = ? AND ("
-        "(film <> '' AND film = ? AND film_start_s < ? AND film_end_s > ?) "
-        "OR (film <> '' AND ? <> '' AND pattern <> '' AND pattern = ?) "
-        "OR (film = '' AND ? = '' AND activity = ? AND start_utc_s = ?)) ORDER BY id",
-        (
-            this.athlete, this.film, this.film_end_s, this.film_start_s, this.film, this.pattern,
-            this.film, this.activity, this.start_utc_s,
-        ),
-    )  # fmt: skip
+        "SELECT id FROM sets WHERE athlete = ? AND film <> '' AND film = ? "
+        "AND film_start_s < ? AND film_end_s > ? "
+        "UNION SELECT id FROM sets WHERE athlete = ? AND pattern <> '' AND pattern = ? AND film <> '' "
+        "ORDER BY id",
+        (this.athlete, this.film, this.film_end_s, this.film_start_s, this.athlete, this.pattern),
+    )

@@ -7,17 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from formcheck.history.coding import (
+    ReadSet,
     Record,
     Tallies,
-    minute_from_row,
     overview_parts,
     own_overview,
     packed,
     plain,
 )
-from formcheck.history.desk import hour_of, local_day_of, local_hour_of
+from formcheck.history.desk import DeskHour, added, local_day_of, local_hour_of
+from formcheck.history.minute_table import MinuteTable, Row
 from formcheck.history.records import DeskMinute, MobilitySet
-from formcheck.history.sets import SetRecord
+from formcheck.history.sets import RuleTally, SetRecord
 from formcheck.history.wanted import DAY_OF, Wanted, same_sets, where_of
 
 MINUTE = ", ".join(
@@ -28,49 +29,111 @@ MINUTE = ", ".join(
 )  # fmt: skip
 
 
-def write_records(database: sqlite3.Connection, records: Iterable[Record]) -> None:
-    """Write records, in the transaction that is going on."""
-    hours = set()
+Item = Record | ReadSet | MinuteTable
+
+
+def write_records(database: sqlite3.Connection, records: Iterable[Item]) -> int:
+    """Write records, in the transaction that is going on; gives how many."""
+    minutes: list[Row] = []
+    titles: dict[str, RuleTally] = {}
+    count = 0
     for record in records:
         match record:
             case DeskMinute():
-                hours.update(_write_minute(database, record))
+                minutes.append(_row_of(record))
+            case MinuteTable():
+                minutes += record.rows
             case MobilitySet():
                 _write_mobility(database, record)
+                count += 1
             case SetRecord():
-                _write_set(database, record)
-    for athlete, local_hour in hours:
-        _add_up(database, athlete, local_hour)
+                _write_set(database, record, None)
+                titles |= record.rules
+                count += 1
+            case ReadSet():
+                _write_set(database, record.record, record.body)
+                titles |= record.record.rules
+                count += 1
+    database.executemany(
+        "INSERT OR REPLACE INTO rule_names VALUES (?, ?, ?)",
+        [(rule, tally.title, tally.heading) for rule, tally in titles.items()],
+    )
+    _write_minutes(database, minutes)
+    return count + len(minutes)
 
 
-def _write_minute(database: sqlite3.Connection, minute: DeskMinute) -> set[tuple[str, int]]:
-    """Write it; gives the hours that changed: two where it was put down under another time zone."""
-    key = (minute.athlete, minute.start_utc_s)
-    before = database.execute(
-        "SELECT local_hour FROM minutes WHERE athlete = ? AND start_utc_s = ?", key
-    ).fetchall()
-    hour = local_hour_of(minute.start_utc_s, minute.utc_offset_min)
+def _row_of(minute: DeskMinute) -> Row:
     times = (minute.watched_s, minute.present_s, minute.judged_s, minute.neutral_s)
-    database.execute(
-        "INSERT OR REPLACE INTO minutes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            *key, hour, minute.utc_offset_min, minute.looks,
-            *(round(1000 * time_s) for time_s in times), minute.breaks, packed(_rules_of(minute)),
-        ),
+    return (
+        minute.athlete, minute.start_utc_s, local_hour_of(minute.start_utc_s, minute.utc_offset_min),
+        minute.utc_offset_min, minute.looks, *(round(1000 * time_s) for time_s in times), minute.breaks,
+        packed(_rules_of(minute)),
     )  # fmt: skip
-    return {(minute.athlete, one) for one in (hour, *(row[0] for row in before))}
 
 
-def _add_up(database: sqlite3.Connection, athlete: str, local_hour: int) -> None:
-    key = (athlete, local_hour)
-    rows = database.execute(
-        f"SELECT {MINUTE} FROM minutes WHERE athlete = ? AND local_hour = ?", key
-    ).fetchall()
-    if not rows:
-        database.execute("DELETE FROM hours WHERE athlete = ? AND local_hour = ?", key)
-        return
-    body = packed(plain(hour_of(local_hour, athlete, map(minute_from_row, rows))))
-    database.execute("INSERT OR REPLACE INTO hours VALUES (?, ?, ?)", (*key, body))
+def _write_minutes(database: sqlite3.Connection, rows: Sequence[Row]) -> None:
+    """Write them, and add up the hours that changed: also those that they were in under another time zone."""
+    starts: dict[str, list[float]] = {}
+    hours: dict[str, set[int]] = {}
+    for athlete, start_utc_s, local_hour, *_ in rows:
+        starts.setdefault(athlete, []).append(start_utc_s)
+        hours.setdefault(athlete, set()).add(local_hour)
+    for athlete, own in starts.items():
+        before = database.execute(
+            "SELECT DISTINCT local_hour FROM minutes WHERE athlete = ? AND start_utc_s BETWEEN ? AND ?",
+            (athlete, min(own), max(own)),
+        )
+        hours[athlete].update(row[0] for row in before)
+    database.executemany("INSERT OR REPLACE INTO minutes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    for athlete, changed in hours.items():
+        _add_up(database, athlete, changed)
+
+
+_SUMS = "sum(watched_ms), sum(present_ms), sum(judged_ms), sum(neutral_ms), sum(breaks)"
+
+
+def _add_up(database: sqlite3.Connection, athlete: str, changed: set[int]) -> None:
+    where = "FROM minutes WHERE athlete = ? AND local_hour BETWEEN ? AND ?"
+    span = (athlete, min(changed), max(changed))
+    rules: dict[int, list[dict[str, tuple[float, int, int]]]] = {}
+    for hour, text in database.execute(
+        f"SELECT local_hour, rules {where} AND rules <> '{{}}' ORDER BY start_utc_s", span
+    ):
+        if hour in changed:
+            rules.setdefault(hour, []).append(json.loads(text))
+    bodies = {}
+    for hour, *times, breaks in database.execute(
+        f"SELECT local_hour, {_SUMS} {where} GROUP BY local_hour", span
+    ):
+        if hour in changed:
+            bodies[hour] = packed(plain(_hour(athlete, hour, times, breaks, rules.get(hour, ()))))
+    database.executemany(
+        "INSERT OR REPLACE INTO hours VALUES (?, ?, ?)",
+        [(athlete, hour, body) for hour, body in bodies.items()],
+    )
+    database.executemany(
+        "DELETE FROM hours WHERE athlete = ? AND local_hour = ?",
+        [(athlete, hour) for hour in changed if hour not in bodies],
+    )
+
+
+def _hour(
+    athlete: str,
+    hour: int,
+    times_ms: Sequence[int],
+    breaks: int,
+    rules: Sequence[dict[str, tuple[float, int, int]]],
+) -> DeskHour:
+    """The sum of an hour's minutes."""
+    watched_s, present_s, judged_s, neutral_s = (time_ms / 1000 for time_ms in times_ms)
+    states_s, events, alerts = (
+        added({name: one[place] for name, one in minute.items() if one[place]} for minute in rules)
+        for place in range(3)
+    )
+    return DeskHour(
+        hour, athlete, watched_s, present_s, judged_s, neutral_s, breaks,
+        states_s, {name: int(n) for name, n in events.items()}, {name: int(n) for name, n in alerts.items()},
+    )  # fmt: skip
 
 
 def _write_mobility(database: sqlite3.Connection, done: MobilitySet) -> None:
@@ -81,9 +144,16 @@ def _write_mobility(database: sqlite3.Connection, done: MobilitySet) -> None:
     )
 
 
-def _write_set(database: sqlite3.Connection, this: SetRecord) -> None:
+def _write_set(database: sqlite3.Connection, this: SetRecord, body: bytes | None) -> None:
+    """Write a set.
+
+    Args:
+        database: Where.
+        this: The set.
+        body: Its text, if it has one already.
+    """
     same = [row[0] for row in database.execute(*same_sets(this))]
-    this = _as_early_as(database, this, same)
+    was, this = this, _as_early_as(database, this, same)
     for number in same:
         database.execute("DELETE FROM sets WHERE id = ?", (number,))
         database.execute("DELETE FROM set_details WHERE id = ?", (number,))
@@ -95,12 +165,8 @@ def _write_set(database: sqlite3.Connection, this: SetRecord) -> None:
             this.film_start_s, this.film_end_s, this.pattern, *overview_parts(this.overview),
         ),
     )  # fmt: skip
-    database.executemany(
-        "INSERT OR REPLACE INTO rule_names VALUES (?, ?, ?)",
-        [(rule, tally.title, tally.heading) for rule, tally in this.rules.items()],
-    )
-    body = zlib.compress(packed(plain(this)).encode())
-    database.execute("INSERT INTO set_details VALUES (?, ?)", (cursor.lastrowid, body))
+    text = body if body and this is was else packed(plain(this)).encode()
+    database.execute("INSERT INTO set_details VALUES (?, ?)", (cursor.lastrowid, zlib.compress(text)))
 
 
 def _as_early_as(database: sqlite3.Connection, this: SetRecord, same: Sequence[int]) -> SetRecord:

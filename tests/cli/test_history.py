@@ -1,3 +1,6 @@
+import json
+import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -126,6 +129,86 @@ def test_what_was_exported_can_be_imported_elsewhere(
         assert formcheck("history", "import", taken).code == 0
     with open_history() as history:
         assert (history.full_sets(), history.minutes(), history.mobility()) == before
+
+
+def test_export_erase_and_import_is_the_same_to_the_last_byte(formcheck: Call, tmp_path: Path) -> None:
+    filled()
+    filled(9, athlete='Ann "Bee", Ä')
+    odd = [a_minute(NOW + 0.1234567 + i, utc_offset_min=-210, states_s={"desk.slump": 1 / 3}) for i in (0, 1)]
+    with open_history() as history:
+        history.add_all([*odd, a_set(NOW, film="a" * 32, film_end_s=20.0, note="é,\n]")])
+        hours = history.hours()
+    first, again = tmp_path / "first.json", tmp_path / "again.json"
+    assert formcheck("history", "export", "--json", "-o", first).code == 0
+    assert formcheck("history", "delete", "--yes").code == 0
+    assert formcheck("history", "import", first).code == 0
+    assert formcheck("history", "export", "--json", "-o", again).code == 0
+    assert again.read_bytes() == first.read_bytes()
+    with open_history() as history:
+        assert history.hours() == hours
+
+
+def test_an_export_that_was_laid_out_anew_is_the_same(
+    formcheck: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled()
+    taken, pretty = tmp_path / "taken.json", tmp_path / "pretty.json"
+    assert formcheck("history", "export", "--json", "-o", taken).code == 0
+    pretty.write_text(json.dumps(json.loads(taken.read_text()), indent=2))
+    with open_history() as history:
+        before = (history.full_sets(), history.minutes(), history.mobility(), history.hours())
+    monkeypatch.setenv("FORMCHECK_HISTORY", str(tmp_path / "other.db"))
+    assert formcheck("history", "import", pretty).code == 0
+    with open_history() as history:
+        assert (history.full_sets(), history.minutes(), history.mobility(), history.hours()) == before
+
+
+_COLUMNS = (
+    '"columns": ["start_utc_s", "utc_offset_min", "looks", "watched_ms", "present_ms", "judged_ms", '
+    '"neutral_ms", "breaks", "rules"]'
+)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        '{"rows": []}',
+        f'{{{_COLUMNS}, "rows": 3}}',
+        f'{{{_COLUMNS}, "rows": [[1, 2]]}}',
+        f'{{{_COLUMNS}, "rows": [3]}}',
+        f'{{{_COLUMNS}, "athlete": 3, "rows": []}}',
+        f'{{{_COLUMNS}, "rows": [["now", 0, 0, 0, 0, 0, 0, 0, {{}}]]}}',
+        f'{{{_COLUMNS}, "rows": [[NaN, 0, 0, 0, 0, 0, 0, 0, {{}}]]}}',
+        f'{{{_COLUMNS}, "rows": [[1, 9999, 0, 0, 0, 0, 0, 0, {{}}]]}}',
+        f'{{{_COLUMNS}, "rows": [[1, 0, true, 0, 0, 0, 0, 0, {{}}]]}}',
+        f'{{{_COLUMNS}, "rows": [[1, 0, 0, 0, 0, 0, 1e300, 0, {{}}]]}}',
+        f'{{{_COLUMNS}, "rows": [[1, 0, 0, 0, 0, 0, 0, 0, {{"desk.slump": 3}}]]}}',
+        f'{{{_COLUMNS}, "rows": [[1, 0, 0, 0, 0, 0, 0, 0, {{"desk.slump": [1, "a", 0]}}]]}}',
+        f'{{{_COLUMNS}, "rows": [[1, 0, 0, 0, 0, 0, 0, 0, ["desk.slump"]]]}}',
+    ],
+)
+def test_a_table_of_minutes_that_is_none_is_one_line_and_adds_nothing(
+    formcheck: Call, tmp_path: Path, table: str
+) -> None:
+    file = tmp_path / "file.json"
+    file.write_text(f'{{"format": "formcheck.history/1", "minutes": [{table}]}}')
+    done = formcheck("history", "import", file)
+    assert (done.code, done.out) == (1, "")
+    assert len(done.err.splitlines()) == 1
+    with open_history() as history:
+        assert history.athletes() == ()
+
+
+def test_a_minute_whose_rules_are_damaged_does_not_spoil_the_export(
+    formcheck: Call, own_history: Path, tmp_path: Path
+) -> None:
+    with open_history() as history:
+        history.add_all([a_minute(NOW), a_minute(NOW + 60)])
+    with closing(sqlite3.connect(own_history)) as raw, raw:
+        raw.execute("UPDATE minutes SET rules = '{{' WHERE start_utc_s = ?", (NOW,))
+    done = formcheck("history", "export", "--json", "-o", tmp_path / "e.json")
+    assert (done.code, done.err) == (0, "formcheck: 1 record of the history cannot be read, and left out\n")
+    assert len(json.loads((tmp_path / "e.json").read_text())["minutes"][0]["rows"]) == 1
 
 
 @pytest.mark.parametrize(

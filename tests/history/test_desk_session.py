@@ -1,14 +1,16 @@
 """A session of sitting, cut into minutes of the clock."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
 from formcheck.activities.load import load_activity
-from formcheck.history.desk import hour_of, local_hour_of
+from formcheck.history.desk import local_hour_of
 from formcheck.history.desk_session import DeskSession
 from formcheck.history.logged import Log
 from formcheck.history.records import DeskMinute
+from formcheck.history.store import open_history
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.results.posture_tally import PostureTotals
 from formcheck.results.summary import PostureSummary
@@ -50,8 +52,10 @@ def test_minutes_begin_with_those_of_the_clock(seen: list[Observation]) -> None:
     assert [local_hour_of(m.start_utc_s, m.utc_offset_min) % 24 for m in minutes] == [9, 10, 10, 10]
 
 
-def test_the_minutes_add_up_to_the_session(seen: list[Observation]) -> None:
-    added = hour_of(0, "", minutes_of(seen, datetime(2026, 11, 2, 9, 0, 5, tzinfo=UTC)))
+def test_the_minutes_add_up_to_the_session(seen: list[Observation], tmp_path: Path) -> None:
+    with open_history(tmp_path / "history.db") as history:
+        history.add_all(minutes_of(seen, datetime(2026, 11, 2, 9, 0, 5, tzinfo=UTC)))
+        (added,) = history.hours()
     session = whole(seen)
     assert added.present_s == pytest.approx(session.seen_s, abs=0.5)
     assert added.judged_s == pytest.approx(session.judged_s, abs=0.5)
