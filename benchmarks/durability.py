@@ -8,11 +8,13 @@ change of length fails, alone (the disk hiccups) or with all that follow (the di
 and is left out without it. Afterwards the file must be whole, and hold everything that was acknowledged.
 
 A year: twelve sets and eight hours at a desk on every day; its size, and how long each command takes, its
-start included.
+start included. An import is held against the least that any takes: the file parsed, the sets packed, the same
+rows written into the same tables without a look at them.
 """
 
 import argparse
 import contextlib
+import json
 import os
 import random
 import shutil
@@ -22,8 +24,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import replace
-from datetime import date
+import zlib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from benchmarks.figures import Figure, show
@@ -38,6 +42,7 @@ from formcheck.sinks.history_log import KEEP_EVERY_S
 _MOST_LOST_S, _MOST_MB, _MOST_COMMAND_S = 5.0, 50.0, 0.5
 _START_UTC_S = 1_800_000_000.0
 _BEGINNING_S, _LONGEST_RUN_S = 0.1, 1.0
+_AT_ONCE, _KILLS_A_FILE = 4, 5
 _AS_WRITER = "--as-writer"
 _TRACED = "pwrite64,write,fsync,fdatasync,ftruncate"
 _TIMES = 3
@@ -47,7 +52,13 @@ _COMMANDS = {
     "history_page": ("--since", "30d", "--html", "{scratch}/month.html"),
     "history_page_of_a_year": ("--since", "1y", "--html", "{scratch}/year.html"),
     "history_of_one_lift": ("-a", "press", "--since", "1y"),
+    "export_json": ("export", "--json", "-o", "{scratch}/year.json", "--force"),
+    "export_csv": ("export", "--csv", "-o", "{scratch}/tables", "--force"),
 }
+# Five million cells are more than the half second has room for.
+_ALL_OF_IT = {"export_csv"}
+_TABLES = ("sets", "rule_names", "set_details", "mobility", "minutes", "hours")
+_IMPORT_TIMES = 1.5
 
 
 def main() -> int:
@@ -76,17 +87,24 @@ def main() -> int:
 
 def _killed(scratch: Path, kills: int, chance: random.Random) -> list[Figure]:
     damaged, missing, lost_s, acknowledged = 0, 0, 0.0, 0
-    for number in range(kills):
-        # Every fifth kill meets a file that is just being made.
-        path = scratch / f"kills-{number // 5}" / "history.db"
-        longest_s = _LONGEST_RUN_S if number % 2 else _BEGINNING_S
-        said = _run_and_kill(path, number, chance.uniform(0.0, longest_s))
-        acknowledged += len(said["acknowledged"])
-        whole, kept = _look(path)
-        damaged += not whole
-        for name, seen_s in said["acknowledged"].items():
-            missing += kept.get(name, 0.0) < seen_s
-        lost_s = max(lost_s, *(seen - kept.get(name, 0.0) for name, seen in said["seen"].items()), 0.0)
+    # Several files at once, and each is met again by the next writers: every fifth kill meets one that is
+    # just being made.
+    for first in range(0, kills, _AT_ONCE * _KILLS_A_FILE):
+        for number in range(first, min(first + _AT_ONCE * _KILLS_A_FILE, kills), _AT_ONCE):
+            running = [
+                _Writer.started(scratch / f"kills-{first}-{place}" / "history.db", number + place, chance)
+                for place in range(min(_AT_ONCE, kills - number))
+            ]
+            for writer in sorted(running, key=lambda one: one.until_s):
+                said = writer.killed()
+                whole, kept = _look(writer.path)
+                acknowledged += len(said["acknowledged"])
+                damaged += not whole
+                for name, seen_s in said["acknowledged"].items():
+                    missing += kept.get(name, 0.0) < seen_s
+                lost_s = max(
+                    lost_s, *(seen - kept.get(name, 0.0) for name, seen in said["seen"].items()), 0.0
+                )
     return [
         Figure("kills", kills, "runs"),
         Figure("minutes_before_kills", acknowledged, "records"),
@@ -96,25 +114,47 @@ def _killed(scratch: Path, kills: int, chance: random.Random) -> list[Figure]:
     ]
 
 
-def _run_and_kill(path: Path, number: int, after_s: float) -> dict[str, dict[str, float]]:
-    """What the writer said before it was killed: seconds that it saw and that were kept, of each minute."""
-    receive, send = os.pipe()
-    child = os.fork()
-    if not child:
-        os.close(receive)
-        with contextlib.suppress(BaseException):
-            _write(path, number, send)
-        os._exit(1)
-    os.close(send)
-    time.sleep(after_s)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    with os.fdopen(receive) as told:
-        lines = [line.split() for line in told.read().splitlines()]
-    said: dict[str, dict[str, float]] = {"seen": {}, "acknowledged": {}}
-    for what, name, seen_s in (line for line in lines if len(line) == 3):
-        said[what][name] = float(seen_s)
-    return said
+@dataclass(frozen=True)
+class _Writer:
+    """A process that writes until it is killed.
+
+    Attributes:
+        path: The history that it writes into.
+        child: Its number.
+        told: What it says comes out of here.
+        until_s: When it is killed.
+    """
+
+    path: Path
+    child: int
+    told: int
+    until_s: float
+
+    @classmethod
+    def started(cls, path: Path, number: int, chance: random.Random) -> "_Writer":
+        """Start one, to be killed at a random moment."""
+        longest_s = _LONGEST_RUN_S if number % 2 else _BEGINNING_S
+        receive, send = os.pipe()
+        child = os.fork()
+        if not child:
+            os.close(receive)
+            with contextlib.suppress(BaseException):
+                _write(path, number, send)
+            os._exit(1)
+        os.close(send)
+        return cls(path, child, receive, time.monotonic() + chance.uniform(0.0, longest_s))
+
+    def killed(self) -> dict[str, dict[str, float]]:
+        """What it said before it was killed: seconds that it saw and that were kept, of each minute."""
+        time.sleep(max(0.0, self.until_s - time.monotonic()))
+        os.kill(self.child, signal.SIGKILL)
+        os.waitpid(self.child, 0)
+        with os.fdopen(self.told) as told:
+            lines = [line.split() for line in told.read().splitlines()]
+        said: dict[str, dict[str, float]] = {"seen": {}, "acknowledged": {}}
+        for what, name, seen_s in (line for line in lines if len(line) == 3):
+            said[what][name] = float(seen_s)
+        return said
 
 
 def _write(path: Path, number: int, tell: int) -> None:
@@ -177,25 +217,30 @@ def _as_writer(path: Path) -> int:
 
 
 def _failing(scratch: Path, writes: int) -> list[Figure]:
-    defects, done = [], 0
-    for number in range(1, writes + 1):
-        for lasting in (False, True):
-            error, when = ("ENOSPC", f"{number}+") if lasting else ("EIO", f"{number}")
-            path = scratch / f"writes-{number}-{lasting}" / "history.db"
-            path.parent.mkdir()
-            told = _disturbed(path, f"inject={_TRACED}:error={error}:when={when}")
-            done += 1
-            defects += [f"{error} at {when}: {line}" for line in _defects(path, told)]
+    faults = [(n, lasting) for n in range(1, writes + 1) for lasting in (False, True)]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        defects = [
+            line for found in pool.map(lambda fault: _failed(scratch, *fault), faults) for line in found
+        ]
     for line in defects:
         print(line, file=sys.stderr)
-    return [Figure("failing_writes", done, "runs"), Figure("defects", len(defects), "runs", bound=0)]
+    return [Figure("failing_writes", len(faults), "runs"), Figure("defects", len(defects), "runs", bound=0)]
+
+
+def _failed(scratch: Path, number: int, lasting: bool) -> list[str]:
+    """What is wrong after the n-th write, or all from it on, failed."""
+    error, when = ("ENOSPC", f"{number}+") if lasting else ("EIO", f"{number}")
+    path = scratch / f"writes-{number}-{lasting}" / "history.db"
+    path.parent.mkdir()
+    told = _disturbed(path, f"inject={_TRACED}:error={error}:when={when}")
+    return [f"{error} at {when}: {line}" for line in _defects(path, told)]
 
 
 def _disturbed(path: Path, fault: str) -> subprocess.CompletedProcess[str]:
     # Only what is done to the history's own files fails: not what is printed.
     files = [f"{path}{part}" for part in ("", "-wal", "-shm", "-journal")]
     only = [option for name in files for option in ("-P", name)]
-    command = ["strace", "-f", "-qq", "-o", "/dev/null", *only, "-e", fault, sys.executable]
+    command = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", *only, "-e", fault, sys.executable]
     command += ["-m", "benchmarks.durability", _AS_WRITER, str(path)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
@@ -229,15 +274,53 @@ def _year(scratch: Path, days: int) -> list[Figure]:
         Figure("size", size / 1e6, "MB", bound=_MOST_MB),
     ]
     for name, options in _COMMANDS.items():
-        command = [sys.executable, "-m", "formcheck", "history"]
-        command += [option.replace("{scratch}", str(scratch)) for option in options]
-        took_s = min(_takes_s(command, path) for _ in range(_TIMES))
-        figures.append(Figure(name, took_s, "s", bound=_MOST_COMMAND_S))
-    return figures
+        took_s = min(_takes_s(scratch, path, *options) for _ in range(_TIMES))
+        figures.append(Figure(name, took_s, "s", bound=_MOST_COMMAND_S if name not in _ALL_OF_IT else None))
+    bound_s = _least_s(path, scratch / "year.json", scratch / "raw.db")
+    other = scratch / "other" / "history.db"
+    took_s = _takes_s(scratch, other, "import", "{scratch}/year.json")
+    _takes_s(scratch, other, "export", "--json", "-o", "{scratch}/again.json")
+    same = (scratch / "year.json").read_bytes() == (scratch / "again.json").read_bytes()
+    return [
+        *figures,
+        Figure("import_of_a_year", took_s, "s", bound=_IMPORT_TIMES * bound_s),
+        Figure("least_for_an_import", bound_s, "s"),
+        Figure("bytes_differ_after_import", int(not same), "files", bound=0),
+        Figure("delete_half_a_year", _takes_s(scratch, other, *_delete(days)), "s"),
+    ]
 
 
-def _takes_s(command: list[str], path: Path) -> float:
-    environment = {**os.environ, "FORMCHECK_HISTORY": str(path)}
+def _delete(days: int) -> tuple[str, ...]:
+    return "delete", "--yes", "--before", (date.today() - timedelta(days=days // 2)).isoformat()
+
+
+def _least_s(path: Path, exported: Path, raw: Path) -> float:
+    """What any import takes: to parse the file, pack the sets, and write the same rows with no check."""
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        made = [row[0] for row in database.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")]
+        rows = {name: database.execute(f"SELECT * FROM {name}").fetchall() for name in _TABLES}
+    bodies = [zlib.decompress(body) for _, body in rows["set_details"]]
+    started_s = time.monotonic()
+    json.loads(exported.read_bytes())
+    for body in bodies:
+        zlib.compress(body)
+    with contextlib.closing(sqlite3.connect(raw)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+        for statement in made:
+            database.execute(statement)
+        for name, own in rows.items():
+            places = ", ".join("?" * len(own[0]))
+            database.executemany(f"INSERT INTO {name} VALUES ({places})", own)
+        database.commit()
+    return time.monotonic() - started_s
+
+
+def _takes_s(scratch: Path, path: Path, *options: str) -> float:
+    """How long `formcheck history` takes, as it is installed: its modules compiled once."""
+    command = [sys.executable, "-m", "formcheck", "history"]
+    command += [option.replace("{scratch}", str(scratch)) for option in options]
+    environment = {**os.environ, "FORMCHECK_HISTORY": str(path), "PYTHONPYCACHEPREFIX": str(scratch / "pyc")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     started_s = time.monotonic()
     subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
     return time.monotonic() - started_s
