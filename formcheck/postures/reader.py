@@ -65,7 +65,7 @@ class PostureReader:
         model: str | None = FITTED_MODEL,
         size_px: tuple[float, float] = (math.inf, math.inf),
     ) -> None:
-        self._reference = SeatedReference(given)
+        self._reference = SeatedReference(given, model)
         self._gate, self._held = AwayGate(size_px), HoldTimer()
         self._estimator = PostureEstimator(model)
         self._calm = False

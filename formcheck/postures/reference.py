@@ -4,11 +4,13 @@ from formcheck.measurements.geometry import distance_px
 from formcheck.measurements.measurer import MeasuredFrame
 from formcheck.measurements.neutral import Neutral, Origin
 from formcheck.pose.landmarks import Landmark as L
+from formcheck.pose.models import FITTED_MODEL
 from formcheck.pose.pose import Pose
 from formcheck.postures.arrival import ArrivalWatch, Arrived, Place
 from formcheck.postures.camera_nudge import NudgeWatch
 from formcheck.postures.camera_roll import RollWatch
 from formcheck.postures.first_still_seconds import FirstStillSeconds
+from formcheck.postures.known_seats import KnownSeats
 from formcheck.postures.position import PositionTracker
 from formcheck.postures.sat_well import SatWell, SatWellWatch
 from formcheck.postures.sideways import Sideways
@@ -26,6 +28,7 @@ class SeatedReference:
 
     Args:
         given: The calibrated neutral; without it the first seconds of sitting still serve.
+        model: The pose model whose points are measured, or None where it is not known.
 
     Attributes:
         moved_s: When the camera was last seen to have moved, or None.
@@ -33,12 +36,12 @@ class SeatedReference:
         doubted: What to ask of a first minute that looks slumped, and when, or None.
     """
 
-    def __init__(self, given: Neutral | None) -> None:
+    def __init__(self, given: Neutral | None, model: str | None = FITTED_MODEL) -> None:
         self._tracker = FirstStillSeconds(given)
         self._steady, self._places = SteadyWatch(), PositionTracker()
         self._camera, self._roll = NudgeWatch(), RollWatch()
         self._arrival, self._first_minute = ArrivalWatch(is_given=given is not None), FirstMinute()
-        self._sat_well = SatWellWatch(given)
+        self._sat_well, self._seats = SatWellWatch(given), KnownSeats(model)
         self.moved_s: float | None = None
         self.arrived: tuple[Arrived, float] | None = None
         self.doubted: tuple[str, float] | None = None
@@ -70,6 +73,7 @@ class SeatedReference:
         move = self._camera.update(seen.frame.time_s, seen.frame.pose)
         if move is not None:
             self.moved_s = seen.frame.time_s
+            self._seats.leave(self.neutral, seen.sight.view)
             self._tracker.replace(move.applied(self.neutral, seen.sight.view))
 
     def learn(self, seen: MeasuredFrame, aside: Sideways, *, judged: bool, quiet: bool) -> None:
@@ -94,6 +98,10 @@ class SeatedReference:
         found = self._arrival.learn(time_s, view, seen.measurements, self.neutral, still=still, calm=quiet)
         if found is not None:
             neutral, why = found
+            if why is Arrived.ELSEWHERE:
+                self._seats.leave(self.neutral, view)
+            else:
+                self._seats.forget()
             self._tracker.replace(neutral)
             self._places.begin()
             self.arrived = why, time_s
@@ -101,7 +109,13 @@ class SeatedReference:
         calm = still and quiet and upright
         if calm and not self.is_unproved:
             self._sat_well.update(time_s, view, seen.measurements, self.neutral)
-        self._tracker.neutral = self._places.update(time_s, view, seen.measurements, self.neutral, calm=calm)
+        before = self.neutral
+        self._tracker.neutral = self._places.update(time_s, view, seen.measurements, before, calm=calm)
+        if self.neutral is not before:
+            self._seats.leave(before, view)
+        again = self._seats.update(time_s, view, seen.measurements, self.neutral, still=still)
+        if again is not None:
+            self._tracker.replace(again)
 
 
 def _shoulders(pose: Pose | None) -> Place | None:
