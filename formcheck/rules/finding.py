@@ -129,7 +129,7 @@ class Verdict:
     fault: Fault | None
     value: Measurement
     measure: str
-    too_close: float | None = None
+    too_close: Measurement | None = None
 
     @property
     def judged(self) -> bool:

@@ -179,7 +179,8 @@ def _judge_track(rule: Rule, track: _Track) -> Verdict:
             faults.append(fault)
     if faults and rule.certain_only:
         unsure = Measurement.missing(Reason.TOO_CLOSE)
-        return Verdict(None, unsure, track.test.measure, too_close=faults[-1].value)
+        close = Measurement(faults[-1].value, error)
+        return Verdict(None, unsure, track.test.measure, too_close=close)
     if faults:
         # In doubt about the worse threshold, the milder one counts.
         return Verdict(faults[-1], Measurement(faults[-1].value, error), track.test.measure)

@@ -6,6 +6,7 @@ from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.view import View
 from formcheck.rules.finding import Verdict
 from formcheck.rules.rule import Check, Rule
+from formcheck.rules.threshold import limits_of
 
 
 class OwnBest:
@@ -39,16 +40,25 @@ class OwnBest:
         best = self._best.get(key)
         self._best[key] = value if best is None else _better(test, best, value)
         if verdict.fault is None:
-            return verdict
+            return self._as_good(rule, verdict, view, best)
         if best is None:
             return Verdict(None, Measurement.missing(Reason.FIRST_REP), verdict.measure)
         return verdict if self.is_worse(rule, view, value) else replace(verdict, fault=None)
+
+    def _as_good(self, rule: Rule, verdict: Verdict, view: View, best: float | None) -> Verdict:
+        """What is too close to a limit to tell is no fault where it is as good as a rep that has none."""
+        close = verdict.too_close
+        if close is None or close.value is None or best is None or self.is_worse(rule, view, close.value):
+            return verdict
+        if any(limit.passed(best) for limit in limits_of(rule.tests[0], 1.0)):
+            return verdict
+        return Verdict(None, close, verdict.measure)
 
 
 def _read(verdict: Verdict) -> float | None:
     if verdict.fault is not None:
         return verdict.fault.value
-    return verdict.too_close if verdict.value.value is None else verdict.value.value
+    return verdict.value.value if verdict.too_close is None else verdict.too_close.value
 
 
 def _better(test: Check, one: float, other: float) -> float:

@@ -31,7 +31,7 @@ def fine(angle_deg: float) -> Verdict:
 
 def close(angle_deg: float) -> Verdict:
     unsure = Measurement.missing(Reason.TOO_CLOSE)
-    return Verdict(None, unsure, "elbow_angle_deg", too_close=angle_deg)
+    return Verdict(None, unsure, "elbow_angle_deg", too_close=Measurement(angle_deg, 8.0))
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,25 @@ def test_what_seems_a_fault_in_the_first_rep_is_not_judged_and_says_why() -> Non
     found = OwnBest().settle(LOCKOUT, bent(120), View.OBLIQUE)
     assert found.value.reason is Reason.FIRST_REP
     assert not found.judged
+
+
+@pytest.mark.parametrize(
+    ("reps", "judged"),
+    [
+        ([fine(165), close(158)], True),
+        # Worse than the best by what the rule asks for.
+        ([fine(172), close(158)], False),
+        # The best one is past the limit itself: nothing shows that such a reading is a straight arm.
+        ([close(159), close(158)], False),
+        ([close(158)], False),
+    ],
+)
+def test_what_is_too_close_to_tell_is_no_fault_where_it_is_as_good_as_a_rep_without(
+    reps: list[Verdict], judged: bool
+) -> None:
+    best = OwnBest()
+    settled = [best.settle(LOCKOUT, rep, View.FRONT) for rep in reps][-1]
+    assert (settled.judged, settled.fault) == (judged, None)
 
 
 def test_from_the_side_the_limit_alone_counts() -> None:
