@@ -58,9 +58,12 @@ third were filmed from each.
 """
 _READING = """
 *Judged* is the share of rules times reps for which a rule had a value; the rest is told as not judged,
-never passed or failed. *Clear faults* are past *poor* by more than the measure's stated error. *Always
-flagging* flags whatever is judged: its recall is 1, and it is the trivial rule to beat. What is a fault is
-what the true sizes say: see [truth files](truth-format.md#what-counts-as-a-fault).
+never passed or failed. *Of what applies* leaves out what a rule is not about: a bar where dumbbells are
+lifted, both arms where one lifts, lost range in the first three reps. *Too close to tell* was read, but
+lies nearer to a limit than its own error; it counts as not judged. *Clear faults* are past *poor* by more
+than the measure's stated error. *Always flagging* flags whatever is judged: its recall is 1, and it is the
+trivial rule to beat. What is a fault is what the true sizes say: see
+[truth files](truth-format.md#what-counts-as-a-fault).
 """
 _COMPUTED = f"""## How it was computed
 

@@ -12,7 +12,8 @@ HOW = """In brackets the 95 % interval, resampled by person. Where all were alik
 *under* and *over* then give the exact one-sided 95 % bound of the share of people in whom it is otherwise
 (3 / people, nearly). No brackets: too few people, or too few with such a case, to tell."""
 OVERVIEW_HEAD = (
-    "from", "people", "clips", "reps", "count exact", "judged", "clear faults",
+    "from", "people", "clips", "reps", "count exact", "judged", "judged of what applies",
+    "too close to tell", "clear faults",
     "found of the judged clear", "of all clear", "F1", "F1 of always flagging",
     "false flags on 100 good reps", "of always flagging",
 )  # fmt: skip
@@ -25,8 +26,9 @@ MEASURE_HEAD = (
     "mean absolute error", "root mean square", "over 10 deg", "no value",
 )  # fmt: skip
 _RULE_HEAD = (
-    "rule", "from", "reps", "judged", "faults", "recall", "clear faults", "recall, judged clear",
-    "found of all clear", "precision", "F1", "F1 of always flagging", "false flags on 100 good reps",
+    "rule", "from", "reps", "judged", "of what applies", "too close", "faults", "recall", "clear faults",
+    "recall, judged clear", "found of all clear", "precision", "F1", "F1 of always flagging",
+    "false flags on 100 good reps",
 )  # fmt: skip
 _MOSTLY_MISSING = 0.9
 
@@ -41,7 +43,8 @@ def overview_rows(evidence: Evidence) -> Iterator[tuple[str, ...]]:
         yield (
             row.direction, str(row.people), "" if count is None else str(count.clips),
             "" if count is None else str(count.reps), "" if count is None else shown(count.exact),
-            shown(row.judged), str(row.clear_faults), shown(row.clear_recall), shown(row.clear_found),
+            shown(row.judged), shown(row.judged_of_its_own), shown(row.too_close),
+            str(row.clear_faults), shown(row.clear_recall), shown(row.clear_found),
             shown(row.f1), shown(row.always_f1), shown(row.false_flags, 1), shown(row.always_false_flags, 0),
         )  # fmt: skip
 
@@ -117,7 +120,8 @@ def _measure_row(row: Agreement) -> tuple[str, ...]:
 
 def _rule_row(row: RuleEvidence) -> tuple[str, ...]:
     return (
-        f"`{row.rule.rpartition('.')[2]}`", row.direction, str(row.asked), shown(row.judged), str(row.faults),
+        f"`{row.rule.rpartition('.')[2]}`", row.direction, str(row.asked), shown(row.judged),
+        shown(row.judged_of_its_own), shown(row.too_close), str(row.faults),
         shown(row.recall), str(row.clear_faults), shown(row.clear_recall), shown(row.clear_found),
         shown(row.precision), shown(row.f1), shown(row.always_f1), shown(row.false_flags, 1),
     )  # fmt: skip

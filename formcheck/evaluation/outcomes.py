@@ -11,6 +11,7 @@ from formcheck.activities.truth import TruthNames
 from formcheck.evaluation.direction import Direction, filmed_from, who
 from formcheck.evaluation.labels import LabelledRep, Labels
 from formcheck.evaluation.replay import Replay
+from formcheck.measurements.measurement import Reason
 from formcheck.measurements.view import View
 from formcheck.rules.finding import Severity, Verdict
 from formcheck.rules.quantities import quantities
@@ -55,6 +56,8 @@ class Outcome:
         is_clear: The fault is past poor by more than the measure's error.
         is_good_rep: No rule that claims this view has a fault to find.
         judged: The rule had a value.
+        applies: The rule is about such a rep: not, for example, about a bar where dumbbells are lifted.
+        too_close: Not judged, because what was read is too close to a limit to tell.
         flagged: The rule found a fault.
         score: How far the measured value is past caution; larger is worse.
         person: Whose rep it is.
@@ -70,6 +73,12 @@ class Outcome:
     score: float
     person: str = ""
     direction: Direction = Direction.BETWEEN
+    applies: bool = True
+    too_close: bool = False
+
+
+# Why a rule has nothing to say of a rep that it is not about.
+_NOT_ABOUT_IT = frozenset({Reason.ONE_ARM, Reason.DUMBBELLS, Reason.BAR, Reason.FIRST_REPS, Reason.NEVER_SO})
 
 
 def outcomes(replays: Sequence[Replay], activity: Activity) -> dict[str, list[Outcome]]:
@@ -139,6 +148,8 @@ def _outcome(
         judged=judged,
         flagged=verdict is not None and verdict.fault is not None,
         score=-np.inf if verdict is None else _measured_score(rule, verdict),
+        applies=verdict is None or verdict.value.reason not in _NOT_ABOUT_IT,
+        too_close=verdict is not None and verdict.value.reason is Reason.TOO_CLOSE,
     )
 
 

@@ -16,7 +16,7 @@ ALL, MIX = "all", "mix"
 _MIXED = (Direction.FRONT, Direction.OBLIQUE, Direction.SIDE)
 _COLUMNS = (
     "asked", "judged", "faults", "clear", "clear_found", "judged_faults", "found", "flagged", "judged_clear",
-    "good", "good_judged", "good_flagged",
+    "good", "good_judged", "good_flagged", "applies", "too_close",
 )  # fmt: skip
 
 
@@ -32,6 +32,9 @@ class RuleEvidence:
         faults: Of these, those with the rule's fault, past caution; judged or not.
         clear_faults: Of the faults, those past poor by more than the measure's error.
         judged: Share of what was asked that the rule had a value for.
+        judged_of_its_own: The same without the reps that the rule is not about: of one arm for a rule that
+            compares both, with dumbbells for one about a bar, the first three of a set for lost range.
+        too_close: Share of what was asked that was read, but is too close to a limit to tell.
         recall: Share of the judged faults that were found.
         clear_recall: The same of the judged clear faults.
         clear_found: Share of all clear faults that were found: what was not judged was not found.
@@ -50,6 +53,8 @@ class RuleEvidence:
     faults: int
     clear_faults: int
     judged: Estimate | None
+    judged_of_its_own: Estimate | None
+    too_close: Estimate | None
     recall: Estimate | None
     clear_recall: Estimate | None
     clear_found: Estimate | None
@@ -93,7 +98,7 @@ def _tally(every: Iterable[Outcome]) -> Tally:
         tally.add(
             o.person, 1, o.judged, fault, o.is_clear, o.is_clear and o.flagged, o.judged and fault,
             o.judged and fault and o.flagged, o.judged and o.flagged, o.judged and o.is_clear,
-            o.is_good_rep, o.is_good_rep and o.judged, o.is_good_rep and o.flagged,
+            o.is_good_rep, o.is_good_rep and o.judged, o.is_good_rep and o.flagged, o.applies, o.too_close,
         )  # fmt: skip
     return tally
 
@@ -110,6 +115,8 @@ def _evidence(rule: str, direction: str, every: Sequence[Outcome], rules: int) -
         faults=tally.total("faults"),
         clear_faults=tally.total("clear"),
         judged=share(tally["judged"], tally["asked"]),
+        judged_of_its_own=share(tally["judged"], tally["applies"]),
+        too_close=share(tally["too_close"], tally["asked"]),
         recall=share(found, faults),
         clear_recall=share(tally["clear_found"], tally["judged_clear"]),
         clear_found=share(tally["clear_found"], tally["clear"]),
@@ -141,7 +148,9 @@ def _mixed(tallies: Sequence[Tally], rules: int) -> RuleEvidence:
 
     return RuleEvidence(
         rule="", direction=MIX, people=len(people), asked=total("asked"), faults=total("faults"),
-        clear_faults=total("clear"), judged=of("judged", "asked"), recall=of("found", "judged_faults"),
+        clear_faults=total("clear"), judged=of("judged", "asked"),
+        judged_of_its_own=of("judged", "applies"), too_close=of("too_close", "asked"),
+        recall=of("found", "judged_faults"),
         clear_recall=of("clear_found", "judged_clear"), clear_found=of("clear_found", "clear"),
         precision=of("found", "flagged"), f1=None, always_f1=None, balanced_accuracy=None, auc=None,
         good_reps=total("good") // rules, false_flags=of("good_flagged", "good", 100.0 * rules),
