@@ -14,6 +14,7 @@ from formcheck.measurements.view import View
 from formcheck.phases.arms import RepCounter
 from formcheck.phases.level import LevelWatch
 from formcheck.phases.load import HANDS_APART, LoadWatch
+from formcheck.phases.lowering import lowered_by_both_hands
 from formcheck.phases.quantities import CONCENTRIC_S, ECCENTRIC_S
 from formcheck.phases.rep import TURN, Attempt, Phase, Rep
 from formcheck.phases.roll import RollWatch
@@ -224,6 +225,7 @@ class LiftSession(Session):
         samples = self._reviewed(rep)
         view = seen_from(rep, samples) or View.UNKNOWN
         rep = replace(rep, load=self._load.of(rep, _hands_apart(samples)))
+        rep = lowered_by_both_hands(rep, [(s.time_s, s.body) for s in samples if s.body is not None])
         if not self._info.times_known:
             rep = replace(rep, measurements={**rep.measurements, **_NO_TIMES})
         if _is_damaged(rep, samples):
