@@ -6,7 +6,7 @@ from pathlib import Path
 from formcheck.errors import NotAVideoError, SourceError
 from formcheck.source.codecs import InputContainer, av
 from formcheck.source.shown_address import is_like_address
-from formcheck.source.still_kinds import HEAD_BYTES, check_still
+from formcheck.source.still_kinds import HEAD_BYTES, check_still, ending_of_still
 
 # Only what cameras, phones and converters write. Playlists and subtitles are refused: ffmpeg takes almost
 # any text for one of them, and a playlist may point to other files or to the network.
@@ -60,7 +60,10 @@ def open_container(path: Path) -> InputContainer:
 
 def _why_not_a_video(path: Path) -> str:
     with path.open("rb") as file:
-        head = file.read(12)
+        head = file.read(HEAD_BYTES)
+    ending = ending_of_still(head)
+    if ending is not None:
+        return f"is a picture; give its name the ending .{ending}"
     if head[4:8] == b"ftyp":
         return "was cut off before its index was written, or is damaged; copy or record it again"
     return "is not a video, or is damaged; give a video file such as mp4, mov, mkv or webm"

@@ -15,7 +15,7 @@ from formcheck.files import scratch_file
 from formcheck.source.container import check_file
 from formcheck.source.fitting import size_within
 from formcheck.source.frame import AS_IT_SAYS, Frame, Reading, StreamInfo, turned
-from formcheck.source.still_kinds import HEAD_BYTES, check_still, still_kind
+from formcheck.source.still_kinds import HEAD_BYTES, check_still, ending_of_still, gif_moves, still_kind
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".hif", ".avif"})
 _LARGEST_BYTES = 200_000_000
@@ -28,22 +28,27 @@ _DAMAGED = b"Corrupt JPEG data"
 
 def is_picture(path: Path) -> bool:
     """Whether a path is named like a still picture, and is none that moves and can be read as a film."""
-    if path.suffix.lower() != ".png":
-        return path.suffix.lower() in SUFFIXES
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES and suffix != ".gif":
+        return False
     try:
         if not path.is_file():  # a pipe would be waited for
-            return True
+            return suffix != ".gif"
         with path.open("rb") as file:
-            return still_kind(file.read(HEAD_BYTES)) != "apng"
+            kind = still_kind(file.read(HEAD_BYTES))
+            if kind == "gif":
+                file.seek(0)
+                return not gif_moves(file)
+            return suffix != ".gif" and kind not in {"apng", "film"}
     except (OSError, ValueError):
-        return True  # whoever opens it will say what is wrong
+        return suffix != ".gif"  # whoever opens it will say what is wrong
 
 
 class PictureFile:
     """One still picture: upright as its EXIF orientation says, RGB, at time 0.
 
     Args:
-        path: A JPEG, PNG or WebP.
+        path: A JPEG, PNG, WebP, or a GIF that does not move.
         longest_side_px: Scale a larger picture down to this; `info` states the full size all the same.
         reading: By how much it is turned beyond what it says.
 
@@ -56,7 +61,9 @@ class PictureFile:
         data = _read(path)
         check_still(path, data[:HEAD_BYTES])
         _refuse_huge(path, data)
-        decoded, said = _decoded(data) if _is_whole(data) else (None, b"")
+        # Nothing else is handed to OpenCV: it reads many kinds, whose sizes are not looked at here.
+        is_known = ending_of_still(data) is not None and _is_whole(data)
+        decoded, said = _decoded(data) if is_known else (None, b"")
         if decoded is None:
             raise NotAVideoError(
                 f"{path}: is cut off or no picture; copy it again, or save it as JPEG or PNG"
@@ -111,11 +118,13 @@ def _is_whole(data: bytes) -> bool:
 
 
 def claimed_size_px(data: bytes) -> tuple[int, int] | None:
-    """Width and height as the header of a JPEG, PNG or WebP states them; None where none is found."""
+    """Width and height as the header of a JPEG, PNG, GIF or WebP states them; None where none is found."""
     if data[:8] == _PNG:
         return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return _webp_size_px(data)
+    if data[:4] == b"GIF8":
+        return int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little")
     return _jpeg_size_px(data) if data[:2] == b"\xff\xd8" else None
 
 

@@ -9,7 +9,7 @@ from formcheck.errors import NotAVideoError, SourceError
 from formcheck.source.codecs import av
 from formcheck.source.picture import PictureFile, is_picture
 from formcheck.source.video import VideoFile
-from tests.source.clips import corners, grey, index_of
+from tests.source.clips import corners, grey, index_of, make_clip
 
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
 
@@ -178,6 +178,55 @@ def test_pictures_of_other_kinds_are_told_by_what_they_are(tmp_path, make, name:
     with pytest.raises(NotAVideoError, match=words) as caught:
         PictureFile(path)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["moves.gif", "moves.jpg"])
+@pytest.mark.parametrize("pictures", [1, 5])
+def test_a_gif_is_a_film_where_it_moves_and_else_a_picture(tmp_path, name: str, pictures: int) -> None:
+    made = make_clip(
+        tmp_path / "made.gif", [t / 10 for t in range(pictures)], codec="gif", pix_fmt="rgb8", paint=grey
+    )
+    path = made.rename(tmp_path / name)
+    assert is_picture(path) == (pictures == 1)
+    with (PictureFile if pictures == 1 else VideoFile)(path) as source:
+        assert len(list(source)) == pictures
+
+
+@pytest.mark.parametrize("name", ["film.jpg", "film.heic"])
+def test_a_film_that_is_named_like_a_picture_is_a_film(tmp_path, name: str) -> None:
+    path = make_clip(tmp_path / "film.mp4", [0.0, 0.1, 0.2]).rename(tmp_path / name)
+    assert not is_picture(path)
+    with VideoFile(path) as film:
+        assert len(list(film)) == 3
+
+
+@pytest.mark.parametrize("name", ["a.mp4", "a.jfif", "a"])
+def test_a_picture_that_is_named_like_a_film_is_told_its_name(tmp_path, name: str) -> None:
+    path = written(tmp_path / "a.jpg").rename(tmp_path / name)
+    with pytest.raises(NotAVideoError, match=r"is a picture; give its name the ending \.jpg"):
+        VideoFile(path)
+
+
+@pytest.mark.parametrize("ending", ["tiff", "bmp", "jp2"])
+@pytest.mark.parametrize("kind", [PictureFile, VideoFile])
+def test_pictures_of_kinds_that_are_not_read_are_told_theirs(tmp_path, ending: str, kind) -> None:
+    path = written(tmp_path / f"a.{ending}").rename(tmp_path / "a.jpg")
+    with pytest.raises(NotAVideoError, match="which is not read; save it as JPEG or PNG"):
+        kind(path)
+
+
+@pytest.mark.parametrize("ending", ["ppm", "sr", "hdr"])
+def test_opencv_is_given_no_kind_whose_size_is_not_known_before(tmp_path, ending: str) -> None:
+    path = written(tmp_path / f"a.{ending}").rename(tmp_path / "a.jpg")
+    with pytest.raises(NotAVideoError):
+        PictureFile(path)
+
+
+def test_a_gif_that_claims_gigabytes_is_refused_by_its_header(tmp_path) -> None:
+    path = tmp_path / "a.jpg"
+    path.write_bytes(b"GIF89a" + b"\xff\xff\xff\xff" + bytes(100))
+    with pytest.raises(SourceError, match="65535 x 65535 pixels, too many"):
+        PictureFile(path)
 
 
 def test_an_animated_png_is_a_film(tmp_path) -> None:
