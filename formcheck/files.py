@@ -36,6 +36,7 @@ def atomic_path(path: Path, *, lasting: bool = True) -> Iterator[Path]:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _refuse_special(path)
         _sweep(path)
         temporary, lock = _temporary_beside(path)
     except OSError as error:
@@ -54,6 +55,24 @@ def atomic_path(path: Path, *, lasting: bool = True) -> Iterator[Path]:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         release(lock)
+
+
+def _refuse_special(path: Path) -> None:
+    if is_special(path):
+        raise OSError(errno.EINVAL, "It is a device or a pipe and no file")
+
+
+def is_special(path: Path) -> bool:
+    """Whether something lies there that is neither a file nor a folder, such as a device or a pipe.
+
+    Raises:
+        OSError: If it may not be looked at.
+    """
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def _temporary_beside(path: Path) -> tuple[Path, int | None]:

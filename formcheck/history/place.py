@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from formcheck.errors import HistoryError
-from formcheck.files import UNFINISHED, flush_to_disk, user_data_folder, without_tilde
+from formcheck.files import UNFINISHED, flush_to_disk, is_special, user_data_folder, without_tilde
 from formcheck.history.schema import APPLICATION_ID, VERSION, steps_from
 from formcheck.locks import Busy, hold, release
 
@@ -43,6 +43,8 @@ def prepare(path: Path) -> str:
         HistoryError: If it is of a newer version, or cannot be read or made.
     """
     try:
+        if is_special(path):
+            raise cannot(path, "it is a device or a pipe and no file")
         if _is_ours(path):
             make_private(path)
             return ""

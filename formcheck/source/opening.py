@@ -18,6 +18,8 @@ def open_device(source: str, fps: float | None = None) -> Device:
     Raises:
         SourceError: If it can be none of these.
     """
+    if "\0" in source:
+        raise SourceError("a source is a camera's number, a device file, an address or a video file")
     # Here, not above: each loads libraries that the others do without.
     if source.isdecimal():
         from formcheck.source.camera import Camera

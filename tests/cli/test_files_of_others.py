@@ -1,5 +1,7 @@
 """What belongs to others is left alone, and results of two runs never mix."""
 
+import json
+import os
 from pathlib import Path
 
 import pytest
@@ -106,3 +108,16 @@ def test_what_killed_runs_have_left_is_cleared_by_the_next_one(
     assert formcheck("analyze", leaning, "-o", tmp_path, "--quiet", "--no-report").code == 0
     assert files_in(tmp_path / "leaning") == ["frames.csv", "reps.csv", "summary.json"]
     assert not (tmp_path / "of another source").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_is_not_replaced_by_a_file(formcheck: Call, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.poses.jsonl.gz"
+    os.mkfifo(pipe)
+    (tmp_path / "link.poses.jsonl.gz").symlink_to(pipe)
+    source = tmp_path / "x.json"
+    person = {"image_id": 1, "keypoints": [*range(100, 151)]}
+    source.write_text(json.dumps({"annotations": [person]}))
+    for out in (pipe, tmp_path / "link.poses.jsonl.gz"):
+        check_refused(formcheck("import", source, "--fps", 30, "-o", out), "a device or a pipe and no file")
+        assert out.is_fifo()

@@ -369,6 +369,16 @@ def test_a_full_disk_is_one_line_and_nothing_is_lost(tmp_path: Path) -> None:
         assert len(history.minutes()) == 500
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_is_no_history_and_stays_what_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    with pytest.raises(HistoryError, match="a device or a pipe and no file"):
+        open_history(path)
+    assert [one.name for one in tmp_path.iterdir()] == ["pipe"]
+    assert path.is_fifo()
+
+
 @pytest.mark.parametrize("kind", ["a folder", "below a file"])
 def test_a_place_that_cannot_be_is_one_line(tmp_path: Path, kind: str) -> None:
     (tmp_path / "file").write_text("x")
