@@ -2,9 +2,12 @@
 
 import _thread
 import os
+import signal
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
+from types import FrameType
 from typing import TextIO
 
 _INTERRUPTED = 130
@@ -14,6 +17,7 @@ _SOON_S = 0.01
 def main() -> None:
     """Run the command line and leave with its exit code."""
     sys.unraisablehook = _interrupt_later
+    _on_signals(_interrupt_once)
     try:
         from formcheck.cli.app import run
         from formcheck.cli.say import open_closed_streams
@@ -22,12 +26,28 @@ def main() -> None:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:  # while the program was being loaded
         code = _INTERRUPTED
+    # Whoever asks again while the program leaves is answered as before, by its code.
+    _on_signals(lambda number, frame: os._exit(code))
     if code == _INTERRUPTED and threading.active_count() > 1:
         # Nobody wants to wait for threads that still work; what they write has no name yet.
         for stream in (sys.stdout, sys.stderr):
             _flush(stream)
         os._exit(code)
     sys.exit(code)
+
+
+def _on_signals(take: Callable[[int, FrameType | None], None]) -> None:
+    """Have that called when the program is to end; what is ignored, as nohup has it, stays so."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, take)
+
+
+def _interrupt_once(number: int, frame: FrameType | None) -> None:
+    """While the program is being loaded: the second time it ends at once."""
+    _on_signals(lambda number, frame: os._exit(_INTERRUPTED))
+    raise KeyboardInterrupt
 
 
 def _interrupt_later(unraisable: "sys.UnraisableHookArgs") -> None:

@@ -3,6 +3,7 @@
 import json
 import signal
 import subprocess
+import sys
 import time
 from fractions import Fraction
 from pathlib import Path
@@ -91,3 +92,37 @@ def test_a_second_ctrl_c_ends_it_at_once_and_leaves_nothing_half_written(
     for path in tmp_path.glob("long/annotated.mp4"):  # the first one may have been quick enough
         with av.open(str(path)) as container:
             assert next(container.decode(video=0)) is not None
+
+
+LOADING = """
+import os, signal, sys
+class Impatient:
+    def find_spec(self, name, *others):
+        if name == "formcheck.cli.app":
+            try:
+                os.kill(os.getpid(), {first})
+                signal.pause()
+            except KeyboardInterrupt:
+                os.kill(os.getpid(), {second})
+                signal.pause()
+sys.meta_path.insert(0, Impatient())
+from formcheck.__main__ import main
+main()
+"""
+LEAVING = """
+import atexit, os, signal, sys
+sys.argv = ["formcheck", "rules", "list"]
+atexit.register(os.kill, os.getpid(), {second})
+from formcheck.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize(("code", "expected"), [(LOADING, 130), (LEAVING, 0)], ids=["loading", "leaving"])
+@pytest.mark.parametrize("second", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_who_asks_again_while_it_loads_or_leaves_gets_its_code(
+    code: str, expected: int, second: signal.Signals
+) -> None:
+    text = code.format(first=int(signal.SIGINT), second=int(second))
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (expected, "")
