@@ -1,6 +1,7 @@
 """The command line: prints results and errors; everything below only returns or raises."""
 
 import _thread
+import atexit
 import os
 import signal
 import sys
@@ -17,6 +18,9 @@ _SOON_S = 0.01
 def main() -> None:
     """Run the command line and leave with its exit code."""
     sys.unraisablehook = _interrupt_later
+    atexit.register(
+        _on_signals, signal.SIG_IGN
+    )  # first, so it is called last: Python then forgets the others
     _on_signals(_interrupt_once)
     try:
         from formcheck.cli.app import run
@@ -36,7 +40,7 @@ def main() -> None:
     sys.exit(code)
 
 
-def _on_signals(take: Callable[[int, FrameType | None], None]) -> None:
+def _on_signals(take: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
     """Have that called when the program is to end; what is ignored, as nohup has it, stays so."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)

@@ -110,9 +110,13 @@ from formcheck.__main__ import main
 main()
 """
 LEAVING = """
-import atexit, os, signal, sys
+import os, signal, sys
 sys.argv = ["formcheck", "rules", "list"]
-atexit.register(os.kill, os.getpid(), {second})
+class Last:
+    kill, me = staticmethod(os.kill), os.getpid()
+    def __del__(self):
+        self.kill(self.me, {second})
+sys.last = Last()  # goes with the interpreter
 from formcheck.__main__ import main
 main()
 """
