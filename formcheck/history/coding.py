@@ -206,7 +206,7 @@ def _built(kind: Callable[..., _Built], data: object) -> _Built:
             raise HistoryError(f"a record has an unknown field {str(name)[:40]!r}")
         try:
             values[name] = read(value)
-        except (TypeError, ValueError, IndexError, AttributeError, OverflowError):
+        except NO_RECORD:
             raise HistoryError(f"a record's field {name!r} cannot be read: {str(value)[:40]!r}") from None
     try:
         return kind(**values)

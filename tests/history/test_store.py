@@ -11,6 +11,7 @@ import pytest
 
 from formcheck.errors import FormcheckError, HistoryError
 from formcheck.history import schema
+from formcheck.history.coding import plain, set_of
 from formcheck.history.store import History, open_history
 from formcheck.history.wanted import Wanted
 from tests.history.kept import DAY_S, HOUR_S, NOON, PRESS, a_minute, a_rep, a_set, an_exercise, day_number
@@ -367,6 +368,13 @@ def test_a_full_disk_is_one_line_and_nothing_is_lost(tmp_path: Path) -> None:
         history._database.execute("PRAGMA max_page_count = 100000")
         history.add_all(many)
         assert len(history.minutes()) == 500
+
+
+@pytest.mark.parametrize("curves", [{"a": {"x": 1}}, {"a": [1]}, {"a": [[1], 0.1]}, [], 3])
+def test_curves_of_another_form_are_one_line(curves: object) -> None:
+    data = {**plain(a_set()), "curves": curves}
+    with pytest.raises(HistoryError, match="field 'curves' cannot be read"):
+        set_of(data)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
