@@ -116,7 +116,7 @@ def run(arguments: Sequence[str]) -> int:
             return _say(f"cannot write {what}: {error.strerror}; free some space", FAILURE)
         if os.environ.get("FORMCHECK_DEBUG"):
             raise
-        if isinstance(error, OSError) and error.strerror:
+        if isinstance(error, OSError) and (error.filename or error.errno == errno.EIO):
             abandon_stdout()
             what = error.filename or "what is printed"
             return _say(f"cannot use {what}: {error.strerror}; check the disk, or the terminal", FAILURE)

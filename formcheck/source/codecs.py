@@ -14,13 +14,15 @@ from av.packet import Packet
 from av.sidedata.sidedata import SideData, SideDataContainer
 from av.sidedata.sidedata import Type as SideDataType
 from av.video.frame import VideoFrame
-from av.video.reformatter import Interpolation, VideoReformatter
+from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 
 __all__ = [
     "AudioFrame",
     "AudioResampler",
     "AudioStream",
+    "ColorRange",
+    "Colorspace",
     "InputContainer",
     "Interpolation",
     "OutputContainer",

@@ -26,6 +26,7 @@ from formcheck.source.codecs import InputContainer, Packet, VideoFrame, av
 from formcheck.source.frame import Image
 from formcheck.source.multipart import Multipart
 from formcheck.source.packets import packets_of
+from formcheck.source.scaling import Scaler
 from formcheck.source.shown_address import without_credentials
 
 # Whoever answers later than this is not there. One picture may take longer: some cameras give one in 10 s.
@@ -162,7 +163,10 @@ def decoded(container: InputContainer) -> Iterator[VideoFrame]:
 
 def as_rgb(picture: VideoFrame) -> Image:
     """A picture as (height, width, 3) uint8 RGB, contiguous."""
-    return np.ascontiguousarray(picture.to_ndarray(format="rgb24"), np.uint8)
+    try:
+        return np.ascontiguousarray(picture.to_ndarray(format="rgb24"), np.uint8)
+    except av.FFmpegError:  # its colours are named oddly
+        return Scaler().rgb(picture, (picture.width, picture.height))
 
 
 def _answer(url: str, name: str) -> Any:

@@ -2,12 +2,14 @@
 
 import numpy as np
 
-from formcheck.source.codecs import Interpolation, VideoFrame, VideoReformatter
+from formcheck.source.codecs import ColorRange, Colorspace, Interpolation, VideoFrame, VideoReformatter, av
 from formcheck.source.frame import Image
 
 # Formats with colours at half the size, which are scaled before they are converted.
 _SCALED_AS_STORED = "yuv"
 _HOW = Interpolation.AREA
+_USUAL_COLOURS, _NOT_SAID = Colorspace.ITU709, 2
+_RANGES = (ColorRange.MPEG, ColorRange.JPEG)
 
 
 class Scaler:
@@ -24,6 +26,20 @@ class Scaler:
         stored = picture.format.name
         if size_px != (picture.width, picture.height) and stored.startswith(_SCALED_AS_STORED):
             # Half as many numbers as in RGB, and the conversion of what is left has a fast way of its own.
-            picture = self._scaler.reformat(picture, *size_px, stored, interpolation=_HOW, threads=1)
-        rgb = self._converter.reformat(picture, *size_px, "rgb24", interpolation=_HOW, threads=1)
+            picture = _reformatted(self._scaler, picture, size_px, stored)
+        rgb = _reformatted(self._converter, picture, size_px, "rgb24")
         return np.asarray(rgb.to_ndarray(), np.uint8)
+
+
+def _reformatted(
+    by: VideoReformatter, picture: VideoFrame, size_px: tuple[int, int], kind: str
+) -> VideoFrame:
+    try:
+        return by.reformat(picture, *size_px, kind, interpolation=_HOW, threads=1)
+    except av.FFmpegError:
+        # The film names its colours in a way that nobody knows: take them for the usual ones.
+        picture.colorspace = _USUAL_COLOURS
+        picture.color_primaries = picture.color_trc = _NOT_SAID
+        if picture.color_range not in _RANGES:
+            picture.color_range = ColorRange.MPEG
+        return by.reformat(picture, *size_px, kind, interpolation=_HOW, threads=1)

@@ -56,6 +56,7 @@ def make_clip(
     pixel_aspect: Fraction | None = None,
     faststart: bool = True,
     container: dict[str, str] | None = None,
+    colours: int | None = None,
 ) -> Path:
     """Write one picture per time; `rotation_deg` (mp4 and mov only) is clockwise."""
     # avi knows constant rates only, and mpeg1video those of films
@@ -69,6 +70,8 @@ def make_clip(
         stream.codec_context.gop_size = gop
         if pixel_aspect:
             stream.codec_context.sample_aspect_ratio = pixel_aspect
+        if colours is not None:
+            stream.codec_context.colorspace = colours
         if codec == "libx264":
             stream.codec_context.options = {"preset": "ultrafast", "crf": "10"}
         sound = out.add_stream(audio, rate=48_000) if audio else None

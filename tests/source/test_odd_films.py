@@ -512,3 +512,17 @@ def test_pictures_of_telephones_are_told_whatever_their_name(
     with pytest.raises(NotAVideoError, match=words) as caught:
         VideoFile(path)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("colours", [3, 10, 14, 200], ids=["reserved", "constant", "ICtCp", "unknown"])
+@pytest.mark.parametrize("longest_side_px", [None, 32], ids=["whole", "smaller"])
+def test_colours_that_are_named_oddly_are_taken_for_the_usual_ones(
+    tmp_path: Path, colours: int, longest_side_px: int | None
+) -> None:
+    path = make_clip(tmp_path / "x.mkv", steady(3), paint=corners, colours=colours)
+    with VideoFile(path, longest_side_px=longest_side_px) as film:
+        images = [frame.image.astype(int) for frame in film]
+    assert len(images) == 3
+    height, width = images[0].shape[:2]
+    assert images[0][height // 4, width // 4] == pytest.approx(RED, abs=60)
+    assert images[0][3 * height // 4, 3 * width // 4] == pytest.approx(WHITE, abs=60)
