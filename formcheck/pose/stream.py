@@ -177,10 +177,12 @@ def estimated_poses(
         ModelError: If there is no such model, or it is not on this machine or damaged.
     """
     # Here, not above: they load OpenCV and PyAV, which a pose recording does without.
+    from formcheck.source.codecs import use_one_thread
     from formcheck.source.picture import PictureFile, is_picture
     from formcheck.source.video import VideoFile
 
     use_few_arenas()
+    use_one_thread()
     found_by = pose_model(model)
 
     def begin(known: Known | None) -> TrackedSubjectEstimator:

