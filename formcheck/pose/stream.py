@@ -229,12 +229,11 @@ def estimated_poses(
 
 def _at_once(wanted: int, info: StreamInfo, kept: "KeptPictures | None") -> int:
     """How many parts are worked at at a time."""
-    at_once = min(wanted, MOST_AT_ONCE)
-    if at_once > 1 and kept is not None and kept.are_for(info):
-        if info.width_px * info.height_px > _LARGE_PX:
-            return 1  # each further decoder would hold 100 MB of pictures
-        kept.give_up()  # the parts come in no order
-    return at_once
+    if info.width_px * info.height_px > _LARGE_PX:
+        return 1  # each further decoder would hold 100 MB of pictures, and it is they that take the time
+    if kept is not None and kept.are_for(info):
+        return 1  # pictures are kept in the order in which they are shown
+    return min(wanted, MOST_AT_ONCE)
 
 
 def _moments(begun: BegunSource, again: Callable[[], FrameSource]) -> Iterator[Image]:

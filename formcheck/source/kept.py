@@ -63,11 +63,6 @@ class KeptPictures:
                 self._packed.append(packed)
                 self._bytes += len(packed.jpeg)
 
-    def give_up(self) -> None:
-        """Keep nothing: whoever wants the pictures reads the film again."""
-        self._is_full = True
-        self.forget()
-
     def forget(self) -> None:
         """Let go of what was put: the film begins anew."""
         with self._lock:

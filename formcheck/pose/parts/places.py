@@ -12,7 +12,7 @@ from formcheck.source.frame import StreamInfo
 # Parts are about this long; a film that is shorter than the second is left whole. [design default]
 PART_PICTURES, SHORTEST_PICTURES = 900, 300
 # After so many pictures nothing tells any more that the model began anew: docs/performance.md. [measured]
-WARM_PICTURES = 15
+WARM_PICTURES = 10
 # So many pictures before a part have to show the same person to both.
 _ALIKE_PICTURES = 5
 # The last part is longer by so much of a part: while it is found, the one before is judged.
@@ -46,7 +46,7 @@ def places_in(info: StreamInfo, start_s: float | None, end_s: float | None) -> t
 
     Example:
         >>> places_in(StreamInfo("press.mp4", 540, 960, 30.0, duration_s=20.0), None, None)
-        (Place(warm_s=9.0, begin_s=9.5),)
+        (Place(warm_s=9.166666666666666, begin_s=9.5),)
     """
     if info.duration_s is None:
         return ()
