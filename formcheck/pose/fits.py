@@ -21,7 +21,7 @@ class Fit(StrEnum):
 _NETWORKS = frozenset({Fit.ARM_NETWORK, Fit.POSTURE_NETWORK})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Fits:
     """The fits of one pose model: files such as `NAME.errors.toml` and `NAME.arm_network.npz`.
 
