@@ -56,7 +56,7 @@ def batch_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(
         (
             click.option("--jobs", type=click.IntRange(1, 512), metavar="N",
-                         help="How many videos are analysed at a time.  [default: the cores]"),
+                         help="How many videos, or parts of one, are analysed at once.  [default: cores]"),
             click.option("--resume", is_flag=True,
                          help="Skip what is finished and was made of the same video with the same options."),
             click.option("--cluster", "scheduler", metavar="ADDRESS",

@@ -9,6 +9,7 @@ import click
 from formcheck.cli.activity_option import AUTO, activity_option
 from formcheck.cli.model_option import model_option
 from formcheck.cli.say import say
+from formcheck.cores import cores
 from formcheck.errors import HistoryError
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def compare(
     from formcheck.sinks.comparison.page import write_comparison
 
     wanted = _activities(activity)
-    options = AnalysisOptions(model, video=not no_video, report=False, blur_faces=blur_faces)
+    options = AnalysisOptions(model, video=not no_video, report=False, blur_faces=blur_faces, at_once=cores())
     with TemporaryDirectory(prefix="formcheck-") as scratch:
         folders = [Path(scratch) / name for name in ("a", "b")]
         for folder in folders:

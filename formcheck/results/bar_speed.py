@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from formcheck.measurements.view import View
 from formcheck.phases.rep import Rep
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import FloatArray, Pose
@@ -20,12 +19,15 @@ _PEAK_S = 0.15
 # Shoulders to hips over the height: 0.288 (Drillis and Contini 1966) between the joints, of which BlazePose's
 # points are 1.04 to 1.08 times as far apart. [derived: the four rendered presses of sample_videos]
 _TRUNK_OF_HEIGHT = 0.307
-# From the side and obliquely the weight hides the wrists at the top. [derived: the same]
-_FROM_THE_SIDE = 1.1
-# Of the value: trunks differ by 3 % between people, their points by 2, and depth changes the scale by 3.
-_MEAN_ERROR, _PEAK_ERROR = 0.06, 0.08
+# From the ankles to the eyes over the height: 0.936 - 0.039 (Drillis and Contini 1966). It is the better scale
+# where the whole body stands in the picture, which is told by how many trunks it is. [derived]
+_BODY_OF_HEIGHT, _BODY_IN_TRUNKS = 0.897, (2.8, 3.1)
+# Mean and peak, of the value, in films that nothing was fitted on: see docs/performance.md. Who is not seen whole
+# is near the camera, where a bar before the body looks larger than it is. [measured]
+_ERRORS, _ERRORS_IN_PART = (0.08, 0.10), (0.25, 0.30)
 _SEEN, _FEWEST = 0.5, 4
 _WRISTS = (L.LEFT_WRIST, L.RIGHT_WRIST)
+_ANKLES, _EYES = [L.LEFT_ANKLE, L.RIGHT_ANKLE], [L.LEFT_EYE, L.RIGHT_EYE]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +38,7 @@ class _Hands:
     y_px: FloatArray
     seen: FloatArray
     trunk_px: float
+    body_px: float
 
 
 class BarSpeed:
@@ -49,12 +52,11 @@ class BarSpeed:
         if observation.pose is not None and not observation.is_end:
             self._hands.add(observation.time_s, _hands(observation.time_s, observation.pose))
 
-    def of_rep(self, rep: Rep, view: View) -> SpeedSummary | None:
+    def of_rep(self, rep: Rep) -> SpeedSummary | None:
         """Mean and peak upward speed from the start of a rep to its top, in heights of the body a second.
 
         Args:
             rep: A rep that is over.
-            view: Where it was seen from.
 
         Returns:
             None where too little of it was seen.
@@ -65,16 +67,16 @@ class BarSpeed:
         times_s = np.array([hands.time_s for hands in going_up])
         used = _used(np.array([hands.seen for hands in going_up]).mean(axis=0), rep)
         heights = -np.array([hands.y_px[used].mean() for hands in going_up])
-        trunk_px = float(np.nanmedian([hands.trunk_px for hands in going_up]))
-        scale = _TRUNK_OF_HEIGHT / trunk_px * (_FROM_THE_SIDE if view in (View.SIDE, View.OBLIQUE) else 1.0)
-        mean, peak = (scale * speed for speed in _speeds(times_s, heights))
+        height_px, is_whole = _height_px(going_up)
+        mean, peak = (speed / height_px for speed in _speeds(times_s, heights))
         if not np.isfinite([mean, peak]).all() or mean <= 0:
             return None
+        mean_error, peak_error = _ERRORS if is_whole else _ERRORS_IN_PART
         return SpeedSummary(
             mean=round(mean, 3),
-            mean_error=round(_MEAN_ERROR * mean, 3),
+            mean_error=round(mean_error * mean, 3),
             peak=round(peak, 3),
-            peak_error=round(_PEAK_ERROR * peak, 3),
+            peak_error=round(peak_error * peak, 3),
             unit="heights/s",
         )
 
@@ -118,7 +120,23 @@ def _hands(time_s: float, pose: Pose) -> _Hands:
     xy = pose.xy_px
     trunk = (xy[L.LEFT_SHOULDER] + xy[L.RIGHT_SHOULDER] - xy[L.LEFT_HIP] - xy[L.RIGHT_HIP]) / 2
     rows = [*_WRISTS]
-    return _Hands(time_s, xy[rows, 1], np.nan_to_num(pose.visibility[rows]), float(np.hypot(*trunk)))
+    body_px = float(xy[_ANKLES, 1].mean() - xy[_EYES, 1].mean())
+    is_seen = bool((pose.visibility[[*_ANKLES, *_EYES]] >= _SEEN).all())
+    return _Hands(
+        time_s, xy[rows, 1], np.nan_to_num(pose.visibility[rows]), float(np.hypot(*trunk)),
+        body_px if is_seen else np.nan,
+    )  # fmt: skip
+
+
+def _height_px(going_up: Sequence[_Hands]) -> tuple[float, bool]:
+    """How tall the body is in the picture, and whether all of it was seen."""
+    trunk_px = float(np.nanmedian([hands.trunk_px for hands in going_up]))
+    bodies_px = [hands.body_px for hands in going_up if np.isfinite(hands.body_px)]
+    body_px = float(np.median(bodies_px)) if len(bodies_px) > len(going_up) / 2 else 0.0
+    least, most = _BODY_IN_TRUNKS
+    if least * trunk_px <= body_px <= most * trunk_px:
+        return body_px / _BODY_OF_HEIGHT, True
+    return trunk_px / _TRUNK_OF_HEIGHT, False
 
 
 def _used(seen: FloatArray, rep: Rep) -> list[int]:

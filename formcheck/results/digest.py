@@ -64,7 +64,7 @@ class Digest:
         self._speed.add(observation)
         self._reps.extend(observation.reps)
         for one in observation.reps:
-            self._speeds[one.rep.index] = self._speed.of_rep(one.rep, observation.view)
+            self._speeds[one.rep.index] = self._speed.of_rep(one.rep)
         self._attempts.extend(observation.attempts)
         if self._posture is not None:
             self._states.extend(observation.findings)

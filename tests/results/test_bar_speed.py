@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from formcheck.measurements.view import View
 from formcheck.phases.rep import Rep
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import Pose
@@ -19,12 +18,15 @@ _TRUNK_PX, _HEIGHT_PX = 200.0, 200.0 / 0.307
 _FPS = 30
 
 
-def pose_at(hands_y_px: tuple[float, float], seen: tuple[float, float] = (1.0, 1.0)) -> Pose:
+def pose_at(
+    hands_y_px: tuple[float, float], seen: tuple[float, float] = (1.0, 1.0), body_px: float = 0.0
+) -> Pose:
     points = np.full((33, 5), 100.0)
     points[:, 3:] = 1.0
     for side, x in (("LEFT", 120.0), ("RIGHT", 80.0)):
         points[L[f"{side}_SHOULDER"], :2] = x, 300.0
         points[L[f"{side}_HIP"], :2] = x, 300.0 + _TRUNK_PX
+    points[[L.LEFT_ANKLE, L.RIGHT_ANKLE], 1] = 100.0 + body_px
     for wrist, y, visibility in zip((L.LEFT_WRIST, L.RIGHT_WRIST), hands_y_px, seen, strict=True):
         points[wrist, 1], points[wrist, 3] = y, visibility
     return Pose(points)
@@ -39,7 +41,19 @@ def speed_of(
         time_s = index / _FPS
         y = [300.0 - time_s * heights_a_second * _HEIGHT_PX * share for share in (1.0, right)]
         track.add(observation(time_s, index, pose_at((y[0], y[1]), seen)))
-    return track.of_rep(rep, View.FRONT)
+    return track.of_rep(rep)
+
+
+@pytest.mark.parametrize(("body_px", "is_scale"), [(580.0, True), (450.0, False), (700.0, False)])
+def test_a_whole_body_is_the_scale_where_it_looks_like_one(body_px: float, is_scale: bool) -> None:
+    track, height_px = BarSpeed(), body_px / 0.897 if is_scale else _HEIGHT_PX
+    for index in range(60):
+        y = 300.0 - index / _FPS * 0.2 * height_px
+        track.add(observation(index / _FPS, index, pose_at((y, y), body_px=body_px)))
+    found = track.of_rep(Rep(1, 0.0, 1.5, 1.9))
+    assert found is not None
+    assert found.mean == pytest.approx(0.2, abs=0.002)
+    assert found.mean_error == pytest.approx(found.mean * (0.08 if is_scale else 0.25), abs=0.001)
 
 
 def observation(time_s: float, index: int, pose: Pose) -> Observation:
