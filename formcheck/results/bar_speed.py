@@ -19,11 +19,11 @@ _PEAK_S = 0.15
 # Shoulders to hips over the height: 0.288 (Drillis and Contini 1966) between the joints, of which BlazePose's
 # points are 1.04 to 1.08 times as far apart. [derived: the four rendered presses of sample_videos]
 _TRUNK_OF_HEIGHT = 0.307
-# From the ankles to the eyes over the height: 0.936 - 0.039 (Drillis and Contini 1966). It is the better scale
+# From the ankles to the eyes over the height: 0.936 - 0.039 (Drillis and Contini 1966). The better scale
 # where the whole body stands in the picture, which is told by how many trunks it is. [derived]
 _BODY_OF_HEIGHT, _BODY_IN_TRUNKS = 0.897, (2.8, 3.1)
-# Mean and peak, of the value, in films that nothing was fitted on: see docs/performance.md. Who is not seen whole
-# is near the camera, where a bar before the body looks larger than it is. [measured]
+# Mean and peak, of the value, in films that nothing was fitted on: docs/performance.md. Whoever is not seen
+# whole is near the camera, where a bar before the body looks larger than it is. [measured]
 _ERRORS, _ERRORS_IN_PART = (0.08, 0.10), (0.25, 0.30)
 _SEEN, _FEWEST = 0.5, 4
 _WRISTS = (L.LEFT_WRIST, L.RIGHT_WRIST)
