@@ -91,14 +91,32 @@ TOPICS = (
     Topic("", (), BESIDE, (3, 2)),
 )
 
+LATER = (
+    Topic("rotation", ("shoulders_turn", "head_tilt"), FRONT, (3, 0)),
+    Topic("rotation", (), FRONT, (3, 0)),
+    Topic("shoulder_roll", ("uneven_roll",), FRONT, (3, 0)),
+    Topic("chin_tuck", ("nod", "raised_shoulders"), FRONT, (3, 0)),
+    Topic("chin_tuck", ("raised_shoulders", "nod"), BESIDE, (3, 0)),
+    Topic("chin_tuck", (), FRONT, (2, 0)),
+    Topic("side_tilt", ("neck_twist", "lateral_lean"), FRONT, (2, 0)),
+)
+ADDED = ((100, LATER),)
+"""What was added to the development half, and its first number: faults need many people to be learned."""
+
 
 def neck_scenes() -> Iterator[Planned]:
     """Yield every scene, development before test, the topics in turn."""
     for test in (False, True):
-        rows = [[topic] * topic.counts[test] for topic in TOPICS]
-        in_turn = [topic for row in zip_longest(*rows) for topic in row if topic]
-        for number, topic in enumerate(in_turn):
+        for number, topic in enumerate(_in_turn(TOPICS, test)):
             yield _planned(test, number, topic)
+    for first, topics in ADDED:
+        for number, topic in enumerate(_in_turn(topics, False), start=first):
+            yield _planned(False, number, topic)
+
+
+def _in_turn(topics: tuple[Topic, ...], test: bool) -> list[Topic]:
+    rows = [[topic] * topic.counts[test] for topic in topics]
+    return [topic for row in zip_longest(*rows) for topic in row if topic]
 
 
 def _planned(test: bool, number: int, topic: Topic) -> Planned:
