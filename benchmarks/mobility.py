@@ -269,8 +269,11 @@ def _said(one: JudgedRep | None) -> str:
 def _judged(clip: Watched, rep: TrueRep, one: JudgedRep) -> None:
     name, exercise, view, person, verbose = clip.name, clip.exercise, clip.view, clip.person, clip.verbose
     far, held_s = one.rep.measurements[RANGE].value, one.rep.measurements[HOLD_S].value
-    if settings_of(load_move(exercise)).held and held_s is not None:
+    settings = settings_of(load_move(exercise))
+    if settings.held and held_s is not None:
         person.add("hold error", (held_s - rep.held_s) ** 2)
+    if settings.signals[view].sized and not rep.faults & {*settings.not_sized_with}:
+        person.add(f"told {exercise}", float(far is not None))
     if far is not None:
         person.add(f"range {exercise}", abs(far - rep.range_deg))
         person.add(
@@ -295,6 +298,7 @@ def tables(people: Mapping[str, Person], clips: int) -> list[str]:
     """The tables, in Markdown."""
     known = sorted({figure for person in people.values() for figure in person.hits})
     exact = [f for f in known if f.startswith("exact ") and not f.endswith("5 s")]
+    named = _sums_of("named ", people)
     ranges = [f[6:] for f in known if f.startswith("range ") and "within" not in f]
     squared = estimate(_sums("hold error", people), lambda sums: np.sqrt(sums[..., 0] / sums[..., 1]))
     blocks = [
@@ -305,9 +309,13 @@ def tables(people: Mapping[str, Person], clips: int) -> list[str]:
         ),
         as_table(("fault, seen from", "named", "of", "false alarms", "of"), _fault_rows(known, people)),
         as_table(
-            ("range", "mean error", "within 5 deg (rotation 8)", "of"),
+            ("range", "mean error", "within 5 deg (rotation 8)", "of", "told of good ones"),
             [_range_row(e, people) for e in ranges],
         ),
+        [
+            f"Faults of all kinds: {_shown(share(named[:, 0], named[:, 1]), '%', 100.0, 0)} named, of "
+            f"{named[:, 1].sum():.0f}."
+        ],
         [f"Time of a hold: root mean square error {_shown(squared, 's', 1.0, 2)}."],
     ]
     lines = [f"{clips} clips of {len(people)} people."]
@@ -325,7 +333,8 @@ def _fault_rows(known: Sequence[str], people: Mapping[str, Person]) -> Iterator[
 def _range_row(exercise: str, people: Mapping[str, Person]) -> Sequence[str]:
     mean = estimate(_sums(f"range {exercise}", people), lambda sums: sums[..., 0] / sums[..., 1])
     within = _row("", f"range within {exercise}", people)
-    return (exercise, _shown(mean, "deg", 1.0, 1), within[1], within[2])
+    told = _row("", f"told {exercise}", people)
+    return (exercise, _shown(mean, "deg", 1.0, 1), within[1], within[2], f"{told[1]} of {told[2]}")
 
 
 def _row(said: str, figure: str, people: Mapping[str, Person]) -> Sequence[str]:
@@ -336,6 +345,12 @@ def _row(said: str, figure: str, people: Mapping[str, Person]) -> Sequence[str]:
 def _sums(figure: str, people: Mapping[str, Person]) -> Series:
     rows = [person.hits[figure] for person in people.values() if figure in person.hits]
     return np.array(rows, float).reshape(len(rows), 2)
+
+
+def _sums_of(begin: str, people: Mapping[str, Person]) -> Series:
+    """Hits and trials of each person in all figures that begin so."""
+    own = ([hits for f, hits in person.hits.items() if f.startswith(begin)] for person in people.values())
+    return np.array([np.sum(hits, axis=0) for hits in own if hits], float).reshape(-1, 2)
 
 
 def _shown(found: Estimate | None, unit: str, scale: float, places: int) -> str:

@@ -1,4 +1,4 @@
-"""Fits the neck model on the development half: how changes of features become degrees.
+"""Fits the neck model on the development half: the mean head, and how changes of features become degrees.
 
     python scripts/fit_neck.py benchmarks/recordings
 
@@ -8,7 +8,7 @@ Ridge regression on every frame; the typical error is that on people who were le
 import argparse
 import gzip
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,10 +18,13 @@ from numpy.typing import NDArray
 from formcheck.measurements.measurer import FrameMeasurer
 from formcheck.measurements.view import View
 from formcheck.moves.features import ONE_SIDED, SCALE, change, features_of
+from formcheck.moves.head import HEAD
+from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.recording import PoseRecording
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 
 TARGET = Path(__file__).parents[1] / "formcheck" / "moves" / "neck_model.toml"
+HEAD_SHAPE = TARGET.with_name("head_shape.toml")
 Series = NDArray[np.float64]
 # Frames past this share of the largest weigh so much more, where they are rare.
 _LARGE, _MORE = 0.4, 4.0
@@ -36,6 +39,12 @@ HEAD_TURN = ("nose_turn_deg", "ears_depth_deg", "eyes_depth_deg", "mouth_depth_d
 PLACES = ("ears_x", "eyes_x", "nose_x", "shoulders_x")
 LINES = ("shoulder_line_deg", "ear_line_deg", "eye_line_deg", "mouth_line_deg")
 CHEST = ("shoulders_width", "shoulders_depth_deg", "shoulders_x", "shoulder_line_deg")
+SHOULDERS = ("shoulders_width", "shoulders_x", "shoulders_y", "shoulders_difference_y")
+# Where the chest turns, the elbows go with it: a second and longer lever.
+ELBOWS = ("elbows_x", "elbows_y", "elbows_apart_x", "elbows_difference_y")
+IN_SPACE = ("head_turn_deg", "head_nod_deg", "head_roll_deg")
+ASIDE = ("head_turn_deg", "head_roll_deg")
+HEAD_PLACES = ("nose_turn_deg", "nose_x", "eyes_x", "ears_x")
 SIDE = (
     *(
         "ear_shoulder_deg",
@@ -62,7 +71,6 @@ class Spec:
         towards: The quantity whose sign exchanges the sides, and the curve of the truth that has that sign.
         size: Whether only the size counts.
         rare: Whether few frames show it: they then weigh more, or the fit would play it down.
-        given: Weights that are not fitted.
     """
 
     target: str
@@ -71,7 +79,6 @@ class Spec:
     towards: tuple[str, str] | None = None
     size: bool = False
     rare: bool = False
-    given: Mapping[str, float] = field(default_factory=dict)
 
 
 SPECS: Mapping[str, Mapping[str, Spec]] = {
@@ -85,8 +92,8 @@ SPECS: Mapping[str, Mapping[str, Spec]] = {
             "turn",
             (TURN, IDLE),
             (
-                ("face_turn_deg", *HEAD_TURN, *PLACES, "shoulders_depth_deg"),
-                (*HEAD_TURN, *PLACES, "shoulders_depth_deg"),
+                ("face_turn_deg", *IN_SPACE, *HEAD_TURN, *PLACES, "shoulders_depth_deg"),
+                (*IN_SPACE, *HEAD_TURN, *PLACES, "shoulders_depth_deg"),
             ),
         ),
         "tuck_effort_deg": Spec("effort", (TUCK, IDLE), ((*FACE_LEVEL, *LEVEL), LEVEL)),
@@ -129,18 +136,28 @@ SPECS: Mapping[str, Mapping[str, Spec]] = {
         "aside_deg": Spec(
             "yaw",
             (TILT, IDLE, DESK),
-            (("face_turn_deg", "face_tilt_deg", *HEAD_TURN, *LINES, *PLACES), (*HEAD_TURN, *LINES, *PLACES)),
+            (
+                ("face_turn_deg", "face_tilt_deg", *ASIDE, *HEAD_TURN, *LINES, *PLACES),
+                (*ASIDE, *HEAD_TURN, *LINES, *PLACES),
+            ),
             size=True,
             rare=True,
         ),
-        # Read off the picture: too few people tilt a turned head for a fit, and it needs none.
         "tilted_deg": Spec(
-            "off_axis", (TURN,), (), size=True, given={"eye_line_deg": -0.5, "ear_line_deg": -0.5}
+            "off_axis",
+            (TURN,),
+            (
+                ("face_turn_deg", *IN_SPACE, "head_flat_ratio", *HEAD_PLACES),
+                (*IN_SPACE, "head_flat_ratio", *HEAD_PLACES),
+            ),
+            ("neck_turn_deg", "turn"),
+            size=True,
+            rare=True,
         ),
         "chest_turn_deg": Spec(
             "chest",
             (TURN,),
-            ((*CHEST, *HEAD_TURN, "ears_x", "nose_x"),),
+            ((*SHOULDERS, *ELBOWS), (*CHEST, *HEAD_TURN, "ears_x", "nose_x")),
             ("neck_turn_deg", "turn"),
             rare=True,
         ),
@@ -175,6 +192,8 @@ def main() -> int:
     parser.add_argument("folders", nargs="+", type=Path, help="folders of recordings with their truth")
     parser.add_argument("-o", "--output", type=Path, default=TARGET)
     arguments = parser.parse_args()
+    paths = [path for folder in arguments.folders for path in recordings_in(folder, "dev-")]
+    HEAD_SHAPE.write_text(fitted_head(path for path in paths if "side" not in path.name), encoding="utf-8")
     clips = [clip for folder in arguments.folders for clip in read_clips(folder, "dev-")]
     lines = ["# Made by scripts/fit_neck.py on the development half: see formcheck/moves/model.py."]
     for view, specs in SPECS.items():
@@ -187,13 +206,83 @@ def main() -> int:
 
 def read_clips(folder: Path, prefix: str) -> Iterator[Shown]:
     """Every clip of neck exercises in a folder whose name begins so."""
-    own = sorted(
-        path for kind in ("neck-*", "mobility-*") for path in folder.glob(f"{prefix}{kind}.poses.jsonl.gz")
-    )
-    yield from (read_clip(path) for path in own)
+    yield from (read_clip(path) for path in recordings_in(folder, prefix))
     for path in sorted(path for kind in DESK_CLIPS for path in folder.glob(f"{prefix}{kind}.poses.jsonl.gz")):
         if path.name.endswith(("front.poses.jsonl.gz", "15.poses.jsonl.gz")):
             yield read_clip(path, DESK)
+
+
+def recordings_in(folder: Path, prefix: str) -> list[Path]:
+    """The recordings of neck exercises in a folder whose name begins so."""
+    kinds = ("neck-*", "mobility-*")
+    return sorted(path for kind in kinds for path in folder.glob(f"{prefix}{kind}.poses.jsonl.gz"))
+
+
+def fitted_head(paths: Iterable[Path]) -> str:
+    """The mean head, from every third picture of heads whose true turn is known."""
+    points, rotations = [], []
+    for path in paths:
+        for xy, rotation in turned_heads(path):
+            points.append(xy - xy.mean(axis=0))
+            rotations.append(rotation)
+    centred, rotated = np.array(points), np.array(rotations)
+    head = fitted_points(centred, rotated)
+    rows = ",\n".join(f"    [{', '.join(f'{value:.4f}' for value in point)}]" for point in head)
+    return (
+        "# Made by scripts/fit_neck.py on the development half: the mean head, x to the picture's right,\n"
+        "# y down, z away from the camera, in distances of the outer corners of the eyes: see head.py.\n"
+        f"points = [\n{rows},\n]\n"
+    )
+
+
+def turned_heads(path: Path) -> Iterator[tuple[Series, Series]]:
+    """(11, 2) points of a head, and (3, 3) how it is turned against the camera; every third picture."""
+    with gzip.open(path.with_name(path.name.replace(".poses.jsonl.gz", ".truth.json.gz"))) as file:
+        truth = json.load(file)
+    camera, angles = truth["scene"]["camera"], truth["angles"]
+    lens = _about_x(camera.get("pitch_deg") or 0.0)
+    with PoseRecording(path) as recording:
+        for number, frame in enumerate(recording):
+            if number % 3 or frame.pose is None or number >= len(angles["head_yaw_deg"]):
+                continue
+            xy = np.asarray(frame.pose.xy_px[HEAD], float)
+            turn, nod, roll = (angles[f"head_{name}_deg"][number] for name in ("yaw", "pitch", "roll"))
+            turn -= camera.get("azimuth_deg", 0.0)
+            if np.isfinite(xy).all() and (abs(turn) < _AHEAD_DEG or abs(roll) < _LEVEL_DEG):
+                ahead = abs(turn) < _AHEAD_DEG
+                yield xy, lens @ (_about_z(roll) if ahead else np.eye(3)) @ _about_y(turn) @ _about_x(nod)
+
+
+# Of a head that is turned and tilted too, what is called roll and nod depends on the order.
+_AHEAD_DEG, _LEVEL_DEG, _ROUNDS = 25.0, 4.0, 4
+
+
+def fitted_points(points: Series, rotations: Series) -> Series:
+    """(11, 3) points that, turned and scaled, lie nearest to those of the pictures."""
+    scales = np.linalg.norm(points, axis=(1, 2))
+    for _ in range(_ROUNDS):
+        rows = np.concatenate([scales[:, None] * rotations[:, axis] for axis in (0, 1)])
+        head = np.linalg.lstsq(rows, np.concatenate([points[:, :, 0], points[:, :, 1]]), rcond=None)[0].T
+        head -= head.mean(axis=0)
+        shown = np.einsum("fij,pj->fpi", rotations[:, :2], head)
+        scales = (shown * points).sum(axis=(1, 2)) / (shown**2).sum(axis=(1, 2))
+    width = np.linalg.norm(head[L.LEFT_EYE_OUTER] - head[L.RIGHT_EYE_OUTER])
+    return np.asarray(head / width)
+
+
+def _about_y(angle_deg: float) -> Series:
+    cos, sin = np.cos(np.radians(angle_deg)), np.sin(np.radians(angle_deg))
+    return np.array([[cos, 0.0, -sin], [0.0, 1.0, 0.0], [sin, 0.0, cos]])
+
+
+def _about_x(angle_deg: float) -> Series:
+    cos, sin = np.cos(np.radians(angle_deg)), np.sin(np.radians(angle_deg))
+    return np.array([[1.0, 0.0, 0.0], [0.0, cos, -sin], [0.0, sin, cos]])
+
+
+def _about_z(angle_deg: float) -> Series:
+    cos, sin = np.cos(np.radians(angle_deg)), np.sin(np.radians(angle_deg))
+    return np.array([[cos, -sin, 0.0], [sin, cos, 0.0], [0.0, 0.0, 1.0]])
 
 
 def read_clip(path: Path, exercise: str = "") -> Shown:
@@ -250,8 +339,8 @@ def curves_of(
     return {
         "tuck": tuck, "nod": nod, "effort": tuck + 0.25 * nod, "back": -angles["trunk_inclination_deg"],
         "shrug": (left + right) / 2, "one_shrug": left - right, "roll": roll, "yaw": yaw, "chest": chest,
-        "off_axis": np.hypot(roll, nod), "turn": yaw - chest, "tilt": roll - lean, "lean": lean,
-        "hike": line + lean,
+        "off_axis": np.hypot(roll, nod) * np.sign(roll), "turn": yaw - chest, "tilt": roll - lean,
+        "lean": lean, "hike": line + lean,
     }  # fmt: skip
 
 
@@ -273,18 +362,13 @@ def fitted(view: str, name: str, spec: Spec, clips: Sequence[Shown]) -> list[str
     if spec.size:
         lines.append("size = true")
     lines.append("ways = [")
-    ways = list(spec.ways) or [tuple(spec.given)]
-    for features in ways:
+    for features in spec.ways:
         rows, target, people = table_of(spec, features, clips)
-        if spec.given:
-            weights = np.array([spec.given[name] for name in features])
-            error = float(np.sqrt(np.mean((np.abs(rows @ weights) - target) ** 2)))
-        else:
-            weigh = 1.0 + (_MORE if spec.rare else 0.0) * (
-                np.abs(target) > _LARGE * np.percentile(np.abs(target), 99)
-            )
-            penalty, error = _best(rows, target, people, weigh)
-            weights = _solve(rows, target, penalty, weigh)
+        weigh = 1.0 + (_MORE if spec.rare else 0.0) * (
+            np.abs(target) > _LARGE * np.percentile(np.abs(target), 99)
+        )
+        penalty, error = _best(rows, target, people, weigh)
+        weights = _solve(rows, target, penalty, weigh)
         shown = f"{len(target)} frames of {len(set(people))} people, spread {target.std():.2f}"
         print(f"{view} {name}: {shown}, error {error:.2f}")
         inner = ", ".join(f"{key} = {value:.5g}" for key, value in zip(features, weights, strict=True))

@@ -7,9 +7,12 @@ size, so that they mean the same before every camera. What is not seen is not a 
 import math
 from collections.abc import Callable, Mapping
 
+import numpy as np
+
 from formcheck.measurements.body import Body
 from formcheck.measurements.geometry import Point, distance_px, middle
 from formcheck.measurements.view import Facing, View
+from formcheck.moves.head import HEAD, UNSEEN, Head, head_of
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import X, Z
 
@@ -24,7 +27,7 @@ _EDGE_ON = 0.2
 # Changes of a length: the natural logarithm of its ratio. Of an angle: the difference. Of a place: its way in
 # lengths of `SCALE`.
 _LENGTHS = frozenset({"face_width", "shoulders_width", "ears_width"})
-_ANGLES_END = "_deg"
+_ANGLES_END, _RATIOS_END = "_deg", "_ratio"
 SCALE: Mapping[str, str] = {"front": "shoulders_width", "side": "ear_to_shoulder"}
 
 
@@ -40,8 +43,9 @@ ONE_SIDED = frozenset(
             "mouth_line_deg",
         ),
         *("ears_depth_deg", "eyes_depth_deg", "mouth_depth_deg", "shoulders_depth_deg", "nose_ahead_deg"),
-        *("nose_turn_deg", "ears_x", "eyes_x", "nose_x", "shoulders_x"),
-        *("gap_difference_y", "shoulders_difference_y"),
+        *("nose_turn_deg", "ears_x", "eyes_x", "nose_x", "shoulders_x", "elbows_x"),
+        *("gap_difference_y", "shoulders_difference_y", "elbows_difference_y"),
+        *("head_turn_deg", "head_roll_deg"),
     }
 )
 
@@ -62,6 +66,7 @@ def front_features(body: Body) -> dict[str, float]:
     else:
         pitch, turn, tilt, width = face.pitch_deg, face.turn_deg, face.tilt_deg, face.width_px
     across = distance_px(at(L.LEFT_EYE_OUTER), at(L.RIGHT_EYE_OUTER))
+    left_elbow, right_elbow, head = at(L.LEFT_ELBOW), at(L.RIGHT_ELBOW), _head(body)
     return {
         "face_pitch_deg": pitch,
         "face_turn_deg": turn,
@@ -85,7 +90,18 @@ def front_features(body: Body) -> dict[str, float]:
         "gaps_y": ears[1] - chest[1],
         "gap_difference_y": (at(L.LEFT_EAR)[1] - left[1]) - (at(L.RIGHT_EAR)[1] - right[1]),
         "shoulders_difference_y": left[1] - right[1],
+        "elbows_x": (left_elbow[0] + right_elbow[0]) / 2, "elbows_y": (left_elbow[1] + right_elbow[1]) / 2,
+        "elbows_apart_x": left_elbow[0] - right_elbow[0],
+        "elbows_difference_y": left_elbow[1] - right_elbow[1],
+        "head_turn_deg": head.turn_deg, "head_nod_deg": head.nod_deg, "head_roll_deg": head.roll_deg,
+        "head_flat_ratio": head.flat_ratio,
     }  # fmt: skip
+
+
+def _head(body: Body) -> Head:
+    return (
+        head_of(np.asarray(body.xy[HEAD], float)) if (body.pose.visibility[HEAD] >= _UNSEEN).all() else UNSEEN
+    )
 
 
 def side_features(body: Body) -> dict[str, float]:
@@ -131,7 +147,7 @@ def _change(name: str, now: float, start: float, unit: float) -> float:
         return math.remainder(now - start, 360.0) if math.isfinite(now - start) else math.nan
     if name in _LENGTHS or name == "ear_to_shoulder":
         return math.log(now / start) if now > 0 and start > 0 else math.nan
-    return (now - start) / unit
+    return now - start if name.endswith(_RATIOS_END) else (now - start) / unit
 
 
 def _depth_deg(body: Body, left: L, right: L) -> float:
