@@ -81,7 +81,8 @@ def _lift(page: Page, lift: LiftDigest, digest: HistoryDigest) -> None:
 def _curve(page: Page, line: Line) -> None:
     values = [point.value for point in line.points]
     drawn = spark(values, symbols=page.look.symbols, width=_CURVE)
-    page.line(f"{line.title:<10} {drawn:<{_CURVE}}  ", together(_change(line)), indent=2, hang=13)
+    seen = f", seen from {line.view}" if line.one_of_views else ""
+    page.line(f"{line.title:<10} {drawn:<{_CURVE}}  ", together(f"{_change(line)}{seen}"), indent=2, hang=13)
 
 
 def _change(line: Line) -> str:

@@ -4,7 +4,6 @@ Across, places are percent of the width, so a chart fits any screen while its te
 are pixels. Curve and band alone lie in a stretched box, WIDTH units wide.
 """
 
-import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +18,7 @@ from formcheck.history.words import (
     with_unit,
 )
 from formcheck.measurements.units import unit_of_id
+from formcheck.results.scale import Axis, Tick, round_steps
 
 WIDTH, HEIGHT = 1000, 128
 _TOP, _BOTTOM = 14.0, 122.0
@@ -26,16 +26,7 @@ _TOP, _BOTTOM = 14.0, 122.0
 _LEFT, _RIGHT = 14.0, 98.0
 # More points than these have their band and curve, but no mark each.
 _MOST_MARKS = 62
-_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A mark of an axis: `at` in percent across, or in pixels down."""
-
-    at: float
-    label: str
-    anchor: str = "middle"
+_MOST_TICKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +99,10 @@ def line_chart(line: Line, span: Span, today: int) -> Chart:
         return f"{_date(p.at, today)}: {with_error(p.value, p.value - p.low, line.unit)}"
 
     unit = unit_of_id(line.unit).mark.strip()
+    title = f"{line.title}, from {_view(line.view)}" if line.one_of_views else line.title
     view = f", seen from {_view(line.view)}" if line.view else ""
     chart = Chart(
-        title=f"{line.title}{f', {unit}' if unit and unit != '°' else ''}",
+        title=f"{title}{f', {unit}' if unit and unit != '°' else ''}",
         says=_said(line),
         description=f"{line.title} over time{view}: {_ends(line.points, words)}",
         values=tuple(Tick(_y(v, low, high), _mark(v, line.unit)) for v in steps(low, high)),
@@ -240,8 +232,7 @@ def _limits(points: Sequence[Point]) -> tuple[float, float]:
 
 
 def _y(value: float, low: float, high: float) -> float:
-    share = (min(max(value, low), high) - low) / (high - low)
-    return round(_BOTTOM - (_BOTTOM - _TOP) * share, 1)
+    return round(_BOTTOM - (_BOTTOM - _TOP) * Axis(low, high).share(value), 1)
 
 
 def _hour_x(hour: float) -> float:
@@ -251,18 +242,14 @@ def _hour_x(hour: float) -> float:
 _SHARES = tuple(Tick(_y(share, 0.0, 1.0), share_text(share)) for share in (0.0, 0.5, 1.0))
 
 
-def steps(low: float, high: float) -> list[float]:
-    """Two to five round numbers within two others.
+def steps(low: float, high: float) -> tuple[float, ...]:
+    """A few round numbers within two others.
 
     Example:
         >>> steps(0.62, 0.97), steps(0, 30)
-        ([0.7, 0.8, 0.9], [0.0, 10.0, 20.0, 30.0])
+        ((0.7, 0.8, 0.9), (0.0, 10.0, 20.0, 30.0))
     """
-    span = high - low
-    power = 10 ** math.floor(math.log10(span / 3))
-    step = next(power * one for one in _STEPS if span / (power * one) <= 4)
-    first = math.ceil(low / step - 1e-9)
-    return [round(number * step, 10) for number in range(first, math.floor(high / step + 1e-9) + 1)]
+    return round_steps(Axis(low, high), _MOST_TICKS)
 
 
 def time_ticks(span: Span, today: int) -> Iterable[Tick]:

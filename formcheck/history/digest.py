@@ -45,6 +45,7 @@ class Line:
         points: Its values.
         change: From the first few to the last few; None where there are not enough, or none can be told.
         view: Seen from where; "" for whatever is no matter of view.
+        one_of_views: Whether there is another line of the same quantity, seen from elsewhere.
     """
 
     title: str
@@ -52,6 +53,7 @@ class Line:
     points: tuple[Point, ...]
     change: Change | None = None
     view: str = ""
+    one_of_views: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,11 +231,9 @@ def at_of(one: SetOverview) -> float:
 
 
 def measure_lines(sets: Sequence[SetOverview], names: Iterable[str]) -> Iterable[Line]:
-    """A line for each of some measures, where there is a value of it."""
+    """A line for each of some measures, and for each view of it: values from two views are not compared."""
     for name in names:
-        line = _line(name, sets)
-        if line is not None:
-            yield line
+        yield from _lines_of(name, sets)
 
 
 def _lines(sets: Sequence[SetOverview]) -> Iterable[Line]:
@@ -242,15 +242,18 @@ def _lines(sets: Sequence[SetOverview]) -> Iterable[Line]:
     yield from _imbalances(sets)
 
 
-def _line(name: str, sets: Sequence[SetOverview]) -> Line | None:
-    """A measure over time, of the sets that were seen from where the last one was."""
-    own = [(one, number) for one in sets if (number := one.numbers.get(name)) is not None]
-    if not own:
-        return None
-    view, unit = own[-1][0].view, own[-1][1].unit
-    same = [(one, number) for one, number in own if one.view == view and number.unit == unit]
-    points = [_point(at_of(one), number) for one, number in _thinned(same)]
-    return Line(title_of(name, sets), unit, tuple(points), _change([number for _, number in same]), view)
+def _lines_of(name: str, sets: Sequence[SetOverview]) -> Iterable[Line]:
+    """A measure over time, first as it was seen last."""
+    views: dict[tuple[str, str], list[tuple[SetOverview, Number]]] = {}
+    for one in reversed(sets):
+        number = one.numbers.get(name)
+        if number is not None:
+            views.setdefault((one.view, number.unit), []).append((one, number))
+    for (view, unit), newest_first in views.items():
+        own = newest_first[::-1]
+        points = tuple(_point(at_of(one), number) for one, number in _thinned(own))
+        change = _change([number for _, number in own])
+        yield Line(title_of(name, sets), unit, points, change, view, len(views) > 1)
 
 
 def _thinned(numbers: Sequence[tuple[SetOverview, Number]]) -> Sequence[tuple[SetOverview, Number]]:

@@ -1,6 +1,6 @@
 """The page of the history, in a real browser."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from benchmarks.made_history import a_year
 from formcheck.history.store import open_history
 from tests.browser import CHROMIUM, open_browser
 from tests.cli.conftest import Call
+from tests.history.kept import a_set
 
 
 @pytest.fixture
@@ -53,6 +54,20 @@ def test_the_page_fits_every_screen_and_paper(page: Path, dark: bool) -> None:
             assert min(height for height in browser.run(heights) if height) >= 10
         assert browser.pdf_pages() >= 1
         assert browser.problems == []
+
+
+def test_a_measure_from_two_views_has_a_chart_of_each(formcheck: Call, tmp_path: Path) -> None:
+    now = datetime.now().astimezone().timestamp()
+    with open_history() as history:
+        for day in range(8):
+            view = "side" if day % 2 else "front"
+            history.add(a_set(now - 86400.0 * (8 - day), view=view, utc_offset_min=0))
+    assert formcheck("history", "--html", tmp_path / "page.html").code == 0
+    text = (tmp_path / "page.html").read_text()
+    assert text.index("Range, from the side, arm lengths") < text.index("Range, from the front, arm lengths")
+    shown = formcheck("history").out
+    assert "no change (under 0.14), seen from side" in shown
+    assert "no change (under 0.14), seen from front" in shown
 
 
 def test_a_page_of_nothing_says_so(formcheck: Call, tmp_path: Path) -> None:

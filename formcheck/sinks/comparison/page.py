@@ -10,13 +10,14 @@ from urllib.parse import quote
 
 from formcheck.errors import OutputError
 from formcheck.files import write_bytes, write_text
-from formcheck.history.charts import HEIGHT, WIDTH, Tick, steps
+from formcheck.history.charts import HEIGHT, WIDTH, steps
 from formcheck.history.compare import CurveDifference, SetsCompared, compare_sets
 from formcheck.history.phase_curves import AT_TOP, LAST, PER_WAY
 from formcheck.history.sets import Curve
 from formcheck.history.words import local_time, number_text, readable, short_date
 from formcheck.measurements.units import unit_of_id
 from formcheck.results.motion import BONES, RepMotion
+from formcheck.results.scale import Tick
 from formcheck.sinks.comparison.side import Side
 
 EMBED_UP_TO_BYTES = 20 * 1024 * 1024

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from formcheck.results.plots import Band, Plot
+from formcheck.results.scale import Axis, Tick, round_steps, time_steps
 from formcheck.results.summary import FindingSummary, RepSummary
 from formcheck.results.words import clock, listing, mark, measured, quantity, readable
 from formcheck.sinks.report.data import ReportData
-from formcheck.sinks.report.scale import Axis, round_steps, time_steps
 
 WIDTH = 1000
 HEIGHT = 150
@@ -30,15 +30,6 @@ _PHASES = {
 _Curve = list[list[tuple[float, float]]]  # unbroken pieces of (time, value)
 _SHORTEST = 0.002  # of the width: what is judged in one frame can still be seen
 _NEAR_S = 0.25  # how much around a turning point is shaded as "top" or "bottom"
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A marked value of an axis."""
-
-    at: float
-    label: str
-    anchor: str = "middle"
 
 
 @dataclass(frozen=True, slots=True)

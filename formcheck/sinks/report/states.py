@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from formcheck.results.scale import Axis
 from formcheck.results.summary import FindingSummary, PostureSummary, Summary
 from formcheck.results.words import clock, count, lasted, percent
-from formcheck.sinks.report.scale import Axis
 
 
 @dataclass(frozen=True, slots=True)

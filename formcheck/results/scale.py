@@ -1,4 +1,4 @@
-"""Axes of the plots: ranges, and round numbers to mark on them."""
+"""Axes of all plots, of reports and of the history: ranges, and round numbers to mark on them."""
 
 import math
 from dataclasses import dataclass
@@ -16,6 +16,15 @@ class Axis:
     def share(self, value: float) -> float:
         """Position of a value from 0 to 1; values beyond the range stay at its end."""
         return min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark of an axis: `at` in percent across, or in pixels down."""
+
+    at: float
+    label: str
+    anchor: str = "middle"
 
 
 def round_steps(axis: Axis, most: int = 5) -> tuple[float, ...]:
