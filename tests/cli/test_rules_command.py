@@ -6,9 +6,11 @@ import pytest
 
 from formcheck.activities.find import activity_ids
 from formcheck.activities.load import load_activity
+from formcheck.activities.moves import ROUTINE, load_move
 from tests.cli.conftest import Call
 
-ALL = [rule for name in activity_ids() for rule in load_activity(name).rules]
+EXERCISES = [rule for name in ROUTINE for rule in load_move(name).rules]
+ALL = [rule for name in activity_ids() for rule in load_activity(name).rules] + EXERCISES
 
 
 def test_list_has_a_line_for_each_rule(formcheck: Call) -> None:
@@ -22,6 +24,13 @@ def test_list_shows_views_and_thresholds(formcheck: Call) -> None:
     (line,) = (line for line in done.out.splitlines() if line.startswith("overhead-press.layback "))
     assert "side" in line
     assert "caution < -10, poor < -20 deg" in line
+
+
+@pytest.mark.parametrize("name", ["chin-tuck", "tuck"])
+def test_list_of_a_neck_exercise(formcheck: Call, name: str) -> None:
+    done = formcheck("rules", "list", "-a", name)
+    assert (done.code, done.err) == (0, "")
+    assert [line.split()[0] for line in done.out.splitlines()] == [r.id for r in load_move("tuck").rules]
 
 
 def test_list_of_an_unknown_activity(formcheck: Call) -> None:
