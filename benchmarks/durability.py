@@ -30,22 +30,21 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from benchmarks.durability_writer import START_UTC_S, made_minute, name_of
 from benchmarks.figures import Figure, show
 from benchmarks.made_history import a_year
-from formcheck.errors import HistoryError
-from formcheck.history.records import DeskMinute
 from formcheck.history.sets import SetRecord
 from formcheck.history.store import History, open_history
 from formcheck.history.wanted import Wanted
 from formcheck.sinks.history_log import KEEP_EVERY_S
 
 _MOST_LOST_S, _MOST_MB, _MOST_COMMAND_S = 5.0, 50.0, 0.5
-_START_UTC_S = 1_800_000_000.0
 _BEGINNING_S, _LONGEST_RUN_S = 0.1, 1.0
 _AT_ONCE, _KILLS_A_FILE = 4, 5
-_AS_WRITER = "--as-writer"
 _TRACED = "pwrite64,write,fsync,fdatasync,ftruncate"
 _TIMES = 3
+# As installed: modules are compiled once.
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 _COMMANDS = {
     "history": ("--since", "30d"),
     "history_of_a_year": ("--since", "1y"),
@@ -63,8 +62,6 @@ _IMPORT_TIMES = 1.5
 
 def main() -> int:
     """Disturb, look, measure, print; 1 where a promise does not hold."""
-    if sys.argv[1:2] == [_AS_WRITER]:
-        return _as_writer(Path(sys.argv[2]))
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--writes", type=int, default=60)
@@ -166,16 +163,11 @@ def _write(path: Path, number: int, tell: int) -> None:
             for second in range(1, 61):
                 os.write(tell, f"seen {name} {second}\n".encode())
                 if second % KEEP_EVERY_S == 0:
-                    history.add(_minute(number, minute, second), lasting=minute % 2 == 0)
+                    history.add(made_minute(number, minute, second), lasting=minute % 2 == 0)
                     os.write(tell, f"acknowledged {name} {second}\n".encode())
-            history.add(replace(lift, start_utc_s=_START_UTC_S + 1000 * number + minute))
+            history.add(replace(lift, start_utc_s=START_UTC_S + 1000 * number + minute))
             if minute % 7 == 6:
                 history.delete(athlete="nobody")
-
-
-def _minute(number: int, minute: int, seconds: float) -> DeskMinute:
-    start_utc_s = _START_UTC_S + 10_000_000.0 * number + 60 * minute
-    return DeskMinute(start_utc_s, 0, int(seconds), seconds, seconds, seconds, seconds, athlete=f"{number}")
 
 
 def _look(path: Path) -> tuple[bool, dict[str, float]]:
@@ -186,10 +178,7 @@ def _look(path: Path) -> tuple[bool, dict[str, float]]:
         whole = raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     raw.close()
     with open_history(path) as history:
-        kept = {}
-        for one in history.minutes():
-            since_s = one.start_utc_s - _START_UTC_S - 10_000_000.0 * int(one.athlete)
-            kept[f"{one.athlete}-{round(since_s / 60)}"] = one.watched_s
+        kept = {name_of(one): one.watched_s for one in history.minutes()}
         sets, full = history.sets(), history.full_sets()
         whole = whole and not history.notice and len(sets) == len(full) and _hours_agree(history)
     return whole, kept
@@ -200,20 +189,6 @@ def _hours_agree(history: History) -> bool:
 
 
 # A disk that fails
-
-
-def _as_writer(path: Path) -> int:
-    """Write a few minutes; what is acknowledged is told, and an error is one line."""
-    try:
-        with open_history(path) as history:
-            for minute in range(6):
-                history.add(_minute(0, minute, 60))
-                print(f"acknowledged 0-{minute} 60", flush=True)
-            history.delete(athlete="nobody")
-    except HistoryError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
 
 
 def _failing(scratch: Path, writes: int) -> list[Figure]:
@@ -240,9 +215,11 @@ def _disturbed(path: Path, fault: str) -> subprocess.CompletedProcess[str]:
     # Only what is done to the history's own files fails: not what is printed.
     files = [f"{path}{part}" for part in ("", "-wal", "-shm", "-journal")]
     only = [option for name in files for option in ("-P", name)]
-    command = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", *only, "-e", fault, sys.executable]
-    command += ["-m", "benchmarks.durability", _AS_WRITER, str(path)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    command = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", *only, "-e", f"trace={_TRACED}"]
+    command += ["-e", fault, sys.executable, "-m", "benchmarks.durability_writer", str(path)]
+    cache = str(path.parents[1] / "pyc")
+    environment = {**_ENVIRONMENT, "PYTHONPYCACHEPREFIX": cache}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
 def _defects(path: Path, told: subprocess.CompletedProcess[str]) -> list[str]:
@@ -319,8 +296,8 @@ def _takes_s(scratch: Path, path: Path, *options: str) -> float:
     """How long `formcheck history` takes, as it is installed: its modules compiled once."""
     command = [sys.executable, "-m", "formcheck", "history"]
     command += [option.replace("{scratch}", str(scratch)) for option in options]
-    environment = {**os.environ, "FORMCHECK_HISTORY": str(path), "PYTHONPYCACHEPREFIX": str(scratch / "pyc")}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    cache = str(scratch / "pyc")
+    environment = {**_ENVIRONMENT, "FORMCHECK_HISTORY": str(path), "PYTHONPYCACHEPREFIX": cache}
     started_s = time.monotonic()
     subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
     return time.monotonic() - started_s
