@@ -41,7 +41,13 @@ class Relocation:
     zoom: float = 1.0
 
 
-def relocated(pose: Pose, info: StreamInfo, camera: Mapping[str, Any], move: Relocation) -> Pose:
+def relocated(
+    pose: Pose,
+    info: StreamInfo,
+    camera: Mapping[str, Any],
+    move: Relocation,
+    ahead_m: FloatArray | None = None,
+) -> Pose:
     """The pose as it looks after a move.
 
     Args:
@@ -49,11 +55,13 @@ def relocated(pose: Pose, info: StreamInfo, camera: Mapping[str, Any], move: Rel
         info: Size of the picture.
         camera: The camera of the rendered scene.
         move: What was moved.
+        ahead_m: (33) How far each point is in front of where the shoulders are at rest, if that is known;
+            without it they sit upright.
     """
     points = pose.points.copy()
     focal_px = info.height_px / 2 / np.tan(np.radians(camera["fov_deg"]) / 2)
     centre_px = np.array((info.width_px / 2, info.height_px / 2))
-    depth_m = camera["distance_m"] - _ahead_m()
+    depth_m = camera["distance_m"] - (ahead_when_upright_m() if ahead_m is None else ahead_m)
     seen = np.column_stack([(points[:, :2] - centre_px) / focal_px, np.ones(len(points))])
     down = np.radians(camera.get("pitch_deg", 0.0))
     up = np.array((0.0, -np.cos(down), -np.sin(down)))
@@ -64,8 +72,8 @@ def relocated(pose: Pose, info: StreamInfo, camera: Mapping[str, Any], move: Rel
     return Pose(points, pose.world)
 
 
-def _ahead_m() -> FloatArray:
-    """How far each point is in front of the shoulders."""
+def ahead_when_upright_m() -> FloatArray:
+    """(33) How far each point is in front of the shoulders of somebody who sits upright."""
     ahead = np.zeros(len(L))
     for point in L:
         known = [way for part, way in _AHEAD_M.items() if part in point.name]

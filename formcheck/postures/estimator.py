@@ -8,10 +8,11 @@ from formcheck.measurements.neutral import Neutral
 from formcheck.measurements.view import View
 from formcheck.pose.models import FITTED_MODEL
 from formcheck.pose.time_window import TimeWindow
+from formcheck.postures.held import HeldChanges
 from formcheck.postures.model import ESTIMATES, ViewModel, changes_of, posture_model, within
 
-# A posture is named by the changes of this time: by one picture alone the names of two that look alike
-# take turns, and none of them lasts.
+# A movement is told by the changes of this time, and a posture is named by all since the last one: by one
+# picture alone the names of two that look alike take turns, and none of them lasts.
 _NAMED_BY_S = 0.6
 # Where pictures are few, it is named by so many, none of them older than this.
 _NAMED_BY, _OLDEST_S = 4, 8.0
@@ -19,6 +20,9 @@ _NAMED_BY, _OLDEST_S = 4, 8.0
 # posture keeps its name. What ends and begins anew is named anew [design defaults].
 _BETTER, _FOR_S, _FOR_FRAMES = 1.0, 0.6, 4
 _NOTHING = 0.2
+# A chair that stands nearer does so for longer than this, and most who lean in do not; it is shorter than the
+# time after which a posture is hinted at [design default].
+_LASTS_S = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class PostureEstimator:
         self._model = posture_model(model)
         self._recent: TimeWindow[Mapping[str, float]] = TimeWindow(_NAMED_BY_S, _NAMED_BY)
         self._known: tuple[View, frozenset[str]] | None = None
+        self._held = HeldChanges()
         self._name = ""
         self._best = _Best("", 0.0)
         self._elsewhere = False
@@ -75,12 +80,13 @@ class PostureEstimator:
         known = (view, frozenset(changes))
         if self._known != known:
             self._recent.clear()
+            self._held.clear()
             self._known, self._name = known, ""
         self._recent.forget_before(time_s - _OLDEST_S)
         self._recent.add(time_s, changes)
-        lately = [*self._recent]
-        usual = {name: sum(each[name] for each in lately) / len(lately) for name in changes}
-        scores, large = part.scores(usual), part.share_of_usual(usual)
+        usual = self._held.update(time_s, changes, self._lately(), part.share_of_usual)
+        lasts = time_s - self._held.since_s >= _LASTS_S
+        scores, large = part.scores(usual, lasts=lasts), part.share_of_usual(usual)
         best = max(scores, key=lambda name: scores[name])
         is_same = best == self._best.name
         self._best = replace(self._best, frames=self._best.frames + 1) if is_same else _Best(best, time_s)
@@ -92,3 +98,8 @@ class PostureEstimator:
         name = self._name or best
         self._elsewhere = large >= _NOTHING and part.postures[name].estimate is None
         return name
+
+    def _lately(self) -> dict[str, float]:
+        """The mean of the last moment."""
+        lately = [*self._recent]
+        return {name: sum(each[name] for each in lately) / len(lately) for name in lately[-1]}

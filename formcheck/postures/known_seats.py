@@ -12,7 +12,7 @@ from formcheck.pose.time_window import TimeWindow
 from formcheck.postures.model import change_of, changes_of, posture_model
 
 # Sitting for so long as in an earlier neutral, in so many pictures, and it holds again [design defaults].
-_LASTS_S, _FEWEST = 3.0, 4
+_LASTS_S, _FEWEST = 1.5, 4
 # As there: all that postures are told by is nearer to it than so many of its usual changes, and the place
 # than so many shoulder widths. Elsewhere than now: farther than so many. A chair that is moved by 5 cm
 # changes 0.3, who sits still varies by 0.05 [on rendered people].

@@ -120,11 +120,14 @@ class Naming(_Strict):
         sizes: Input -> how large its changes usually are; makes them comparable.
         beyond: What is looked at besides the inputs, by name.
         weights: Posture -> how much each input's share of the whole change speaks for it.
+        lead: Name -> what others must lead it by where they last: a chair that stands nearer does, and who
+            leans in seldom.
     """
 
     sizes: Mapping[str, float]
     beyond: Mapping[str, Beyond] = {}
     weights: Mapping[str, Mapping[str, float]]
+    lead: Mapping[str, float] = {}
 
     @property
     def inputs(self) -> frozenset[str]:
@@ -177,9 +180,17 @@ class ViewModel(_Strict):
         """How far the camera's height is from the usual one."""
         return 0.0 if self.setting is None else self.setting.of(neutral, view)
 
-    def scores(self, changes: Mapping[str, float]) -> dict[str, float]:
-        """How loudly each posture speaks."""
-        return self._naming_of(changes).scores(changes)
+    def scores(self, changes: Mapping[str, float], *, lasts: bool = False) -> dict[str, float]:
+        """How loudly each posture speaks.
+
+        What must be led has its lead where changes last, and at once where not all is known that tells them
+        apart.
+        """
+        naming = self._naming_of(changes)
+        scores = naming.scores(changes)
+        if not lasts and naming is self.naming[0]:
+            return scores
+        return {name: score + naming.lead.get(name, 0.0) for name, score in scores.items()}
 
     def share_of_usual(self, changes: Mapping[str, float]) -> float:
         """How large changes are beside those that postures usually make; 1 is as large."""

@@ -67,6 +67,13 @@ RELOCATIONS: Mapping[str, tuple[Relocation, ...]] = {
     "camera_up": tuple(Relocation(tilt_deg=tilt_deg) for tilt_deg in (3.0, 6.0)),
     "camera_down": tuple(Relocation(tilt_deg=-tilt_deg) for tilt_deg in (3.0, 6.0)),
 }
+# What lasts and looks like both is the chair, unless the posture leads by so much, odds of 9 to 1: who leans
+# in seldom does so for long. A name gives way only to one that is e times as likely: e times less is asked.
+LEAD: Mapping[View, Mapping[str, float]] = {View.FRONT: {"nearer": 2.2}}
+# Six places of a camera are few to learn from. So every clip from the front is learned from as so many other
+# cameras would have seen it, too: up to so much higher or lower, nearer or farther, and aimed so many degrees
+# beside where the face was.
+CAMERAS_ELSEWHERE, UP_M, AWAY_SHARE, AIM_DEG = 4, 0.25, (-0.15, 0.35), 3.0
 # Posture -> its estimate, and which way it goes. Who slides down in the chair gets smaller in the picture,
 # who slumps forward larger: two looks of one thing.
 POSTURES: Mapping[str, tuple[str | None, float]] = {

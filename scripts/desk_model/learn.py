@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from desk_model.design import (
     BEYOND,
+    LEAD,
     NAMED_BY,
     POSTURES,
     QUIET,
@@ -26,12 +27,13 @@ from formcheck.postures.model import Naming, Setting, past_limits
 
 _RIDGE = 3.0
 # What a posture counts for when postures are told apart: whose back rounds has the head forward as well, and
-# is to be told of the back. Unless places are known raised shoulders look so much like a head that comes
-# forward that telling them apart would cost more of it than it finds of them.
+# is to be told of the back. Who slides down before a high camera looks as with the head forward, and is rare.
+# Unless places are known raised shoulders look so much like a head that comes forward that telling them apart
+# would cost more of it than it finds of them.
 _COUNTS = {
     "forward_head": 1.5,
     "slump": 3.0,
-    "slide": 1.0,
+    "slide": 0.4,
     "lean_in": 3.0,
     "recline": 0.5,
     "raised_shoulders": 0.3,
@@ -80,22 +82,23 @@ class Told:
 
 
 def fit(view: View, samples: tuple[Window, ...]) -> Fit:
-    """The model, and what it says of people and cameras that it has not seen."""
+    """The model, and what it says of people and cameras that it has not seen, as they were filmed."""
     people, spots = (np.array([getattr(w, key) for w in samples]) for key in ("body", "spot"))
     return Fit(
-        view, _learn(view, samples), SETTINGS[view], samples,
+        view, _learn(view, samples), SETTINGS[view], tuple(w for w in samples if not w.elsewhere),
         _left_out(view, samples, people), _left_out(view, samples, spots),
     )  # fmt: skip
 
 
 def _left_out(view: View, samples: tuple[Window, ...], groups: NDArray[np.int_]) -> Told:
     """What models say of each group that they were not shown."""
-    names = [[""] * len(samples) for _ in NAMED_BY[view]]
-    sizes = np.zeros(len(samples))
+    filmed = np.flatnonzero([not w.elsewhere for w in samples])
+    names = [[""] * len(filmed) for _ in NAMED_BY[view]]
+    sizes = np.zeros(len(filmed))
     for group in np.unique(groups):
         model = _learn(view, tuple(w for w, g in zip(samples, groups, strict=True) if g != group))
-        inside = np.flatnonzero(groups == group)
-        told = _tell(model, [samples[i] for i in inside])
+        inside = np.flatnonzero(groups[filmed] == group)
+        told = _tell(model, [samples[filmed[i]] for i in inside])
         sizes[inside] = told.sizes
         for way, told_way in zip(names, told.postures, strict=True):
             for i, name in zip(inside, told_way, strict=True):
@@ -145,6 +148,7 @@ def _naming(view: View, names: tuple[str, ...], samples: Iterable[Window]) -> Na
         sizes=_named(names, sizes),
         beyond=beyond,
         weights={posture: _named(names, found[:, k]) for k, posture in enumerate(postures)},
+        lead=LEAD.get(view, {}),
     )
 
 

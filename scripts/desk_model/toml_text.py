@@ -42,6 +42,8 @@ def toml_text(fits: Iterable[Fit]) -> str:
                 lines += [f"[{view}.postures.{name}.with_setting]", *_weights_text(more)]
         for naming in fitted.model.naming:
             lines += ["", f"[[{view}.naming]]", f"[{view}.naming.sizes]", *_weights_text(naming.sizes)]
+            if naming.lead:
+                lines += [f"[{view}.naming.lead]", *_weights_text(naming.lead)]
             for name, past in naming.beyond.items():
                 lines += [f"[{view}.naming.beyond.{name}]", f'of = "{past.of}"', f"limit = {past.limit}"]
             for name, weights in naming.weights.items():

@@ -22,6 +22,7 @@ from desk_model.design import (
     FloatArray,
     of_view,
 )
+from desk_model.elsewhere import ahead_m, camera_after, places
 from formcheck.activities.load import load_activity
 from formcheck.evaluation.relocated import relocated
 from formcheck.measurements.measurer import FrameMeasurer, MeasuredFrame
@@ -52,6 +53,7 @@ class Window:
         size: How much of its posture the body truly did; 0 where it did none.
         setting: From how high the camera looks.
         forward_deg: Change of the craniovertebral angle for whatever reason, for the page.
+        elsewhere: Whether no camera was there: it was moved by computing.
     """
 
     clip: str
@@ -63,6 +65,7 @@ class Window:
     size: float
     setting: float
     forward_deg: float
+    elsewhere: bool = False
 
     @property
     def row(self) -> FloatArray:
@@ -106,6 +109,31 @@ class _Film:
     measurer: FrameMeasurer
     seen: list[MeasuredFrame]
 
+    def values(self, pose: Pose) -> dict[str, float]:
+        """What is measured in a pose."""
+        measured = self.measurer.measure(PosedFrame(0, 0.0, pose)).measurements
+        return {name: each.value for name, each in measured.items() if each.value is not None}
+
+    def changes(self, pose: Pose, neutral: Neutral) -> dict[str, float] | None:
+        """What changed from a neutral in a pose, or None where that is not known."""
+        seen = self.measurer.measure(PosedFrame(0, 0.0, pose))
+        changes = _changes(seen, neutral, neutral.view)
+        return None if np.isnan(changes).any() else dict(zip(INPUTS[neutral.view], changes, strict=True))
+
+
+@dataclass(frozen=True)
+class Held:
+    """What somebody holds for a second.
+
+    Attributes:
+        pose: The median pose.
+        frame: Number of the frame in its middle.
+    """
+
+    window: Window
+    pose: Pose
+    frame: int
+
 
 def _filmed(recording: Path) -> _Film:
     smoother = ZeroPhaseSmoother()
@@ -124,18 +152,18 @@ def _windows_of(
     seen = film.seen
     times = np.array([s.frame.time_s for s in seen])
     start_s, end_s = truth["neutral_s"]
-    calm = [s.measurements for s in seen if start_s <= s.frame.time_s <= end_s - 0.1]
-    medians, spreads = medians_and_spreads(calm)
+    calm = [s for s in seen if start_s <= s.frame.time_s <= end_s - 0.1]
+    medians, spreads = medians_and_spreads([s.measurements for s in calm])
     neutral = Neutral(view, {view: medians}, {view: spreads})
     changes = np.array([_changes(s, neutral, view) for s in seen])
     true = _truth_curves(truth, end_s)
     turned = np.abs(np.array(truth["angles"]["head_yaw_deg"])) > _TURNED_DEG
     sitting = np.array([phase == "sit" for phase in truth["phase"]])
     fit_for = ~np.isnan(changes).any(1) & (sitting & ~turned)[: len(times)]
-    upright = []
+    held = []
     for topic, low, high in _spans(truth):
-        inside = (times >= low) & (times < high) & fit_for
-        if inside.sum() >= _FEWEST:
+        inside = np.flatnonzero((times >= low) & (times < high) & fit_for)
+        if len(inside) >= _FEWEST:
             name = SAME.get(topic, topic)
             estimate = POSTURES[name][0] if name in of_view(view) else None
             size = 0.0 if estimate is None else float(np.median(true[estimate][inside]))
@@ -146,10 +174,32 @@ def _windows_of(
                 SETTINGS[view].of(neutral, view), float(np.median(true["forward"][inside])),
             )  # fmt: skip
             yield window
-            if topic == "neutral":
-                upright.append((window, _middle_pose([s for s, i in zip(seen, inside, strict=True) if i])))
-    if upright and view is View.FRONT:
-        yield from _relocated(film, truth["scene"]["camera"], neutral, upright)
+            held.append(Held(window, _middle_pose([seen[i] for i in inside]), int(np.median(inside))))
+    if held and view is View.FRONT:
+        camera = truth["scene"]["camera"]
+        yield from _relocated(film, camera, neutral, held)
+        middle = int(np.searchsorted(times, (start_s + end_s) / 2))
+        yield from _elsewhere(film, truth, Held(held[0].window, _middle_pose(calm), middle), held)
+
+
+def _elsewhere(film: _Film, truth: Mapping[str, Any], rest: Held, held: Sequence[Held]) -> Iterator[Window]:
+    """The same, as cameras in other places would have seen it."""
+    camera, at_rest_m = truth["scene"]["camera"], ahead_m(truth, rest.frame, rest.frame)
+    view = rest.window.view
+    for move in places(rest.window.clip, rest.pose, film.info, camera, at_rest_m):
+        upright = relocated(rest.pose, film.info, camera, move, at_rest_m)
+        neutral = Neutral(view, {view: film.values(upright)})
+        there = []
+        for each in held:
+            depth_m = ahead_m(truth, each.frame, rest.frame)
+            pose = relocated(each.pose, film.info, camera, move, depth_m)
+            changes = film.changes(pose, neutral)
+            if changes is not None:
+                setting = SETTINGS[view].of(neutral, view)
+                window = replace(each.window, changes=changes, setting=setting, elsewhere=True)
+                there.append(replace(each, window=window, pose=pose))
+                yield window
+        yield from _relocated(film, camera_after(camera, move), neutral, there)
 
 
 def _middle_pose(seen: Sequence[MeasuredFrame]) -> Pose:
@@ -157,16 +207,15 @@ def _middle_pose(seen: Sequence[MeasuredFrame]) -> Pose:
 
 
 def _relocated(
-    film: _Film, camera: Mapping[str, Any], neutral: Neutral, upright: Sequence[tuple[Window, Pose]]
+    film: _Film, camera: Mapping[str, Any], neutral: Neutral, held: Sequence[Held]
 ) -> Iterator[Window]:
     """Upright windows as they look from after each move of chair or camera, in turn."""
+    upright = [each for each in held if each.window.topic == "neutral"]
     moves = [(name, move) for name, moves in RELOCATIONS.items() for move in moves]
-    for (window, pose), (name, move) in zip(cycle(upright), moves, strict=False):
-        elsewhere = relocated(pose, film.info, camera, move)
-        seen = film.measurer.measure(PosedFrame(0, 0.0, elsewhere))
-        changes = _changes(seen, neutral, window.view)
-        if not np.isnan(changes).any():
-            yield replace(window, topic=name, changes=dict(zip(INPUTS[window.view], changes, strict=True)))
+    for each, (name, move) in zip(cycle(upright), moves, strict=False):
+        changes = film.changes(relocated(each.pose, film.info, camera, move), neutral)
+        if changes is not None:
+            yield replace(each.window, topic=name, changes=changes)
 
 
 def _changes(seen: MeasuredFrame, neutral: Neutral, view: View) -> list[float]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.evaluation.relocated import Relocation, relocated
+from formcheck.evaluation.relocated import Relocation, ahead_when_upright_m, relocated
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import Pose
 from tests.people import FRONT
@@ -94,3 +94,10 @@ def test_a_chair_that_goes_there_and_back_was_never_moved(right_m, up_m, away_m)
         there, INFO, {**CAMERA, "distance_m": 0.8 + away_m}, Relocation(-right_m, -up_m, -away_m)
     )
     np.testing.assert_allclose(back.xy_px, POSE.xy_px, atol=1e-6)
+
+
+def test_what_is_farther_ahead_moves_more() -> None:
+    ahead_m = ahead_when_upright_m()
+    ahead_m[L.NOSE] += 0.2
+    there = relocated(POSE, INFO, CAMERA, Relocation(right_m=0.1), ahead_m)
+    assert (there.xy_px - POSE.xy_px)[L.NOSE, 0] == pytest.approx(FOCAL_PX * 0.1 / 0.47)

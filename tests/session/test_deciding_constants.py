@@ -167,11 +167,6 @@ TABLE = {
         made_up((Seat(trunk_left=8, whole_left=4), 5.0), (UPRIGHT, 8.0), places=False),
         findings, [],
     ),
-    "whose shoulders are half up is in no place to be learned": Row(
-        "formcheck.rules.states", "_NEAR", 0.95,
-        seated("dev-desk-033-shoulder_tilt-caution-right15", places=False),
-        findings, ["raised-shoulders", "shoulder-tilt"],
-    ),
     "a camera that looks down makes no arm too low": Row(
         "formcheck.phases.level", "_LEANING_LEGS_DEG", 60.0,
         lifting("dev-row-050-several-mixed-front"), too_low, ["elbows-too-low 2", "elbows-too-low 3"],
