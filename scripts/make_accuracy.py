@@ -41,8 +41,8 @@ from formcheck.pose.recording import SUFFIX
 
 _ROOT = Path(__file__).resolve().parent.parent
 _SET = _ROOT / "benchmarks" / "recordings"
-# What a set calls clips of more people at a desk.
-_ALSO = {"desk": ("sitters",)}
+# What a set calls clips of more people at a desk, and of heads that move in a press.
+_ALSO = {"desk": ("sitters",), "press": ("press_heads",)}
 _PAGE = _ROOT / "docs" / "accuracy.md"
 _PROCESSES = os.cpu_count() or 1
 _HEAD = f"""# How right it is

@@ -67,6 +67,8 @@ _TRUTHS: Mapping[str, _Truth] = {
     "knee_flexion_deg": _Truth("{side}_knee_deg", "change", _flexion),
     "ear_shoulder_inclination_deg": _Truth("ear_shoulder_inclination_deg", "change"),
     "head_on_trunk_deg": _Truth("head_pitch_deg", "change", np.negative),
+    "head_pitch_deg": _Truth("head_pitch_deg", "change", np.negative),
+    "head_yaw_deg": _Truth("head_yaw_deg", "change"),
     "mesh_pitch_deg": _Truth("head_pitch_deg", "change", np.negative),
     "mesh_yaw_deg": _Truth("head_yaw_deg", "change"),
     "head_protraction_deg": _Truth("craniovertebral_deg", "change", np.negative),

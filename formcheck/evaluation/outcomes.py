@@ -54,7 +54,8 @@ class Outcome:
         view: From where the rep was seen for the most part.
         truth: What is true of it by this rule.
         is_clear: The fault is past poor by more than the measure's error.
-        is_good_rep: No rule that claims this view has a fault to find.
+        is_good_rep: No rule that claims this view has a fault to find, and no fault was put into the rep or
+            labelled: one that stays below a rule's limit makes no good rep of it.
         judged: The rule had a value.
         applies: The rule is about such a rep: not, for example, about a bar where dumbbells are lifted.
         too_close: Not judged, because what was read is too close to a limit to tell.
@@ -91,13 +92,18 @@ def outcomes(replays: Sequence[Replay], activity: Activity) -> dict[str, list[Ou
         for labelled in labels.full_reps:
             view = seen_from(each, labelled)
             truths = {rule.id: truth_of(rule, activity.truth, labels, labelled) for rule in activity.rules}
-            good = not any(truths[rule.id].is_fault for rule in activity.rules if view in rule.views)
+            seen = [truths[rule.id] for rule in activity.rules if view in rule.views]
+            good = not (any(truth.is_fault for truth in seen) or _has_label(labels, labelled))
             rep = judged.get(labelled.number)
             for rule in activity.rules:
                 verdict = rep.verdicts[rule.id] if rep else None
                 outcome = _outcome(rule, verdict, truths[rule.id], view, is_good_rep=good, model=each.model)
                 found[rule.id].append(replace(outcome, person=person, direction=direction))
     return found
+
+
+def _has_label(labels: Labels, rep: LabelledRep) -> bool:
+    return any(fault.rep in (0, rep.number) for fault in labels.faults)
 
 
 def seen_from(each: Replay, rep: LabelledRep) -> View:

@@ -18,7 +18,7 @@ from formcheck.recognition.recognizer import Recognizer
 RECOGNISED_HEAD = ("shown", "people", "clips", "told rightly", "told nothing", "told something else")
 # What a set calls its clips from all around, and what it calls clips of no activity. Neck exercises are done
 # by somebody who sits, which is not wrong, and a workout has several activities: neither counts here.
-_CALLED = {"sitters": "desk"}
+_CALLED = {"sitters": "desk", "press_heads": "press"}
 _AROUND, _OTHERS, _LEFT_OUT = "_views", ("other", "pastimes"), ("mobility", "neck", "workout")
 
 

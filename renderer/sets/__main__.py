@@ -25,7 +25,9 @@ MANIFEST = "set.json"
 EXERCISES = (
     *("press", "row", "desk", "mobility", "raise", "other", "workout"),
     *("press_views", "row_views", "raise_views", "sitters", "pastimes", "neck"),
+    *("press_heads", "press_mixed", "row_mixed"),
 )
+LIFTS = tuple(name for name in EXERCISES if name.split("_")[0] in ("press", "row", "raise"))
 
 
 def main() -> int:
@@ -72,11 +74,13 @@ def publish(source: Path, target: Path) -> int:
 def add(source: Path, target: Path, names: Sequence[str]) -> int:
     """Copy the named scenes that are complete, beside what is there already, and list all.
 
-    Poses are copied without the legs, which a camera before a face does not see, and a third of the file is.
+    Poses of who sits are copied without the legs, which a camera before a face does not see, and a third of
+    the file is.
     """
     new = {p.name for p in plan() if p.name in names and is_made(p, source)}
     for planned in plan():
-        for path, strip in zip(files_of(planned, source), (_without_legs, bytes), strict=True):
+        of_poses = bytes if planned.exercise in LIFTS else _without_legs
+        for path, strip in zip(files_of(planned, source), (of_poses, bytes), strict=True):
             if planned.name in new:
                 data = strip(gzip.decompress(path.read_bytes()))
                 (target / path.name).write_bytes(gzip.compress(data, compresslevel=9, mtime=0))

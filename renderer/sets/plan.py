@@ -11,9 +11,11 @@ import numpy as np
 from renderer.sets.bodies import BODY_COUNT, is_test_body, person
 from renderer.sets.cameras import DESK_SPOTS, LIFT_SPOTS, camera, desk_camera, stands
 from renderer.sets.desk import desk_items
+from renderer.sets.heads import head_scenes
 from renderer.sets.item import Item
 from renderer.sets.later import later_presses, later_rows
 from renderer.sets.lifts import press_items, row_items
+from renderer.sets.mixed import mixed_scenes
 from renderer.sets.mobility import mobility_items
 from renderer.sets.neck import neck_scenes
 from renderer.sets.others import other_items, raise_items, workout_items
@@ -40,7 +42,8 @@ def plan() -> tuple[Planned, ...]:
         for test in (False, True):
             for number, item in enumerate(chain.from_iterable(part(2 - test) for part in parts)):
                 planned.append(_planned(exercise, test, number, item))
-    return (*planned, *view_scenes(), *sitter_scenes(), *pastime_scenes(), *neck_scenes())
+    planned += [*view_scenes(), *sitter_scenes(), *pastime_scenes(), *neck_scenes()]
+    return (*planned, *head_scenes(), *mixed_scenes())
 
 
 def _planned(exercise: str, test: bool, number: int, item: Item) -> Planned:

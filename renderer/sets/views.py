@@ -231,7 +231,7 @@ def _planned(exercise: str, test: bool, number: int, shown: Shown) -> Planned:
     view = view_name(shown.azimuth_deg)
     name = f"{'test' if test else 'dev'}-{exercise}-{number:03d}-{shown.topic}-{shown.grade}-{view}"
     seated = bool(shown.movement.get("seated", False))
-    scene = who | {"camera": _camera(rng, shown.azimuth_deg, who["body"]["stature_m"], seated)}
+    scene = who | {"camera": placed_camera(rng, shown.azimuth_deg, who["body"]["stature_m"], seated)}
     scene |= looks_of(rng, False, FPS) | {"name": name, "seed": int(rng.integers(1, 10_000))}
     split = "test" if test else "development"
     spot = FIRST_SPOT[test] + number
@@ -247,8 +247,12 @@ def view_name(azimuth_deg: int) -> str:
     return f"{'left' if azimuth_deg > 0 else 'right'}{abs(azimuth_deg)}"
 
 
-def _camera(rng: np.random.Generator, azimuth_deg: int, stature_m: float, seated: bool) -> dict[str, Any]:
-    width_px, height_px = SIZES_PX[int(rng.choice(4, p=(0.35, 0.25, 0.2, 0.2)))]
+def placed_camera(
+    rng: np.random.Generator, azimuth_deg: int, stature_m: float, seated: bool, scale: float = 1.0
+) -> dict[str, Any]:
+    """Return a camera with a lens, a place, a tilt and a roll by chance that has the whole lift in view."""
+    size_px = SIZES_PX[int(rng.choice(4, p=(0.35, 0.25, 0.2, 0.2)))]
+    width_px, height_px = (2 * round(scale * side_px / 2) for side_px in size_px)
     half = np.tan(np.radians(rng.uniform(45, 80)) / 2) * min(1.0, height_px / width_px)
     low, high = ((0.05, 0.5), (0.5, 1.5), (1.5, 2.3))[int(rng.choice(3, p=(0.2, 0.55, 0.25)))]
     camera = Camera(

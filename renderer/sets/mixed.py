@@ -1,0 +1,100 @@
+"""Lifts to learn from: in every repetition other faults of other sizes, or none; nobody of the test half.
+
+A network that reads whole repetitions needs faults of all sizes and in all company, where the scenes of the
+test ask for one at a time.
+"""
+
+from collections.abc import Iterator
+from itertools import cycle
+from typing import Any
+
+import numpy as np
+
+from renderer.sets.bodies import bodies_of, person
+from renderer.sets.planned import Planned, looks_of
+from renderer.sets.views import FPS, PRESS_FORMS, placed_camera, view_name
+
+COUNTS = {"press": 160, "row": 80}
+REPS = 6
+FIRST_SPOT = {"press": 5000, "row": 6000}
+AZIMUTHS = (0, 45, -90, 15, -30, 75, -15, 60, 90, 0, -45, -75, 15, 30, 105, -15, -60, -105, 0, 120, -150)
+
+_QUICK = {"up_s": 1.0, "top_s": 0.35, "down_s": 1.3, "rest_s": 0.3}
+# From the least to the most that is commanded; the second of a pair of signs is by chance.
+_RANGES: dict[str, dict[str, tuple[float, float]]] = {
+    "press": {
+        "lockout": (4.0, 55.0),
+        "shallow": (0.1, 0.8),
+        "uneven": (2.0, 15.0),
+        "layback": (3.0, 27.0),
+        "lateral_lean": (2.0, 15.0),
+        "forearm_tilt": (3.0, 28.0),
+        "bar_forward": (0.02, 0.17),
+        "head_forward": (5.0, 24.0),
+        "look_up": (8.0, 38.0),
+        "head_turn": (10.0, 45.0),
+        "fast_lower": (0.4, 0.99),
+    },
+    "row": {
+        "too_high": (92.0, 118.0),
+        "too_low": (35.0, 74.0),
+        "wrists_lead": (0.03, 0.38),
+        "bar_high": (0.05, 0.28),
+        "uneven": (2.0, 14.0),
+        "swing": (4.0, 23.0),
+        "head_forward": (5.0, 23.0),
+        "look_up": (8.0, 36.0),
+        "head_turn": (10.0, 42.0),
+        "fast_lower": (0.4, 0.99),
+    },
+}
+_EITHER_WAY = ("uneven", "lateral_lean", "head_turn")
+_GRIPS = {"press": (0.9, 2.05), "row": (0.6, 1.6)}
+# Of one set of faults no two change the same part of the body.
+_ALIKE = (
+    {"too_high", "too_low", "wrists_lead", "bar_high"},
+    {"layback", "lateral_lean", "swing"},
+    {"head_forward", "look_up", "head_turn"},
+)
+
+
+def mixed_scenes() -> Iterator[Planned]:
+    """Yield every scene."""
+    for kind, count in COUNTS.items():
+        views, forms = cycle(AZIMUTHS), cycle(PRESS_FORMS)
+        for number in range(count):
+            form = next(forms) if kind == "press" else {}
+            yield _planned(kind, number, next(views), form)
+
+
+def _planned(kind: str, number: int, azimuth_deg: int, form: dict[str, Any]) -> Planned:
+    rng = np.random.default_rng([93, len(kind), number])
+    people = bodies_of(test=False)
+    body = people[(number * 13 + len(kind)) % len(people)]
+    who, view = person(body), view_name(azimuth_deg)
+    name = f"dev-{kind}_mixed-{number:03d}-mixed-mixed-{view}"
+    seated = bool(form.get("seated", False))
+    scene = who | {"camera": placed_camera(rng, azimuth_deg, who["body"]["stature_m"], seated)}
+    scene |= looks_of(rng, False, FPS) | {"name": name, "seed": int(rng.integers(1, 10_000))}
+    grip = {"grip_ratio": round(float(rng.uniform(*_GRIPS[kind])), 2)} if rng.random() < 0.6 else {}
+    reps = [{"count": 1}, *({"faults": _faults(rng, kind)} for _ in range(REPS - 1))]
+    movement = {"kind": kind, "start_s": 1.2, "tail_s": 0.5, "tempo": _QUICK, "reps": reps} | form | grip
+    spot = FIRST_SPOT[kind] + number
+    return Planned(
+        "development", f"{kind}_mixed", "mixed", "mixed", body, spot, view, scene | {"movement": movement}
+    )
+
+
+def _faults(rng: np.random.Generator, kind: str) -> dict[str, float]:
+    names = [str(name) for name in rng.permutation(list(_RANGES[kind]))]
+    chosen: list[str] = []
+    for name in names:
+        if not any(name in group and other in group for group in _ALIKE for other in chosen):
+            chosen.append(name)
+    count = int(rng.choice(4, p=(0.2, 0.4, 0.3, 0.1)))
+    return {name: _size(rng, kind, name) for name in chosen[:count]}
+
+
+def _size(rng: np.random.Generator, kind: str, name: str) -> float:
+    size = round(float(rng.uniform(*_RANGES[kind][name])), 3)
+    return -size if name in _EITHER_WAY and rng.random() < 0.5 else size
