@@ -55,7 +55,7 @@ def rep(down_s: float, *, side: str | None = None) -> Rep:
 def test_the_longest_way_counts(left_s: float, right_s: float, known_s: float, told_s: float) -> None:
     found = lowered_by_both_hands(rep(known_s), lowering(left_s, right_s)).measurements[ECCENTRIC_S]
     assert found.value == pytest.approx(told_s, abs=0.25)
-    assert 0.2 <= found.error <= 0.35
+    assert found.error == pytest.approx(0.3)
 
 
 def test_of_one_arm_the_own_time_stays() -> None:
