@@ -26,8 +26,10 @@ _PROCESSES = os.cpu_count() or 1
 # is from people left out of their training (docs/networks.md). From these views it is plane geometry.
 _FROM_NETWORKS = {
     **dict.fromkeys(
-        ("elbow_angle_deg", "head_protraction_deg", "mesh_pitch_deg", "mesh_yaw_deg"), frozenset()
+        ("elbow_angle_deg", "head_protraction_deg", "head_pitch_deg", "head_yaw_deg"), frozenset()
     ),
+    "mesh_pitch_deg": frozenset(),
+    "mesh_yaw_deg": frozenset(),
     "arm_elevation_deg": frozenset(),
     "forearm_tilt_deg": frozenset({"front"}),
     "trunk_inclination_deg": frozenset({"side"}),

@@ -28,7 +28,10 @@ from formcheck.pose.models import FITTED_MODEL, pose_model
 _ROOT = Path(__file__).resolve().parent.parent
 _SET = _ROOT / "benchmarks" / "recordings"
 _PAGE = _ROOT / "docs" / "networks.md"
-_EXERCISES = ("press", "row", "raise", "press_views", "row_views", "raise_views")
+_EXERCISES = (
+    *("press", "row", "raise", "press_views", "row_views", "raise_views"),
+    *("press_heads", "press_mixed", "row_mixed"),
+)
 
 
 def main() -> int:

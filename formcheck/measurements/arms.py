@@ -4,7 +4,14 @@ import math
 from dataclasses import dataclass
 
 from formcheck.measurements.body import Body, Unmeasurable
-from formcheck.measurements.geometry import angle_deg, distance_px, from_vertical_deg, middle, minus
+from formcheck.measurements.geometry import (
+    OBLIQUE_SHOWS,
+    angle_deg,
+    distance_px,
+    from_vertical_deg,
+    middle,
+    minus,
+)
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.networks.reading import arm_reading
 from formcheck.measurements.quantity import SIDES, Side
@@ -14,11 +21,17 @@ from formcheck.pose.landmarks import Landmark as L
 # BlazePose sets the shoulder joints closer together than they are: 12 to 15 % from the front, on rendered
 # people whose joints are known.
 _SHOULDERS_SEEN_NARROW = 1.13
+# Obliquely a grip looks narrower by this, by more the further the body is turned; narrower shoulders than
+# this share of the trunk say nothing.
+_GRIP_SEEN_NARROW, _SHOULDERS_IN_LINE = 0.10, 0.28
 # A forearm is 0.45 arm lengths long. One that looks shorter than this points at the camera by 45 deg and
 # more, and its tilt is off by 11 deg on average, on rendered people; longer ones by 3.
 _FOREARM_SEEN = 0.30
 # In trunk lengths: the middle of 0.09 to 0.16 on rendered people, by the mouth.
 _CHIN_BELOW_NOSE = 0.13
+# In trunk lengths. Turned by 15 deg one hand is nearer to the camera: good presses then read 0.03 apart, one
+# in ten 0.10 and one in fifty 0.13.
+_UNEVEN_ASKEW = 0.08
 # Line of the true height of wrists over elbows against the seen one, of rendered rows.
 _LEADING_SEEN_LOW, _LEADING_SEEN_BELOW = 1.35, 0.17
 
@@ -144,15 +157,32 @@ def _chin_y(body: Body) -> float:
 
 
 def grip_ratio(body: Body) -> float:
-    """Distance of the wrists over the distance of the shoulder joints, both across the picture."""
+    """Distance of the wrists over the distance of the shoulder joints, both as they look in the picture.
+
+    Hands and shoulders lie in line, so that a turn shortens both alike.
+    """
+    if body.view is View.OBLIQUE:
+        hands, shoulders = (
+            distance_px(body.of_side("left", part), body.of_side("right", part))
+            for part in ("wrist", "shoulder")
+        )
+        if shoulders < _SHOULDERS_IN_LINE * body.trunk_px:
+            raise Unmeasurable(Reason.FORESHORTENED)
+        return hands / (shoulders * _SHOULDERS_SEEN_NARROW) + _GRIP_SEEN_NARROW
     wrists = abs(body.point(L.LEFT_WRIST)[0] - body.point(L.RIGHT_WRIST)[0])
     return float(wrists) / (body.shoulders_px * _SHOULDERS_SEEN_NARROW)
 
 
 def bar_offset(body: Body) -> float:
-    """Wrist ahead of (+) or behind (-) the shoulder, in trunk lengths, seen from the side."""
+    """Wrist ahead of (+) or behind (-) the shoulder, in trunk lengths, seen from the side or obliquely.
+
+    Obliquely it is the middle of both hands, before the middle of the shoulders.
+    """
     if body.near is None:
         raise Unmeasurable(Reason.WRONG_VIEW)
+    if body.view is View.OBLIQUE:
+        ahead_px = body.centre("wrist")[0] - body.centre("shoulder")[0]
+        return float(ahead_px) * body.forward / (OBLIQUE_SHOWS * body.trunk_px)
     ahead_px = body.of_side(body.near, "wrist")[0] - body.of_side(body.near, "shoulder")[0]
     return float(ahead_px) * body.forward / body.trunk_px
 
@@ -162,18 +192,9 @@ def arm_elevation_difference_deg(body: Body) -> float:
     return seen_arm_elevation_deg(body, "left") - seen_arm_elevation_deg(body, "right")
 
 
-def wrist_height_difference(body: Body) -> float:
-    """Left minus right wrist height in trunk lengths, each over its own shoulder: + left higher.
-
-    Turned by 15 deg, one hand is nearer to the camera and reads higher or lower by 0.1 and more.
-    """
-    if body.view is View.FRONT and not body.square:
-        raise Unmeasurable(Reason.WRONG_VIEW)
-    left, right = (
-        float(body.of_side(side, "shoulder")[1] - body.of_side(side, "wrist")[1])
-        for side in ("left", "right")
-    )
-    return (left - right) / body.trunk_px
+def wrist_height_difference(body: Body) -> float | Measurement:
+    """Left minus right wrist height in trunk lengths, each over its own shoulder: + left higher."""
+    return _height_difference(body, "wrist")
 
 
 def elbow_elevation_deg(body: Body, side: str) -> float | Measurement:
@@ -201,13 +222,19 @@ def lower_elbow_elevation_deg(body: Body) -> float:
     return min(_elevation_by_height_deg(body, "left"), _elevation_by_height_deg(body, "right"))
 
 
-def elbow_height_difference(body: Body) -> float:
+def elbow_height_difference(body: Body) -> float | Measurement:
     """Left minus right elbow height in trunk lengths, each over its own shoulder: + left higher."""
+    return _height_difference(body, "elbow")
+
+
+def _height_difference(body: Body, part: str) -> float | Measurement:
     left, right = (
-        float(body.of_side(side, "shoulder")[1] - body.of_side(side, "elbow")[1])
-        for side in ("left", "right")
+        float(body.of_side(side, "shoulder")[1] - body.of_side(side, part)[1]) for side in ("left", "right")
     )
-    return (left - right) / body.trunk_px
+    difference = (left - right) / body.trunk_px
+    if body.view is View.FRONT and not body.square:
+        return Measurement(difference, _UNEVEN_ASKEW)
+    return difference
 
 
 def wrists_over_elbows(body: Body) -> float:

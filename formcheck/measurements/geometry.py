@@ -11,6 +11,10 @@ from formcheck.pose.pose import FloatArray
 
 Point = tuple[float, float]  # x_px, y_px
 
+# How much shows in the picture of what lies ahead of a body that is turned by 45 deg, the middle of what
+# counts as oblique: of 30 deg a half, of 60 deg 0.87.
+OBLIQUE_SHOWS = 0.7
+
 
 def angle_deg(a: Point, vertex: Point, b: Point) -> float:
     """Interior angle at `vertex` between the directions to a and b, 0..180."""

@@ -54,7 +54,15 @@ def judge(rule: Rule, rep: Rep, samples: Sequence[RuleSample], neutral: Neutral)
     if not rep.complete and rule.phases == (TURN,):
         return Verdict(None, Measurement.missing(Reason.NOT_SEEN_WHOLE), rule.tests[0].measure)
     tests = [test for test in rule.tests if test.load in (None, rep.load)]
-    by_test = [_judge_test(rule, test, rep, samples, neutral) for test in tests]
+    by_test: list[Verdict] = []
+    for test in tests:
+        if test.stands_in and by_test and by_test[-1].judged:
+            continue
+        verdict = _judge_test(rule, test, rep, samples, neutral)
+        if not test.stands_in or not by_test:
+            by_test.append(verdict)
+        elif verdict.judged:
+            by_test[-1] = verdict
     if not by_test:
         return Verdict(None, Measurement.missing(Reason.LOAD_NOT_KNOWN), rule.tests[0].measure)
     faults = [v for v in by_test if v.fault is not None]

@@ -126,6 +126,7 @@ class Check(_Strict):
     tilt_margin: how far the limits move away from normal when the camera is not level.
     only_while: frames in which this is not known to be true are not looked at.
     load: of several tests: asked only where this is known to be what is lifted.
+    stands_in: of several tests: asked where the one before it could not be judged, and then in its place.
     says: A value in plain words, such as "leaning back {}"; "" leaves it to the heading.
     says_from: The value that the words count from, such as the 180 deg of a straight elbow.
     """
@@ -143,6 +144,7 @@ class Check(_Strict):
     beyond_best: Mapping[View, float] = Field(default_factory=dict)
     tilt_margin: float = Field(0.0, ge=0)
     load: Load | None = None
+    stands_in: bool = False
     says: Annotated[str, AfterValidator(_one_place)] = ""
     says_from: float = 0.0
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from formcheck.measurements.neutral import Neutral
+from formcheck.measurements.quantity import SIDES
 from formcheck.phases.rep import BOTTOM_HALF
 from formcheck.phases.segmenter import PhaseState
 from formcheck.rules.dwell import Dwell
@@ -53,6 +54,8 @@ class RuleWatch:
             return None
         found: Firing | None = None
         for number, test in enumerate(self._rule.tests):
+            if test.stands_in and _is_known(self._rule.tests[number - 1], sample):
+                continue
             for firing in self._of_test(number, test, sample, neutral, own_best):
                 if found is None or firing.severity.rank > found.severity.rank:
                     found = firing
@@ -96,6 +99,12 @@ class RuleWatch:
         if key not in self._dwells:
             self._dwells[key] = Dwell(limit, self._rule.hold_s.of(limit.severity))
         return self._dwells[key]
+
+
+def _is_known(test: Check, sample: RuleSample) -> bool:
+    names = (test.measure, *(f"{side}_{test.measure}" for side in SIDES))
+    measured = (sample.measurements.get(name) for name in names)
+    return any(one is not None and one.value is not None for one in measured)
 
 
 def _holds(condition: Condition | None, side: str | None, sample: RuleSample, neutral: Neutral) -> bool:

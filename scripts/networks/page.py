@@ -39,8 +39,8 @@ after the other. Figures on test people are in [accuracy.md](accuracy.md).
 Two small perceptrons ({count:,} numbers together) turn the points of one frame into angles, each with its
 own standard error. That of the *arms* adds to what plane geometry gives; it sees one arm at a time, a right
 one in a mirror. That of *trunk and head* sees the points and, where a face was seen, its mesh; only changes
-from the person's own neutral mean anything, which is what it is trained on. It is asked twice, the second
-time in a mirror, and the mean counts.
+from the person's own neutral, or from one rep of a set to another, mean anything, which is what it is
+trained on. It is asked twice, the second time in a mirror, and the mean counts.
 
 **Data.** {data}
 

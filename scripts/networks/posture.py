@@ -18,8 +18,11 @@ _LIFTS = 2.0
 _EVERY = 2
 # Large changes are rare and are what matters: they weigh up to this many times more.
 _LARGE = 3.0
+# The parts of a rep in which one rep of a set is compared with another: there rules hold it against the best.
+_COMPARED = ("up", "top")
 # What is learned again without the face, so that a face that is not seen is no surprise.
 _WITHOUT_FACE = 0.5
+_ONE_FACE = 0.25
 # Which truth, and its sign: of the craniovertebral angle and of looking down the truth has the other one.
 _TRUTHS = (
     *(("trunk_inclination_deg", 1.0), ("trunk_lean_deg", 1.0), ("head_pitch_deg", -1.0)),
@@ -39,15 +42,14 @@ def fit_posture(samples: Samples) -> tuple[Network, Judged]:
         samples.neutral_points[number], samples.neutral_lengths[number], samples.neutral_faces[number]
     )
     lift = samples.lift[rows]
-    weights = np.where(lift, _LIFTS * (~lift).sum() / max(1, lift.sum()), 1.0)
-    weights *= 1 + _LARGE * np.minimum((np.abs(change) / _SCALE).max(axis=1), 2.0)
     off, stated = np.full_like(change, np.nan), np.full_like(change, np.nan)
     for out in quarters(samples.person[rows]):
-        network = trained(OUTPUTS, _cases(now, then, change, weights, ~out), _SCALE, _RECIPE)
+        network = trained(OUTPUTS, _all_cases(samples, rows, now, then, change, ~out), _SCALE, _RECIPE)
         found, stated[out] = _predicted(network, now, then, out)
         off[out] = found - change[out]
     factor = grown(off, stated, lift)
-    network = trained(OUTPUTS, _cases(now, then, change, weights, np.ones(len(rows), bool)), _SCALE, _RECIPE)
+    everybody = np.ones(len(rows), bool)
+    network = trained(OUTPUTS, _all_cases(samples, rows, now, then, change, everybody), _SCALE, _RECIPE)
     plane = np.full_like(off, np.nan)
     return replace(network, grown=factor), Judged(OUTPUTS, rows, off, stated * factor, plane, change)
 
@@ -77,6 +79,56 @@ def _faces_known(now: tuple[_Both, _Both], then: tuple[_Both, _Both]) -> NDArray
     return np.asarray((now[0][0][:, -1] > 0) & (then[0][0][:, -1] > 0))
 
 
+def _all_cases(
+    samples: Samples,
+    rows: NDArray[np.int64],
+    now: tuple[_Both, _Both],
+    then: tuple[_Both, _Both],
+    change: Array,
+    taken: NDArray[np.bool_],
+) -> Cases:
+    """Changes from the neutral, and of lifts those from one rep to another in the same part of it.
+
+    What raised arms do to the points is the same in both reps, so that the second kind tells of much less.
+    """
+    lift = samples.lift[rows]
+    usual = _LIFTS * (~lift).sum() / max(1, lift.sum())
+    weights = np.where(lift, usual, 1.0) * _of_size(change)
+    own = _cases(now, then, change, weights, taken)
+    one, other = _same_part(samples, rows)
+    both = taken[one] & taken[other]
+    one, other = one[both], other[both]
+    between = change[one] - change[other]
+    shown, reference = _at(now, one), _at(now, other)
+    paired = _cases(shown, reference, between, usual * _of_size(between), np.ones(len(one), bool))
+    return own.and_also(paired)
+
+
+def _of_size(change: Array) -> Array:
+    return np.asarray(1 + _LARGE * np.minimum((np.abs(change) / _SCALE).max(axis=1), 2.0))
+
+
+def _same_part(samples: Samples, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Which of the rows are to be compared with which: another rep of the same clip, in the same part."""
+    starts = (samples.phase == "up") & np.r_[True, samples.phase[:-1] != "up"]
+    rep, part, clip = np.cumsum(starts)[rows], samples.phase[rows], samples.clip[rows]
+    chance = np.random.default_rng(5)
+    ones, others = [], []
+    for name in _COMPARED:
+        for number in np.unique(clip[samples.lift[rows]]):
+            there = np.flatnonzero((clip == number) & (part == name))
+            mixed = chance.permutation(there)
+            different = rep[mixed] != rep[there]
+            ones.append(there[different])
+            others.append(mixed[different])
+    return np.concatenate(ones), np.concatenate(others)
+
+
+def _at(inputs: tuple[_Both, _Both], where: NDArray[np.int64]) -> tuple[_Both, _Both]:
+    (a, b), (c, d) = inputs
+    return (a[where], b[where]), (c[where], d[where])
+
+
 def _cases(
     now: tuple[_Both, _Both],
     then: tuple[_Both, _Both],
@@ -88,14 +140,16 @@ def _cases(
     parts = []
     for way in (0, 1):
         signs = SIGNS if way else np.ones(len(SIGNS))
-        for face, take, share in (
-            (0, rows & known, 1.0),
-            (1, rows & ~known, 1.0),
-            (1, rows & known, _WITHOUT_FACE),
+        for here, at_rest, take, share in (
+            (0, 0, rows & known, 1.0),
+            (1, 1, rows & ~known, 1.0),
+            (1, 1, rows & known, _WITHOUT_FACE),
+            # A face is found now and lost a moment later: the change is the same.
+            (0, 1, rows & known, _ONE_FACE),
+            (1, 0, rows & known, _ONE_FACE),
         ):
-            parts.append(
-                (now[face][way][take], change[take] * signs, weights[take] * share, then[face][way][take])
-            )
+            shown, reference = now[here][way][take], then[at_rest][way][take]
+            parts.append((shown, change[take] * signs, weights[take] * share, reference))
     inputs, targets, shares, neutral = (np.concatenate(column) for column in zip(*parts, strict=True))
     return Cases(inputs, targets, shares, neutral)
 
@@ -103,12 +157,10 @@ def _cases(
 def _predicted(
     network: Network, now: tuple[_Both, _Both], then: tuple[_Both, _Both], rows: NDArray[np.bool_]
 ) -> tuple[Array, Array]:
-    known = _faces_known(now, then)[:, None]
     values, errors = [], []
     for way in (0, 1):
         signs = SIGNS if way else np.ones(len(SIGNS))
-        here, at_rest = (np.where(known, both[0][way], both[1][way])[rows] for both in (now, then))
-        value, error = network.predict(here)
-        values.append((value - network.predict(at_rest)[0]) * signs)
+        value, error = network.predict(now[0][way][rows])
+        values.append((value - network.predict(then[0][way][rows])[0]) * signs)
         errors.append(error)
     return np.mean(values, axis=0), np.mean(errors, axis=0)

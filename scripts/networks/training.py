@@ -63,6 +63,17 @@ class Cases:
         neutral = None if self.neutral is None else self.neutral[rows]
         return Cases(self.inputs[rows], self.targets[rows], self.weights[rows], neutral)
 
+    def and_also(self, more: "Cases") -> "Cases":
+        """These and others, all of them changes from a neutral."""
+        assert self.neutral is not None
+        assert more.neutral is not None
+        return Cases(
+            np.concatenate([self.inputs, more.inputs]),
+            np.concatenate([self.targets, more.targets]),
+            np.concatenate([self.weights, more.weights]),
+            np.concatenate([self.neutral, more.neutral]),
+        )
+
 
 def trained(outputs: tuple[str, ...], cases: Cases, scale: NDArray[np.float64], recipe: Recipe) -> Network:
     """Train a network.

@@ -50,7 +50,7 @@ LIFTS = [
     (
         'views = ["side"]\ntests = [{ measure = "trunk_inclination_deg"',
         'views = ["front"]\ntests = [{ measure = "bar_offset"',
-        "biceps-curl.swing: views: 'bar_offset' cannot be measured from front; it can from: side",
+        "biceps-curl.swing: views: 'bar_offset' cannot be measured from front; it can from: oblique, side",
     ),
     (
         'measure = "trunk_inclination_deg"',

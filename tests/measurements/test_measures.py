@@ -148,6 +148,21 @@ def test_side_view_reads_the_same_from_both_sides(camera, name, posture, expecte
     assert value(name, posture, camera) == pytest.approx(expected, abs=1e-6)
 
 
+@pytest.mark.parametrize("azimuth_deg", [40, 45, 50])
+@pytest.mark.parametrize("left", [True, False])
+def test_obliquely_knees_bar_and_grip_are_read_as_they_are(azimuth_deg, left) -> None:
+    camera = Camera(azimuth_deg if left else -azimuth_deg)
+    for bend_deg in (0, 15, 30):
+        for side in ("left", "right"):
+            found = value(f"{side}_knee_flexion_deg", Posture(knee_deg=bend_deg), camera)
+            # Of knees that are found by the model a quarter less shows than of these.
+            assert 0.9 * bend_deg - 0.1 <= found <= 1.5 * bend_deg + 0.1
+    assert value("bar_offset", arms(90, 90, 90), camera) == pytest.approx(UPPER_ARM, rel=0.12)
+    assert value("bar_offset", arms(0, 180), camera) == pytest.approx(0.0, abs=0.02)
+    # A grip that looks narrow obliquely is read a little wider.
+    assert value("grip_ratio", arms(0, 180), camera) == pytest.approx(1.0, abs=0.05)
+
+
 @pytest.mark.parametrize("camera", CAMERAS.values(), ids=CAMERAS)
 def test_every_value_carries_the_error_that_is_stated_for_its_view(camera) -> None:
     view = ViewEstimator().update(0.0, photo(camera=camera)).view
@@ -158,7 +173,7 @@ def test_every_value_carries_the_error_that_is_stated_for_its_view(camera) -> No
                 assert found[column].reason is not None, column
             else:
                 # What is better from one view than from the next may say so itself.
-                own = name in {"elbow_angle_deg", "arm_elevation_deg", "forearm_tilt_deg"}
+                own = name in {"elbow_angle_deg", "arm_elevation_deg", "forearm_tilt_deg"} | UNEVEN
                 assert own or found[column].error == measure.errors[view], name
                 assert found[column].error > 0, name
 
@@ -292,6 +307,8 @@ def test_no_angle_jumps_while_the_body_turns_evenly(camera, sweep) -> None:
     assert last
 
 
+UNEVEN = {"wrist_height_difference", "elbow_height_difference"}
+
 # Why there is no value
 
 
@@ -312,7 +329,8 @@ def test_no_angle_jumps_while_the_body_turns_evenly(camera, sweep) -> None:
         ("head_tilt_deg", RIGHT_SIDE, arms(170, 170, 90), [], Reason.COVERED),
         ("trunk_inclination_deg", FRONT, Posture(), [], Reason.WRONG_VIEW),
         ("trunk_lean_deg", RIGHT_SIDE, Posture(), [], Reason.WRONG_VIEW),
-        ("bar_offset", OBLIQUE, Posture(), [], Reason.WRONG_VIEW),
+        ("bar_offset", FRONT, Posture(), [], Reason.WRONG_VIEW),
+        ("bar_offset", OBLIQUE, Posture(), [L.LEFT_WRIST], Reason.NOT_VISIBLE),
         ("grip_ratio", BACK, Posture(), [], Reason.WRONG_VIEW),
         ("head_tilt_deg", BACK, Posture(), [], Reason.WRONG_VIEW),
     ],

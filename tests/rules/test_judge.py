@@ -96,16 +96,45 @@ THRESHOLDS = [
     ("wide-grip", "grip_ratio", "below", 0.95, None, None),
     ("bar-path", "bar_offset", "above", 0.40, 0.50, None),
     ("bar-path", "bar_offset", "below", -0.20, -0.30, None),
-    ("head-poke", "head_protraction_deg", "above", 6, 9, 20.0),
-    ("looking-up", "mesh_pitch_deg", "above", 15, 25, -5.0),
-    ("head-turned", "mesh_yaw_deg", "above", 15, 25, -30.0),
-    ("head-turned", "mesh_yaw_deg", "below", -15, -25, 2.0),
+    ("head-poke", "head_protraction_deg", "above", 5, 8, 20.0),
+    ("looking-up", "head_pitch_deg", "above", 8, 14, -5.0),
+    ("head-turned", "head_yaw_deg", "above", 10, 16, -30.0),
+    ("head-turned", "head_yaw_deg", "below", -10, -16, 2.0),
     ("uneven", "wrist_height_difference", "above", 0.05, 0.10, None),
     ("uneven", "wrist_height_difference", "below", -0.05, -0.10, None),
 ]
 
 
-HIGH: Mapping[str, Values] = {"left_wrist_over_chin": lambda _: 0.3, "left_elbow_angle_deg": lambda _: 60.0}
+HIGH: Mapping[str, Values] = {
+    "left_wrist_over_chin": lambda _: 0.3,
+    "left_elbow_angle_deg": lambda _: 60.0,
+    "left_wrist_height": lambda _: 0.2,
+}
+
+
+# An arm that lifts: of one that hangs or rests nothing is asked.
+LIFTS: Mapping[str, Values] = {
+    f"{side}_{name}": lambda _, value=value: value
+    for side in ("left", "right")
+    for name, value in (("wrist_height", 0.5), ("arm_elevation_deg", 150.0))
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "measure", "value"),
+    [
+        ("no-lockout", "elbow_angle_deg", 110.0),
+        ("shallow", "elbow_angle_deg", 150.0),
+        ("forearm-tilt", "forearm_tilt_deg", 70.0),
+    ],
+)
+def test_an_arm_that_hangs_beside_the_body_is_not_judged(name, measure, value) -> None:
+    hanging: Mapping[str, Values] = {
+        f"left_{measure}": lambda _: value,
+        "left_wrist_height": lambda _: -0.9,
+        "left_arm_elevation_deg": lambda _: 15.0,
+    }
+    assert severity(judged(PRESS.rule(f"overhead-press.{name}"), hanging, view=View.FRONT)) is None
 
 
 @pytest.mark.parametrize(("load", "expected"), [("bar", "caution"), ("dumbbells", None), (None, None)])
@@ -152,7 +181,7 @@ def test_thresholds_of_the_press_by_a_hair(name, measure, direction, caution, po
             value = threshold + step
             if own is not None:
                 value += own
-            values: dict[str, Values] = {measure: lambda _, value=value: value}
+            values: dict[str, Values] = {**LIFTS, measure: lambda _, value=value: value}
             neutral = {} if own is None else {measure: own}
             if name == "knee-bend":
                 values["hip_height"], neutral["hip_height"] = lambda _: 1.60, 1.70

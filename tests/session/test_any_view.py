@@ -47,7 +47,8 @@ def faulty(reps: list[JudgedRep], rule: str) -> set[int]:
         ("press_views-014-layback-mixed-left90", "layback", {2, 3, 4}),
         ("press_views-021-lockout-mixed-left60", "no-lockout", {3, 4}),
         ("press_views-022-lockout-mixed-left105", "no-lockout", {3, 4}),
-        ("row_views-005-too_low-mixed-left45", "elbows-too-low", {2, 3, 4}),
+        ("press_views-004-look_up-mixed-right15", "looking-up", {2, 3, 4}),
+        ("row_views-005-too_low-mixed-left45", "elbows-too-low", {3, 4}),
         ("row_views-026-head_forward-mixed-right90", "head-poke", {3, 4}),
         ("row_views-041-head_turn-mixed-right45", "head-turned", {3}),
         ("raise_views-001-too_high-mixed-right30", "too-high", {2, 3, 4}),
@@ -63,10 +64,9 @@ def test_faults_are_found_from_wherever_they_show(name: str, rule: str, reps: se
 @pytest.mark.parametrize(
     ("name", "rule", "reasons"),
     [
-        # A camera near the floor, and then the chin is all there is of the face.
-        ("press_views-004-look_up-mixed-right15", "looking-up", {Reason.NO_FACE, Reason.TOO_CLOSE}),
-        ("press_views-006-look_up-mixed-left75", "looking-up", {Reason.WRONG_VIEW}),
+        ("press_views-006-look_up-mixed-left75", "head-turned", {Reason.WRONG_VIEW}),
         ("press_views-003-head_forward-mixed-back", "head-poke", {Reason.WRONG_VIEW}),
+        ("press_views-003-head_forward-mixed-back", "looking-up", {Reason.WRONG_VIEW}),
     ],
 )
 def test_a_head_that_cannot_be_seen_is_not_judged_and_says_why(
