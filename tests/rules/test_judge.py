@@ -454,9 +454,9 @@ FILMS: list[tuple[str, Camera, float, str | None]] = [
     *(("wide-grip", FRONT, x, y) for x, y in ((75, None), (58, "caution"), (40, "poor"), (100, "caution"))),
     *(
         ("bar-path", RIGHT_SIDE, x, y)
-        for x, y in ((155, None), (140, "caution"), (195, None), (202, "caution"))
+        for x, y in ((155, None), (130, "caution"), (195, None), (206, "caution"))
     ),
-    *(("bar-path", LEFT_SIDE, x, y) for x, y in ((155, None), (140, "caution"), (202, "caution"))),
+    *(("bar-path", LEFT_SIDE, x, y) for x, y in ((155, None), (130, "caution"), (206, "caution"))),
     *(("uneven", FRONT, x, y) for x, y in ((0.08, None), (0.15, "caution"), (0.3, "poor"))),
     *(("uneven", OBLIQUE, x, None) for x in (0.3,)),
 ]
