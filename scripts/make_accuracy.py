@@ -32,6 +32,7 @@ from formcheck.evaluation.evidence_table import (
     measure_rows,
     overview_rows,
     posture_rows,
+    rule_direction_table,
 )
 from formcheck.evaluation.markdown import as_table
 from formcheck.evaluation.recognising import RECOGNISED_HEAD, recognised_rows, tell_all, wrongly_told
@@ -41,8 +42,9 @@ from formcheck.pose.recording import SUFFIX
 
 _ROOT = Path(__file__).resolve().parent.parent
 _SET = _ROOT / "benchmarks" / "recordings"
-# What a set calls clips of more people at a desk, and of heads that move in a press.
-_ALSO = {"desk": ("sitters",), "press": ("press_heads",)}
+# What a set calls clips of more people at a desk.
+_ALSO = {"desk": ("sitters",)}
+_HEADS, _NECK_RULES = "press_heads", ("head-poke", "looking-up", "head-turned")
 _PAGE = _ROOT / "docs" / "accuracy.md"
 _PROCESSES = os.cpu_count() or 1
 _HEAD = f"""# How right it is
@@ -123,6 +125,7 @@ def _sections(clips: Sequence[Clip], others: Sequence[Path]) -> Iterator[str]:
         yield _scaled_truth(group.activity)
         if group.activity.id == "overhead-press":
             yield _nothing_counted([clip for clip in clips if clip.exercise == "other"])
+            yield _heads([clip for clip in clips if clip.exercise == _HEADS])
     yield _COMPUTED
 
 
@@ -200,6 +203,26 @@ def _scaled_truth(activity: Activity) -> str:
         if fault.seen < 1
     ]
     return f"### Where truth is scaled\n\n{'; '.join(scaled).capitalize()}.\n" if scaled else ""
+
+
+def _heads(clips: Sequence[Clip]) -> str:
+    """The neck where it moves in every rep but one, before a camera that sees more of the face."""
+    if not clips:
+        return ""
+    evidence = evaluate(clips, load_activity("overhead-press"), split="test", processes=_PROCESSES).evidence
+    head, rule, *rows = rule_direction_table(evidence)
+    lines = [row for row in rows if any(f"`{name}`" in row for name in _NECK_RULES)]
+    people = len({clip.labels.who for clip in clips})
+    return "\n".join(
+        [
+            "### Presses of moving heads",
+            "",
+            f"{len(clips)} clips of {people} people in larger pictures, in which the head is pushed forward, "
+            "tipped back or turned in every rep but one; they count in no other table.",
+            "",
+            *(head, rule, *lines, ""),
+        ]
+    )
 
 
 def _nothing_counted(clips: Sequence[Clip]) -> str:

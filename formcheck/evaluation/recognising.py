@@ -17,9 +17,11 @@ from formcheck.recognition.recognizer import Recognizer
 
 RECOGNISED_HEAD = ("shown", "people", "clips", "told rightly", "told nothing", "told something else")
 # What a set calls its clips from all around, and what it calls clips of no activity. Neck exercises are done
-# by somebody who sits, which is not wrong, and a workout has several activities: neither counts here.
-_CALLED = {"sitters": "desk", "press_heads": "press"}
-_AROUND, _OTHERS, _LEFT_OUT = "_views", ("other", "pastimes"), ("mobility", "neck", "workout")
+# by somebody who sits, which is not wrong, a workout has several activities, and presses of moving heads are
+# presses like the others: none of them counts here.
+_CALLED = {"sitters": "desk"}
+_AROUND, _OTHERS = "_views", ("other", "pastimes")
+_LEFT_OUT = ("mobility", "neck", "workout", "press_heads")
 
 
 @dataclass(frozen=True, slots=True)
