@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -299,8 +300,9 @@ def test_what_was_finished_before_a_disk_was_full_stays(formcheck: Call, clips: 
 
 def started(clips: Path, out: Path) -> "subprocess.Popen[str]":
     """A batch that has some results, and is at work on others."""
-    for number in range(8):
-        recorded(clips / f"more {number}.poses.jsonl.gz", LAYBACK, every=1)
+    long = recorded(clips / "more.poses.jsonl.gz", LAYBACK, every=1)
+    for number in range(3):
+        shutil.copy(long, clips / f"more {number}.poses.jsonl.gz")
     process = subprocess.Popen(
         command("analyze", clips, "-o", out, *PRESS, "--jobs", 2),
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
@@ -335,12 +337,12 @@ def test_ctrl_c_ends_with_what_is_finished_and_resume_goes_on(
     (line,) = done.err.splitlines()
     assert "go on with --resume" in line
     finished = {path.parent for path in results_in_now(out)}
-    assert 3 <= len(finished) < 11
+    assert 3 <= len(finished) < 7
     assert not [name for name in files_in(out) if "/." in f"/{name}"]
     assert (out / "index.html").is_file()
     before = {folder: (folder / "summary.json").stat().st_mtime_ns for folder in finished}
     assert formcheck("analyze", clips, "-o", out, *PRESS, "--resume", "--jobs", 2).code == 0
-    assert len(results_in(out)) == 11
+    assert len(results_in(out)) == 7
     assert all((folder / "summary.json").stat().st_mtime_ns == stamp for folder, stamp in before.items())
     assert not any(json.loads(path.read_text())["interrupted"] for path in out.rglob("summary.json"))
 
@@ -366,5 +368,5 @@ def test_a_process_that_is_killed_costs_nothing(clips: Path, tmp_path: Path) -> 
     workers[0].kill()
     done = ended(process)
     assert (done.code, done.err) == (0, "")
-    assert len(results_in(out)) == 11
-    assert len(rows_of(out)) == 11
+    assert len(results_in(out)) == 7
+    assert len(rows_of(out)) == 7
