@@ -114,6 +114,8 @@ def run(arguments: Sequence[str]) -> int:
             abandon_stdout()
             what = error.filename or "what is printed"
             return _say(f"cannot write {what}: {error.strerror}; free some space", FAILURE)
+        if isinstance(error, FileNotFoundError) and "temporary directory" in str(error):
+            return _say("there is no folder for temporary files; make one, and name it with TMPDIR", FAILURE)
         if os.environ.get("FORMCHECK_DEBUG"):
             raise
         if isinstance(error, OSError) and (error.filename or error.errno == errno.EIO):

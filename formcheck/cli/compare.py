@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @model_option()
 @click.option("--no-video", is_flag=True, help="Stick figures in place of the pictures.")
 @click.option("--blur-faces", is_flag=True, help="Blur faces, and all but the body, in the pictures.")
+@click.option("--force", is_flag=True, help="Replace a file that formcheck has not written.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def compare(
     first: str,
@@ -37,6 +38,7 @@ def compare(
     model: str,
     no_video: bool,
     blur_faces: bool,
+    force: bool,
     quiet: bool,
 ) -> None:
     """Show what changed from A to B, by more than the measurement can err.
@@ -48,7 +50,9 @@ def compare(
 
     from formcheck.analysis.analysis_options import AnalysisOptions
     from formcheck.sinks.comparison.page import write_comparison
+    from formcheck.sinks.own_files import refuse_page_of_others
 
+    refuse_page_of_others(page, force=force)
     wanted = _activities(activity)
     options = AnalysisOptions(model, video=not no_video, report=False, blur_faces=blur_faces, at_once=cores())
     with TemporaryDirectory(prefix="formcheck-") as scratch:

@@ -43,9 +43,15 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # not in every version of
 @click.option("--athlete", default=None, metavar="NAME", help="Whose history; else what has no name.")
 @click.option("--html", "page", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Write one page with plots, which needs no network.")  # fmt: skip
+@click.option("--force", is_flag=True, help="With --html: replace a file that formcheck has not written.")
 @click.pass_context
 def history(
-    context: click.Context, since_text: str, activity: str | None, athlete: str | None, page: Path | None
+    context: click.Context,
+    since_text: str,
+    activity: str | None,
+    athlete: str | None,
+    page: Path | None,
+    force: bool,
 ) -> None:
     """Show sets, sitting and neck exercises over time, each with its error.
 
@@ -54,6 +60,10 @@ def history(
     """
     if context.invoked_subcommand is not None:
         return
+    if page is not None:
+        from formcheck.sinks.own_files import refuse_page_of_others
+
+        refuse_page_of_others(page, force=force)
     _without_gc(context)
     from formcheck.history.since import since
     from formcheck.history.words import number_of_day

@@ -1,15 +1,19 @@
 """What belongs to others is left alone, and results of two runs never mix."""
 
+import errno
 import json
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
 
+from formcheck.history.store import open_history
 from formcheck.sinks.output_folder import OutputFolder
 from tests.cli.bad_input import check_refused
 from tests.cli.conftest import Call, files_in
 from tests.cli.recordings import GOOD, LAYBACK, recorded
+from tests.history.kept import NOON, a_set
 
 
 @pytest.fixture
@@ -121,3 +125,28 @@ def test_a_pipe_is_not_replaced_by_a_file(formcheck: Call, tmp_path: Path) -> No
     for out in (pipe, tmp_path / "link.poses.jsonl.gz"):
         check_refused(formcheck("import", source, "--fps", 30, "-o", out), "a device or a pipe and no file")
         assert out.is_fifo()
+
+
+@pytest.mark.parametrize(
+    "command", [["compare", "1", "2", "-o"], ["history", "--html"]], ids=["compare", "history"]
+)
+def test_a_page_of_somebody_else_is_kept(formcheck: Call, tmp_path: Path, command: list[str]) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<title>my own</title>")
+    with open_history() as history:
+        history.add_all([a_set(NOON), a_set(NOON + 60)])
+    check_refused(formcheck(*command, page), "was not written by formcheck")
+    assert page.read_text() == "<title>my own</title>"
+    for more in (["--force"], []):  # the second time it is our own
+        assert formcheck(*command, page, *more).code == 0
+        assert "formcheck</title>" in page.read_text()
+
+
+def test_without_a_folder_for_temporary_files_it_says_what_to_do(
+    formcheck: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nowhere(**_options: str) -> None:
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/gone']")
+
+    monkeypatch.setattr(tempfile, "TemporaryDirectory", nowhere)
+    check_refused(formcheck("compare", "1", "2", "-o", tmp_path / "page.html"), "name it with TMPDIR")
