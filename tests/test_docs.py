@@ -96,3 +96,14 @@ def test_on_a_package_index_no_link_of_the_readme_leads_nowhere() -> None:
         text = re.sub(rule["pattern"], rule["replacement"], text)
     assert [target for target in re.findall(r"\]\(([^)]*)\)", text) if not target.startswith("https:")] == []
     assert "`docs/accuracy.md`" in text
+
+
+def test_each_promise_names_tests_that_are_there() -> None:
+    promises = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8").split("## Measured")[0]
+    rows = [line for line in promises.splitlines() if line.startswith("| ") and "| test |" not in line]
+    assert len(rows) > 40
+    for row in rows:
+        named = re.findall(r"\(\.\./(tests/[\w/]+\.py)#(test_\w+)\)", row)
+        assert named, row
+        for file, test in named:
+            assert f"def {test}(" in (ROOT / file).read_text(encoding="utf-8"), f"{file}: {test}"
