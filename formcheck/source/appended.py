@@ -1,5 +1,6 @@
 """Recordings that lie behind another one in a file, and are not read with it."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -79,7 +80,7 @@ def is_avi(container: str) -> bool:
 
 def _boxes(file: BinaryIO) -> Iterator[bytes]:
     """The kinds of an mp4's outermost boxes."""
-    at = 0
+    at, end = 0, file.seek(0, os.SEEK_END)
     for _ in range(_MOST_BOXES):
         file.seek(at)
         head = file.read(16)
@@ -90,6 +91,8 @@ def _boxes(file: BinaryIO) -> Iterator[bytes]:
             return
         yield head[4:8]
         at += size
+        if at > end:  # what a damaged box claims may be more than any file has
+            return
 
 
 def _parts(file: BinaryIO) -> Iterator[tuple[bytes, bytes]]:

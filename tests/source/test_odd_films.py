@@ -350,6 +350,14 @@ def test_pictures_that_nothing_comes_after_are_said_to_be_damaged(tmp_path: Path
     assert "12 pictures are damaged" in said(path)
 
 
+def test_a_box_that_claims_more_than_any_file_has_is_no_error(tmp_path: Path) -> None:
+    path = make_clip(tmp_path / "x.mp4", steady(5))
+    with path.open("ab") as file:
+        file.write(b"\0\0\0\1free" + b"\xff" * 8)
+    assert len(read(path)) == 5
+    assert said(path) == ""
+
+
 # Damage and standing still
 
 
