@@ -67,7 +67,7 @@ def _read(name: str, folder: Path) -> tuple[list[Row], str]:
         for row in json.loads(file.read_text(encoding="utf-8"))["figures"]:
             before = found.get(row["name"])
             found[row["name"]] = row if before is None else _together(before, row)
-    times = "" if len(files) == 1 else f", {len(files)} runs with other seeds"
+    times = "" if len(files) == 1 else f", {len(files)} runs, no two of which did the same"
     return [*found.values()], f"`python -m benchmarks.{name}`{times}"
 
 
