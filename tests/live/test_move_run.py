@@ -1,6 +1,6 @@
 """A routine before a camera: shown, said, counted, and ended; without a model, a window and a camera."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +11,7 @@ from formcheck.live.move_coach import STOP_SIGNS_S, MoveCoach, Routine
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import PoseRecording
 from formcheck.results.mobility import STOP_SIGNS
+from formcheck.session.observation import Observation
 from formcheck.sinks.screen.move_screen import MoveScreen
 from formcheck.sinks.update import Update
 from formcheck.source.frame import StreamInfo
@@ -94,6 +95,26 @@ def test_what_cannot_be_seen_from_here_says_where_the_camera_should_stand():
 
     assert shown is not None
     assert "in front of you" in shown.film
+
+
+def test_head_and_shoulders_are_enough_to_be_seen():
+    seen = played("011", "rotation", until=12)
+    image = np.full((seen.info.height_px, seen.info.width_px, 3), 120, np.uint8)
+    screen = MoveScreen(seen.info, seen.coach.activity)
+    update = seen.updates[-1]
+    screen.move = update.move
+    assert update.observation is not None
+    assert update.guidance is not None
+
+    def words(observation: Observation | None) -> np.ndarray:
+        assert update.guidance is not None
+        shown = screen.draw(image, observation, update.guidance, update.status, (1280, 720))
+        return np.array(
+            shown[520:600, 560:720]
+        )  # where large words stand; nothing of the figure is drawn there
+
+    assert (words(replace(update.observation, pose=None)) != 120).any()
+    assert (words(update.observation) == words(None)).all()
 
 
 @pytest.mark.parametrize("size_px", [(1280, 720), (400, 700), (130, 130), (40, 40)], ids=str)

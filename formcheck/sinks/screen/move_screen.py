@@ -35,6 +35,7 @@ class MoveScreen(LiveScreen):
     """
 
     hints = _HINTS
+    seated = True
 
     def __init__(self, info: StreamInfo, activity: Activity, mirror: bool = True) -> None:
         super().__init__(info, activity, mirror)

@@ -56,9 +56,11 @@ class LiveScreen:
 
     Attributes:
         hints: Keys, and what they do, for the row at the bottom.
+        seated: Whether head and shoulders are enough to be seen; None: of an activity without reps.
     """
 
     hints: Sequence[tuple[str, str]] = HINTS
+    seated: bool | None = None
 
     def __init__(self, info: StreamInfo, activity: Activity, mirror: bool = True) -> None:
         self._info = info
@@ -299,7 +301,8 @@ class LiveScreen:
     def _draw_words(
         self, layout: LiveLayout, seen: Observation | None, guidance: Guidance, status: LiveStatus
     ) -> None:
-        message = _message(seen, guidance, status, seated=self._tally is not None)
+        seated = self._tally is not None if self.seated is None else self.seated
+        message = _message(seen, guidance, status, seated=seated)
         if message is None:
             return
         width, lower = self._canvas.shape[1], layout.bar.top - layout.cue_height_px
