@@ -78,8 +78,9 @@ def history(
         whose, others = _whose(kept, athlete)
         digest = _digest(kept, whose, activity, since_day, number_of_day(today))
         lines = {} if page is None else _other_lines(kept, digest)
+        lifts = kept.activities(whose) if digest.is_empty and activity not in (None, "desk") else ()
     if digest.is_empty:
-        talk(_nothing(since_text, whose, others))
+        talk(_nothing(since_text, whose, others, activity, lifts))
     if page is not None:
         from formcheck.history.page import write_page
 
@@ -241,8 +242,15 @@ def _id_of(activity: str | None) -> str | None:
     return activity
 
 
-def _nothing(since_text: str, whose: str, others: tuple[str, ...]) -> str:
+def _nothing(
+    since_text: str, whose: str, others: tuple[str, ...], activity: str | None, lifts: tuple[str, ...]
+) -> str:
     of = f" of {whose}" if whose else ""
+    if activity is not None and lifts:
+        lift = _id_of(activity)
+        if lift not in lifts:
+            return f"no sets of {lift!r} are kept{of}; there are: {', '.join(lifts)}"
+        return f"no sets of {lift} are kept{of} of this time ({since_text}); --since all shows everything"
     if others:
         return f"nothing without a name is kept; add --athlete with one of {_named(others)}"
     return (

@@ -168,6 +168,11 @@ class History:
         union = " UNION ".join(f"SELECT athlete FROM {table}" for table in _WHOSE)
         return tuple(self._read(f"{union} ORDER BY 1", (), lambda row: str(row[0])))
 
+    def activities(self, athlete: str) -> tuple[str, ...]:
+        """The lifts of which sets of a person are kept, in the order of their ids."""
+        statement = "SELECT DISTINCT activity FROM sets WHERE athlete = ? ORDER BY 1"
+        return tuple(self._read(statement, (athlete,), lambda row: str(row[0])))
+
     def sets(self, wanted: Wanted = ALL, *, numbers: bool = False) -> tuple[SetOverview, ...]:
         """The sets without their single reps, in order of time.
 

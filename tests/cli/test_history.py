@@ -77,6 +77,23 @@ def test_only_what_is_asked_for_is_shown(
     assert has_not not in done.out
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("-a", "benchpress"), "no sets of 'benchpress' are kept; there are: overhead-press"),
+        (("-a", "press", "--since", "3d"), "no sets of overhead-press are kept of this time (3d)"),
+    ],
+)
+def test_a_lift_of_which_nothing_is_kept_is_named_with_those_that_are(
+    formcheck: Call, arguments: tuple[str, ...], says: str
+) -> None:
+    with open_history() as history:
+        history.add(a_set(NOW - 10 * DAY_S, utc_offset_min=0))
+    done = formcheck("history", *arguments)
+    assert (done.code, done.out) == (0, "")
+    assert says in done.err
+
+
 def test_people_are_kept_apart(formcheck: Call) -> None:
     filled(4, athlete="Anna")
     assert "History of Anna" in formcheck("history").out
