@@ -3,6 +3,12 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from formcheck.evaluation.markdown import as_table
+from formcheck.files import write_text
+
+_END = "<!-- end of what was measured -->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +46,30 @@ def show(figures: Sequence[Figure], *, as_json: bool) -> int:
             bound = "" if figure.bound is None else f"  ({way} {figure.bound:g}: {figure.holds})"
             print(f"{figure.name:<40} {figure.value:10.3f} {figure.unit}{bound}")
     return 0 if all(figure.holds for figure in figures) else 1
+
+
+def put_between_marks(page: Path, made_by: str, lines: Sequence[str]) -> None:
+    """Replace what stands between the marks of a page.
+
+    Args:
+        page: The page.
+        made_by: The file whose marks they are, such as ``benchmarks/mobility.py``.
+        lines: What is to stand there.
+    """
+    text, begin = page.read_text(encoding="utf-8"), f"<!-- measured: made by {made_by} -->"
+    before, rest = text.split(begin)
+    write_text(page, "\n".join([before + begin, "", *lines, "", _END + rest.split(_END)[1]]))
+
+
+def table_of(figures: Sequence[Figure]) -> list[str]:
+    """The figures as a table, in Markdown."""
+    rows = [(one.name.replace("_", " "), f"{_short(one.value)} {one.unit}", _promise(one)) for one in figures]
+    return as_table(("what", "measured", "at most"), rows)
+
+
+def _promise(figure: Figure) -> str:
+    return "" if figure.bound is None else _short(figure.bound)
+
+
+def _short(value: float) -> str:
+    return f"{value:.0f}" if value == int(value) else f"{value:.2f}"

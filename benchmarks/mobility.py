@@ -19,10 +19,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.figures import put_between_marks
 from formcheck.activities.moves import ROUTINE, load_move, settings_of
 from formcheck.evaluation.markdown import as_table
 from formcheck.evaluation.resampling import Estimate, estimate, share
-from formcheck.files import write_text
 from formcheck.measurements.view import View
 from formcheck.moves.quantities import HOLD_S
 from formcheck.phases.quantities import RANGE
@@ -36,7 +36,6 @@ Series = NDArray[np.float64]
 ASKED_S, LONG_S = 1.5, 5.0
 _EITHER_WAY_S = 0.2
 _HELD_SHARE, _MEAN_S = 0.75, 0.5
-MARKS = ("<!-- measured: made by benchmarks/mobility.py -->", "<!-- end of what was measured -->")
 
 EXERCISES = {
     "chin_tuck": "chin-tuck",
@@ -128,15 +127,8 @@ def main() -> int:
     lines = tables(people, len(paths))
     print("\n".join(lines))
     if arguments.write:
-        put_between_marks(arguments.write, lines)
+        put_between_marks(arguments.write, "benchmarks/mobility.py", lines)
     return 0
-
-
-def put_between_marks(page: Path, lines: Sequence[str]) -> None:
-    """Replace what stands between the marks of a page."""
-    text = page.read_text(encoding="utf-8")
-    before, rest = text.split(MARKS[0])
-    write_text(page, "\n".join([before + MARKS[0], "", *lines, "", MARKS[1] + rest.split(MARKS[1])[1]]))
 
 
 def measure(path: Path, people: dict[str, Person], *, verbose: bool) -> None:
