@@ -8,7 +8,6 @@ import pytest
 
 from formcheck.activities.load import load_activity
 from formcheck.evaluation.labels import Labels, read_labels
-from formcheck.evaluation.seated_neutral import seated_neutral
 from formcheck.measurements.face import POSITIONS
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.neutral import Neutral
@@ -67,20 +66,6 @@ def lifting(name: str) -> Callable[[], Seen]:
         poses, truth = recording(name)
         with poses:
             return Seen(watched(ROW, poses, poses.info, None), truth)
-
-    return play
-
-
-def seated(name: str, *, places: bool = True) -> Callable[[], Seen]:
-    def play() -> Seen:
-        poses, truth = recording(name)
-        with poses:
-            frames = list(poses)
-        assert truth.neutral_s is not None
-        neutral = seated_neutral(frames, poses.info, DESK.mode, *truth.neutral_s)
-        assert neutral is not None
-        known = neutral if places else without_places(neutral)
-        return Seen(watched(DESK, frames, poses.info, known), truth)
 
     return play
 
