@@ -27,19 +27,20 @@ from formcheck.postures.model import Naming, Setting, past_limits
 
 _RIDGE = 3.0
 # What a posture counts for when postures are told apart: whose back rounds has the head forward as well, and
-# is to be told of the back. Who slides down before a high camera looks as with the head forward, and is rare.
-# Unless places are known raised shoulders look so much like a head that comes forward that telling them apart
-# would cost more of it than it finds of them.
+# is to be told of the back. Unless places are known raised shoulders look so much like a head that comes
+# forward that telling them apart would cost more of it than it finds of them.
 _COUNTS = {
     "forward_head": 1.5,
     "slump": 3.0,
-    "slide": 0.4,
+    "slide": 1.0,
     "lean_in": 3.0,
     "recline": 0.5,
     "raised_shoulders": 0.3,
     **dict.fromkeys(RELOCATIONS, 0.3),
 }
 _FEW_WITHOUT_PLACES = {"raised_shoulders": 0.05}
+# Who slides down looks from the front as with the head forward, and is rare.
+_FEW_FROM_THE_FRONT = {"slide": 0.4}
 _NAMING_RIDGE, _NAMING_STEPS = 0.01, 600
 
 
@@ -140,6 +141,8 @@ def _naming(view: View, names: tuple[str, ...], samples: Iterable[Window]) -> Na
     often = Counter((w.clip, w.topic) for w in kept)
     weights = np.array([1 / often[w.clip, w.topic] for w in kept])
     counts = _COUNTS if set(POSITIONS) & set(names) else {**_COUNTS, **_FEW_WITHOUT_PLACES}
+    if view is View.FRONT:
+        counts = {**counts, **_FEW_FROM_THE_FRONT}
     for k, name in enumerate(postures):
         of_it = which == k
         weights[of_it] *= counts.get(name, 1.0) * len(kept) / len(postures) / max(weights[of_it].sum(), 1e-9)
