@@ -15,13 +15,16 @@ from formcheck.rules.finding import Fault, Severity, Verdict, badness
 from formcheck.rules.one_arm import needs_both_arms, of_arms
 from formcheck.rules.rule import Check, Rule
 from formcheck.rules.sample import RuleSample
-from formcheck.rules.threshold import Limit, holds, limits_of, sided_values, spread_of
+from formcheck.rules.threshold import Limit, holds, is_unseen, limits_of, sided_values, spread_of
 
 # A rep counts as judged when the rule could see at least this share of the frames it looks at.
 _ENOUGH = 0.5
 _FEWEST_FRAMES = 2
 # Why a rule about the other load is not judged.
 _ANOTHER_LOAD: Mapping[Load, Reason] = {"bar": Reason.BAR, "dumbbells": Reason.DUMBBELLS}
+
+
+_Row = tuple[float, Measurement, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,29 +122,40 @@ def _tracks(
         value = Measurement.missing(Reason.WRONG_VIEW) if wrong_view else rep.measurements[test.measure]
         return [_Track(test, None, (rep.top_s,), (value,), (True,))]
     inside = _inside(rule, rep, samples)
-    by_side: dict[Side | None, list[tuple[float, Measurement, bool]]] = {}
-    for sample in inside:
-        for side, value in sided_values(test, sample.measurements, neutral, sample.view):
-            if rep.side not in (None, side) and of_arms(test.measure):
-                continue
-            if test.only_while is not None and not holds(
-                test.only_while, side, sample.measurements, neutral, sample.view
-            ):
-                continue
-            # From where a damaged picture was taken cannot be told either.
-            is_right_view = sample.view in rule.views or sample.damaged
-            seen = value if is_right_view else Measurement.missing(Reason.WRONG_VIEW)
-            also = test.poor_also is None or holds(
-                test.poor_also, side, sample.measurements, neutral, sample.view
-            )
-            by_side.setdefault(side, []).append((sample.time_s, seen, also))
     views = {sample.view for sample in inside} & {*rule.views}
     tracks = []
-    for side, rows in by_side.items():
+    for side, rows in _rows(rule, test, rep, inside, neutral).items():
         times, values, allowed = (tuple(column) for column in zip(*rows, strict=True))
         spread = max((spread_of(test, side, neutral, view) for view in views), default=0.0)
         tracks.append(_Track(test, side, times, values, allowed, spread))
     return tracks
+
+
+def _rows(
+    rule: Rule, test: Check, rep: Rep, inside: Sequence[RuleSample], neutral: Neutral
+) -> dict[Side | None, list[_Row]]:
+    """What a test looks at on each side: when, the value, and whether it may be poor."""
+    rows: dict[Side | None, list[_Row]] = {}
+    unseen: dict[Side | None, list[_Row]] = {}
+    at_rest: set[Side | None] = set()
+    for sample in inside:
+        for side, value in sided_values(test, sample.measurements, neutral, sample.view):
+            if rep.side not in (None, side) and of_arms(test.measure):
+                continue
+            # From where a damaged picture was taken cannot be told either.
+            is_right_view = sample.view in rule.views or sample.damaged
+            seen = value if is_right_view else Measurement.missing(Reason.WRONG_VIEW)
+            asked = sample.measurements, neutral, sample.view
+            if test.only_while is None or holds(test.only_while, side, *asked):
+                also = test.poor_also is None or holds(test.poor_also, side, *asked)
+                rows.setdefault(side, []).append((sample.time_s, seen, also))
+            elif is_unseen(test.only_while, side, sample.measurements):
+                missing = Measurement.missing(seen.reason or Reason.NOT_VISIBLE)
+                unseen.setdefault(side, []).append((sample.time_s, missing, True))
+            else:
+                at_rest.add(side)
+    # An arm of which nothing is ever seen is not one that rests.
+    return {side: found for side, found in unseen.items() if side not in at_rest} | rows
 
 
 def _inside(rule: Rule, rep: Rep, samples: Sequence[RuleSample]) -> list[RuleSample]:

@@ -148,6 +148,17 @@ def _sure(test: Check, measured: Measurement) -> Measurement:
     return Measurement.missing(Reason.UNSURE)
 
 
+def _asked(condition: Condition, side: str | None, measurements: Mapping[str, Measurement]) -> str | None:
+    names = (condition.measure, f"{side}_{condition.measure}")
+    return next((n for n in names if n in measurements), None)
+
+
+def is_unseen(condition: Condition, side: str | None, measurements: Mapping[str, Measurement]) -> bool:
+    """Whether nothing is known of what an additional condition is about."""
+    name = _asked(condition, side, measurements)
+    return name is None or measurements[name].value is None
+
+
 def holds(
     condition: Condition,
     side: str | None,
@@ -156,8 +167,7 @@ def holds(
     view: View,
 ) -> bool:
     """Whether an additional condition is known to be true."""
-    names = (condition.measure, f"{side}_{condition.measure}")
-    name = next((n for n in names if n in measurements), None)
+    name = _asked(condition, side, measurements)
     if name is None:
         return False
     value = neutral.compare(name, measurements[name], condition.compare, view).value

@@ -45,7 +45,7 @@ def test_limits_for_the_head_are_lower_with_a_neck_to_take_care_of():
     )
     assert usual is not None
     assert lower is not None
-    assert (usual.caution, lower.caution) == (6, 5)
+    assert (usual.caution, lower.caution) == (5, 4)
 
 
 def test_before_a_press_it_is_said_what_to_do_instead(formcheck: Call, tmp_path: Path):
