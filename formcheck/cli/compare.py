@@ -50,7 +50,7 @@ def compare(
 
     from formcheck.analysis.analysis_options import AnalysisOptions
     from formcheck.sinks.comparison.page import write_comparison
-    from formcheck.sinks.own_files import refuse_page_of_others
+    from formcheck.sinks.own_page import refuse_page_of_others
 
     refuse_page_of_others(page, force=force)
     wanted = _activities(activity)

@@ -61,7 +61,7 @@ def history(
     if context.invoked_subcommand is not None:
         return
     if page is not None:
-        from formcheck.sinks.own_files import refuse_page_of_others
+        from formcheck.sinks.own_page import refuse_page_of_others
 
         refuse_page_of_others(page, force=force)
     _without_gc(context)

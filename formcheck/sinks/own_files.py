@@ -1,16 +1,15 @@
 """Which files this program has written: told by what is in them, not by their names."""
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from formcheck.errors import OutputError, RecordingError
-from formcheck.files import cannot_write
+from formcheck.errors import RecordingError
 from formcheck.pose.recording import PoseRecording, is_recording
 from formcheck.sinks.exports.names import EXPORTS, KEYPOINTS, is_our_export
+from formcheck.sinks.own_page import is_our_page
 from formcheck.source.codecs import av
 
 SUMMARY: Final = "summary.json"
@@ -25,7 +24,6 @@ RESULTS: Final = (
 # What is written into videos and pictures, and looked for.
 MARK: Final = "formcheck"
 _HEAD_BYTES = 4096
-_OUR_TITLE = re.compile(rb"formcheck(: index)?</title>")
 _PDF_COMMENT = b"%" + MARK.encode() + b"\n"
 _MARK_SEGMENT = b"\xff\xfe" + (len(MARK) + 2).to_bytes(2, "big") + MARK.encode()
 
@@ -39,26 +37,6 @@ def is_ours(path: Path) -> bool:
         return look(path)
     except (OSError, ValueError):
         return False
-
-
-def refuse_page_of_others(path: Path, *, force: bool) -> None:
-    """A page goes where none is yet, or in the place of one that this program has written.
-
-    Args:
-        path: Where it is to go, named by its user.
-        force: Whether it may replace anything.
-
-    Raises:
-        OutputError: If something else is there.
-    """
-    try:
-        taken = path.is_file() and not force and not (_is_report(path) and not path.is_symlink())
-    except OSError as error:
-        raise cannot_write(path, error) from None
-    if taken:
-        raise OutputError(
-            f"{path} was not written by formcheck: move it, choose another name, or replace it with --force"
-        )
 
 
 def our_keypoints(folder: Path) -> Iterator[Path]:
@@ -95,10 +73,6 @@ def _is_frames(path: Path) -> bool:
 
 def _is_reps(path: Path) -> bool:
     return _head(path).replace(b";", b",").startswith(b"start_s,rep,top_s,end_s,")
-
-
-def _is_report(path: Path) -> bool:
-    return _OUR_TITLE.search(_head(path)) is not None
 
 
 def _is_pdf(path: Path) -> bool:
@@ -138,7 +112,7 @@ _LOOKS: Final[Mapping[str, Callable[[Path], bool]]] = {
     THUMBNAIL: _is_jpeg,
     "frames.csv": _is_frames,
     "reps.csv": _is_reps,
-    "report.html": _is_report,
+    "report.html": is_our_page,
     "report.pdf": _is_pdf,
     "annotated.mp4": _is_video,
     "annotated.jpg": _is_jpeg,
