@@ -162,10 +162,10 @@ def _zone(utc_offset_min: int) -> str:
 
 
 def _check(name: str, column: Sequence[Any], kinds: set[type], low: float, high: float) -> None:
-    # Not a number is neither smaller nor larger than anything: the sum shows it.
+    # Not a number is neither smaller nor larger than anything.
     if (
         not set(map(type, column)) <= kinds
-        or not math.isfinite(sum(column))
+        or (float in kinds and any(isinstance(one, float) and math.isnan(one) for one in column))
         or min(column) < low
         or max(column) > high
     ):

@@ -180,6 +180,7 @@ def test_an_export_that_was_laid_out_anew_is_the_same(
         assert (history.full_sets(), history.minutes(), history.mobility(), history.hours()) == before
 
 
+_HUGE = "1" + "0" * 400
 _COLUMNS = (
     '"columns": ["start_utc_s", "utc_offset_min", "looks", "watched_ms", "present_ms", "judged_ms", '
     '"neutral_ms", "breaks", "rules"]'
@@ -197,6 +198,8 @@ _COLUMNS = (
         f'{{{_COLUMNS}, "rows": [["now", 0, 0, 0, 0, 0, 0, 0, {{}}]]}}',
         f'{{{_COLUMNS}, "rows": [[NaN, 0, 0, 0, 0, 0, 0, 0, {{}}]]}}',
         f'{{{_COLUMNS}, "rows": [[1, 9999, 0, 0, 0, 0, 0, 0, {{}}]]}}',
+        f'{{{_COLUMNS}, "rows": [[1, 0, 0, {_HUGE}, 0, 0, 0, 0, {{}}]]}}',
+        f'{{{_COLUMNS}, "rows": [[NaN, 0, 0, 0, 0, 0, 0, 0, {{}}], [{_HUGE}, 0, 0, 0, 0, 0, 0, 0, {{}}]]}}',
         f'{{{_COLUMNS}, "rows": [[1, 0, true, 0, 0, 0, 0, 0, {{}}]]}}',
         f'{{{_COLUMNS}, "rows": [[1, 0, 0, 0, 0, 0, 1e300, 0, {{}}]]}}',
         f'{{{_COLUMNS}, "rows": [[1, 0, 0, 0, 0, 0, 0, 0, {{"desk.slump": 3}}]]}}',
@@ -241,6 +244,7 @@ def test_a_minute_whose_rules_are_damaged_does_not_spoil_the_export(
         '{"format": "formcheck.history/1", "minutes": [{"start_utc_s": 1, "utc_offset_min": 0, "else": 1}]}',
         '{"format": "formcheck.history/1", "minutes": [{"start_utc_s": 1e300, "utc_offset_min": 0}]}',
         '{"format": "formcheck.history/1", "minutes": [{"start_utc_s": 1, "utc_offset_min": 9e99}]}',
+        f'{{"format": "formcheck.history/1", "minutes": [{{"start_utc_s": {_HUGE}, "utc_offset_min": 1}}]}}',
         '{"format": "formcheck.history/1", "mobility": [{"start_utc_s": 1, "utc_offset_min": 0, '
         '"exercise": "x", "reps": 99999999999999999999, "held": 0}]}',
     ],
