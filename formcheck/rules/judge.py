@@ -85,9 +85,16 @@ def _judge_test(
     if faults:
         return max(faults, key=lambda v: badness(v.fault))
     judged = [v for v in verdicts if v.judged]
-    if not judged or (len(judged) < len(verdicts) and not _from_the_side(rep, samples)):
+    if not judged:
+        # The side that is seen best says what is in the way: the far arm is hidden anyhow.
+        return max(zip(verdicts, map(_seen_count, tracks), strict=True), key=lambda pair: pair[1])[0]
+    if len(judged) < len(verdicts) and not _from_the_side(rep, samples):
         return next(v for v in verdicts if not v.judged)
     return max(judged, key=lambda v: _nearness(test, v.value))
+
+
+def _seen_count(track: _Track) -> int:
+    return sum(value.reason is not Reason.NOT_VISIBLE for value in track.values)
 
 
 def _from_the_side(rep: Rep, samples: Sequence[RuleSample]) -> bool:

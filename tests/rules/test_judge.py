@@ -552,3 +552,16 @@ def test_a_rep_that_is_cut_off_blames_no_frame_rate() -> None:
     cut = {"complete": False, "intervals": until_top, "end_s": 3.0}
     assert reason_of(shallow, samples, **cut) is Reason.NOT_SEEN_WHOLE
     assert reason_of(shallow, samples, intervals=until_top) is Reason.TOO_SHORT
+
+
+@pytest.mark.parametrize(("near", "far"), [("left", "right"), ("right", "left")])
+def test_what_is_wrong_with_the_near_arm_is_said_and_not_that_the_far_one_is_hidden(near, far) -> None:
+    shown = {
+        f"{side}_{measure}": Measurement(value, 25.0)
+        if side == near
+        else Measurement.missing(Reason.NOT_VISIBLE)
+        for side in (near, far)
+        for measure, value in (("elbow_angle_deg", 170.0), ("arm_elevation_deg", 160.0))
+    }
+    samples = [RuleSample(i / 30, View.SIDE, shown) for i in range(121)]
+    assert reason_of(PRESS.rule("overhead-press.no-lockout"), samples) is Reason.UNSURE
