@@ -8,7 +8,7 @@ from formcheck.history.sets import Number
 
 # 95 % of the differences between two readings of what did not change are smaller (Weir 2005, J Strength Cond
 # Res 19:231-240: the minimal detectable change).
-_NORMAL_95 = 1.96
+NORMAL_95 = 1.96
 Way = Literal["more", "less", "none", "unknown"]
 
 
@@ -61,7 +61,7 @@ def detectable(before: float | None, after: float | None) -> float | None:
     """
     if before is None or after is None:
         return None
-    return _NORMAL_95 * math.hypot(before, after)
+    return NORMAL_95 * math.hypot(before, after)
 
 
 def change_of(before: Number | None, after: Number | None) -> Change | None:

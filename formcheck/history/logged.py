@@ -9,6 +9,7 @@ from statistics import median
 from types import MappingProxyType
 
 from formcheck.activities.activity import Activity
+from formcheck.history.change import NORMAL_95
 from formcheck.history.loads import load_kg
 from formcheck.history.sets import Imbalance, Number, RepRecord, RuleTally, SetRecord
 from formcheck.measurements.quantity import Kind
@@ -170,13 +171,16 @@ def _known(measured: MeasurementSummary | None) -> bool:
 
 
 def _imbalance(activity: Activity, reps: Sequence[RepSummary]) -> Imbalance | None:
-    """The first rule that compares left with right, and how many reps it found uneven for certain."""
+    """The first rule that compares left with right, and how many reps it found uneven for certain.
+
+    Where a camera stands errs alike in all reps: so many reps that lie within the error prove nothing.
+    """
     for rule in activity.rules:
         poles = quantities()[rule.tests[0].measure].poles
         if poles is None or [pole.split()[0] for pole in poles] != ["left", "right"]:
             continue
         found = [m for rep in reps if (m := rep.measurements.get(rule.short_id)) and m.value is not None]
-        certain = [m for m in found if abs(m.value or 0.0) > (m.error or 0.0)]
+        certain = [m for m in found if abs(m.value or 0.0) > NORMAL_95 * (m.error or 0.0)]
         left = [m for m in certain if (m.value or 0.0) > 0]
         right = [m for m in certain if (m.value or 0.0) < 0]
         more, fewer = (left, right) if len(left) >= len(right) else (right, left)

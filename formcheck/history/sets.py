@@ -81,7 +81,7 @@ class RuleTally:
 
 @dataclass(frozen=True, slots=True)
 class Imbalance:
-    """One side that differs from the other by more than the measure's error.
+    """One side that differs from the other by more than the measure can err.
 
     Attributes:
         words: Which way, such as ``left hand higher``.
