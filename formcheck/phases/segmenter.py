@@ -11,6 +11,7 @@ from formcheck.phases.quantities import CONCENTRIC_S, ECCENTRIC_S, RANGE
 from formcheck.phases.rep import BOTTOM_HALF, TURN, Attempt, Interval, Phase, Rep
 from formcheck.phases.settings import RepSettings
 from formcheck.phases.signal import Sample
+from formcheck.phases.slow_spot import SlowSpot
 from formcheck.phases.trace import EXTREME_SHARE, Trace
 from formcheck.pose.time_window import TimeWindow
 
@@ -79,6 +80,8 @@ class RepSegmenter:
         self._low = self._peak = Sample(-np.inf, 0.0)
         self._descent: Descent | None = None
         self._still_since: float | None = None
+        self._speed = 0.0
+        self._passed = SlowSpot(self._settings.start_from, self._settings.start_to)
         self._last_known_s = -np.inf
         self._last_end_s = -np.inf
         self._ranges: list[tuple[float, float]] = []
@@ -145,12 +148,26 @@ class RepSegmenter:
         # Who is already in place when first seen has nothing to come to rest from.
         settled = self._phase is Phase.UNKNOWN or self._rests(time_s) or self._lingers(time_s)
         self._phase = Phase.SETUP
+        self._passed.update(Sample(time_s, value), self._speed)
         if settings.start_from <= value <= settings.start_to and settled:
             self._phase, self._low = Phase.BOTTOM, Sample(time_s, value)
         elif value > self._top() and settled:
             # Starting at the top: the first way down is not a rep, but a place to start from follows.
             self._phase, self._peak = Phase.TOP, Sample(time_s, value)
             self._low = Sample(-np.inf, value)
+        else:
+            self._pass_start(time_s, value)
+        if self._phase is not Phase.SETUP:
+            self._passed.forget()
+
+    def _pass_start(self, time_s: float, value: float) -> None:
+        """Lifted and pressed on without a rest: the rep began where it nearly stopped."""
+        spot = self._passed.found
+        if spot is not None:
+            high_enough = value >= self._top() and value - _value(spot) >= self._least()
+            if high_enough and time_s >= spot.time_s + self._settings.min_s:
+                self._phase, self._low, self._peak = Phase.TOP, spot, Sample(time_s, value)
+                self._count += 1
 
     def _at_bottom(self, time_s: float, value: float) -> None:
         low = _value(self._low)
@@ -325,10 +342,10 @@ class RepSegmenter:
         first_s, first = self._recent.first
         elapsed_s = sample.time_s - first_s
         if elapsed_s <= 0:
-            self._still_since = None
+            self._still_since, self._speed = None, 0.0
             return
-        speed = abs(_value(sample) - _value(first)) / elapsed_s
-        if speed > self._settings.still_per_s:
+        self._speed = (_value(sample) - _value(first)) / elapsed_s
+        if abs(self._speed) > self._settings.still_per_s:
             self._still_since = None
         elif self._still_since is None:
             self._still_since = sample.time_s

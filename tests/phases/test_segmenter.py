@@ -115,6 +115,11 @@ SETS: dict[str, tuple[Route, int]] = {
     "only unrack and put back": (route(-1, HANG, RACK, REST, REST, RACK, HANG, HANG), 0),
     "hanging only": (route(-1, HANG, HANG, HANG), 0),
     "both arms stretched up from hanging": (route(-1, HANG, *((1.2, 1), (1.0, 1), (1.2, -1), HANG) * 2), 0),
+    "lifted and pressed on without a rest": (
+        route(-1, HANG, (0.5, -0.1), (0.3, 0.0), *REP * 2, HANG),
+        2,
+    ),
+    "lifted and pressed on, once": (route(-0.6, (0.3, -0.1), (0.25, 0.0), *REP), 1),
     "arms swing from hanging to the shoulders": (route(-1, HANG, *((0.8, 0.2), (0.8, -1)) * 4), 0),
     "fidgeting in the rack": (route(0, REST, *((0.4, 0.08), (0.4, 0)) * 8), 0),
     "an attempt": (route(0, REST, *REP * 2, (0.8, 0.4), (0.8, 0.0), REST, *REP), 3),
