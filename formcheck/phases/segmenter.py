@@ -284,7 +284,8 @@ class RepSegmenter:
         top_s = trace.highest_s(self._low.time_s, end_s)
         # Cut off while still rising, the highest point seen is not the top.
         still_rising = top_s >= self._last_known_s - _SPEED_WINDOW_S and self._still_since is None
-        top_seen = not still_rising and not _lost_around(samples, top_s)
+        top_seen = not still_rising and not _lost_around(samples, top_s, of_both=True)
+        range_seen = top_seen and not _lost_around(samples, top_s)
         # The lowest point is the last one of the rest: the slow start of the movement lies before it.
         from_s = max(self._low.time_s - _BOTTOM_S, self._last_end_s)
         up, down = trace.movement(from_s, top_s), trace.movement(top_s, end_s)
@@ -293,7 +294,9 @@ class RepSegmenter:
         self._over += 1
         missing = Measurement.missing
         error_s = max(_TIME_ERROR_S, 2 * self._frame_s)
-        seen_down = complete and trace.longest_gap_s(down.start_s, down.end_s) <= _LONGEST_GAP_S
+        seen_down = (
+            complete and range_seen and trace.longest_gap_s(down.start_s, down.end_s) <= _LONGEST_GAP_S
+        )
         eccentric = Measurement(down.duration_s, error_s) if seen_down else missing(Reason.NOT_SEEN_WHOLE)
         return Rep(
             index=self._over,
@@ -310,7 +313,7 @@ class RepSegmenter:
                 CONCENTRIC_S: Measurement(up.duration_s, error_s),
                 ECCENTRIC_S: eccentric,
                 RANGE: Measurement(high - low, self._settings.error_of_range)
-                if top_seen
+                if range_seen
                 else missing(Reason.TOP_NOT_SEEN),
             },
         )
@@ -414,10 +417,16 @@ def _value(sample: Sample) -> float:
     return sample.value
 
 
-def _lost_around(samples: list[Sample], top_s: float) -> bool:
-    """Whether the signal was missing beside its highest point, so that the true top lies out of sight."""
+def _lost_around(samples: list[Sample], top_s: float, *, of_both: bool = False) -> bool:
+    """Whether the signal was missing beside its highest point, so that the true top lies out of sight.
+
+    Args:
+        samples: The rep's.
+        top_s: When it was highest.
+        of_both: Only where no arm was in sight: what is judged of one arm needs that arm alone.
+    """
     near = [s for s in samples if abs(s.time_s - top_s) <= _TOP_LOST_S]
-    missing = sum(s.value is None for s in near)
+    missing = sum(s.value is None and not (of_both and s.partly) for s in near)
     return missing > 0 and missing >= _TOP_LOST_SHARE * len(near)
 
 

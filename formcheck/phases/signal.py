@@ -16,10 +16,17 @@ _USUAL = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The signal at one frame: the lower of the arms that can usually be seen, or None."""
+    """The signal at one frame: the lower of the arms that can usually be seen, or None.
+
+    Attributes:
+        time_s: When.
+        value: None where an arm that can usually be seen is out of sight.
+        partly: Whether the other arm is in sight there.
+    """
 
     time_s: float
     value: float | None
+    partly: bool = False
 
 
 class SignalReader:
@@ -68,7 +75,7 @@ class SignalReader:
         needed = [value for value, is_usual in zip(values, usual, strict=True) if is_usual or guessing]
         known = [value for value in needed if value is not None]
         if not known or len(known) < len(needed):
-            return Sample(time_s, None)
+            return Sample(time_s, None, partly=bool(known))
         return Sample(time_s, min(self._sign * value for value in known))
 
     def _count(self, time_s: float, seen: tuple[bool, bool]) -> None:

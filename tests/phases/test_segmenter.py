@@ -366,6 +366,28 @@ def test_an_arm_that_is_hidden_for_a_moment_is_waited_for() -> None:
     assert set(values) == {0.2, None}
 
 
+@pytest.mark.parametrize(
+    ("lost", "seen"), [((), (True, True)), (("left",), (True, False)), (("left", "right"), (False, False))]
+)
+def test_the_top_is_seen_where_one_hand_is_and_the_range_where_both_are(
+    lost: tuple[str, ...], seen: tuple[bool, bool]
+) -> None:
+    reader, path = SignalReader("wrist_height"), after(1.0, *one_rep(1.0, 0.5, 1.0, 0.5))
+    shown = []
+    for i in range(round(path[-1][0] * 30) + 1):
+        height = Measurement(wrist_height(height_at(path, i / 30)), 0.05)
+        gone = 1.85 <= i / 30 <= 2.15
+        arms = {
+            f"{side}_wrist_height": Measurement.missing(Reason.NOT_VISIBLE)
+            if gone and side in lost
+            else height
+            for side in ("left", "right")
+        }
+        shown.append(reader.read(i / 30, arms))
+    (rep,) = count(shown).reps
+    assert (rep.top_seen, rep.measurements["range"].value is not None) == seen
+
+
 # Settings
 
 

@@ -111,8 +111,8 @@ def too_low(seen: Seen) -> object:
     return [name for name in seen.findings if name.startswith("elbows-too-low")]
 
 
-def why_third_is_not_judged(seen: Seen) -> object:
-    return seen.reps[2].verdicts["upright-row.bar-too-high"].value.reason
+def why_range_of_third_is_missing(seen: Seen) -> object:
+    return seen.reps[2].rep.measurements["range"].reason
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ TABLE = {
     ),
     "a top that was lost for half its time was not seen": Row(
         "formcheck.phases.segmenter", "_TOP_LOST_SHARE", 0.9,
-        lifting("dev-row-023-bar_high-poor-front"), why_third_is_not_judged, Reason.TOP_NOT_SEEN,
+        lifting("dev-row-023-bar_high-poor-front"), why_range_of_third_is_missing, Reason.TOP_NOT_SEEN,
     ),
     "who leans aside as a whole is in no place to be learned": Row(
         "formcheck.postures.reference", "_LEVEL_DEG", 25.0,
