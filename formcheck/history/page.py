@@ -1,7 +1,5 @@
 """The history as one self-contained HTML page: no script, no network."""
 
-import base64
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +30,7 @@ from formcheck.history.words import (
     short_date,
     with_error,
 )
+from formcheck.web_page import asset, policy, templates
 
 _TEMPLATES = Path(__file__).with_name("template")
 _MOST_SETS, _MOST_RULES, _MOST_POINTS = 60, 8, 120
@@ -98,34 +97,25 @@ def write_page(digest: HistoryDigest, path: Path, others: Mapping[str, Sequence[
 
 def render(digest: HistoryDigest, others: Mapping[str, Sequence[Line]]) -> str:
     """The text of the page."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    style = (_TEMPLATES / "history.css").read_text(encoding="utf-8")
+    style = asset(_TEMPLATES, "history.css")
     span, today = _span(digest), digest.today
-    environment = Environment(
-        autoescape=True,
-        loader=FileSystemLoader(_TEMPLATES),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return (
+        templates(_TEMPLATES)
+        .get_template("history.html.j2")
+        .render(
+            style=style,
+            policy=policy(style),
+            whose=digest.athlete,
+            first=short_date(day_of(int(span.first)), day_of(today)),
+            last=f"{short_date(day_of(today))} {day_of(today).year}",
+            trends=digest.trends,
+            desk=None if digest.desk is None else _desk(digest.desk, span, today),
+            lifts=[_lift(lift, others.get(lift.activity, ()), span, today) for lift in digest.lifts],
+            exercises=_exercises(digest.mobility, span, today),
+            width=WIDTH,
+            height=HEIGHT,
+        )
     )
-    return environment.get_template("history.html.j2").render(
-        style=style,
-        policy=f"default-src 'none'; style-src '{_hash(style)}'; base-uri 'none'; form-action 'none'",
-        whose=digest.athlete,
-        first=short_date(day_of(int(span.first)), day_of(today)),
-        last=f"{short_date(day_of(today))} {day_of(today).year}",
-        trends=digest.trends,
-        desk=None if digest.desk is None else _desk(digest.desk, span, today),
-        lifts=[_lift(lift, others.get(lift.activity, ()), span, today) for lift in digest.lifts],
-        exercises=_exercises(digest.mobility, span, today),
-        width=WIDTH,
-        height=HEIGHT,
-    )
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
 def _span(digest: HistoryDigest) -> Span:

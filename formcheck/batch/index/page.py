@@ -1,7 +1,6 @@
 """index.html: one self-contained page over all results, to be sorted and searched."""
 
 import base64
-import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from formcheck.files import printable
 from formcheck.results.words import clock, lasted, readable
 from formcheck.sinks.own_files import THUMBNAIL
 from formcheck.version import VERSION
+from formcheck.web_page import asset, policy, templates
 
 if TYPE_CHECKING:
     from formcheck.batch.index.write import Problem
@@ -52,14 +52,14 @@ def page(rows: Sequence[Row], results: Results, problems: "Sequence[Problem]") -
     """The page; pictures are in it, everything else is linked."""
     lines = [_line(number, row, results) for number, row in enumerate(rows)]
     ids = {line.row.folder: line.id for line in lines}
-    style, script = _asset("index.css"), _asset("index.js")
+    style, script = asset(_TEMPLATES, "index.css"), asset(_TEMPLATES, "index.js")
     text: str = (
-        _environment()
+        templates(_TEMPLATES, printable)
         .get_template("index.html.j2")
         .render(
             style=style,
             script=script,
-            policy=_policy(style, script),
+            policy=policy(style, script, img="data:"),
             lines=lines,
             rules=[(total, [(ids[folder], folder) for folder in total.folders]) for total in by_rule(rows)],
             athletes=[(total, total.rules.most_common(_MOST_COMMON)) for total in by_athlete(rows)],
@@ -92,34 +92,3 @@ def _line(number: int, row: Row, results: Results) -> _Line:
 def _address(name: str) -> str:
     """As a link; bytes that are no text stay what they are."""
     return quote(os.fsencode(name), safe="/")
-
-
-def _environment() -> "Environment":  # type: ignore[name-defined]  # noqa: F821
-    # Here, not above: most commands write no page.
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["shown"] = printable
-    return environment
-
-
-def _asset(name: str) -> str:
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
-
-
-def _policy(style: str, script: str) -> str:
-    """Nothing is loaded from anywhere, and nothing runs but what the page came with."""
-
-    def sha256(text: str) -> str:
-        return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-    return (
-        f"default-src 'none'; img-src data:; style-src {sha256(style)}; script-src {sha256(script)}; "
-        "base-uri 'none'; form-action 'none'"
-    )

@@ -1,7 +1,6 @@
 """The page with both sets: videos in step, values, and how the angles go over the rep."""
 
 import base64
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from formcheck.measurements.units import unit_of_id
 from formcheck.results.motion import BONES, RepMotion
 from formcheck.results.scale import Tick
 from formcheck.sinks.comparison.side import Side
+from formcheck.web_page import asset, policy, templates
 
 EMBED_UP_TO_BYTES = 20 * 1024 * 1024
 _TEMPLATES = Path(__file__).with_name("template")
@@ -75,45 +75,32 @@ def write_comparison(first: Side, second: Side, path: Path) -> SetsCompared:
 
 
 def _render(found: SetsCompared, sides: tuple[Side, Side], videos: list[str]) -> str:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    style, script = (_asset(name) for name in ("comparison.css", "comparison.js"))
+    style, script = asset(_TEMPLATES, "comparison.css"), asset(_TEMPLATES, "comparison.js")
     linked = any(video and not video.startswith("data:") for video in videos)
-    environment = Environment(
-        autoescape=True,
-        loader=FileSystemLoader(_TEMPLATES),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("comparison.html.j2").render(
-        style=style,
-        script=script,
-        policy="; ".join(
-            (
-                "default-src 'none'",
-                f"style-src '{_hash(style)}'",
-                f"script-src '{_hash(script)}'",
-                f"media-src data:{' file: ' + chr(39) + 'self' + chr(39) if linked else ''}",
-                "base-uri 'none'",
-                "form-action 'none'",
-            )
-        ),
-        title=readable(found.activity),
-        found=found,
-        sides=[_view(side, video) for side, video in zip(sides, videos, strict=True)],
-        charts=[_chart(curve) for curve in found.curves],
-        data=json.dumps(
-            {
-                "marks": _MARKS,
-                "bones": BONES,
-                "missing": RepMotion.missing,
-                "sides": [_moves(side) for side in sides],
-            },
-            separators=(",", ":"),
-        ),
-        width=WIDTH,
-        height=HEIGHT,
+    media = "data: file: 'self'" if linked else "data:"
+    return (
+        templates(_TEMPLATES)
+        .get_template("comparison.html.j2")
+        .render(
+            style=style,
+            script=script,
+            policy=policy(style, script, media=media),
+            title=readable(found.activity),
+            found=found,
+            sides=[_view(side, video) for side, video in zip(sides, videos, strict=True)],
+            charts=[_chart(curve) for curve in found.curves],
+            data=json.dumps(
+                {
+                    "marks": _MARKS,
+                    "bones": BONES,
+                    "missing": RepMotion.missing,
+                    "sides": [_moves(side) for side in sides],
+                },
+                separators=(",", ":"),
+            ),
+            width=WIDTH,
+            height=HEIGHT,
+        )
     )
 
 
@@ -208,11 +195,3 @@ def _band(curve: Curve, low: float, high: float) -> str:
         back = [f"{x:.0f} {_y(v - error, low, high):g}" for x, v in reversed(piece)]
         shapes.append(f"M{'L'.join((*there, *back))}Z")
     return "".join(shapes)
-
-
-def _asset(name: str) -> str:
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")

@@ -1,12 +1,10 @@
 """The report: one self-contained HTML page about a session."""
 
 import base64
-import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from formcheck.advice.hints import after_set
@@ -35,12 +33,11 @@ from formcheck.sinks.report.plot import (
 )
 from formcheck.sinks.report.reps import rep_table
 from formcheck.sinks.report.states import state_table
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from formcheck.web_page import asset, policy, templates
 
 EMBED_UP_TO_BYTES = 20 * 1024 * 1024
 _TEMPLATES = Path(__file__).with_name("template")
+_SCRIPTS = ("compare.js", "sheet.js", "report.js")
 _OPEN_PLOTS = 3  # how many plots are shown where none has a finding
 
 
@@ -71,13 +68,14 @@ def _render(data: ReportData, folder: Path) -> str:
     if not data.summary.errors.known:
         data = replace(data, plots=without_errors(data.plots))
     data = in_plain_units(data)
-    style, script = _asset("report.css"), _script()
+    style, script = asset(_TEMPLATES, "report.css"), asset(_TEMPLATES, *_SCRIPTS)
     video = _video(data, folder)
-    page = _environment().get_template("report.html.j2")
+    media = "'none'" if video is None else "data:" if video.embedded else "'self' file:"
+    page = templates(_TEMPLATES).get_template("report.html.j2")
     return page.render(
         style=style,
         script=script,
-        policy=_policy(style, script, video),
+        policy=policy(style, script, img="data:", media=media),
         video=video,
         head=headline(data.summary),
         groups=finding_groups(data),
@@ -152,43 +150,3 @@ def _video(data: ReportData, folder: Path) -> _Video | None:
         reason = error.strerror or error
         raise OutputError(f"cannot read the video {data.video} for the report: {reason}") from error
     return _Video(f"data:video/mp4;base64,{content}", embedded=True, offset_s=data.video_offset_s)
-
-
-def _policy(style: str, script: str, video: _Video | None) -> str:
-    """A content security policy: these very style and script, pictures within the page, one video."""
-    media = "'none'" if video is None else "data:" if video.embedded else "'self' file:"
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"style-src '{_hash(style)}'",
-            f"script-src '{_hash(script)}'",
-            "img-src data:",
-            f"media-src {media}",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
-    )
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
-
-
-def _script() -> str:
-    return "".join(_asset(name) for name in ("compare.js", "sheet.js", "report.js"))
-
-
-def _asset(name: str) -> str:
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
-
-
-def _environment() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        autoescape=True,
-        loader=FileSystemLoader(_TEMPLATES),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
