@@ -7,6 +7,7 @@ heights of the hands over time, -1 hanging, 0 at the shoulders, 1 overhead, whic
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from math import tan
 
 import numpy as np
@@ -134,6 +135,13 @@ def skeleton(posture: Posture) -> dict[Landmark, Vector]:
     return points
 
 
+@lru_cache(maxsize=8192)
+def _figure(posture: Posture) -> NDArray[np.float64]:
+    """The same as three rows: ahead, left, up."""
+    figure = skeleton(posture)
+    return np.array([figure[landmark] for landmark in L]).T
+
+
 # BlazePose overstates depth: 45 deg of turn look like 70.
 DEPTH = 2.8
 
@@ -146,8 +154,7 @@ def photo(
 ) -> Pose:
     """The pose that a perfect model finds: `hidden` points are only guessed, `missing` ones not there."""
     turn = np.radians(camera.turn_deg)
-    figure = skeleton(posture or Posture())
-    ahead, left, up = np.array([figure[landmark] for landmark in L]).T
+    ahead, left, up = _figure(posture or Posture())
     points = np.ones((33, 5))
     points[:, 0] = camera.x * camera.width_px + camera.trunk_px * (left * np.cos(turn) + ahead * np.sin(turn))
     points[:, 1] = camera.y * camera.height_px - camera.trunk_px * up

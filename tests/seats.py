@@ -1,6 +1,7 @@
 """Stick figures that sit before a camera: how somebody sits, one `Seat` after the other."""
 
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,6 +56,7 @@ class Seat:
         shown = [f"{f.name}={getattr(self, f.name):g}" for f in fields(self) if getattr(self, f.name)]
         return " ".join(shown) or "upright"
 
+    @lru_cache(maxsize=8192)  # noqa: B019 - seats are few, and what they look like never changes
     def photo(self, camera: Camera = FRONT) -> Pose:
         """The pose that a camera sees."""
         posture = Posture(neck_forward_deg=self.neck_forward, trunk_left_deg=self.trunk_left)

@@ -36,15 +36,13 @@ def long_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def started(clip: Path, out: Path) -> "subprocess.Popen[str]":
-    """An analysis that has begun to write its video."""
+def started(clip: Path, out: Path, file: str = "frames-*.csv") -> "subprocess.Popen[str]":
+    """An analysis that has begun to write a file."""
     arguments = command("analyze", clip, "-a", "press", "-o", out, "--model", "lite")
     process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def is_written() -> bool:
-        return any(
-            path.stat().st_size > 5_000 for path in out.glob("long/.formcheck-*/.formcheck-annotated-*.mp4")
-        )
+        return any(path.stat().st_size > 5_000 for path in out.glob(f"long/.formcheck-*/.formcheck-{file}"))
 
     try:
         until(is_written, lambda: process.poll() is None)
@@ -80,7 +78,7 @@ def test_being_ended_keeps_what_was_seen(long_clip: Path, tmp_path: Path, number
 def test_a_second_ctrl_c_ends_it_at_once_and_leaves_nothing_half_written(
     long_clip: Path, tmp_path: Path
 ) -> None:
-    process = started(long_clip, tmp_path)
+    process = started(long_clip, tmp_path, "annotated-*.mp4")
     process.send_signal(signal.SIGINT)
     process.send_signal(signal.SIGINT)
     time.sleep(0.005)  # for nothing in particular: so that they come as two

@@ -209,7 +209,7 @@ def test_no_part_of_it_asks_for_a_socket_of_a_network(home: Path, monkeypatch: p
     with own_bus() as bus:
         monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", bus)
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus)
-        watched = ["strace", "-f", "-qq", "-e", "trace=socket,connect", "-o", str(trace)]
+        watched = ["strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=socket,connect", "-o", str(trace)]
         done = subprocess.run(
             [*watched, *command("desk", "--source", film, "--sound", "off")],
             stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
