@@ -10,6 +10,7 @@ import numpy as np
 from formcheck.errors import ModelError
 from formcheck.native_memory import give_back
 from formcheck.pose.blazepose import runtime
+from formcheck.pose.blazepose.without_mask import load_options
 from formcheck.pose.pose import Pose
 from formcheck.source.frame import Image
 from formcheck.system_libraries import explain_missing_libraries
@@ -35,10 +36,11 @@ class BlazePoseTracker:
 
     Args:
         model: The model's bundle.
+        known: Whether it is one of `bundles.BUNDLES`, intact. No mask is computed then, which is quicker.
     """
 
-    def __init__(self, model: Path) -> None:
-        self._model = _Model(model, video=True, people=1)
+    def __init__(self, model: Path, *, known: bool = False) -> None:
+        self._model = _Model(model, known=known, video=True, people=1)
         self._clock_ms = 0
 
     def estimate(self, image: Image) -> Pose | None:
@@ -74,10 +76,11 @@ class BlazePosePeople:
 
     Args:
         model: The model's bundle.
+        known: Whether it is one of `bundles.BUNDLES`, intact. No mask is computed then, which is quicker.
     """
 
-    def __init__(self, model: Path) -> None:
-        self._model = _Model(model, video=False, people=MOST_PEOPLE)
+    def __init__(self, model: Path, *, known: bool = False) -> None:
+        self._model = _Model(model, known=known, video=False, people=MOST_PEOPLE)
 
     def find(self, image: Image) -> tuple[Pose, ...]:
         """The poses of all people in the picture.
@@ -104,8 +107,8 @@ class BlazePosePeople:
 class _Model:
     """A landmarker that is loaded when it is first needed."""
 
-    def __init__(self, path: Path, *, video: bool, people: int) -> None:
-        self._path, self._video, self._people = path, video, people
+    def __init__(self, path: Path, *, known: bool, video: bool, people: int) -> None:
+        self._path, self._known, self._video, self._people = path, known, video, people
         self._landmarker: Any = None
         self._quiet = False
 
@@ -117,12 +120,31 @@ class _Model:
         # The model chatters on stderr when it is loaded and until it has found its first person.
         with nullcontext() if self._quiet else runtime.quiet_stderr():
             if self._landmarker is None:
-                self._landmarker = _landmarker(self._path, video=self._video, people=self._people)
+                self._landmarker = self._load()
             picture = _picture(image)
             detect = self._landmarker.detect_for_video if self._video else self._landmarker.detect
             result = detect(picture) if clock_ms is None else detect(picture, clock_ms)
         self._quiet = self._quiet or bool(result.pose_landmarks)
         return _poses(result, image)
+
+    def _load(self) -> Any:
+        vision, tasks = runtime.vision(), runtime.tasks()
+        source = load_options(self._path) if self._known else {"model_asset_path": str(self._path)}
+        options = vision.PoseLandmarkerOptions(
+            base_options=tasks.BaseOptions(**source),
+            running_mode=vision.RunningMode.VIDEO if self._video else vision.RunningMode.IMAGE,
+            num_poses=self._people,
+            min_pose_detection_confidence=DETECTION_CONFIDENCE,
+            min_pose_presence_confidence=TRACKING_CONFIDENCE,
+            min_tracking_confidence=TRACKING_CONFIDENCE,
+        )
+        with explain_missing_libraries():
+            try:
+                return vision.PoseLandmarker.create_from_options(options)
+            except (RuntimeError, ValueError, FileNotFoundError) as error:
+                raise ModelError(
+                    f"the pose model {self._path} cannot be loaded; use --model full, or build it again"
+                ) from error
 
     def close(self) -> None:
         if self._landmarker is None:
@@ -130,26 +152,6 @@ class _Model:
         self._landmarker.close()
         self._landmarker, self._quiet = None, False
         give_back()
-
-
-def _landmarker(model: Path, *, video: bool, people: int) -> Any:
-    vision, tasks = runtime.vision(), runtime.tasks()
-    mode = vision.RunningMode.VIDEO if video else vision.RunningMode.IMAGE
-    options = vision.PoseLandmarkerOptions(
-        base_options=tasks.BaseOptions(model_asset_path=str(model)),
-        running_mode=mode,
-        num_poses=people,
-        min_pose_detection_confidence=DETECTION_CONFIDENCE,
-        min_pose_presence_confidence=TRACKING_CONFIDENCE,
-        min_tracking_confidence=TRACKING_CONFIDENCE,
-    )
-    with explain_missing_libraries():
-        try:
-            return vision.PoseLandmarker.create_from_options(options)
-        except (RuntimeError, ValueError, FileNotFoundError) as error:
-            raise ModelError(
-                f"the pose model {model} cannot be loaded; use --model full, or build it again"
-            ) from error
 
 
 def _picture(image: Image) -> Any:

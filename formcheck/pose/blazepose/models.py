@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from formcheck.pose.blazepose.bundles import (
     BUNDLES,
+    MODEL_NAMES,
     Bundle,
     BundleState,
     bundle_status,
@@ -30,7 +31,8 @@ def _open(name: str) -> "PoseFinders":
     from formcheck.pose.blazepose.estimator import BlazePosePeople, BlazePoseTracker
     from formcheck.pose.estimator import PoseFinders
 
-    return PoseFinders(BlazePoseTracker(bundle), BlazePosePeople(bundle))
+    known = name in MODEL_NAMES
+    return PoseFinders(BlazePoseTracker(bundle, known=known), BlazePosePeople(bundle, known=known))
 
 
 def _status(bundle: Bundle) -> ModelStatus:
