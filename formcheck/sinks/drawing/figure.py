@@ -12,6 +12,7 @@ from formcheck.measurements.quantity import Reference, Way
 from formcheck.pose.landmarks import SKELETON, Landmark
 from formcheck.pose.pose import FloatArray
 from formcheck.sinks.drawing.angle_marks import AngleMark, Points
+from formcheck.sinks.drawing.label_place import Surroundings
 from formcheck.sinks.drawing.labels import Label, label_patch
 from formcheck.sinks.drawing.plates import (
     GREY,
@@ -38,9 +39,6 @@ _ARC, _LONG_ARC = 24, 36
 _THICK = 3.0
 # Numbers of 36 px in 480 are 7.5 % of the height: read from 3 m on a laptop.
 _LOUD_PX, _QUIET_PX = 36, 28
-# Far from its joint a label seems to belong to another one: a width farther costs as much as so many hidden
-# points of the body, and beyond so many widths only the first label is written.
-_FAR, _FARTHEST = 6.0, 1.0
 # A way to turn cannot be told from an arc that is smaller.
 _LEAST_DEG = 3.0
 # In depth an angle is another one than in the picture; where they are so far apart, no line shows the target.
@@ -231,27 +229,14 @@ class Figure:
         """
         height, width = self._image.shape[:2]
         placed: list[Box] = []
-        body = self._along_bones()
+        around = Surroundings(width, height, self._along_bones(), covered)
         for label, at, arm in sorted(self._labels, key=lambda known: not known[0].loud):
             size_px = max(10, round((_LOUD_PX if label.loud else _QUIET_PX) * self._label_size * self._unit))
             patch = label_patch(label, size_px, self._bgr)
             box_height, box_width = patch.shape[:2]
-            boxes = [
-                Box(
-                    round(x - box_width / 2), round(y - box_height / 2), box_width, box_height
-                ).inside(width, height)
-                for x, y in _places(at, arm, box_width, box_height)
-            ]  # fmt: skip
-            free = [box for box in boxes if not any(box.overlaps(other) for other in (*placed, *covered))]
-            if not free and not label.loud:
-                continue  # better none than one upon the other
-            if not free:
-                free = [
-                    min(boxes, key=lambda box: sum(box.shared_px(other) for other in (*placed, *covered)))
-                ]
-            box = min(free, key=lambda box: box.holds(body) + _FAR * _distance(box, at) / box_width)
-            if placed and _distance(box, at) > _FARTHEST * box_width:
-                continue
+            box = around.place((box_width, box_height), at, arm, placed, needed=label.loud)
+            if box is None:
+                continue  # better none than one upon the other, or beside another joint
             placed.append(box)
             right, bottom = box.left + box.width, box.top + box.height
             self._image[box.top : bottom, box.left : right] = patch[: box.height, : box.width]
@@ -317,26 +302,6 @@ class Figure:
 def _added(rings: list[list[FloatArray]]) -> list[FloatArray]:
     rings.append([])
     return rings[-1]
-
-
-def _places(
-    vertex: FloatArray, arm: FloatArray, box_width: int, box_height: int
-) -> Iterable[tuple[float, float]]:
-    """Where a label may stand, best first: outside the arc, opposite, at the sides, then farther away."""
-    radius = float(np.hypot(*arm)) or 1.0
-    aside = np.array((arm[1], -arm[0]))
-    sides = (np.array((x, y)) * radius for x, y in ((1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0)))
-    ways = (arm, -arm, aside, -aside, *sides)
-    for farther in (0.0, 0.8 * box_height, 2.0 * box_height):
-        for direction in ways:
-            u, v = direction / radius
-            reach = radius + 0.2 * box_height + abs(u) * box_width / 2 + abs(v) * box_height / 2 + farther
-            yield vertex[0] + u * reach, vertex[1] + v * reach
-
-
-def _distance(box: Box, at: FloatArray) -> float:
-    """From a point to the middle of a box, in pixels."""
-    return float(np.hypot(box.left + box.width / 2 - at[0], box.top + box.height / 2 - at[1]))
 
 
 def _arc_points(start_deg: float, sweep_deg: float) -> FloatArray:

@@ -84,12 +84,6 @@ class Box:
             and other.top < self.top + self.height
         )
 
-    def shared_px(self, other: "Box") -> int:
-        """How many pixels the two share."""
-        wide = min(self.left + self.width, other.left + other.width) - max(self.left, other.left)
-        high = min(self.top + self.height, other.top + other.height) - max(self.top, other.top)
-        return max(0, wide) * max(0, high)
-
     def mirrored(self, width: int) -> "Box":
         """The same place at the other side of a picture of that width."""
         return Box(width - self.left - self.width, self.top, self.width, self.height)
