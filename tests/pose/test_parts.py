@@ -13,6 +13,7 @@ import pytest
 from formcheck.errors import ModelError
 from formcheck.pose.parts.film_parts import FilmParts
 from formcheck.pose.parts.places import Place, goes_on, places_in
+from formcheck.pose.parts.side_by_side import Pace
 from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.pose.search_window import Box
 from formcheck.pose.stream import EstimatedPoses
@@ -194,14 +195,37 @@ def test_where_a_new_model_finds_another_person_it_is_told_whom_to_follow(
     assert {one.pose and float(one.pose.xy_px[16, 0]) for one in expected} == {50.0}
 
 
-def test_a_film_that_is_left_in_the_middle_leaves_no_thread(tmp_path: Path) -> None:
+@pytest.mark.parametrize("at_once", [2, 3])
+def test_a_film_that_is_left_in_the_middle_leaves_no_thread(tmp_path: Path, at_once: int) -> None:
     before = {*threading.enumerate()}
-    with stream(FILMS["plain"](tmp_path), 3) as poses:
+    with stream(FILMS["plain"](tmp_path), at_once) as poses:
         frames = iter(poses)
         for _ in range(5):
             next(frames)
         frames.close()  # type: ignore[attr-defined]
     assert {*threading.enumerate()} == before
+
+
+def test_a_later_part_waits_for_the_earliest_one_until_that_is_found() -> None:
+    pace, order = Pace(2, 0.5), list[str]()
+
+    def look() -> None:
+        for _ in range(3):
+            pace.step(1)
+            order.append("later")
+
+    later = threading.Thread(target=look)
+    later.start()
+    for _ in range(2):
+        order.append("earliest")
+        pace.step(0)
+    order.append("found")
+    pace.end(0)
+    later.join()
+    # One of the later part for two of the earliest one, whenever its thread comes to it.
+    assert order[:2] == ["earliest", "earliest"]
+    assert order.index("found") < [i for i, what in enumerate(order) if what == "later"][1]
+    assert order.count("later") == 3
 
 
 @pytest.mark.parametrize("fails_from_s", [0.0, 2.0, 6.0])

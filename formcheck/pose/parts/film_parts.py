@@ -1,6 +1,5 @@
 """All that is needed to find the poses of a film part by part, and who does it."""
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -47,11 +46,10 @@ class FilmParts:
         if self.at_once < 2 or not self.places:
             yield from found_in_turn(self.film, self.first, self.begin, self.places)
             return
-        stopped = threading.Event()
-        parts = self._parts(stopped)
+        parts = self._parts()
         index, at, last_s = 0, 0, float("-inf")
         try:
-            for number, posed in found_side_by_side(parts, self.at_once, stopped):
+            for number, posed in found_side_by_side(parts, self.at_once):
                 yield replace(posed, index=index)
                 index, at, last_s = index + 1, number, posed.time_s
         except NotInPartsError:
@@ -60,11 +58,11 @@ class FilmParts:
             assert parts[-1].film is not None
             reads(parts[-1].film)
 
-    def _parts(self, stopped: threading.Event) -> tuple[Part, ...]:
+    def _parts(self) -> tuple[Part, ...]:
         ends_s = (*(place.begin_s for place in self.places), None)
-        first = Part(None, lambda: self.film, lambda: self.first, ends_s[0], stopped)
+        first = Part(None, lambda: self.film, lambda: self.first, ends_s[0])
         return first, *(
-            Part(place, partial(self.open_film, place), partial(self.begin, None), end_s, stopped)
+            Part(place, partial(self.open_film, place), partial(self.begin, None), end_s)
             for place, end_s in zip(self.places, ends_s[1:], strict=True)
         )
 
