@@ -8,11 +8,9 @@ import click
 
 from formcheck.activities.activity import Activity
 from formcheck.analysis.analysis_options import AnalysisOptions
-from formcheck.batch.prepare import prepare, seen_by_all
 from formcheck.batch.sources import Found, Location, find_sources
 from formcheck.calibration.starting_neutral import ProfileWish
 from formcheck.calibration.store import ProfileStore
-from formcheck.cli.batch import Asked, analyze_batch
 from formcheck.cli.batch_options import BatchOptions, Printed
 from formcheck.cli.careful import notes_of
 from formcheck.cli.say import say
@@ -56,6 +54,22 @@ def analyze_named(
         options = replace(options, at_once=batch.jobs or cores())
         single = Single(wanted, options, out, quiet=printed.quiet, as_json=printed.as_json)
         return single.analyze(source, rule_files, printed.fail_on)
+    return _analyze_batch(found, out, wanted, options, rule_files, batch, printed)
+
+
+def _analyze_batch(
+    found: Found,
+    out: Location,
+    wanted: Activity | tuple[Activity, ...],
+    options: AnalysisOptions,
+    rule_files: Sequence[Path],
+    batch: BatchOptions,
+    printed: Printed,
+) -> int:
+    # Here, not above: they load what starts and asks other processes, which one film does without.
+    from formcheck.batch.prepare import prepare, seen_by_all
+    from formcheck.cli.batch import Asked, analyze_batch
+
     if batch.scheduler is not None:
         found, out = seen_by_all(found, out)
         options = _for_others(options)

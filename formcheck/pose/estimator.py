@@ -1,5 +1,6 @@
 """What finds the points of bodies in pictures: the two protocols that a pose model has to keep to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
@@ -57,7 +58,9 @@ class PoseFinders:
     Attributes:
         tracker: Follows the subject.
         people: Finds everybody, to choose the subject from.
+        begin_loading: Has both loaded in threads of their own, for who is going to need them at once.
     """
 
     tracker: PoseEstimator
     people: PeopleFinder
+    begin_loading: Callable[[], None] = lambda: None

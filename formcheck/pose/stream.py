@@ -193,6 +193,7 @@ def estimated_poses(
     with ExitStack() as opening:
         # First: what is wrong with the model is said before anything else is opened.
         estimator = opening.enter_context(begin(NOBODY))
+        estimator.begin_loading()
         if is_picture(path):
             with PictureFile(path, _LONGEST_SIDE_PX) as picture:
                 turn_deg = turn_to_upright((frame.image for frame in picture), estimator.find)

@@ -74,6 +74,7 @@ class TrackedSubjectEstimator:
     ) -> None:
         self._model = model.name
         finders = model.open()
+        self.begin_loading = finders.begin_loading
         self._faces = FaceReader() if faces else None
         self._reads_faces = faces
         with ExitStack() as opening:

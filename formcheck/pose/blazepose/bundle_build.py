@@ -160,23 +160,23 @@ def pack_stored(parts: Mapping[str, bytes]) -> bytes:
     MediaPipe maps the models in place, hence the alignment. The padding stands before the local headers,
     because MediaPipe's reader refuses extra fields; the standard library's zip writer cannot put it there.
     """
-    archive, directory = bytearray(), bytearray()
+    pieces, offset, directory = list[bytes](), 0, b""
     for name, data in parts.items():
         label = name.encode("ascii")
-        archive += bytes(-(len(archive) + 30 + len(label)) % 4)
-        offset = len(archive)
+        padding = bytes(-(offset + 30 + len(label)) % 4)
+        offset += len(padding)
         # Version 2.0, no flags, stored, midnight of 1 January 1980.
         common = struct.pack(
             "<5H3L2H", 20, 0, 0, 0, 0x21, zlib.crc32(data), len(data), len(data), len(label), 0
         )
-        archive += b"PK\3\4" + common + label + data
+        pieces += padding, b"PK\3\4" + common + label, data
         # Made on Unix (3) by version 2.0 (20); a plain file that its owner may read and write.
         directory += b"PK\1\2" + struct.pack("<BB", 20, 3) + common
         directory += struct.pack("<3H2L", 0, 0, 0, 0o600 << 16, offset) + label
+        offset += 30 + len(label) + len(data)
     count = len(parts)
-    return bytes(archive + directory) + struct.pack(
-        "<4s4H2LH", b"PK\5\6", 0, 0, count, count, len(directory), len(archive), 0
-    )
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, len(directory), offset, 0)
+    return b"".join((*pieces, directory, end))
 
 
 def read_weights(name: str, folder: Path) -> tuple[bytes, bytes]:

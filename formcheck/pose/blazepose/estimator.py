@@ -1,5 +1,6 @@
 """BlazePose through MediaPipe's PoseLandmarker, as our estimator interfaces."""
 
+from concurrent.futures import Executor, Future
 from contextlib import nullcontext
 from pathlib import Path
 from types import TracebackType
@@ -43,6 +44,10 @@ class BlazePoseTracker:
         self._model = _Model(model, known=known, video=True, people=1)
         self._clock_ms = 0
 
+    def begin_loading(self, loader: Executor) -> None:
+        """Have the model loaded by a thread; the first picture waits for it."""
+        self._model.begin_loading(loader)
+
     def estimate(self, image: Image) -> Pose | None:
         """The pose in the next picture, or None.
 
@@ -82,6 +87,10 @@ class BlazePosePeople:
     def __init__(self, model: Path, *, known: bool = False) -> None:
         self._model = _Model(model, known=known, video=False, people=MOST_PEOPLE)
 
+    def begin_loading(self, loader: Executor) -> None:
+        """Have the model loaded by a thread; the first picture waits for it."""
+        self._model.begin_loading(loader)
+
     def find(self, image: Image) -> tuple[Pose, ...]:
         """The poses of all people in the picture.
 
@@ -109,6 +118,7 @@ class _Model:
 
     def __init__(self, path: Path, *, known: bool, video: bool, people: int) -> None:
         self._path, self._known, self._video, self._people = path, known, video, people
+        self._loading: Future[Any] | None = None
         self._landmarker: Any = None
         self._quiet = False
 
@@ -116,17 +126,22 @@ class _Model:
     def is_loaded(self) -> bool:
         return self._landmarker is not None
 
+    def begin_loading(self, loader: Executor) -> None:
+        self._loading = loader.submit(self._load)
+
     def run(self, image: Image, clock_ms: int | None = None) -> tuple[Pose, ...]:
         # The model chatters on stderr when it is loaded and until it has found its first person.
         with nullcontext() if self._quiet else runtime.quiet_stderr():
             if self._landmarker is None:
-                self._landmarker = self._load()
+                self._landmarker = self._load() if self._loading is None else self._loading.result()
+                self._loading = None
             picture = _picture(image)
             detect = self._landmarker.detect_for_video if self._video else self._landmarker.detect
             result = detect(picture) if clock_ms is None else detect(picture, clock_ms)
         self._quiet = self._quiet or bool(result.pose_landmarks)
         return _poses(result, image)
 
+    @runtime.quiet_stderr()
     def _load(self) -> Any:
         vision, tasks = runtime.vision(), runtime.tasks()
         source = load_options(self._path) if self._known else {"model_asset_path": str(self._path)}
@@ -147,6 +162,9 @@ class _Model:
                 ) from error
 
     def close(self) -> None:
+        loading, self._loading = self._loading, None
+        if loading is not None and not loading.cancel() and loading.exception() is None:
+            self._landmarker = loading.result()
         if self._landmarker is None:
             return
         self._landmarker.close()

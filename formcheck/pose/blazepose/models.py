@@ -1,6 +1,7 @@
 """BlazePose lite, full and heavy as pose models, and bundles of the user's own. Registered on import."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +33,15 @@ def _open(name: str) -> "PoseFinders":
     from formcheck.pose.estimator import PoseFinders
 
     known = name in MODEL_NAMES
-    return PoseFinders(BlazePoseTracker(bundle, known=known), BlazePosePeople(bundle, known=known))
+    tracker, people = BlazePoseTracker(bundle, known=known), BlazePosePeople(bundle, known=known)
+
+    def begin_loading() -> None:
+        loader = ThreadPoolExecutor(1, "load-model")
+        people.begin_loading(loader)
+        tracker.begin_loading(loader)
+        loader.shutdown(wait=False)
+
+    return PoseFinders(tracker, people, begin_loading)
 
 
 def _status(bundle: Bundle) -> ModelStatus:
