@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from formcheck.advice.hints import after_set
@@ -35,6 +36,9 @@ from formcheck.sinks.report.reps import rep_table
 from formcheck.sinks.report.states import state_table
 from formcheck.web_page import asset, policy, templates
 
+if TYPE_CHECKING:
+    from jinja2 import Template
+
 EMBED_UP_TO_BYTES = 20 * 1024 * 1024
 _TEMPLATES = Path(__file__).with_name("template")
 _SCRIPTS = ("compare.js", "sheet.js", "report.js")
@@ -64,6 +68,11 @@ def write_report(data: ReportData, path: Path) -> None:
     write_text(path, _render(data, path.parent))
 
 
+def page_template() -> "Template":
+    """The page without a session; the first call takes a quarter of a second."""
+    return templates(_TEMPLATES).get_template("report.html.j2")
+
+
 def _render(data: ReportData, folder: Path) -> str:
     if not data.summary.errors.known:
         data = replace(data, plots=without_errors(data.plots))
@@ -71,8 +80,7 @@ def _render(data: ReportData, folder: Path) -> str:
     style, script = asset(_TEMPLATES, "report.css"), asset(_TEMPLATES, *_SCRIPTS)
     video = _video(data, folder)
     media = "'none'" if video is None else "data:" if video.embedded else "'self' file:"
-    page = templates(_TEMPLATES).get_template("report.html.j2")
-    return page.render(
+    return page_template().render(
         style=style,
         script=script,
         policy=policy(style, script, img="data:", media=media),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Thread
 
 from formcheck.results.curves import Curves
 from formcheck.results.judgements import Judgements
@@ -16,7 +17,7 @@ from formcheck.sinks.drawing.session_overlay import session_overlay
 from formcheck.sinks.drawing.stills import pictures, stick_figure
 from formcheck.sinks.report.about import about
 from formcheck.sinks.report.data import ReportData
-from formcheck.sinks.report.page import write_report
+from formcheck.sinks.report.page import page_template, write_report
 from formcheck.sinks.report.pdf import write_pdf
 from formcheck.sinks.sink import Sink
 from formcheck.sinks.update import Outcome, Update
@@ -40,6 +41,9 @@ class ReportFile(Sink):
         self._outcome: Outcome | None = None
         self._seen: Observation | None = None
         self._written: dict[FileKind, Path] = {}
+        # While the session goes on there is time for it; at its end all wait.
+        self._preparing = Thread(target=page_template, name="report-page", daemon=True)
+        self._preparing.start()
 
     def write(self, update: Update) -> None:
         """Take a frame, what ended, or the outcome."""
@@ -74,6 +78,7 @@ class ReportFile(Sink):
             motion=self._motion.reps(),
             plain=Plain(self._context.activity, notes.height_cm if notes else None),
         )
+        self._preparing.join()
         write_report(data, path)
         self._written["report"] = path
         if self._context.options.pdf:
