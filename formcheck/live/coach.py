@@ -85,7 +85,7 @@ class Coach:
     @property
     def needs_faces(self) -> bool:
         """Whether what is watched, or may turn out to be, asks which way the face looks."""
-        return self._looking is not None or self._activity.needs_faces
+        return self._looking is not None or self._asks_for_faces
 
     @property
     def results(self) -> tuple[WrittenResult, ...]:
@@ -296,7 +296,8 @@ class Coach:
 
     def _judge_kept(self, found: ActivityFound) -> tuple[Update, tuple[JudgedRep, ...]]:
         """Judge the set so far as what it was found to be."""
-        self._activity, self._looking = found.activity, None
+        self._watch(found.activity)
+        self._looking = None
         self._open(found.activity)
         self._start()
         *before, newest = found.frames
@@ -377,8 +378,11 @@ class Coach:
             self._why_not = why_not
             self._talk(f"not judged: {why_not}")
 
+    def _watch(self, activity: Activity) -> None:
+        self._activity, self._asks_for_faces = activity, activity.needs_faces
+
     def _begin(self, activity: Activity) -> None:
-        self._activity = activity
+        self._watch(activity)
         is_known = activity.id != AUTO
         self._looking = None if is_known else ActivitySearch(self._candidates, self._info)
         self._why_not = ""
