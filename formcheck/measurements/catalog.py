@@ -106,6 +106,7 @@ _ROWS: tuple[Quantity, ...] = (
     Quantity("shoulder_roll_deg", "deg", "Shoulder line", function=face.shoulder_roll_deg,
              joints=("shoulder",)),
     Quantity("head_roll_deg", "deg", "Head tilt, sideways", function=face.head_roll_deg, joints=("ear",)),
+    Quantity("neck_roll_deg", "deg", "Neck line", function=face.neck_roll_deg, joints=("ear", "shoulder")),
     Quantity("head_turn_deg", "deg", "Head turn", function=face.head_turn_deg, joints=("ear",)),
     Quantity("face_scale", "x", "Face over shoulder width", function=face.face_scale),
     Quantity("ear_height", "x", "Ears over shoulders", function=face.ear_height, joints=("ear",)),

@@ -53,6 +53,14 @@ def head_roll_deg(body: Body) -> float:
     return -(eyes + ears) / 2
 
 
+def neck_roll_deg(body: Body) -> float:
+    """Middle of the shoulders to that of the ears against the vertical: + with the ears to the left."""
+    across, down = minus(body.centre("ear"), body.centre("shoulder"))
+    if math.hypot(across, down) < _SMALLEST_PX:
+        raise Unmeasurable(Reason.FORESHORTENED)
+    return math.degrees(math.atan2(across, -down))
+
+
 def head_turn_deg(body: Body) -> float:
     """Turn of the head to the side, from the nose's place between the ears: + to the subject's left."""
     across, _ = _in_face(body, body.point(L.NOSE))

@@ -44,7 +44,8 @@ class RollWatch:
         self._recent.clear()
         known = dict(neutral.by_view[View.FRONT])
         known["shoulder_roll_deg"] += roll_deg
-        known["head_roll_deg"] -= roll_deg
+        for name in {"head_roll_deg", "neck_roll_deg"} & known.keys():
+            known[name] -= roll_deg
         return replace(neutral, by_view={**neutral.by_view, View.FRONT: known})
 
 

@@ -28,6 +28,7 @@ ALWAYS_MEASURED = (
     "head_turn_deg",
     "head_roll_deg",
     "shoulder_roll_deg",
+    "neck_roll_deg",
     "shoulder_width_px",
     "face_scale",
     "shoulders_x_px",

@@ -1,7 +1,8 @@
 """What sitting unevenly changes: the line of the shoulders, that of the head, and where the shoulders are.
 
 A turn that both lines have in common is neither a tilted head nor a raised shoulder: the camera is not level,
-or the body leans as a whole.
+or the body leans as a whole. Then the line from the shoulders to the ears turns as well; one raised shoulder
+leaves it where it is, though the pose model sees the head tilt with it in some.
 """
 
 import math
@@ -27,6 +28,9 @@ _LEVEL_DEG_PER_PERCENT = 0.2
 # Two turns are taken for one from the second share on, and not at all below the first: a head that tilts
 # takes the line of the shoulders along by a third, as the pose model sees it [on rendered people].
 _ALIKE = (0.5, 0.8)
+# The neck has to turn by this share of it, too: by 0.9 to 1.1 before a camera that is not level, by 0.3 at
+# most where a shoulder is up; a head that is turned by 5 deg takes 1.5 deg off [on rendered people].
+_NECK_TOO = (0.3, 0.55)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +73,17 @@ def sideways(measurements: Mapping[str, Measurement], neutral: Neutral, view: Vi
         unknown = Measurement.missing(Reason.WRONG_VIEW)
         return Sideways(unknown, unknown, unknown, unknown, unknown, unknown, unknown)
     moved = change_of("shoulders_x_px", "widths", measurements, neutral, view)
-    shoulders, head = (
+    shoulders, head, neck = (
         change_of(name, "change", measurements, neutral, view)
-        for name in ("shoulder_roll_deg", "head_roll_deg")
+        for name in ("shoulder_roll_deg", "head_roll_deg", "neck_roll_deg")
     )
     tilt = bend = turned = shoulders if shoulders.value is None else head
     if shoulders.value is not None and head.value is not None:
         aside_deg = 0.0 if moved.value is None else -_LEAN_DEG_PER_PERCENT * 100.0 * moved.value
         # A head that tilts to the left lowers its left side.
         turned_deg = _alike(shoulders.value, -head.value)
+        if neck.value is not None:  # a neutral of an earlier version does not know it
+            turned_deg *= _share_of_neck(turned_deg, -neck.value)
         tilt_deg = _without(shoulders.value - turned_deg, aside_deg)
         tilt = Measurement(tilt_deg, ERRORS[SHOULDER_TILT_DEG])
         bend = Measurement(head.value + turned_deg, ERRORS[NECK_BEND_DEG])
@@ -108,6 +114,15 @@ def _alike(a_deg: float, b_deg: float) -> float:
     less, more = sorted((abs(a_deg), abs(b_deg)))
     if a_deg * b_deg <= 0.0:
         return 0.0
-    lowest, highest = _ALIKE
-    share = min(1.0, max(0.0, (less / more - lowest) / (highest - lowest)))
-    return math.copysign(share * less, a_deg)
+    return math.copysign(_between(less / more, _ALIKE) * less, a_deg)
+
+
+def _share_of_neck(turned_deg: float, neck_deg: float) -> float:
+    """How far the neck's turn bears out that of head and shoulders: 0 not at all, 1 wholly."""
+    return _between(neck_deg / turned_deg, _NECK_TOO) if turned_deg else 0.0
+
+
+def _between(share: float, ends: tuple[float, float]) -> float:
+    """0 up to the first end, 1 from the second one on, and what lies between."""
+    lowest, highest = ends
+    return min(1.0, max(0.0, (share - lowest) / (highest - lowest)))

@@ -243,6 +243,7 @@ SIGNED = {
     "elbow_height_difference",
     "shoulder_roll_deg",
     "head_roll_deg",
+    "neck_roll_deg",
     "head_turn_deg",
 }
 # One picture does not show how long an arm is that points at the camera; a stream does.

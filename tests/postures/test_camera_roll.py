@@ -54,6 +54,18 @@ def test_what_turns_both_alike_for_three_seconds_is_the_camera() -> None:
     assert neutral["head_roll_deg"] == pytest.approx(-6.0)
 
 
+def test_the_line_of_the_neck_is_compared_with_that_of_the_rolled_camera_from_then_on() -> None:
+    known = {**KNOWN, "neck_roll_deg": 2.0}
+    neutral = Neutral(View.FRONT, {View.FRONT: known})
+    rolled = {**known, "shoulder_roll_deg": 6.0, "head_roll_deg": -6.0, "neck_roll_deg": -3.0}
+    watch, found = RollWatch(), None
+    for number in range(40):
+        aside = sideways({k: Measurement(v) for k, v in rolled.items()}, neutral, View.FRONT)
+        found = found or watch.update(number / 10, aside, neutral, judged=True)
+    assert found is not None
+    assert found.by_view[View.FRONT] == pytest.approx(rolled)
+
+
 @pytest.mark.parametrize(
     "how",
     [

@@ -67,6 +67,24 @@ def test_what_turns_head_and_shoulders_alike_is_neither(
     assert found.moved_percent.value == pytest.approx(moved_px / 2.0)
 
 
+@pytest.mark.parametrize(
+    ("neck_deg", "tilt_deg", "turned_deg"),
+    [(-4.0, 0.5, 4.5), (-2.6, 0.5, 4.5), (-1.0, 5.0, 0.0), (0.0, 5.0, 0.0), (1.0, 5.0, 0.0)],
+    ids=["camera rolled", "camera rolled, head turned", "shoulder up", "neck as it was", "the other way"],
+)
+def test_a_turn_that_the_neck_does_not_share_is_a_raised_shoulder(neck_deg, tilt_deg, turned_deg) -> None:
+    known = {**NEUTRAL.by_view[View.FRONT], "neck_roll_deg": 2.0}
+    changed = {**seen(5.0, -4.5), "neck_roll_deg": Measurement(2.0 + neck_deg)}
+    found = sideways(changed, Neutral(View.FRONT, {View.FRONT: known}), View.FRONT)
+    assert found.shoulder_tilt_deg.value == pytest.approx(tilt_deg)
+    assert found.turned_deg.value == pytest.approx(turned_deg)
+
+
+def test_a_neutral_that_does_not_know_the_neck_serves_all_the_same() -> None:
+    changed = {**seen(5.0, -4.5), "neck_roll_deg": Measurement(1.0)}
+    assert sideways(changed, NEUTRAL, View.FRONT).turned_deg.value == pytest.approx(4.5)
+
+
 def test_from_the_side_nothing_is_known_of_it() -> None:
     found = sideways(seen(5.0, 5.0), NEUTRAL, View.SIDE)
     assert {m.reason for m in found.values().values()} == {Reason.WRONG_VIEW}
