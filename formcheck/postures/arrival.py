@@ -21,6 +21,10 @@ _LOOK_S, _LOOKS = 3.0, 5
 # Shoulders this near to their place, in shoulder widths, and of this size, are the same ones on the same
 # chair: then the neutral still holds. Nobody else sits down so exactly [design defaults].
 _SAME_PLACE, _SAME_SIZE = 0.10, 0.05
+# But in other clothes the shoulders seem higher or lower, by more than so many of their widths, under a head
+# that moved by less than this share of it. Other postures move the head, and who comes back seldom raises
+# both shoulders at once and for good [on rendered people].
+_OTHER_SHOULDERS, _HEAD_STAYS = 0.03, 0.6
 # Of one person the face over the shoulders differs by less [on rendered people].
 _OTHER_PERSON = 0.10
 _BUILD = ("face_scale",)
@@ -182,13 +186,16 @@ class ArrivalWatch:
 
 
 def _is_same_place(known: Mapping[str, float], now: Mapping[str, float]) -> bool:
-    """Whether the shoulders are where they were, and as wide; unknown places are other ones."""
+    """Whether shoulders are where they were, as wide, in the same clothes; unknown places are other ones."""
     before, after = _shoulders(known), _shoulders(now)
     if before is None or after is None:
         return False
     (x, y, width), (now_x, now_y, now_width) = before, after
     moved = max(abs(now_x - x), abs(now_y - y))
-    return moved <= _SAME_PLACE * width and abs(now_width - width) <= _SAME_SIZE * width
+    if moved > _SAME_PLACE * width or abs(now_width - width) > _SAME_SIZE * width:
+        return False
+    risen, head = abs(now_y - y), abs(now["ears_y_px"] - known["ears_y_px"])
+    return risen <= _OTHER_SHOULDERS * width or head > _HEAD_STAYS * risen
 
 
 def _shoulders(known: Mapping[str, float]) -> tuple[float, float, float] | None:

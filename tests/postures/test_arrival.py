@@ -73,8 +73,26 @@ def back_after(away_s: float, place: Place = HERE, **changed: float) -> Desk:
         ((330.0, 200.0, 100.0), {"shoulders_x_px": 330.0, "face_scale": 0.36}, [Arrived.SOMEBODY_ELSE]),
         # Nobody else sits down so exactly: a face that differs alone is turned, or nearer.
         (HERE, {"face_scale": 0.36}, []),
+        # A collar lifts or lowers the shoulders as the camera sees them, and leaves the head where it was.
+        ((300.0, 195.0, 100.0), {"ear_height": 0.55}, [Arrived.ELSEWHERE]),
+        ((300.0, 206.0, 100.0), {"ear_height": 0.64, "ears_y_px": 142.0}, [Arrived.ELSEWHERE]),
+        # Who comes back in a posture is in one.
+        (HERE, {"ear_height": 0.52, "ears_y_px": 148.0}, []),
+        ((300.0, 205.0, 100.0), {"ear_height": 0.56, "ears_y_px": 149.0}, []),
     ],
-    ids=["the same", "almost", "aside", "lower", "nearer", "somebody else", "face alone"],
+    ids=[
+        "the same",
+        "almost",
+        "aside",
+        "lower",
+        "nearer",
+        "somebody else",
+        "face alone",
+        "collar up",
+        "collar down",
+        "head forward",
+        "slump",
+    ],
 )
 def test_who_comes_back(place, changed, expected) -> None:
     desk = back_after(10.0, place, **changed)
