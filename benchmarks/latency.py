@@ -24,6 +24,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import cv2
 import numpy as np
 
 from benchmarks.display import can_have_display, own_display
@@ -42,7 +43,6 @@ from formcheck.pose.subject_estimator import SubjectPoseEstimator, TrackedSubjec
 from formcheck.session.start import start_session
 from formcheck.sinks.screen.window import Window
 from formcheck.sinks.speech.speaker import Silence
-from formcheck.source.codecs import cv2
 from formcheck.source.device import Picture
 from formcheck.source.frame import Frame, Image, StreamInfo
 from formcheck.source.video import VideoFile

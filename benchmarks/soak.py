@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import cv2
 import numpy as np
 
 from benchmarks.figures import Figure, show
@@ -31,7 +32,6 @@ from formcheck.live.worker import ShownFrame
 from formcheck.pose.models import DEFAULT_MODEL, pose_model
 from formcheck.pose.subject_estimator import TrackedSubjectEstimator
 from formcheck.sinks.speech.speaker import Silence
-from formcheck.source.codecs import cv2
 from formcheck.source.device import Picture
 from formcheck.source.frame import Image, StreamInfo
 from formcheck.source.network_stream import NetworkStream

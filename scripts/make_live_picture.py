@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
+import cv2
 import numpy as np
 
 from formcheck.activities.load import load_activity
@@ -22,7 +23,7 @@ from formcheck.pose.stream import estimated_poses
 from formcheck.session.start import start_session
 from formcheck.sinks.screen.screen import LiveScreen
 from formcheck.sinks.status import LiveStatus
-from formcheck.source.codecs import av, cv2
+from formcheck.source.codecs import av
 from formcheck.source.frame import Image
 from formcheck.source.video import VideoFile
 

@@ -12,11 +12,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+import cv2
+
 from formcheck.activities.load import load_activity
 from formcheck.analysis.analysis_options import AnalysisOptions
 from formcheck.analysis.analyze import analyze_source
 from formcheck.sinks.report.pdf import find_browser
-from formcheck.source.codecs import cv2
 from formcheck.source.frame import Image
 from formcheck.source.video import VideoFile
 

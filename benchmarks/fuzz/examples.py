@@ -8,13 +8,14 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
+import cv2
 import numpy as np
 
 from benchmarks.made_history import a_year
 from formcheck.activities.load import load_activity
 from formcheck.history.store import open_history
 from formcheck.monitor.config import template
-from formcheck.source.codecs import VideoFrame, VideoStream, av, cv2
+from formcheck.source.codecs import VideoFrame, VideoStream, av
 
 _ROOT = Path(__file__).parent.parent.parent
 RECORDINGS = _ROOT / "benchmarks" / "recordings"

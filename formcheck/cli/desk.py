@@ -109,7 +109,9 @@ def _watch(config: "DeskConfig", *, asked_for_source: bool, quiet: bool) -> int:
     from formcheck.monitor.monitor import Monitor
     from formcheck.monitor.sitting import SittingWatch
     from formcheck.monitor.worker_handle import Worker
+    from formcheck.native_memory import use_few_arenas
 
+    use_few_arenas()
     line = _StatusLine(wanted=not quiet and sys.stderr is not None and sys.stderr.isatty())
     activity = load_activity("desk")
     _require(config)

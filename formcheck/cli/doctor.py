@@ -20,7 +20,9 @@ def doctor(quiet: bool) -> None:
     from formcheck.system_libraries import explain_missing_libraries
 
     with explain_missing_libraries():
-        from formcheck.source.codecs import av, cv2
+        import cv2
+
+        from formcheck.source.codecs import av
     _check_model()
     if (several := several_opencvs(installed_kinds())) is not None:
         raise MissingLibraryError(several)

@@ -44,7 +44,7 @@ class Eye:
         from formcheck.source.glances import Glances
 
         self._source, self._tell = source, tell
-        self._estimator = TrackedSubjectEstimator(pose_model(model))
+        self._estimator = TrackedSubjectEstimator(pose_model(model), sparing=True)
         self._glances: Glances = Glances(source)
         self._name = _camera_name(source)
         self._elsewhere = ""
@@ -115,11 +115,11 @@ class Eye:
 
     def _look_elsewhere(self) -> None:
         """The same camera has another number after it was plugged in again; of several it is told by name."""
+        if _device(self._source) is None or sys.platform != "linux":
+            return
         from formcheck.source.camera import list_cameras
         from formcheck.source.glances import Glances
 
-        if _device(self._source) is None or sys.platform != "linux":
-            return
         there = list_cameras()
         same = [camera for camera in there if self._name and camera.name == self._name]
         found = same or (list(there) if len(there) == 1 else [])
@@ -146,11 +146,11 @@ def _device(source: str) -> Path | None:
 
 def _camera_name(source: str) -> str:
     """What its maker calls a camera of this computer; "" where that is not known."""
-    from formcheck.source.camera import list_cameras
-
     path = _device(source)
     if path is None or sys.platform != "linux":
         return ""
+    from formcheck.source.camera import list_cameras  # here: it loads OpenCV
+
     return next((camera.name for camera in list_cameras() if camera.path == str(path)), "")
 
 
@@ -186,6 +186,9 @@ def _answers() -> IO[bytes]:
 
 def main() -> int:
     """Look until there is nobody to look for."""
+    from formcheck.source.windowless import never_open_windows
+
+    never_open_windows()
     source, model = os.environ.get("FORMCHECK_DESK_SOURCE", "0"), sys.argv[1]
     answers = _answers()
     _end_with_parent()

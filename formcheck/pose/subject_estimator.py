@@ -9,6 +9,7 @@ import numpy as np
 
 from formcheck.pose.face_mesh.reader import FaceReader
 from formcheck.pose.models import PoseModel
+from formcheck.pose.one_at_a_time import one_at_a_time
 from formcheck.pose.people_memo import RememberingFinder
 from formcheck.pose.pose import Pose, PosedFrame
 from formcheck.pose.subject import NOBODY, Known, SubjectTracker
@@ -64,16 +65,23 @@ class TrackedSubjectEstimator:
         faces: Whether to find out which way the face looks as well, ten times a second.
         known: What is known of the subject from before.
         glances: See `SubjectTracker`.
+        sparing: Whether memory matters more than time: see `one_at_a_time`.
 
     Raises:
         ModelError: If the model is not there, or is damaged.
     """
 
     def __init__(
-        self, model: PoseModel, *, faces: bool = False, known: Known = NOBODY, glances: int = 0
+        self,
+        model: PoseModel,
+        *,
+        faces: bool = False,
+        known: Known = NOBODY,
+        glances: int = 0,
+        sparing: bool = False,
     ) -> None:
         self._model = model.name
-        finders = model.open()
+        finders = one_at_a_time(model.open) if sparing else model.open()
         self.begin_loading = finders.begin_loading
         self._faces = FaceReader() if faces else None
         self._reads_faces = faces

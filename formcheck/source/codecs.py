@@ -1,10 +1,13 @@
-"""OpenCV and PyAV, loaded in the one order in which both work.
+"""PyAV, loaded after OpenCV, which is the one order in which both work.
 
 When PyAV comes first, OpenCV's windows hang: both bring an FFmpeg of their own. So PyAV is imported here
-alone, which a contract in pyproject.toml keeps.
+alone, which a contract in pyproject.toml keeps. A process without windows does without OpenCV.
 """
 
-import cv2  # isort: skip  # first
+from formcheck.source.windowless import may_open_windows
+
+if may_open_windows():
+    import cv2  # noqa: F401  # first
 import av
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
@@ -34,7 +37,6 @@ __all__ = [
     "VideoReformatter",
     "VideoStream",
     "av",
-    "cv2",
 ]
 
 
@@ -44,4 +46,6 @@ def use_one_thread() -> None:
     Its own threads wait for each other awake, which takes time from models that work side by side: a look at
     a face takes 3.4 ms instead of 5.4, and 3.3 of a core instead of 3.9.
     """
+    import cv2  # here: a process without windows may do without
+
     cv2.setNumThreads(1)

@@ -1,7 +1,7 @@
 """What gives pictures in its own time: a camera, a network stream, a file that is played."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from formcheck.source.frame import Image, StreamInfo
 
@@ -52,4 +52,17 @@ class Device(Protocol):
 
     def close(self) -> None:
         """Free it. Does nothing if it is not open."""
+        ...
+
+
+@runtime_checkable
+class OnDemand(Protocol):
+    """A device that holds still between two pictures, and gives the one of now when it is asked."""
+
+    def fresh(self) -> Picture:
+        """The picture of this moment.
+
+        Raises:
+            SourceError: If none comes any more.
+        """
         ...

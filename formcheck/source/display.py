@@ -4,9 +4,10 @@ import struct
 from dataclasses import dataclass
 from typing import cast
 
+import cv2
 import numpy as np
 
-from formcheck.source.codecs import SideData, SideDataContainer, SideDataType, VideoFrame, cv2
+from formcheck.source.codecs import SideData, SideDataContainer, SideDataType, VideoFrame
 from formcheck.source.frame import Image
 
 # Three rows of three numbers; the first two of the first two rows turn and mirror, the rest moves.

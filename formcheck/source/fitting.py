@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from formcheck.source.codecs import cv2
 from formcheck.source.frame import Image
 
 # The area of each pixel, where that is what keeps lines from breaking up; it takes five times as long.
@@ -61,6 +60,8 @@ def fitted(image: Image, size_px: tuple[int, int]) -> Image:
     width, height = size_px
     if image.shape[:2] == (height, width):
         return image
+    import cv2  # here: pictures that fit already do without
+
     own = place((image.shape[1], image.shape[0]), size_px)
     inner = max(1, round(image.shape[1] * own.x_scale)), max(1, round(image.shape[0] * own.y_scale))
     how = cv2.INTER_AREA if own.x_scale < _AREA_BELOW else cv2.INTER_LINEAR

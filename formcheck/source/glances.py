@@ -5,8 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from formcheck.errors import SourceError
-from formcheck.source.camera import Camera
-from formcheck.source.device import Device, Picture
+from formcheck.source.device import Device, OnDemand, Picture
 from formcheck.source.frame import StreamInfo
 from formcheck.source.newest import Newest
 from formcheck.source.opening import open_for_looks
@@ -55,7 +54,7 @@ class Glances:
             device.close()
             raise
         self._device, self._error, self._stopped, self._newest = device, None, threading.Event(), Newest()
-        if not isinstance(device, Camera):
+        if not isinstance(device, OnDemand):
             arguments = device, self._newest, self._stopped
             self._thread = threading.Thread(target=self._follow, args=arguments, name="camera", daemon=True)
             self._thread.start()
@@ -67,7 +66,7 @@ class Glances:
         Raises:
             SourceError: If the camera is lost.
         """
-        if isinstance(self._device, Camera):
+        if isinstance(self._device, OnDemand):
             return self._device.fresh()
         self._newest.take(0.0)  # what lies there from before is not of now
         self._wanted.set()

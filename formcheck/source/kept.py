@@ -4,9 +4,9 @@ import threading
 from collections import deque
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
-from formcheck.source.codecs import cv2
 from formcheck.source.fitting import size_within
 from formcheck.source.frame import Frame, Image, StreamInfo
 

@@ -4,13 +4,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 
 from formcheck.activities.load import load_activity
 from formcheck.pose.landmarks import Landmark
 from formcheck.pose.recording import PoseRecording
-from formcheck.source.codecs import av, cv2
+from formcheck.source.codecs import av
 from tests.cli.conftest import Call, pictures
 from tests.cli.recordings import GOOD, LAYBACK, truth
 from tests.source.clips import make_clip, steady

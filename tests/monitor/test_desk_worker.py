@@ -154,3 +154,18 @@ def _lives(pid: int) -> bool:
         return False
     status = Path(f"/proc/{pid}/status")
     return "State:\tZ" not in (status.read_text() if status.exists() else "")
+
+
+def test_what_looks_at_a_stream_does_without_opencv() -> None:
+    """It takes 27 MB, all day long, and opens no window there."""
+    look = (
+        "import sys\n"
+        "from formcheck.source.windowless import never_open_windows\n"
+        "never_open_windows()\n"
+        "from formcheck.monitor.worker import Eye\n"
+        "told = []\n"
+        "Eye('http://127.0.0.1:9/', 'full', told.append).look(1, keep=True)\n"
+        "print(type(told[0]).__name__, 'av' in sys.modules, 'cv2' in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["CouldNot", "True", "False"]

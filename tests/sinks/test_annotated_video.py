@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 
@@ -26,7 +27,7 @@ from formcheck.sinks.video import end_card
 from formcheck.sinks.video.annotated import AnnotatedVideo
 from formcheck.sinks.video.hindsight import Hindsight
 from formcheck.sinks.video.writer import VideoWriter
-from formcheck.source.codecs import av, cv2
+from formcheck.source.codecs import av
 from formcheck.source.frame import Image, StreamInfo
 from formcheck.source.video import VideoFile
 from tests.people import film_set, press_set, watch

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import cv2
 import numpy as np
 
 from formcheck.errors import OutputError
@@ -13,7 +14,7 @@ from formcheck.files import atomic_path, cannot_write, give_up, shown_path
 from formcheck.sinks.own_files import MARK
 from formcheck.sinks.video.remux import FRAGMENTED, WHOLE, write_whole
 from formcheck.sinks.video.sound import Sound, Sounding
-from formcheck.source.codecs import OutputContainer, VideoStream, av, cv2
+from formcheck.source.codecs import OutputContainer, VideoStream, av
 from formcheck.source.fitting import size_within
 from formcheck.source.frame import Image, StreamInfo
 
