@@ -73,9 +73,7 @@ class Worker:
         self._environment = {
             **os.environ,
             "FORMCHECK_DESK_SOURCE": source,
-            # glibc's: one pool of memory, and large pieces go back to the system at once. That is 10 MB.
-            "MALLOC_ARENA_MAX": "1",
-            "MALLOC_MMAP_THRESHOLD_": "65536",
+            "MALLOC_ARENA_MAX": "1",  # of glibc: one pool of memory for all threads
             "OMP_NUM_THREADS": "1",
             "OPENBLAS_NUM_THREADS": "1",
         }
