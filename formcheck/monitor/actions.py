@@ -8,9 +8,15 @@ from formcheck.history.records import DeskMinute
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """Show a notice."""
+    """Show a notice.
+
+    Attributes:
+        notice: What to show.
+        printed: Whether the terminal says it where no notice can be shown.
+    """
 
     notice: Notice
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,6 +255,8 @@ class DeskRun:
         look = self._sitting.take(PosedFrame(told.number, told.at_s, told.pose))
         self._monitor.is_calibrating = self._sitting.is_calibrating
         self._monitor.guidance = self._sitting.guidance
+        if self._sitting.outcome:
+            self._do(self._monitor.calibrated(now, self._sitting.outcome))
         taken = Moment(max(told.at_s, now.mono_s - 1.0), now.utc_s, now.utc_offset_min)
         self._do(self._monitor.saw(taken, look))
 
@@ -320,10 +322,10 @@ class DeskRun:
         ends = self._ends
         for action in actions:
             match action:
-                case Show(notice):
+                case Show(notice, printed):
                     if ends.notifier is not None:
                         ends.notifier.show(notice)
-                    if ends.notifier is None or ends.notifier.problem:
+                    if printed and (ends.notifier is None or ends.notifier.problem):
                         ends.talk(f"{notice.title}: {notice.text}")
                     if ends.notifier is not None and ends.notifier.problem:
                         self._open_spare_window()

@@ -17,11 +17,12 @@ from formcheck.monitor.minutes import DayBook, MinuteBook, daily_line, hours
 from formcheck.monitor.moment import MINUTE_S, Moment
 from formcheck.monitor.schedule import LookSchedule
 from formcheck.monitor.settings import DeskSettings
+from formcheck.monitor.sitting import NOT_CALIBRATED
 from formcheck.monitor.status import MonitorStatus, State
 from formcheck.rules.rule import Rule
 
 SNOOZE, CALIBRATE, STOP_TODAY = "snooze", "calibrate", "stop-today"
-POSTURE, BREAK, CAMERA = "posture", "break", "camera"
+POSTURE, BREAK, CAMERA, CALIBRATION = "posture", "break", "camera", "calibration"
 # What is asked without a time, and how far one can be asked for: a day.
 _LONGEST_S = 24 * 3600.0
 # Who is lent the camera asks again every few seconds: who is killed does not, and it is taken back.
@@ -141,7 +142,23 @@ class Monitor:
         if press.button not in (SNOOZE, CALIBRATE, STOP_TODAY):
             return ()
         command: Command = press.button  # type: ignore[assignment]
-        return self.asked(now, Request(command))[1]
+        actions = self.asked(now, Request(command))[1]
+        if press.button == CALIBRATE:  # there may be no terminal that says how it goes on
+            how = Notice(
+                CALIBRATION, "Calibrating", "Sit as you like to sit, and hold still for ten seconds."
+            )
+            return (*actions, Show(how, printed=False))
+        return actions
+
+    def calibrated(self, now: Moment, outcome: str) -> tuple[Action, ...]:
+        """A neutral was to be taken: what came of it, in words that the terminal knows already."""
+        if self._session.do_not_disturb:
+            return (Withdraw(CALIBRATION), *self.tick(now))
+        title, text = "Calibrated", "From now on I compare with how you sat just now."
+        if outcome.startswith(NOT_CALIBRATED):
+            why = outcome.removeprefix(NOT_CALIBRATED)
+            title, text = NOT_CALIBRATED.rstrip(": ").capitalize(), f"{why[:1].upper()}{why[1:]}"
+        return (Show(Notice(CALIBRATION, title, text), printed=False), *self.tick(now))
 
     def asked(self, now: Moment, request: Request) -> tuple[Reply, tuple[Action, ...]]:
         """Something was asked; gives the answer, and what is to be done."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from formcheck.activities.activity import Activity
 from formcheck.calibration.starting_neutral import ProfileChooser
-from formcheck.errors import FormcheckError
+from formcheck.errors import CalibrationError, FormcheckError
 from formcheck.guide.guidance import Guidance
 from formcheck.live.calibrating import Calibrating
 from formcheck.measurements.measurement import Reason
@@ -27,6 +27,10 @@ from formcheck.source.frame import StreamInfo
 _CHOOSE_WITHIN_S = 20.0
 # A neutral that is learned on the way gets better for so long after there is a first one.
 _REFINED_S = 4.0
+# Who does not hold still within so long is not asked any longer: until then nothing is told [design default].
+_CALIBRATE_WITHIN_S = 120.0
+NOT_CALIBRATED = "not calibrated: "
+_TRY_AGAIN = "Try again at any time: formcheck desk calibrate"
 Choosing = Callable[[StreamInfo], ProfileChooser]
 
 
@@ -38,6 +42,10 @@ class SittingWatch:
         settings: The times of its rules.
         chooser: Makes what finds the stored neutral that fits.
         talk: Takes a line for the terminal.
+
+    Attributes:
+        guidance: While a neutral is taken: how to sit now.
+        outcome: What came of taking a neutral, if that ended with the last picture.
     """
 
     def __init__(
@@ -56,9 +64,11 @@ class SittingWatch:
         self._session: Session | None = None
         self._smoother = OneEuroSmoother()
         self._calibrating: Calibrating | None = None
+        self._calibrate_by_s: float | None = None
         self._first_s = 0.0
         self._known_s: float | None = None
         self.guidance = ""
+        self.outcome = ""
 
     @property
     def rules(self) -> Sequence[Rule]:
@@ -83,6 +93,7 @@ class SittingWatch:
         """Take a neutral from the pictures to come; until then nothing is judged."""
         if self._info is not None:
             self._calibrating = Calibrating(self._activity, self._info, self._info.pose_model)
+            self._calibrate_by_s = None
             self.guidance = self._activity.mode.neutral.how
 
     def take(self, frame: PosedFrame) -> Look:
@@ -91,6 +102,7 @@ class SittingWatch:
         Args:
             frame: The pose, with a time that only goes on.
         """
+        self.outcome = ""
         if self._calibrating is not None:
             return self._calibrate(frame, self._calibrating)
         if self._session is None and not self._choose(frame):
@@ -122,15 +134,20 @@ class SittingWatch:
     def _calibrate(self, frame: PosedFrame, calibrating: Calibrating) -> Look:
         assert self._own is not None
         present = frame.pose is not None
+        if self._calibrate_by_s is None:
+            self._calibrate_by_s = frame.time_s + _CALIBRATE_WITHIN_S
         try:
             found = calibrating.update(frame)
             if isinstance(found, Guidance):
-                left = "" if found.seconds_left is None else f" {found.seconds_left:.0f} s"
-                self.guidance = f"{found.message}{left}"
-                return Look(present=present, learning=True, notice=found.message)
-            self._talk(self._own.keep(found))
+                if frame.time_s < self._calibrate_by_s:
+                    left = "" if found.seconds_left is None else f" {found.seconds_left:.0f} s"
+                    self.guidance = f"{found.message}{left}"
+                    return Look(present=present, learning=True, notice=found.message)
+                raise CalibrationError(f"{found.message.lower()}; I go on without. {_TRY_AGAIN}")
+            self.outcome = self._own.keep(found)
         except FormcheckError as error:
-            self._talk(f"not calibrated: {error}")
+            self.outcome = f"{NOT_CALIBRATED}{error}"
+        self._talk(self.outcome)
         self._calibrating, self._session, self.guidance = None, None, ""
         return Look(present=present, learning=True)
 

@@ -112,6 +112,22 @@ def test_the_buttons_of_a_notice_do_what_they_say() -> None:
     assert day.monitor.status(day.now()).state == "paused"
 
 
+def test_who_calibrates_by_a_button_is_told_how_and_what_came_of_it() -> None:
+    """There may be no terminal."""
+    day = Day(CALM).sits(FORWARD, 50.0)
+    day.press("calibrate")
+    day.take(day.monitor.calibrated(day.now(), "calibrated: stored as desk-front: /home/me/desk-front.toml"))
+    day.take(day.monitor.calibrated(day.now(), "not calibrated: hold still"))
+    told = [title for _, key, title in day.shown if key == "calibration"]
+    assert told == ["Calibrating", "Calibrated", "Not calibrated"]
+
+
+def test_what_came_of_calibrating_does_not_disturb() -> None:
+    day = Day(CALM).tell(SessionState(do_not_disturb=True))
+    day.take(day.monitor.calibrated(day.now(), "not calibrated: hold still"))
+    assert not day.shown
+
+
 def test_no_sound_where_none_is_wanted() -> None:
     day = Day(DeskSettings(sound="off")).sits(FORWARD, 4000.0)
     assert day.shown

@@ -47,3 +47,23 @@ def test_once_it_has_a_posture_that_lasts_is_there(upright_s: float) -> None:
     assert any(look.judged and not look.states for look in seen)
     assert seen[-1].states
     assert not seen[-1].learning
+
+
+def test_who_never_holds_still_is_not_asked_for_ever() -> None:
+    """While a neutral is taken nothing is told: so that has to end."""
+    lines: list[str] = []
+    watch = SittingWatch(DESK, DeskSettings(rate=FPS), lambda info: OfAnotherDay(), lines.append)
+    watch.begin(FRONT.info(FPS))
+    watch.calibrate()
+    restless = [(Seat(aside=0.3 * (second % 2)), 3.0) for second in range(50)]
+    outcomes = []
+    for frame in sitting(*restless, fps=FPS):
+        watch.take(frame)
+        if watch.outcome:
+            outcomes.append((frame.time_s, watch.outcome))
+    ((at_s, outcome),) = outcomes
+    assert 119.0 < at_s < 122.0
+    assert outcome.startswith("not calibrated: ")
+    assert "formcheck desk calibrate" in outcome
+    assert outcome in lines
+    assert not watch.is_calibrating
