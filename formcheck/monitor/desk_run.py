@@ -104,6 +104,7 @@ class DeskRun:
         self._budget = Budget(_STARTS, _WITHIN_S)
         self._not_before_s = float("-inf")
         self._look = 0
+        self._asked_look_s = 0.0
         self._pending = False
         self._is_open = False
         self._closing = False
@@ -218,7 +219,7 @@ class DeskRun:
             return
         if now.mono_s >= max(look_s, self._not_before_s):
             self._look += 1
-            self._pending, self._off_since_s = True, None
+            self._pending, self._off_since_s, self._asked_look_s = True, None, now.mono_s
             if not self._looker.runs:
                 self._budget.use(now.mono_s)
             self._looker.look(self._look, now.mono_s, keep=plan.keep)
@@ -258,7 +259,7 @@ class DeskRun:
         if self._sitting.outcome:
             self._do(self._monitor.calibrated(now, self._sitting.outcome))
         taken = Moment(max(told.at_s, now.mono_s - 1.0), now.utc_s, now.utc_offset_min)
-        self._do(self._monitor.saw(taken, look))
+        self._do(self._monitor.saw(taken, look, self._asked_look_s))
 
     def _tell_light(self, light: float) -> None:
         if (light < _BLACK) is not self._is_black:

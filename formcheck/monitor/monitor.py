@@ -15,7 +15,7 @@ from formcheck.monitor.escalation import Escalation, Telling
 from formcheck.monitor.look import Look
 from formcheck.monitor.minutes import DayBook, MinuteBook, daily_line, hours
 from formcheck.monitor.moment import MINUTE_S, Moment
-from formcheck.monitor.schedule import LookSchedule
+from formcheck.monitor.schedule import CALIBRATING_S, LookSchedule
 from formcheck.monitor.settings import DeskSettings
 from formcheck.monitor.sitting import NOT_CALIBRATED
 from formcheck.monitor.status import MonitorStatus, State
@@ -98,10 +98,17 @@ class Monitor:
 
     # What comes in
 
-    def saw(self, now: Moment, look: Look) -> tuple[Action, ...]:
-        """A look at the desk."""
+    def saw(self, now: Moment, look: Look, asked_s: float | None = None) -> tuple[Action, ...]:
+        """A look at the desk.
+
+        Args:
+            now: When it was taken.
+            look: What it showed.
+            asked_s: When it was asked for. The next one is due so long after that: cameras make one wait for
+                their next picture, and looks would come ever more seldom than they should.
+        """
         actions = [*self._pass_time(now)]
-        self._look, self._looked_s = look, now.mono_s
+        self._look, self._looked_s = look, now.mono_s if asked_s is None else asked_s
         self._looks += 1
         self._camera.saw(now.mono_s, present=look.present)
         self._schedule.saw(now.mono_s, look)
@@ -219,7 +226,7 @@ class Monitor:
         """When to look next, on the first clock; None while there is nothing to look for."""
         plan = self.camera(now)
         if plan.look and plan.keep:
-            return self._looked_s + self._schedule.interval_s(now.mono_s)
+            return self._looked_s + self._interval_s(now)
         return now.mono_s if plan.look else plan.again_s
 
     def next_tick_s(self, now: Moment) -> float:
@@ -252,7 +259,7 @@ class Monitor:
             paused_s=None if until_s is None else max(0.0, until_s - now.mono_s),
             sitting_s=self._breaks.sitting_s(now.mono_s),
             held_s=self._breaks.held_s(now.mono_s),
-            looks_a_second=1.0 / self._schedule.interval_s(now.mono_s) if plan.keep else 0.0,
+            looks_a_second=1.0 / self._interval_s(now) if plan.keep else 0.0,
             looks=self._looks,
             model_ms=1000.0 * self.model_s,
             watched_s=day.watched_s,
@@ -302,6 +309,9 @@ class Monitor:
         return " · ".join(part for part in parts if part)
 
     # Inside
+
+    def _interval_s(self, now: Moment) -> float:
+        return CALIBRATING_S if self.is_calibrating else self._schedule.interval_s(now.mono_s)
 
     def _pass_time(self, now: Moment) -> list[Action]:
         actions: list[Action] = []

@@ -7,6 +7,8 @@ from formcheck.monitor.settings import FASTEST, SLOWEST
 # has not been told, or has just ended [design defaults].
 _CHANGING, _WATCHFUL = FASTEST, 1.0
 _CHANGED_S, _WATCHFUL_S = 2.0, 15.0
+# While a neutral is taken: as often as cameras give pictures, since half of them may be passed over.
+CALIBRATING_S = 0.1
 
 
 class LookSchedule:
