@@ -27,7 +27,7 @@ class OwnBest:
         beyond, best = test.beyond_best.get(view), self._best.get((rule.id, view))
         if beyond is None:
             return True
-        return best is not None and (value - best if test.above is not None else best - value) >= beyond
+        return best is not None and _worse_by(test, best, value) >= beyond
 
     def settle(self, rule: Rule, verdict: Verdict, view: View) -> Verdict:
         """The verdict on a rep, with no fault where the set's best rep is nearly the same."""
@@ -62,4 +62,13 @@ def _read(verdict: Verdict) -> float | None:
 
 
 def _better(test: Check, one: float, other: float) -> float:
-    return min(one, other) if test.above is not None else max(one, other)
+    """The better of two values: of what may be off to either side, the one nearer to none."""
+    if test.above is None:
+        return max(one, other)
+    return min(one, other) if test.below is None else min(one, other, key=abs)
+
+
+def _worse_by(test: Check, best: float, value: float) -> float:
+    """How much worse a value is than the best one, on the side that it is off to."""
+    is_above = test.above is not None and (test.below is None or value > 0)
+    return value - best if is_above else best - value

@@ -97,6 +97,37 @@ def test_of_a_value_that_is_too_high_the_lowest_is_the_best() -> None:
     assert [best.settle(POKE, rep, View.FRONT).fault is not None for rep in poked] == [False, True]
 
 
+def leaning(lean_deg: float) -> Verdict:
+    """A rep that leans to the left, or, below zero, to the right, past the limit of 5 deg or not."""
+    value, limit = Measurement(lean_deg, 1.0), 5.0 if lean_deg > 0 else -5.0
+    is_past = abs(lean_deg) > 5.0
+    fault = Fault(Severity.POOR, 0.0, 1.0, 0.5, None, "trunk_lean_deg", lean_deg, limit, 1.0)
+    return Verdict(fault if is_past else None, value, "trunk_lean_deg")
+
+
+@pytest.mark.parametrize(
+    ("reps", "faults"),
+    [
+        ([1.0, 9.0, -9.0], [False, True, True]),
+        # Alike in every rep, to whichever side.
+        ([-7.0, -9.0], [False, False]),
+        ([7.0, 9.0], [False, False]),
+        # As far to the other side is far from the best rep.
+        ([4.0, -6.0], [False, True]),
+        # The best is the one nearest to upright.
+        ([-8.0, 2.0, 6.5], [False, False, True]),
+    ],
+)
+def test_what_may_be_off_to_either_side_is_held_against_the_rep_nearest_to_none(
+    reps: list[float], faults: list[bool]
+) -> None:
+    sideways = PRESS.rule("overhead-press.lateral-lean")
+    test = sideways.tests[0].model_copy(update={"beyond_best": {View.OBLIQUE: 4.0}})
+    rule, best = sideways.model_copy(update={"tests": (test,)}), OwnBest()
+    settled = [best.settle(rule, leaning(lean_deg), View.OBLIQUE) for lean_deg in reps]
+    assert [verdict.fault is not None for verdict in settled] == faults
+
+
 def test_a_rule_that_asks_for_no_standard_is_left_alone() -> None:
     verdict = bent(-25.0, "trunk_inclination_deg")
     assert OwnBest().settle(LEAN, verdict, View.SIDE) is verdict
