@@ -17,6 +17,8 @@ class FaultTruth(BaseModel):
         seen: Of a true change the model sees this share; truth is scaled by it before it is held against the
             rule's threshold, which the published accuracy says.
         about: What a change is counted from: 0, or 1 for a ratio.
+        in_lower_half: Where a file has curves, the size is that of this angle in the lower half of the way,
+            which the rule looks at; "" takes the size of the whole repetition.
         from_rep: The rule compares with the reps before this one; in them there is nothing to find.
 
     Example:
@@ -31,6 +33,7 @@ class FaultTruth(BaseModel):
     size: Literal["as it is", "magnitude", "negated", "percent lost"] = "as it is"
     seen: float = Field(1.0, gt=0, le=1)
     about: float = 0.0
+    in_lower_half: str = ""
     from_rep: int = Field(1, ge=1)
 
     def in_units_of_rule(self, size: float) -> float:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from formcheck.activities.activity import Activity
-from formcheck.activities.truth import TruthNames
+from formcheck.activities.truth import FaultTruth, TruthNames
 from formcheck.evaluation.direction import Direction, filmed_from, who
 from formcheck.evaluation.labels import LabelledRep, Labels
+from formcheck.evaluation.lower_half import size_in_lower_half
 from formcheck.evaluation.replay import Replay
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.view import View
@@ -115,7 +116,7 @@ def seen_from(each: Replay, rep: LabelledRep) -> View:
 def truth_of(rule: Rule, names: TruthNames, labels: Labels, rep: LabelledRep) -> Truth:
     """The true size of what a rule looks for: measured where the file has it, else as labelled."""
     by_size = [
-        _sized(rule, name.test, name.in_units_of_rule(size))
+        _sized(rule, name.test, name.in_units_of_rule(_looked_at(name, labels, rep, size)))
         for key, size in rep.sizes.items()
         if (name := names.fault(key)).rule == rule.short_id and rep.number >= name.from_rep
     ]
@@ -128,6 +129,12 @@ def truth_of(rule: Rule, names: TruthNames, labels: Labels, rep: LabelledRep) ->
                 return _sized(rule, name.test, name.in_units_of_rule(fault.size))
             return Truth(None, 1.0, rule.tests[0])
     return Truth(None, -np.inf, rule.tests[0])
+
+
+def _looked_at(name: FaultTruth, labels: Labels, rep: LabelledRep, size: float) -> float:
+    if not name.in_lower_half:
+        return size
+    return size_in_lower_half(labels, rep, name.in_lower_half, size)
 
 
 def past(test: Check, value: float, severity: Severity) -> float:
