@@ -116,7 +116,7 @@ def test_who_calibrates_by_a_button_is_told_how_and_what_came_of_it() -> None:
     """There may be no terminal."""
     day = Day(CALM).sits(FORWARD, 50.0)
     day.press("calibrate")
-    day.take(day.monitor.calibrated(day.now(), "calibrated: stored as desk-front: /home/me/desk-front.toml"))
+    day.take(day.monitor.calibrated(day.now(), "calibrated: stored as desk-front: desk-front.toml"))
     day.take(day.monitor.calibrated(day.now(), "not calibrated: hold still"))
     told = [title for _, key, title in day.shown if key == "calibration"]
     assert told == ["Calibrating", "Calibrated", "Not calibrated"]
