@@ -1,4 +1,4 @@
-"""Fits the networks that read arms, trunk and head from any view: full.arm_network.npz and the other.
+"""Fits the networks that read arms, trunk and head from any view: full.arm_network.npz and the others.
 
     python scripts/fit_networks.py --frames FOLDER... --clips FOLDER... [--check]
 
@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from networks.arms import fit_arms
+from networks.arms import fit_arms, fit_flat_arms
 from networks.page import page_text
 from networks.posture import fit_posture
 from networks.samples import Samples, clips_of, frames_of, joined
@@ -45,14 +45,16 @@ def main() -> int:
     assert fits is not None
     samples = _samples(arguments.frames, arguments.clips)
     arms, of_arms = fit_arms(samples)
+    flat, of_flat = fit_flat_arms(samples)
     posture, of_posture = fit_posture(samples)
-    page = page_text(samples, of_arms, of_posture, arms, posture)
+    page = page_text(samples, of_arms, of_flat, of_posture, arms, flat, posture)
     print(page)
     if arguments.check:
         same = _PAGE.is_file() and _PAGE.read_text(encoding="utf-8") == page
         print("the same" if same else "differs")
         return 0 if same else 1
     write_network(arms, fits.path(Fit.ARM_NETWORK))
+    write_network(flat, fits.path(Fit.FLAT_ARM_NETWORK))
     write_network(posture, fits.path(Fit.POSTURE_NETWORK))
     _PAGE.write_text(page, encoding="utf-8")
     return 0

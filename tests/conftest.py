@@ -51,6 +51,12 @@ def own_data(data_folders: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> P
 
 
 @pytest.fixture
+def plane_geometry_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Arms are as they are in the picture: stick figures lift in one plane, and no network knows them."""
+    monkeypatch.setattr("formcheck.measurements.arms.arm_reading", lambda body, side: None)
+
+
+@pytest.fixture
 def own_profiles(own_data: Path) -> Path:
     """Where this test's profiles lie."""
     return own_data / "profiles"

@@ -14,11 +14,12 @@ class Fit(StrEnum):
 
     ERRORS = "errors"  # typical error of each measure, by view
     ARM_NETWORK = "arm_network"  # angles of the arms from any view
+    FLAT_ARM_NETWORK = "flat_arm_network"  # the same from points without depth
     POSTURE_NETWORK = "posture_network"  # trunk and head from any view
     DESK_MODEL = "desk_model"  # postures of somebody who sits, with their errors
 
 
-_NETWORKS = frozenset({Fit.ARM_NETWORK, Fit.POSTURE_NETWORK})
+NETWORKS = frozenset({Fit.ARM_NETWORK, Fit.FLAT_ARM_NETWORK, Fit.POSTURE_NETWORK})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +64,7 @@ class Fits:
 
 @cache
 def _path(fits: Fits, what: Fit) -> Path:
-    ending = f"{what}.{'npz' if what in _NETWORKS else 'toml'}"
+    ending = f"{what}.{'npz' if what in NETWORKS else 'toml'}"
     own = fits.folder / f"{fits.name}.{ending}"
     other = next((name for fit, name in fits.shared if fit is what), None)
     return own if other is None or own.is_file() else fits.folder / f"{other}.{ending}"

@@ -47,7 +47,8 @@ def judge(rule: Rule, rep: Rep, samples: Sequence[RuleSample], neutral: Neutral)
     """Judge a rep by a rule.
 
     A fault that is seen counts. That there is none can be said only when all that the rule looks at was
-    seen: every test, and both sides except from the side, where the far one is hidden. Of a rep of one arm,
+    seen: every test, and both sides except from the side and obliquely, where the far one is hidden or seen
+    too badly to tell; not where it is too close to a limit. Of a rep of one arm,
     what is measured on each arm is judged on that one, and what compares the arms is not judged.
     """
     if rep.load is not None and not rule.is_about(rep.load):
@@ -88,8 +89,9 @@ def _judge_test(
     if not judged:
         # The side that is seen best says what is in the way: the far arm is hidden anyhow.
         return max(zip(verdicts, map(_seen_count, tracks), strict=True), key=lambda pair: pair[1])[0]
-    if len(judged) < len(verdicts) and not _from_the_side(rep, samples):
-        return next(v for v in verdicts if not v.judged)
+    missing = [v for v in verdicts if not v.judged]
+    if missing and (not _from_aside(rep, samples) or any(v.too_close is not None for v in missing)):
+        return missing[0]
     return max(judged, key=lambda v: _nearness(test, v.value))
 
 
@@ -97,9 +99,9 @@ def _seen_count(track: _Track) -> int:
     return sum(value.reason is not Reason.NOT_VISIBLE for value in track.values)
 
 
-def _from_the_side(rep: Rep, samples: Sequence[RuleSample]) -> bool:
+def _from_aside(rep: Rep, samples: Sequence[RuleSample]) -> bool:
     views = _views(rep, samples)
-    return views.count(View.SIDE) > len(views) / 2
+    return views.count(View.SIDE) + views.count(View.OBLIQUE) > len(views) / 2
 
 
 def seen_from(rep: Rep, samples: Sequence[RuleSample]) -> View | None:

@@ -1,11 +1,13 @@
-"""Fits the network of the arms."""
+"""Fits the two networks of the arms: with the depth that the pose model guesses, and without."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.measurements.networks.arm import OUTPUTS, arm_inputs
+from formcheck.measurements.networks.flat_arm import flat_arm_inputs
 from formcheck.measurements.networks.network import Network
 from networks.people import Array, grown, quarters
 from networks.samples import Samples
@@ -17,6 +19,8 @@ _RECIPE = Recipe(sizes=(128, 64), epochs=30, noise=0.06)
 _LIFTS = 2.0
 # Neighbouring frames of a lift say the same.
 _EVERY = 2
+
+Inputs = Callable[[Array, Array, Array, Array, str], tuple[Array, Array]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,8 +45,17 @@ class Judged:
 
 
 def fit_arms(samples: Samples) -> tuple[Network, Judged]:
-    """The network, and what it is worth."""
-    row, inputs, missing, true = _cases(samples)
+    """The network that sees depth, and what it is worth."""
+    return _fit(samples, arm_inputs)
+
+
+def fit_flat_arms(samples: Samples) -> tuple[Network, Judged]:
+    """The network for points without depth, and what it is worth."""
+    return _fit(samples, flat_arm_inputs)
+
+
+def _fit(samples: Samples, inputs_of: Inputs) -> tuple[Network, Judged]:
+    row, inputs, missing, true = _cases(samples, inputs_of)
     lift = samples.lift[row]
     weights = np.where(lift, _LIFTS * (~lift).sum() / max(1, lift.sum()), 1.0)
     cases = Cases(inputs, missing, weights)
@@ -56,12 +69,12 @@ def fit_arms(samples: Samples) -> tuple[Network, Judged]:
     return replace(trained(OUTPUTS, cases, _SCALE, _RECIPE), grown=factor), judged
 
 
-def _cases(samples: Samples) -> tuple[NDArray[np.int64], Array, Array, Array]:
+def _cases(samples: Samples, inputs_of: Inputs) -> tuple[NDArray[np.int64], Array, Array, Array]:
     rows = np.flatnonzero(~samples.lift | (np.arange(len(samples.lift)) % _EVERY == 0))
     trunk_px, upper_px, fore_px = samples.lengths[rows].T
     found = []
     for side in ("left", "right"):
-        inputs, seen = arm_inputs(samples.points[rows], trunk_px, upper_px, fore_px, side)
+        inputs, seen = inputs_of(samples.points[rows], trunk_px, upper_px, fore_px, side)
         true = np.column_stack(
             [
                 samples.column(f"{side}_elbow_deg")[rows],

@@ -36,11 +36,13 @@ _TEXT = """# The networks for any view
 Made by `scripts/fit_networks.py`; the numbers are of people left out of the training, a quarter of them
 after the other. Figures on test people are in [accuracy.md](accuracy.md).
 
-Two small perceptrons ({count:,} numbers together) turn the points of one frame into angles, each with its
+Three small perceptrons ({count:,} numbers together) turn the points of one frame into angles, each with its
 own standard error. That of the *arms* adds to what plane geometry gives; it sees one arm at a time, a right
-one in a mirror. That of *trunk and head* sees the points and, where a face was seen, its mesh; only changes
-from the person's own neutral, or from one rep of a set to another, mean anything, which is what it is
-trained on. It is asked twice, the second time in a mirror, and the mean counts.
+one in a mirror. There are two for arms: one sees the depth that the pose model guesses, face and other arm;
+the *flat* one sees the picture's places of trunk and arm alone, for points of other models and for bodies of
+which some points are missing. That of *trunk and head* sees the points and, where a face was seen, its mesh;
+only changes from the person's own neutral, or from one rep of a set to another, mean anything, which is what
+it is trained on. It is asked twice, the second time in a mirror, and the mean counts.
 
 **Data.** {data}
 
@@ -50,8 +52,9 @@ holds for people left out. *Within 1* and *within 2*: share of true values withi
 the error larger in proportion; a body that looks like none that was learned (Mahalanobis' distance over
 1.2 times that of all but one in a thousand) is left to plane geometry.
 
-**Limits.** Rendered people, BlazePose `full`. Where a point is missing, or there is no depth, as in COCO
-recordings, plane geometry is left, with its larger error. A change of which little shows is estimated too
+**Limits.** Rendered people, BlazePose `full`. Other models set joints elsewhere by some centimetres, which
+these figures do not hold. Where a point of trunk or arm is missing, plane geometry is left, with its larger
+error. A change of which little shows is estimated too
 small rather than too large: *shows* is the share of large changes that is found.
 
 ## Arms
@@ -59,6 +62,12 @@ small rather than too large: *shows* is the share of large changes that is found
 Mean absolute error in degrees, in repetitions of lifts and in any position; *plane* is plane geometry.
 
 {arms}
+
+## Arms without depth
+
+The same people and frames.
+
+{flat}
 
 ## Trunk and head
 
@@ -68,7 +77,7 @@ Change from the person's own neutral, in repetitions of lifts and in any positio
 """
 
 
-def page_text(samples: Samples, arms: Judged, posture: Judged, *networks: Network) -> str:
+def page_text(samples: Samples, arms: Judged, flat: Judged, posture: Judged, *networks: Network) -> str:
     """The card of the networks."""
     count = sum(w.size for network in networks for w in (*network.weights, *network.biases))
     people = len(np.unique(samples.person))
@@ -81,6 +90,7 @@ def page_text(samples: Samples, arms: Judged, posture: Judged, *networks: Networ
         count=count,
         data=data,
         arms=_table(_arm_rows(samples, arms)),
+        flat=_table(_arm_rows(samples, flat)),
         posture=_table(_posture_rows(samples, posture)),
     )
 

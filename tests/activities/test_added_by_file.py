@@ -62,6 +62,7 @@ def test_what_bends_the_elbows_less_is_at_most_a_half_curl(curl: Activity, other
     assert all("short" in {f.rule.rpartition(".")[2] for f in rep.findings} for rep in seen.reps)
 
 
+@pytest.mark.usefixtures("plane_geometry_alone")
 def test_its_rules_find_its_faults(curl: Activity) -> None:
     half = lift(170, 76, lambda deg: both(Arm(8, deg), 85), 2)
     seen = watch(curl, shown([standing(2), half, standing(1)], RIGHT_SIDE), RIGHT_SIDE)

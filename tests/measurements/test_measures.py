@@ -33,6 +33,8 @@ from tests.people import (
     photo,
 )
 
+pytestmark = pytest.mark.usefixtures("plane_geometry_alone")
+
 ARM = 1.15  # what the program takes an arm's length to be, in trunk lengths
 SIDE_VIEWS = [RIGHT_SIDE, LEFT_SIDE]
 CAMERAS = {"front": FRONT, "right": RIGHT_SIDE, "left": LEFT_SIDE, "oblique": OBLIQUE, "back": BACK}

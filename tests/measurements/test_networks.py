@@ -4,7 +4,7 @@ import gzip
 import io
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,13 @@ import pytest
 from formcheck.errors import ModelError
 from formcheck.measurements.body import Body
 from formcheck.measurements.geometry import angle_deg
+from formcheck.measurements.measurement import Reason
 from formcheck.measurements.measurer import FrameMeasurer
 from formcheck.measurements.networks.network import network_of, write_network
 from formcheck.measurements.networks.points import mirrored
 from formcheck.measurements.networks.reading import arm_reading, posture_reading
 from formcheck.pose.fits import Fit, Fits
+from formcheck.pose.landmarks import COCO_17
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.models import FITTED_MODEL, pose_model
 from formcheck.pose.pose import Pose
@@ -83,8 +85,19 @@ def test_a_person_in_a_mirror_reads_the_same_with_the_sides_swapped(view: str) -
     assert compared > 4
 
 
+def as_coco_has_it(body: Body) -> Body:
+    """The same body as another model sees it: 17 points without depth."""
+    points = np.full((33, 5), np.nan)
+    points[list(COCO_17)] = np.array(body.pose.points)[list(COCO_17)]
+    points[:, 2] = 0.0
+    return replace(body, pose=Pose(points), model=None)
+
+
+@pytest.mark.parametrize("seen", [lambda body: body, as_coco_has_it], ids=["all points", "coco"])
 @pytest.mark.parametrize("name", ["press-003-good-good-left45", "press_views-073-good-good-right30"])
-def test_obliquely_an_elbow_is_read_better_than_the_picture_has_it(name: str) -> None:
+def test_obliquely_an_elbow_is_read_better_than_the_picture_has_it(
+    name: str, seen: Callable[[Body], Body]
+) -> None:
     path = SET / f"test-{name}.poses.jsonl.gz"
     truth = json.loads(gzip.decompress(path.with_name(f"test-{name}.truth.json.gz").read_bytes()))
     read, plane = [], []
@@ -95,7 +108,7 @@ def test_obliquely_an_elbow_is_read_better_than_the_picture_has_it(name: str) ->
             if body is None or frame.index >= len(truth["rep"]) or not truth["rep"][frame.index]:
                 continue
             for side in ("left", "right"):
-                found = arm_reading(body, side)
+                found = arm_reading(seen(body), side)
                 true = truth["angles"][f"{side}_elbow_deg"][frame.index]
                 if found is not None and found["elbow_angle_deg"].value is not None:
                     read.append(abs(found["elbow_angle_deg"].value - true))
@@ -118,13 +131,25 @@ def test_a_body_that_looks_like_none_is_not_read() -> None:
     assert posture_reading(replace(body, pose=Pose(scattered))) is None
 
 
-def test_points_without_depth_or_of_another_model_are_not_read() -> None:
+def test_without_depth_or_a_known_model_arms_are_read_from_the_picture_and_posture_is_not() -> None:
     body = next(bodies("good-good-front"))
     flat = np.array(body.pose.points)
     flat[:, 2] = 0.0
-    for other in (replace(body, pose=Pose(flat)), replace(body, model=None), replace(body, model="mine")):
-        assert arm_reading(other, "left") is None
-        assert posture_reading(other) is None
+    shown = (replace(body, pose=Pose(flat)), replace(body, model=None), replace(body, model="mine"))
+    readings = [arm_reading(other, "left") for other in shown]
+    assert readings[0] is not None
+    assert readings == [readings[0]] * 3
+    assert readings[0] != arm_reading(body, "left")
+    assert [posture_reading(other) for other in shown] == [None] * 3
+
+
+def test_an_arm_is_read_where_the_other_one_has_left_the_picture() -> None:
+    body = next(bodies("good-good-front"))
+    reasons = list(body.reasons)
+    reasons[L.RIGHT_WRIST] = Reason.OUT_OF_PICTURE
+    cut_off = replace(body, reasons=tuple(reasons))
+    assert arm_reading(cut_off, "right") is None
+    assert arm_reading(cut_off, "left") is not None
 
 
 # The files

@@ -462,6 +462,7 @@ FILMS: list[tuple[str, Camera, float, str | None]] = [
 ]
 
 
+@pytest.mark.usefixtures("plane_geometry_alone")
 @pytest.mark.parametrize(("name", "camera", "size", "expected"), FILMS)
 def test_faults_of_stick_figures_are_found(name, camera, size, expected) -> None:
     # The bar is judged where it stays; the head only as long as the arm does not cover it.
@@ -492,6 +493,7 @@ def test_a_range_that_gets_shorter_is_found(top, expected) -> None:
     assert watched.found().get("range-loss") == expected
 
 
+@pytest.mark.usefixtures("plane_geometry_alone")
 @pytest.mark.parametrize(
     "camera", [FRONT, RIGHT_SIDE, LEFT_SIDE, OBLIQUE], ids=["front", "right", "left", "oblique"]
 )

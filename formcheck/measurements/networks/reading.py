@@ -8,11 +8,12 @@ from formcheck.measurements.body import Body, Lengths
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.networks.arm import OUTPUTS as ARM_OUTPUTS
 from formcheck.measurements.networks.arm import arm_angles, arm_inputs
-from formcheck.measurements.networks.network import network_of
+from formcheck.measurements.networks.flat_arm import flat_arm_inputs
+from formcheck.measurements.networks.network import Network, network_of
 from formcheck.measurements.networks.posture import OUTPUTS, SIGNS, both_ways, face_row
 from formcheck.pose.fits import Fit
 from formcheck.pose.landmarks import Landmark as L
-from formcheck.pose.models import own_fits
+from formcheck.pose.models import assumed_fits, own_fits
 from formcheck.pose.pose import VISIBILITY, FloatArray, Z
 
 Reading = Mapping[str, Measurement]
@@ -27,13 +28,16 @@ _GONE = (Reason.OUT_OF_PICTURE, Reason.NOT_RECORDED)
 def arm_reading(body: Body, side: str) -> Reading | None:
     """Elbow angle, arm elevation and forearm tilt of one arm, from whatever view.
 
+    Where points or depth are missing that the model's own network needs, or where it has none, the network
+    for points without depth is asked. That one needs trunk and arm alone, and serves any model's points.
+
     Args:
         body: The body.
         side: "left" or "right".
 
     Returns:
-        None where there is no network for the model whose points these are, where points or depth are
-        missing, or where they look like nothing that was learned: plane geometry is left.
+        None where points are missing, or where they look like nothing that was learned: plane geometry is
+        left.
     """
     return _once(body, f"{side} arm", lambda: _read_arm(body, side))
 
@@ -55,13 +59,22 @@ def _once(body: Body, what: str, read: Callable[[], Reading | None]) -> Reading 
 
 
 def _read_arm(body: Body, side: str) -> Reading | None:
-    fits, lengths = own_fits(body.model, Fit.ARM_NETWORK), _lengths(body.lengths)
-    if fits is None or lengths is None or not _all_there(body, (*_TRUNK, *_ARMS)):
+    lengths = _lengths(body.lengths)
+    if lengths is None:
         return None
-    inputs, seen = arm_inputs(_points(body), *lengths, side)
-    if not np.isfinite(inputs).all():
+    fits = own_fits(body.model, Fit.ARM_NETWORK)
+    if fits is not None and _all_there(body, (*_TRUNK, *_ARMS)):
+        inputs, seen = arm_inputs(_points(body), *lengths, side)
+        if np.isfinite(inputs).all():
+            return _angles(network_of(fits, Fit.ARM_NETWORK), inputs, seen)
+    if not _in_picture(body, (*_TRUNK, *(L[f"{side}_{part}".upper()] for part in ("elbow", "wrist")))):
         return None
-    network = network_of(fits, Fit.ARM_NETWORK)
+    fits = assumed_fits(body.model, Fit.FLAT_ARM_NETWORK)
+    inputs, seen = flat_arm_inputs(_points(body), *lengths, side)
+    return _angles(network_of(fits, Fit.FLAT_ARM_NETWORK), inputs, seen)
+
+
+def _angles(network: Network, inputs: FloatArray, seen: FloatArray) -> Reading | None:
     if not network.knows(inputs).all():
         return None
     correction, errors = network.predict(inputs)
@@ -101,4 +114,8 @@ def _lengths(lengths: Lengths) -> tuple[FloatArray, FloatArray, FloatArray] | No
 def _all_there(body: Body, points: tuple[L, ...]) -> bool:
     """Whether all points are in the picture, with a depth."""
     depth = body.pose.points[:, Z]
-    return all(body.reasons[point] not in _GONE for point in points) and bool(depth[[*_TRUNK, *_ARMS]].any())
+    return _in_picture(body, points) and bool(depth[[*_TRUNK, *_ARMS]].any())
+
+
+def _in_picture(body: Body, points: tuple[L, ...]) -> bool:
+    return all(body.reasons[point] not in _GONE for point in points)

@@ -15,7 +15,7 @@ from formcheck.pose.blazepose.bundles import (
     find_bundle,
     user_models_folder,
 )
-from formcheck.pose.fits import Fit, Fits
+from formcheck.pose.fits import NETWORKS, Fits
 from formcheck.pose.models import ModelStatus, PoseModel, Talk, register_model_files, register_pose_model
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _FITS = Path(__file__).parent
 # All three set the points of an arm alike: see "Errors and corrections" in models/README.md.
-_SHARED = ((Fit.ARM_NETWORK, "full"), (Fit.POSTURE_NETWORK, "full"))
+_SHARED = tuple((network, "full") for network in sorted(NETWORKS))
 
 
 def _open(name: str) -> "PoseFinders":
