@@ -17,10 +17,15 @@ from formcheck.sinks.drawing.session_overlay import session_overlay
 from formcheck.sinks.drawing.stills import pictures, stick_figure
 from formcheck.sinks.report.about import about
 from formcheck.sinks.report.data import ReportData
-from formcheck.sinks.report.page import page_template, write_report
-from formcheck.sinks.report.pdf import write_pdf
 from formcheck.sinks.sink import Sink
 from formcheck.sinks.update import Outcome, Update
+
+
+def _prepare() -> None:
+    """Load what makes the page, and compile its template."""
+    from formcheck.sinks.report.page import page_template
+
+    page_template()
 
 
 class ReportFile(Sink):
@@ -41,8 +46,8 @@ class ReportFile(Sink):
         self._outcome: Outcome | None = None
         self._seen: Observation | None = None
         self._written: dict[FileKind, Path] = {}
-        # While the session goes on there is time for it; at its end all wait.
-        self._preparing = Thread(target=page_template, name="report-page", daemon=True)
+        # While the session goes on there is time for it; before and after it, all wait.
+        self._preparing = Thread(target=_prepare, name="report-page", daemon=True)
         self._preparing.start()
 
     def write(self, update: Update) -> None:
@@ -66,6 +71,9 @@ class ReportFile(Sink):
         """
         if self._outcome is None:
             return
+        from formcheck.sinks.report.page import write_report
+        from formcheck.sinks.report.pdf import write_pdf
+
         outcome, path = self._outcome, self._folder / "report.html"
         notes, has_times = outcome.summary.notes, self._context.kind != "picture"
         data = ReportData(
