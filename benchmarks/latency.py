@@ -4,7 +4,9 @@
 
 A device that gives the pictures of a sample as 720p, 30 a second, stands in for the camera; all else is what
 `formcheck live` runs, its window on a display of Xvfb (without Xvfb: no window, and the names say so). Times
-mean something on a computer that does nothing else. Memory is measured in a process of its own, with the
+mean something on a computer that does nothing else. What is promised is held against the pose model as it
+is published, with the mask that is left out here; the percentage of the quicker one stands beside it. Own
+work is compared in seconds of a core. Memory is measured in a process of its own, with the
 model loaded, on frames that come as fast as they can be judged.
 """
 
@@ -33,6 +35,8 @@ from formcheck.activities.load import load_activity
 from formcheck.live.live_options import LiveOptions, Plan
 from formcheck.live.live_run import Connections, LiveRun
 from formcheck.live.worker import ShownFrame
+from formcheck.pose.blazepose.bundles import find_bundle
+from formcheck.pose.blazepose.estimator import BlazePoseTracker
 from formcheck.pose.models import DEFAULT_MODEL, pose_model
 from formcheck.pose.pose import PosedFrame
 from formcheck.pose.recording import PoseRecording
@@ -178,6 +182,7 @@ def _speed(frames: int) -> list[Figure]:
     where = "window" if can_have_display() else "no window"
     with own_display() if can_have_display() else nullcontext(), tempfile.TemporaryDirectory() as folder:
         face = Window() if can_have_display() else None
+        (published_s, published_cpu_s), (_, quick_cpu_s) = _model_s(pictures), _model_s(pictures, known=True)
         device, estimator = (
             LoopedPictures(pictures, frames),
             TimedEstimator(TrackedSubjectEstimator(pose_model(DEFAULT_MODEL))),
@@ -218,17 +223,41 @@ def _speed(frames: int) -> list[Figure]:
         "drawing and painting": [shown_s - s.timing.judged_s for s, shown_s in counted],
     }
     return [
+        Figure("pose model as it is published, median", published_s * 1e3, "ms"),
         Figure("pose model, median", model_s * 1e3, "ms"),
         *(Figure(f"{name}, median", statistics.median(v) * 1e3, "ms") for name, v in stages_s.items()),
         Figure(f"arrival to shown, median ({where})", median_s * 1e3, "ms"),
         Figure(f"arrival to shown, 99 % ({where})", p99_s * 1e3, "ms"),
-        Figure("arrival to shown over the model, median", median_s / model_s, "x", MOST_MEDIAN),
-        Figure("arrival to shown over the model, 99 %", p99_s / model_s, "x", MOST_P99),
+        Figure("arrival to shown over the published model, median", median_s / published_s, "x", MOST_MEDIAN),
+        Figure("arrival to shown over the published model, 99 %", p99_s / published_s, "x", MOST_P99),
         Figure("backlog, largest", backlog, "frames", MOST_BACKLOG),
         *(Figure(f"own work, {name}", value * 1e3, "ms/frame") for name, value in own.items()),
-        Figure("own work at 720p over the model", 100 * sum(own.values()) / model_s, "%", MOST_OWN_PERCENT),
+        Figure(
+            "own work at 720p over the published model",
+            100 * sum(own.values()) / published_cpu_s, "%", MOST_OWN_PERCENT,
+        ),
+        Figure(
+            "own work at 720p over the model without its mask", 100 * sum(own.values()) / quick_cpu_s, "%"
+        ),
         Figure("first frame judged after", first_s, "s", MOST_FIRST_S),
-    ]
+    ]  # fmt: skip
+
+
+def _model_s(pictures: list[Image], *, known: bool = False) -> tuple[float, float]:
+    """Seconds of the clock and of a core that the pose model takes for a picture, the first ones left out.
+
+    Args:
+        pictures: What it is shown.
+        known: Without the mask, as the program runs it; otherwise as MediaPipe does.
+    """
+    took_s: list[tuple[float, float]] = []
+    with BlazePoseTracker(find_bundle(DEFAULT_MODEL), known=known) as model:
+        for image in pictures:
+            started_s, started_cpu_s = time.perf_counter(), time.process_time()
+            model.estimate(image)
+            took_s.append((time.perf_counter() - started_s, time.process_time() - started_cpu_s))
+    clock_s, cpu_s = (statistics.median(seconds) for seconds in zip(*took_s[_SEEN_FIRST:], strict=True))
+    return clock_s, cpu_s
 
 
 def _cue_figure(shown_ms: float) -> Figure:
