@@ -165,6 +165,7 @@ class DeskRun:
             self._looker.end()
             self._do(self._monitor.finish(ends.clock()))
             self._write_waiting()
+            self._say_lost()
         return not self._failed
 
     def _next_event(self, now: Moment) -> _Event | None:
@@ -357,6 +358,13 @@ class DeskRun:
                 self._say_once(f"{error}; the minutes are kept until it works again")
                 return
             self._waiting.popleft()
+
+    def _say_lost(self) -> None:
+        """It ends, and something could not be written until now."""
+        lost = len(self._waiting)
+        if lost:
+            minutes = "1 minute" if lost == 1 else f"{lost} minutes"
+            self._ends.talk(f"{minutes} could not be written, and are lost")
 
     def _say_once(self, line: str) -> None:
         if line not in self._said:

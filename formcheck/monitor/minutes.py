@@ -189,9 +189,11 @@ def hours(time_s: float) -> str:
     """A duration in words.
 
     Example:
-        >>> hours(59.0), hours(60.0), hours(7260.0)
-        ('0 min', '1 min', '2 h 1 min')
+        >>> hours(5.0), hours(59.9), hours(60.0), hours(7260.0)
+        ('5 s', '59 s', '1 min', '2 h 1 min')
     """
+    if time_s < MINUTE_S:
+        return f"{int(time_s)} s"
     minutes = int(time_s // MINUTE_S)
     return f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
 

@@ -281,7 +281,7 @@ class Monitor:
         if state in ("paused", "away", "waiting"):
             level: Level = "paused" if state == "paused" else "away" if state == "away" else "waiting"
             shown = {"paused": "Paused", "away": "Nobody there", "waiting": "Waiting"}[state]
-            return WindowView(level, shown, plan.why if state != "away" else "camera off", on)
+            return WindowView(level, shown, self._off_detail(now, state, plan), on)
         if self._look.notice:
             return WindowView("waiting", self._look.notice, "", on)
         hint, worst = self._escalation.hint, self._worst()
@@ -309,6 +309,15 @@ class Monitor:
         return " · ".join(part for part in parts if part)
 
     # Inside
+
+    def _off_detail(self, now: Moment, state: State, plan: CameraPlan) -> str:
+        """What the small window says below, while the camera is off."""
+        if state == "away":
+            return "camera off"
+        if plan.why != "paused":
+            return plan.why
+        until_s = self._paused_until_s
+        return "until you resume" if until_s is None else f"for {hours(max(0.0, until_s - now.mono_s))}"
 
     def _interval_s(self, now: Moment) -> float:
         return CALIBRATING_S if self.is_calibrating else self._schedule.interval_s(now.mono_s)

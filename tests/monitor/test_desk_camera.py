@@ -34,7 +34,9 @@ def test_a_pause_lets_it_go_for_as_long_as_was_asked() -> None:
     day = Day().sits(UPRIGHT, 60.0)
     assert day.ask(Request("pause", 1800.0)).text == "paused for 30 min"
     on_s = day.camera_on_s
-    day.sits(UPRIGHT, 1799.0)
+    day.sits(UPRIGHT, 1740.0)
+    assert day.monitor.line(day.now()).startswith("paused · for 1 min · camera off")
+    day.sits(UPRIGHT, 59.0)
     assert day.camera_on_s == on_s
     assert day.monitor.status(day.now()).paused_s == pytest.approx(1.0)
     day.sits(UPRIGHT, 5.0)
@@ -45,6 +47,7 @@ def test_a_pause_without_an_end_lasts_until_resume() -> None:
     day = Day().sits(UPRIGHT, 5.0)
     day.ask(Request("pause"))
     day.sits(UPRIGHT, 40 * 3600.0)
+    assert day.monitor.line(day.now()).startswith("paused · until you resume · camera off")
     assert day.monitor.status(day.now()).state == "paused"
     day.ask(Request("resume"))
     assert day.monitor.camera(day.now()).keep

@@ -276,6 +276,16 @@ def test_a_full_disk_is_said_once_and_loses_no_minute(running: Running) -> None:
     assert len(running.kept.minutes) >= 3
 
 
+def test_minutes_that_no_disk_took_until_the_end_are_said(running: Running) -> None:
+    running.looks_more()
+    running.kept.is_full = True
+    running.jump_s = 60.0
+    running.looks_more()
+    running.stop()
+    assert not running.kept.minutes
+    assert running.lines[-1] == "2 minutes could not be written, and are lost"
+
+
 def test_stop_ends_it_and_tells_the_day(running: Running) -> None:
     wait_until(lambda: running.looks > 10)
     pid = running.worker.pid
