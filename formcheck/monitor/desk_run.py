@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from formcheck.desktop.control import Reply, Request
-from formcheck.desktop.notice import Press
+from formcheck.desktop.notice import Notice, Press
 from formcheck.desktop.session_state import SessionState
 from formcheck.errors import FormcheckError
 from formcheck.history.records import DeskMinute
@@ -36,6 +36,8 @@ _STARTS, _WITHIN_S = 5, 600.0
 _IDLE_S = 600.0
 # How often it is looked whether somebody has exercised.
 _EXERCISE_EVERY_S = 60.0
+# So long after a notice it may turn out that it could not be shown.
+_SENT_S = 10.0
 # Minutes that could not be written are kept for a day.
 _MOST_KEPT = 1440
 # Under this brightness there is nothing to be seen [as of a live source].
@@ -114,6 +116,7 @@ class DeskRun:
         self._waiting: deque[DeskMinute] = deque(maxlen=_MOST_KEPT)
         self._said: set[str] = set()
         self._is_black = False
+        self._sent: tuple[Notice, float] | None = None
         self._stopped = False
         self._failed = False
         self._name = ""
@@ -325,12 +328,7 @@ class DeskRun:
         for action in actions:
             match action:
                 case Show(notice, printed):
-                    if ends.notifier is not None:
-                        ends.notifier.show(notice)
-                    if printed and (ends.notifier is None or ends.notifier.problem):
-                        ends.talk(f"{notice.title}: {notice.text}")
-                    if ends.notifier is not None and ends.notifier.problem:
-                        self._open_spare_window()
+                    self._show_notice(notice, printed=printed)
                 case Withdraw(key):
                     if ends.notifier is not None:
                         ends.notifier.withdraw(key)
@@ -344,6 +342,30 @@ class DeskRun:
                     ends.talk(line)
                 case Stop():
                     self._stopped = True
+
+    def _show_notice(self, notice: Notice, *, printed: bool) -> None:
+        notifier = self._ends.notifier
+        if notifier is not None:
+            notifier.show(notice)
+        if notifier is not None and not notifier.problem:
+            # That it could not be shown turns up a little later.
+            self._sent = (notice, self._ends.clock().mono_s) if printed else None
+            return
+        if printed:
+            self._ends.talk(f"{notice.title}: {notice.text}")
+        if notifier is not None:
+            self._open_spare_window()
+
+    def _tell_unshown(self, now: Moment) -> None:
+        """A notice was sent, and only then it turned out that nothing can be shown."""
+        if self._sent is None or self._ends.notifier is None:
+            return
+        notice, at_s = self._sent
+        if self._ends.notifier.problem:
+            self._ends.talk(f"{notice.title}: {notice.text}")
+            self._open_spare_window()
+        if self._ends.notifier.problem or now.mono_s - at_s > _SENT_S:
+            self._sent = None
 
     def _open_spare_window(self) -> None:
         if self._window is None and self._ends.spare_window is not None:
@@ -380,6 +402,7 @@ class DeskRun:
         for problem in problems:
             self._say_once(problem)
         self._monitor.problems = problems
+        self._tell_unshown(now)
         ends.status(self._monitor.line(now))
         if self._window is not None:
             self._window.show(self._monitor.view(now))

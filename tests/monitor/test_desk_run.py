@@ -327,6 +327,29 @@ def test_what_cannot_be_shown_on_the_desktop_is_said_in_the_terminal_and_a_windo
     assert sum("no server answers" in line for line in running.lines) == 1
 
 
+def test_a_notice_that_finds_no_server_any_more_is_said_all_the_same(tmp_path: Path) -> None:
+    """A server that has ended is noticed only when a notice has been sent to it."""
+    running = Running(tmp_path, DeskSettings(rate=5.0, shift_min=0.02, break_min=0))
+    running.spare_windows = [Shown()]
+
+    def show(notice: Notice) -> None:
+        running.notices.shown.append(notice)
+        running.notices.problem = "no notifications: no server answers"
+
+    running.notices.show = show
+    running.start()
+    wait_until(running.says("Time to move"))
+    wait_until(lambda: not running.spare_windows)
+    running.stop()
+
+
+def test_a_notice_that_is_shown_is_not_said_in_the_terminal(tmp_path: Path) -> None:
+    running = Running(tmp_path, DeskSettings(rate=5.0, shift_min=0.02, break_min=0)).start()
+    wait_until(lambda: len(running.notices.shown) > 1)
+    running.stop()
+    assert not any("Time to move" in line for line in running.lines)
+
+
 def _lives(pid: int) -> bool:
     try:
         os.kill(pid, 0)
