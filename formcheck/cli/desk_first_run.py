@@ -3,6 +3,7 @@
 import click
 
 from formcheck.cli.say import talk
+from formcheck.errors import FormcheckError
 
 # Drawn by hand; the same as a picture is docs/desk-setup.svg.
 DRAWING = r"""
@@ -47,11 +48,24 @@ def _camera(source: str) -> str:
     from formcheck.source.camera import list_cameras
 
     cameras = list_cameras()
+    if not cameras:
+        talk("No camera is there yet: plug one in, and I go on by myself.")
     if len(cameras) < 2:
         return source
     for camera in cameras:
         talk(f"  {camera.index}  {camera.name}")
     known = click.Choice([str(camera.index) for camera in cameras])
     chosen: str = click.prompt("Which camera", type=known, default=str(cameras[0].index), err=True)
-    talk(f'to keep it: source = "{chosen}" in formcheck desk config edit')
+    if chosen != source:
+        _keep(chosen)
     return chosen
+
+
+def _keep(source: str) -> None:
+    """Watch with the same camera the next time."""
+    from formcheck.monitor.config import keep_source
+
+    try:
+        talk(f'kept as source = "{source}" in {keep_source(source)}')
+    except (FormcheckError, OSError) as error:
+        talk(f"not kept for the next time: {error}")

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from formcheck.activities.file import nearest, parse
 from formcheck.errors import ConfigError, RuleError
-from formcheck.files import read_bounded, user_config_folder
+from formcheck.files import read_bounded, user_config_folder, write_text
 from formcheck.monitor.settings import FASTEST, SLOWEST, DailySpan, DeskSettings
 from formcheck.pose.models import DEFAULT_MODEL
 
@@ -18,6 +18,8 @@ _MOST_BYTES = 64_000
 _HOUR_S, _DAY_MIN = 3600.0, 24 * 60.0
 _SPAN = r"(?:[01]?\d|2[0-3]):[0-5]\d ?- ?(?:[01]?\d|2[0-3]):[0-5]\d"
 _DEFAULTS = DeskSettings()
+# Set, or with its default behind a #.
+_SOURCE_LINE = re.compile(r"^#?[ \t]*source[ \t]*=.*$", re.MULTILINE)
 
 
 class DeskConfig(BaseModel):
@@ -135,6 +137,30 @@ def load_config(path: Path | None = None) -> DeskConfig:
     except OSError as error:
         raise ConfigError(f"{file}: cannot be read: {error.strerror or error}") from None
     return check_config(str(file), text)
+
+
+def keep_source(source: str) -> Path:
+    """Write into the config file which source is watched; the rest of it stays as it is.
+
+    Returns:
+        The file; made with all keys where it was not there.
+
+    Raises:
+        ConfigError: If what is there is wrong already.
+        OutputError: If it cannot be written.
+    """
+    path = config_path()
+    load_config()
+    try:
+        text = read_bounded(path, _MOST_BYTES).decode("utf-8-sig")
+    except FileNotFoundError:
+        text = template()
+    line = f"source = {toml_value(source)}"
+    changed, count = _SOURCE_LINE.subn(lambda found: line, text, count=1)
+    text = changed if count else f"{line}\n{text}"
+    check_config(str(path), text)
+    write_text(path, text)
+    return path
 
 
 def check_config(name: str, text: str) -> DeskConfig:
