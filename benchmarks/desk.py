@@ -1,11 +1,14 @@
 """What a day with `formcheck desk` costs, and what it tells.
 
     python -m benchmarks.desk [SET] [--hours 8] [--rates 1,2,5] [--seconds 60] [--part all] [--json]
+    python -m benchmarks.desk --part long [--minutes 60]
 
 *day*: hours on a simulated clock, from people's recordings (`benchmarks.desk_day`), at each rate: how many
 alerts were false, how many heads that came forward were told exactly once, and whether nudges came on time.
 *costs*: the command itself before a camera on loopback, in whose time the camera does not count: share of a
 core, memory (what processes share counts once), wake-ups.
+*long*: the same for an hour, before somebody who moves: whether memory, threads and open files stay as they
+are. It is not a part of *all*.
 *faults*: from plugging the camera in again to the next judged look, and from a lock signal to a free camera.
 """
 
@@ -34,6 +37,8 @@ _ROOT = Path(__file__).parents[1]
 _FILM = _ROOT / "sample_videos" / "desk_front.mp4"
 _SETTLES_S, _STEADY_S = 45.0, 100.0
 _CAMERA_FPS = 10.0
+# Pictures of a film: no sample has so many.
+_ALL = 10_000
 _MB = 1e6
 
 
@@ -81,11 +86,11 @@ def _nudges_off_s(person: Person, rate: float) -> float:
 # What it costs
 
 
-def _serve(port: "multiprocessing.Queue[str]", film: Path) -> None:
+def _serve(port: "multiprocessing.Queue[str]", film: Path, most: int) -> None:
     """A camera on loopback, 640 x 480, in a process of its own."""
     from benchmarks.mjpeg import MjpegCamera
 
-    pictures = _pictures(film)
+    pictures = _pictures(film, most)
     camera = MjpegCamera(lambda time_s: pictures[int(time_s * _CAMERA_FPS) % len(pictures)], _CAMERA_FPS)
     camera.switch_on()
     port.put(camera.url)
@@ -93,7 +98,7 @@ def _serve(port: "multiprocessing.Queue[str]", film: Path) -> None:
 
 
 def _pictures(film: Path, most: int = 25) -> list[Any]:
-    """The first seconds of a film, there and back: somebody who sits well."""
+    """The first pictures of a film, there and back: of this one, somebody who sits well."""
     from formcheck.source.video import VideoFile
 
     with VideoFile(film, longest_side_px=640) as video:
@@ -102,10 +107,10 @@ def _pictures(film: Path, most: int = 25) -> list[Any]:
 
 
 @contextmanager
-def _camera() -> Iterator[str]:
+def _camera(most: int = 25) -> Iterator[str]:
     context = multiprocessing.get_context("spawn")
     port: multiprocessing.Queue[str] = context.Queue()
-    process = context.Process(target=_serve, args=(port, _FILM), daemon=True)
+    process = context.Process(target=_serve, args=(port, _FILM, most), daemon=True)
     process.start()
     try:
         yield port.get(timeout=120)
@@ -173,7 +178,35 @@ def _costs(desk: psutil.Process, seconds: float, at: str, bound: float) -> Itera
     yield Figure(f"pose model, each look {at}", status["model_ms"], "ms of a core")
     yield Figure(f"wake-ups {at}", wakes / took_s, "/s")
     yield Figure(f"memory {at}", sum(getattr(m, "pss", m.rss) for m in memory) / _MB, "MB", bound=250.0)
-    yield Figure(f"memory, shared counted twice {at}", sum(m.rss for m in memory) / _MB, "MB")
+    yield Figure(f"memory, shared counted twice {at}", sum(m.rss for m in memory) / _MB, "MB", bound=250.0)
+
+
+def long_figures(minutes: float) -> Iterator[Figure]:
+    """The command for an hour, before a whole film that is shown again and again: what does not stay."""
+    with _camera(_ALL) as url, _desk(url, "--rate", "2") as desk:
+        _until(lambda: bool(_status().get("looks")))
+        time.sleep(_SETTLES_S)
+        began, before, looks = time.monotonic(), _used(desk), _status()["looks"]
+        held = [_held(desk)]
+        for _ in range(max(1, round(minutes))):
+            time.sleep(60.0)
+            held.append(_held(desk))
+        took_s, after = time.monotonic() - began, _used(desk)
+        yield Figure("watched for", took_s / 60.0, "min")
+        yield Figure("looks a second", (_status()["looks"] - looks) / took_s, "/s")
+        yield Figure("of one core", 100 * (after[0] - before[0]) / took_s, "%", bound=5.0)
+        yield Figure("wake-ups", (after[1] - before[1]) / took_s, "/s")
+        yield Figure("most memory, shared counted twice", max(h[0] for h in held), "MB", bound=250.0)
+        yield Figure("memory grown by", held[-1][0] - held[0][0], "MB", bound=5.0)
+        yield Figure("threads grown by", held[-1][1] - held[0][1], "", bound=0.0)
+        yield Figure("open files grown by", held[-1][2] - held[0][2], "", bound=0.0)
+
+
+def _held(desk: psutil.Process) -> tuple[float, int, int]:
+    """Memory in MB, threads, open files of all processes together."""
+    there = _processes(desk)
+    memory = sum(process.memory_info().rss for process in there) / _MB
+    return memory, sum(p.num_threads() for p in there), sum(p.num_fds() for p in there)
 
 
 def _processes(desk: psutil.Process) -> list[psutil.Process]:
@@ -265,12 +298,15 @@ def main() -> int:
     parser.add_argument("--hours", type=float, default=8.0, help="of all people together, at each rate")
     parser.add_argument("--rates", default="1,2,5", help="looks a second")
     parser.add_argument("--seconds", type=float, default=60.0, help="for how long costs are measured")
-    parser.add_argument("--part", choices=("all", "day", "costs", "faults"), default="all")
+    parser.add_argument("--minutes", type=float, default=60.0, help="how long *long* is")
+    parser.add_argument("--part", choices=("all", "day", "costs", "faults", "long"), default="all")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     figures: list[Figure] = []
     if arguments.part in ("all", "costs"):
         figures += cost_figures(arguments.seconds)
+    if arguments.part == "long":
+        figures += long_figures(arguments.minutes)
     if arguments.part in ("all", "faults"):
         figures += fault_figures()
     if arguments.part in ("all", "day"):
