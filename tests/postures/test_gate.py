@@ -39,9 +39,9 @@ def reasons(frames: list[PosedFrame]) -> list[Reason | None]:
         (Seat(narrowed=0.08, down=0.05), Reason.TURNED_AWAY),
         (Seat(narrowed=0.08, down=0.07), None),  # slid down in the chair
         (Seat(farther=0.08), None),  # leans back: the face looks smaller as well
-        (Seat(left_up=4.5), None),
-        (Seat(left_up=5.5), Reason.SHOULDER_UP),
-        (Seat(left_up=-5.5), Reason.SHOULDER_UP),
+        (Seat(left_up=3.5), None),
+        (Seat(left_up=4.5), Reason.SHOULDER_UP),
+        (Seat(left_up=-4.5), Reason.SHOULDER_UP),
         (Seat(whole_left=8), None),  # the camera, or the whole body
         (Seat(hand_up=1), Reason.ARM_UP),
         (Seat(hand_up=0.5), None),
@@ -61,8 +61,8 @@ def test_what_stops_the_judging(seat: Seat, reason: Reason | None) -> None:
         (Seat(head_left=14), None),
         (Seat(turned=0.36), Reason.TURNED_AWAY),  # 27 degrees
         (Seat(turned=0.3), None),
-        (Seat(left_up=4.5), Reason.SHOULDER_UP),
-        (Seat(left_up=3.5), None),
+        (Seat(left_up=3.6), Reason.SHOULDER_UP),
+        (Seat(left_up=2.9), None),
         (Seat(narrowed=0.055), Reason.TURNED_AWAY),
         (Seat(narrowed=0.045), None),
     ],
