@@ -73,7 +73,7 @@ class RuleWatch:
                 value = measured.value
                 # What every rep has is not said when the rep is over, so it is not said during it.
                 usual = number == 0 and not (
-                    value is None or own_best.is_worse(self._rule, sample.view, value)
+                    value is None or own_best.is_worse(self._rule, sample.view, value, measured.error)
                 )
                 if (
                     usual

@@ -19,10 +19,10 @@ LOCKOUT, POKE, LEAN = (
 )
 
 
-def bent(angle_deg: float, measure: str = "elbow_angle_deg") -> Verdict:
+def bent(angle_deg: float, measure: str = "elbow_angle_deg", error: float = 16.0) -> Verdict:
     """A rep that was found to have a fault."""
-    fault = Fault(Severity.POOR, 0.0, 1.0, 0.5, "left", measure, angle_deg, 150.0, 8.0)
-    return Verdict(fault, Measurement(angle_deg, 8.0), measure)
+    fault = Fault(Severity.POOR, 0.0, 1.0, 0.5, "left", measure, angle_deg, 150.0, error)
+    return Verdict(fault, Measurement(angle_deg, error), measure)
 
 
 def fine(angle_deg: float) -> Verdict:
@@ -53,6 +53,14 @@ def test_from_the_front_a_rep_has_to_be_worse_than_the_best_one(
 ) -> None:
     best = OwnBest()
     assert [best.settle(LOCKOUT, rep, View.FRONT).fault is not None for rep in reps] == faults
+
+
+def test_what_is_past_a_limit_by_far_more_than_its_error_is_a_fault_in_every_rep() -> None:
+    best = OwnBest()
+    found = [best.settle(LOCKOUT, bent(128.0, error=12.0), View.FRONT) for _ in range(3)]
+    assert all(verdict.fault is not None for verdict in found)
+    # Where nothing is known of the error, nothing is sure.
+    assert OwnBest().settle(LOCKOUT, bent(128.0, error=0.0), View.FRONT).fault is None
 
 
 def test_what_seems_a_fault_in_the_first_rep_is_not_judged_and_says_why() -> None:
@@ -99,9 +107,9 @@ def test_of_a_value_that_is_too_high_the_lowest_is_the_best() -> None:
 
 def leaning(lean_deg: float) -> Verdict:
     """A rep that leans to the left, or, below zero, to the right, past the limit of 5 deg or not."""
-    value, limit = Measurement(lean_deg, 1.0), 5.0 if lean_deg > 0 else -5.0
+    value, limit = Measurement(lean_deg, 2.0), 5.0 if lean_deg > 0 else -5.0
     is_past = abs(lean_deg) > 5.0
-    fault = Fault(Severity.POOR, 0.0, 1.0, 0.5, None, "trunk_lean_deg", lean_deg, limit, 1.0)
+    fault = Fault(Severity.POOR, 0.0, 1.0, 0.5, None, "trunk_lean_deg", lean_deg, limit, 2.0)
     return Verdict(fault if is_past else None, value, "trunk_lean_deg")
 
 
@@ -139,7 +147,7 @@ def test_no_cue_tells_during_a_rep_what_the_verdict_lets_pass(value: float, fire
     state = PhaseState(Phase.TOP, lower_half=False, rep_count=2, still=False)
 
     def fired() -> bool:
-        values = {"head_protraction_deg": Measurement(value, 2.0)}
+        values = {"head_protraction_deg": Measurement(value, 4.0)}
         return any(
             watch.update(
                 RuleSample(frame / 20, View.FRONT, values),
