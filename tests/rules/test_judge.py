@@ -85,8 +85,8 @@ def severity(verdict: Verdict) -> str | None:
 # rule, measure, the direction of the fault, caution, poor, the subject's own neutral where it is compared
 THRESHOLDS = [
     ("layback", "trunk_inclination_deg", "below", -10, -20, 3.0),
-    ("lateral-lean", "trunk_lean_deg", "above", 5, 10, None),
-    ("lateral-lean", "trunk_lean_deg", "below", -5, -10, None),
+    ("lateral-lean", "trunk_lean_deg", "above", 5, 10, -2.0),
+    ("lateral-lean", "trunk_lean_deg", "below", -5, -10, 3.0),
     ("knee-bend", "left_knee_flexion_deg", "above", 10, 20, 4.0),
     ("no-lockout", "right_elbow_angle_deg", "below", 160, 150, None),
     ("shallow", "left_elbow_angle_deg", "above", 95, 110, None),

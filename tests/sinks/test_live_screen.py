@@ -233,12 +233,15 @@ def test_a_source_problem_hides_the_cue_and_pausing_is_said() -> None:
 
 # Gauges
 
+UPRIGHT = Neutral(View.FRONT, {View.FRONT: {"trunk_lean_deg": 0.0}})
+
 
 def gauges_at(view: View, phase: Phase, **values: float) -> list[str]:
     seen = observed(
         view=view, phase=phase, measurements={name: Measurement(value, 2.0) for name, value in values.items()}
     )
-    return [f"{g.title} {r.severity or 'ok'}" for g in Gauges(PRESS).read(seen) for r in g.readings]
+    neutral = replace(UPRIGHT, by_view={view: UPRIGHT.by_view[View.FRONT]})
+    return [f"{g.title} {r.severity or 'ok'}" for g in Gauges(PRESS).read(seen, neutral) for r in g.readings]
 
 
 @pytest.mark.parametrize("view", View)
@@ -527,7 +530,7 @@ def test_one_angle_has_one_number_on_the_screen() -> None:
     def shown(time_s: float, lean_deg: float) -> Image:
         lean = {"trunk_lean_deg": Measurement(lean_deg, 1.0)}
         seen = observed(time_s=time_s, pose=pose, phase=Phase.TOP, measurements=lean, firing={rule: ""})
-        return screen.draw(picture(), seen, READY, LiveStatus(), (640, 480)).copy()
+        return screen.draw(picture(), seen, READY, LiveStatus(), (640, 480), UPRIGHT).copy()
 
     first = shown(0.0, 8.0)
     assert np.array_equal(first, shown(0.1, 12.0)), "gauge and label wait together"
