@@ -47,7 +47,7 @@ def faulty(reps: list[JudgedRep], rule: str) -> set[int]:
         ("press_views-014-layback-mixed-left90", "layback", {2, 3, 4}),
         ("press_views-021-lockout-mixed-left60", "no-lockout", {3, 4}),
         ("press_views-022-lockout-mixed-left105", "no-lockout", {3, 4}),
-        ("press_views-004-look_up-mixed-right15", "looking-up", {2, 3, 4}),
+        ("press_views-004-look_up-mixed-right15", "looking-up", {3, 4}),
         ("row_views-005-too_low-mixed-left45", "elbows-too-low", {3, 4}),
         ("row_views-026-head_forward-mixed-right90", "head-poke", {3, 4}),
         ("row_views-041-head_turn-mixed-right45", "head-turned", {3}),

@@ -33,8 +33,8 @@ def told(*updates: Update) -> list[str]:
 def test_each_rep_is_told_when_it_is_over() -> None:
     seen = watch(PRESS, film_set(press_set(2))).observations
     assert told(*(Update(o, guidance=READY) for o in seen)) == [
-        "rep 1: no fault in 4 of 12 checks",
-        "rep 2: no fault in 4 of 12 checks",
+        "rep 1: no fault in 6 of 12 checks",
+        "rep 2: no fault in 6 of 12 checks",
     ]
 
 
