@@ -4,10 +4,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from formcheck.measurements.body import Body
+from formcheck.measurements.arms import seen_elbow_angle_deg
+from formcheck.measurements.body import Body, Unmeasurable
 from formcheck.measurements.geometry import Point, angle_deg, distance_px
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.measurer import MeasuredFrame
+from formcheck.measurements.networks.reading import sees_depth
 from formcheck.measurements.quantity import SIDES, Side
 from formcheck.measurements.view import View
 from formcheck.pose.landmarks import Landmark as L
@@ -102,16 +104,26 @@ def _arm(seen: MeasuredFrame, body: Body, side: Side, scale_px: float) -> ArmLoo
         return None
     (x, y), (elbow_x, elbow_y), (wrist_x, wrist_y) = body.xy[shoulder], body.xy[elbow], body.xy[wrist]
     other_x = body.xy[L.RIGHT_SHOULDER if side == "left" else L.LEFT_SHOULDER][0]
-    measured = seen.measurements.get(f"{side}_elbow_angle_deg")
     return ArmLook(
         elbow_up=(y - elbow_y) / scale_px,
         elbow_out=abs(elbow_x - x) / scale_px,
         wrist_up=(y - wrist_y) / scale_px,
         wrist_out=abs(wrist_x - x) / scale_px,
         wrist_aside=math.copysign(wrist_x - x, (wrist_x - x) * (x - other_x)) / scale_px,
-        bend_deg=None if measured is None else measured.value,
+        bend_deg=_bend_deg(seen, body, side),
         seen_bend_deg=_seen_bend_deg(body.xy[shoulder], body.xy[elbow], body.xy[wrist], scale_px),
     )
+
+
+def _bend_deg(seen: MeasuredFrame, body: Body, side: Side) -> float | None:
+    # Without depth the network takes a shrug's elbows for bent to 100 deg: there the picture is kept to.
+    if not sees_depth(body):
+        try:
+            return seen_elbow_angle_deg(body, side)
+        except Unmeasurable:
+            return None
+    measured = seen.measurements.get(f"{side}_elbow_angle_deg")
+    return None if measured is None else measured.value
 
 
 def _seen_bend_deg(shoulder: Point, elbow: Point, wrist: Point, scale_px: float) -> float | None:

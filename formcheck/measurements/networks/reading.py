@@ -42,6 +42,11 @@ def arm_reading(body: Body, side: str) -> Reading | None:
     return _once(body, f"{side} arm", lambda: _read_arm(body, side))
 
 
+def sees_depth(body: Body) -> bool:
+    """Whether arms are read by a network that sees the depth that the body's pose model guesses."""
+    return own_fits(body.model, Fit.ARM_NETWORK) is not None and _all_there(body, (*_TRUNK, *_ARMS))
+
+
 def posture_reading(body: Body) -> Reading | None:
     """Trunk and head, as changes from the person's own neutral: by themselves they mean little.
 
