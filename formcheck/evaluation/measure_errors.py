@@ -63,7 +63,7 @@ _TRUTHS: Mapping[str, _Truth] = {
     "forearm_tilt_deg": _Truth("{side}_forearm_tilt_deg", convert=np.abs),
     "arm_elevation_deg": _Truth("{side}_arm_elevation_deg"),
     "trunk_inclination_deg": _Truth("trunk_inclination_deg", "change"),
-    "trunk_lean_deg": _Truth("trunk_lean_deg"),
+    "trunk_lean_deg": _Truth("trunk_lean_deg", "change"),
     "knee_flexion_deg": _Truth("{side}_knee_deg", "change", _flexion),
     "ear_shoulder_inclination_deg": _Truth("ear_shoulder_inclination_deg", "change"),
     "head_on_trunk_deg": _Truth("head_pitch_deg", "change", np.negative),

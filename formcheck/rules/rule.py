@@ -122,6 +122,8 @@ class Check(_Strict):
     lowest.
     error_below: only values whose error is smaller than this count, in the measure's unit; from where they
     are less sure, nothing is said.
+    shows: view -> which share of a true change shows from there; what is read, and its error, count as so
+    much larger.
     beyond_best: view -> how much worse than the set's best rep a rule's first test has to be as well.
     tilt_margin: how far the limits move away from normal when the camera is not level.
     only_while: frames in which this is not known to be true are not looked at.
@@ -141,6 +143,7 @@ class Check(_Strict):
     poor_also: Condition | None = None
     only_while: Condition | None = None
     error_below: float | None = Field(None, gt=0)
+    shows: Mapping[View, Annotated[float, Field(gt=0.2, le=1)]] = Field(default_factory=dict)
     beyond_best: Mapping[View, float] = Field(default_factory=dict)
     tilt_margin: float = Field(0.0, ge=0)
     load: Load | None = None

@@ -93,7 +93,7 @@ def spread_of(
     if known is not None and known.varies_as:
         return neutral.spread(known.varies_as, "change", view, averaged=averaged)
     name = test.measure if side is None else f"{side}_{test.measure}"
-    return neutral.spread(name, test.compare, view)
+    return neutral.spread(name, test.compare, view) / test.shows.get(view, 1.0)
 
 
 def as_compared(test: Check) -> Check:
@@ -130,12 +130,22 @@ def sided_values(
 ) -> Iterator[tuple[Side | None, Measurement]]:
     """What a test looks at: one value, or one for each side of a paired measure."""
     if test.measure in measurements:
-        yield None, _sure(test, neutral.compare(test.measure, measurements[test.measure], test.compare, view))
+        yield None, _looked_at(test, test.measure, measurements, neutral, view)
         return
     for side in SIDES:
         name = f"{side}_{test.measure}"
         if name in measurements:
-            yield side, _sure(test, neutral.compare(name, measurements[name], test.compare, view))
+            yield side, _looked_at(test, name, measurements, neutral, view)
+
+
+def _looked_at(
+    test: Check, name: str, measurements: Mapping[str, Measurement], neutral: Neutral, view: View
+) -> Measurement:
+    compared = neutral.compare(name, measurements[name], test.compare, view)
+    shows = test.shows.get(view)
+    if shows is not None and compared.value is not None:
+        compared = Measurement(compared.value / shows, compared.error / shows)
+    return _sure(test, compared)
 
 
 def _sure(test: Check, measured: Measurement) -> Measurement:
