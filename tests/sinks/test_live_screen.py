@@ -238,7 +238,7 @@ UPRIGHT = Neutral(View.FRONT, {View.FRONT: {"trunk_lean_deg": 0.0}})
 
 def gauges_at(view: View, phase: Phase, **values: float) -> list[str]:
     seen = observed(
-        view=view, phase=phase, measurements={name: Measurement(value, 2.0) for name, value in values.items()}
+        view=view, phase=phase, measurements={name: Measurement(value, 1.0) for name, value in values.items()}
     )
     neutral = replace(UPRIGHT, by_view={view: UPRIGHT.by_view[View.FRONT]})
     return [f"{g.title} {r.severity or 'ok'}" for g in Gauges(PRESS).read(seen, neutral) for r in g.readings]
