@@ -193,7 +193,6 @@ def estimated_poses(
     with ExitStack() as opening:
         # First: what is wrong with the model is said before anything else is opened.
         estimator = opening.enter_context(begin(NOBODY))
-        estimator.begin_loading()
         if is_picture(path):
             with PictureFile(path, _LONGEST_SIDE_PX) as picture:
                 turn_deg = turn_to_upright((frame.image for frame in picture), estimator.find)
@@ -210,6 +209,7 @@ def estimated_poses(
             )  # fmt: skip
 
         source: BegunSource | VideoFile = BegunSource(opening.enter_context(film(reading, kept)))
+        estimator.begin_loading()  # now that there is a picture
         if not reading.turn_deg:
             assert isinstance(source, BegunSource)
             turn_deg = turn_to_upright(_moments(source, lambda: film(reading)), estimator.find)

@@ -82,7 +82,7 @@ class TrackedSubjectEstimator:
     ) -> None:
         self._model = model.name
         finders = one_at_a_time(model.open) if sparing else model.open()
-        self.begin_loading = finders.begin_loading
+        self._begin_loading = finders.begin_loading
         self._faces = FaceReader() if faces else None
         self._reads_faces = faces
         with ExitStack() as opening:
@@ -138,6 +138,10 @@ class TrackedSubjectEstimator:
         self._reads_faces = wanted
         if wanted and self._faces is None:
             self._faces = FaceReader()
+
+    def begin_loading(self) -> None:
+        """Have the model loaded in a thread, where it can be: the first pictures wait for it."""
+        self._begin_loading()
 
     def warm_up(self) -> None:
         """Load the model, both to search and to follow.
