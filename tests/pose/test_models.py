@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from formcheck.errors import ModelError
+from formcheck.pose.blazepose.bundle_build import pack_stored
+from formcheck.pose.blazepose.bundles import DETECTOR_PART, LANDMARKS_PART
 from formcheck.pose.estimator import PoseFinders
 from formcheck.pose.models import (
     DEFAULT_MODEL,
@@ -166,6 +168,28 @@ def test_everybody_is_found_without_a_memory(finders: PoseFinders, pictures: lis
         (again,) = people.find(pictures[0])
         assert is_in(first, pictures[0])
         assert np.array_equal(first.points, again.points, equal_nan=True)
+
+
+def test_what_is_loaded_ahead_finds_the_same(finders: PoseFinders, pictures: list[Image]) -> None:
+    with finders.people as people:
+        expected = people.find(pictures[0])
+        people.rest()
+        finders.begin_loading()
+        (first,) = people.find(pictures[0])
+        assert np.array_equal(first.points, expected[0].points, equal_nan=True)
+    with finders.tracker as tracker:
+        assert is_in(tracker.estimate(pictures[0]), pictures[0])
+
+
+@MODEL
+def test_a_model_that_cannot_be_loaded_ahead_is_said_with_the_first_picture(tmp_path: Path) -> None:
+    path = tmp_path / "broken.task"
+    path.write_bytes(pack_stored({DETECTOR_PART: b"no model", LANDMARKS_PART: b"none either"}))
+    finders = pose_model(str(path)).open()
+    with finders.tracker as tracker, finders.people:
+        finders.begin_loading()
+        with pytest.raises(ModelError, match=r"broken\.task cannot be loaded"):
+            tracker.estimate(BLANK)
 
 
 def test_both_can_be_left_without_a_picture_and_after_an_error(finders: PoseFinders) -> None:
