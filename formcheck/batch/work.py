@@ -19,6 +19,7 @@ from formcheck.batch.task import Done, Plan, Task, failed
 from formcheck.batch.thumbnail import write_thumbnail
 from formcheck.errors import FormcheckError
 from formcheck.files import write_text
+from formcheck.native_memory import keep_for_next
 from formcheck.results.result import OutputFiles, WrittenResult
 from formcheck.results.summary import Summary
 from formcheck.sinks.own_files import RECORD, SUMMARY
@@ -45,6 +46,7 @@ def run_task(
     Returns:
         What became of it. Nothing that is wrong with one source is raised: the others go on.
     """
+    keep_for_next()
     try:
         with fetched(task.at) as path:
             return _run(task, plan, path, report, should_stop)
