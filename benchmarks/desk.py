@@ -236,15 +236,24 @@ def fault_figures() -> Iterator[Figure]:
     from formcheck.calibration.starting_neutral import ProfileChooser, ProfileWish
     from formcheck.monitor.clock import moment
     from formcheck.monitor.desk_run import DeskEnds, DeskRun
+    from formcheck.monitor.look import Look
     from formcheck.monitor.monitor import Monitor
     from formcheck.monitor.sitting import SittingWatch
     from formcheck.monitor.worker_handle import Worker
+    from formcheck.pose.pose import PosedFrame
 
     pictures, desk, settings = _pictures(_FILM), load_activity("desk"), DeskSettings(rate=2.0)
     wish = ProfileWish(any=False)
-    sitting = SittingWatch(
-        desk, settings, lambda info: ProfileChooser(info, desk.mode, wish, info.pose_model)
-    )
+    judged: list[float] = []
+
+    class Watch(SittingWatch):
+        def take(self, frame: PosedFrame) -> Look:
+            look = super().take(frame)
+            if look.judged:
+                judged.append(time.monotonic())
+            return look
+
+    sitting = Watch(desk, settings, lambda info: ProfileChooser(info, desk.mode, wish, info.pose_model))
     monitor = Monitor(settings, sitting.rules, moment())
     run = DeskRun(monitor, sitting)
 
@@ -267,7 +276,7 @@ def fault_figures() -> Iterator[Figure]:
             return bool(run.answer(Request("status")).status.get("state") == "watching")
 
         _until(judges)
-        yield Figure("from plugging in to a judged look", _replugged(run, camera, judges), "s", bound=10.0)
+        yield Figure("from plugging in to a judged look", _replugged(run, camera, judged), "s", bound=10.0)
         connections = camera._connections
         connections.clear()
         run.answer(Request("resume"))
@@ -279,13 +288,13 @@ def fault_figures() -> Iterator[Figure]:
         thread.join(30)
 
 
-def _replugged(run: Any, camera: Any, judges: Callable[[], bool]) -> float:
+def _replugged(run: Any, camera: Any, judged: Sequence[float]) -> float:
     camera.switch_off()
     _until(lambda: run.answer(Request("status")).status.get("why") == "camera gone")
     time.sleep(8.0)
-    looks = run.answer(Request("status")).status["looks"]
+    before = len(judged)
     camera.switch_on()
-    return _until(lambda: judges() and run.answer(Request("status")).status["looks"] > looks)
+    return _until(lambda: len(judged) > before)
 
 
 def main() -> int:

@@ -226,7 +226,7 @@ class DeskRun:
             self._pending, self._off_since_s, self._asked_look_s = True, None, now.mono_s
             if not self._looker.runs:
                 self._budget.use(now.mono_s)
-            self._looker.look(self._look, now.mono_s, keep=plan.keep)
+            self._looker.look(self._look, now.mono_s)
 
     def _hear(self, now: Moment, told: Told) -> None:
         match told:

@@ -70,9 +70,9 @@ class Closed:
 Told = Looked | CouldNot | Opened | Closed
 
 
-def order_line(order: Order, number: int = 0, *, keep: bool = False) -> bytes:
+def order_line(order: Order, number: int = 0) -> bytes:
     """An order to the worker."""
-    return json.dumps({"do": order, "number": number, "keep": keep}).encode() + b"\n"
+    return json.dumps({"do": order, "number": number}).encode() + b"\n"
 
 
 def told_line(told: Told) -> bytes:

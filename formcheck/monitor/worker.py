@@ -50,8 +50,8 @@ class Eye:
         self._elsewhere = ""
         self._index = 0
 
-    def look(self, number: int, *, keep: bool) -> None:
-        """Look once, and tell what is there."""
+    def look(self, number: int) -> None:
+        """Look once, and tell what is there; the camera stays open until it is to be closed."""
         try:
             self._tell(self._looked(number))
         except SourceError as error:
@@ -60,8 +60,6 @@ class Eye:
             from formcheck.monitor.wire import CouldNot
 
             self._tell(CouldNot(number, "camera does not answer", str(error), fatal=True))
-        if not keep:
-            self.close()
 
     def close(self) -> None:
         """Let go of the camera."""
@@ -203,7 +201,7 @@ def main() -> int:
         eye = Eye(source, model, tell)
         while (order := orders.get())["do"] != "end":
             if order["do"] == "look":
-                eye.look(int(str(order["number"])), keep=bool(order["keep"]))
+                eye.look(int(str(order["number"])))
             else:
                 eye.close()
         eye.close()

@@ -26,8 +26,8 @@ Hear = Callable[[Told | Ended], None]
 class Looker(Protocol):
     """Looks, in a process of its own or not. What it tells comes through the function it was made with."""
 
-    def look(self, number: int, now_s: float, *, keep: bool) -> None:
-        """Look once; start whatever is needed for it."""
+    def look(self, number: int, now_s: float) -> None:
+        """Look once, and stay open; start whatever is needed for it."""
         ...
 
     def close_camera(self, now_s: float) -> None:
@@ -92,12 +92,12 @@ class Worker:
         """Number of the process."""
         return None if self._process is None else self._process.pid
 
-    def look(self, number: int, now_s: float, *, keep: bool) -> None:
+    def look(self, number: int, now_s: float) -> None:
         """Look once."""
         if self._process is None:
             self._start()
         self._due_s = now_s + (_LOOK_S if self._warm else _FIRST_S)
-        self._order(order_line("look", number, keep=keep))
+        self._order(order_line("look", number))
 
     def close_camera(self, now_s: float) -> None:
         """Let go of the camera."""

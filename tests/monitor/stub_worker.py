@@ -49,7 +49,7 @@ def main() -> None:
             sys.exit(3)
         if order["do"] == "look":
             look(order, mode)
-        if order["do"] == "close" or (order["do"] == "look" and not order["keep"]):
+        if order["do"] == "close":
             if mode == "slow to close":
                 time.sleep(3600)
             CAMERA.unlink(missing_ok=True)

@@ -253,6 +253,17 @@ def test_a_camera_that_is_gone_comes_back_within_ten_seconds(running: Running) -
     before_s = time.monotonic()
     wait_until(running.says("the camera is on again"))
     assert time.monotonic() - before_s < 10.0
+    running.looks_more()
+    assert "close" not in (running.folder / "log").read_text()  # opened once, and kept
+
+
+def test_nobody_there_lets_go_of_the_camera(tmp_path: Path) -> None:
+    running = Running(tmp_path, DeskSettings(rate=5.0, away_min=0.02)).start()
+    wait_until(lambda: running.camera_is_on)
+    (tmp_path / "pose.json").write_text("null")
+    wait_until(lambda: not running.camera_is_on)
+    wait_until(running.says("nobody is there"))
+    running.stop()
 
 
 def test_a_pause_lets_go_of_the_camera_until_resume(running: Running) -> None:

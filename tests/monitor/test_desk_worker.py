@@ -164,7 +164,7 @@ def test_what_looks_at_a_stream_does_without_opencv() -> None:
         "never_open_windows()\n"
         "from formcheck.monitor.worker import Eye\n"
         "told = []\n"
-        "Eye('http://127.0.0.1:9/', 'full', told.append).look(1, keep=True)\n"
+        "Eye('http://127.0.0.1:9/', 'full', told.append).look(1)\n"
         "print(type(told[0]).__name__, 'av' in sys.modules, 'cv2' in sys.modules)\n"
     )
     done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
