@@ -14,7 +14,7 @@ def one_at_a_time(open_finders: Callable[[], PoseFinders]) -> PoseFinders:
     """What a model opens, in half of the memory.
 
     Whenever everybody is searched for, what follows one person is let go of, and begins anew afterwards. With
-    BlazePose this saves 85 MB while nobody is found, and costs 0.1 s of a core at each change: good for who
+    BlazePose this saves 50 MB while nobody is found, and costs 0.1 s of a core at each change: good for who
     looks now and then, too slow for a film.
 
     Args:
