@@ -57,10 +57,10 @@ def test_from_the_front_a_rep_has_to_be_worse_than_the_best_one(
 
 def test_what_is_past_a_limit_by_far_more_than_its_error_is_a_fault_in_every_rep() -> None:
     best = OwnBest()
-    found = [best.settle(LOCKOUT, bent(128.0, error=10.0), View.FRONT) for _ in range(3)]
+    found = [best.settle(LOCKOUT, bent(118.0, error=10.0), View.FRONT) for _ in range(3)]
     assert all(verdict.fault is not None for verdict in found)
     # Where nothing is known of the error, nothing is sure.
-    assert OwnBest().settle(LOCKOUT, bent(128.0, error=0.0), View.FRONT).fault is None
+    assert OwnBest().settle(LOCKOUT, bent(118.0, error=0.0), View.FRONT).fault is None
 
 
 def test_what_seems_a_fault_in_the_first_rep_is_not_judged_and_says_why() -> None:
