@@ -25,6 +25,7 @@ EvidenceName = Literal[
     "elbows-rise",
     "hands-below-elbows",
     "hands-near",
+    "elbows-lead",
     "elbows-aside",
     "hands-aside",
     "arms-straight",

@@ -81,6 +81,10 @@ _FRONT_TRUNK, _ELBOW_IS_UP, _ELBOW_ASIDE = 1.9, -0.25, 0.09
 _ROW_BENT_DEG, _ROW_LOW_DEG, _ROW_SHOULDERS = 122.0, 150.0, 0.05
 # Arms of a raise are at 160 deg; with soft elbows at 130.
 _STRAIGHT_DEG = 120.0
+# An arm of a raise that is seen from the side points at the camera or away from it, and its elbow reads
+# anything between 80 and 140 deg. What shows there is that the hand ends level with the elbow; in a row of so
+# open elbows it hangs 0.09 to 0.4 lower. A straight arm to the front reaches 0.75 across the picture and more.
+_OPEN_DEG, _LEVEL, _SIDE_TRUNK, _POINTS_AT_CAMERA = 90.0, 0.08, 2.2, 0.65
 
 
 def _elbows_bend_to_row(look: RepLook) -> bool | None:
@@ -109,6 +113,33 @@ def _hands_near(look: RepLook) -> bool | None:
         return None
     well_bent = look.bend_top_deg is not None and look.bend_top_deg < _WELL_BENT_DEG
     return look.hand_out_top < _HAND_NEAR or well_bent
+
+
+def _elbows_lead(look: RepLook) -> bool | None:
+    if look.bend_top_deg is None or look.hand_over_elbow_top is None:
+        return None
+    return look.bend_top_deg < _OPEN_DEG or look.hand_over_elbow_top < -_LEVEL
+
+
+def _from_the_side(look: RepLook) -> bool:
+    return look.trunk_per_width is not None and look.trunk_per_width > _SIDE_TRUNK
+
+
+def _points_at_camera(look: RepLook) -> bool | None:
+    """Whether raised arms hardly reach across the picture and end level."""
+    out, high, hand = look.hand_out_top, look.elbow_high, look.hand_over_elbow_top
+    if out is None or high is None or hand is None:
+        return None
+    return out < _POINTS_AT_CAMERA and high > _ELBOW_IS_UP and abs(hand) < 2 * _LEVEL
+
+
+def _hands_aside(look: RepLook) -> bool | None:
+    # Seen from the side, which way is aside changes with every tremble of the shoulders.
+    return _points_at_camera(look) if _from_the_side(look) else _above(look.hand_aside_top, _ASIDE)
+
+
+def _arms_straight(look: RepLook) -> bool | None:
+    return _above(look.bend_top_deg, _OPEN_DEG if _from_the_side(look) else _STRAIGHT_DEG)
 
 
 def _elbows_rise(look: RepLook) -> bool | None:
@@ -168,10 +199,10 @@ _ROWS: tuple[Evidence, ...] = (
     Evidence("hands-below-elbows", lambda look: _below(look.hand_over_elbow_top, _HAND_NOT_OVER),
              "the hands lead the elbows"),
     Evidence("hands-near", _hands_near, "the hands go far from the body"),
+    Evidence("elbows-lead", _elbows_lead, "the hands come up level with the elbows"),
     Evidence("elbows-aside", _elbows_aside, "the elbows go to the front"),
-    Evidence("hands-aside", lambda look: _above(look.hand_aside_top, _ASIDE),
-             "the hands do not go out to the sides"),
-    Evidence("arms-straight", lambda look: _above(look.bend_top_deg, _STRAIGHT_DEG), "the elbows bend"),
+    Evidence("hands-aside", _hands_aside, "the hands do not go out to the sides"),
+    Evidence("arms-straight", _arms_straight, "the elbows bend"),
     Evidence("not-overhead", lambda look: _below(look.elbow_high, _ELBOW_OVERHEAD), "the arms go overhead"),
 )  # fmt: skip
 

@@ -39,6 +39,11 @@ def test_a_row_and_a_raise_are_known_from_the_front(camera) -> None:
     assert kinds(recognised(shown([raising()], camera), camera)) == [("lateral-raise", 3)]
 
 
+@pytest.mark.parametrize("camera", [Camera(60), RIGHT_SIDE, LEFT_SIDE])
+def test_a_raise_whose_arms_point_at_the_camera_is_no_row(camera) -> None:
+    assert kinds(recognised(shown([raising()], camera), camera)) == [("lateral-raise", 3)]
+
+
 @pytest.mark.parametrize("camera", [FRONT, Camera(35), RIGHT_SIDE])
 @pytest.mark.parametrize("other", [curling, squatting])
 def test_what_nobody_judges_is_none_of_these(camera, other) -> None:
