@@ -82,8 +82,8 @@ _ROW_BENT_DEG, _ROW_LOW_DEG, _ROW_SHOULDERS = 122.0, 150.0, 0.05
 # Arms of a raise are at 160 deg; with soft elbows at 130.
 _STRAIGHT_DEG = 120.0
 # An arm of a raise that is seen from the side points at the camera or away from it, and its elbow reads
-# anything between 80 and 140 deg. What shows there is that the hand ends level with the elbow; in a row of so
-# open elbows it hangs 0.09 to 0.4 lower. A straight arm to the front reaches 0.75 across the picture and more.
+# anything between 80 and 140 deg. What shows there is that the hand ends level with the elbow; in a row of
+# so open elbows it hangs 0.09 to 0.4 lower. A straight arm to the front reaches across the picture by 0.75.
 _OPEN_DEG, _LEVEL, _SIDE_TRUNK, _POINTS_AT_CAMERA = 90.0, 0.08, 2.2, 0.65
 
 

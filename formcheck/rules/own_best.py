@@ -9,8 +9,8 @@ from formcheck.rules.rule import Check, Rule
 from formcheck.rules.threshold import limits_of
 
 # However alike all reps are: what is past a limit by so many of its own errors is past it. Of 287 straight
-# reps of rendered people that the networks have not seen, 2 are flagged so (4 at 3 errors), and from the front
-# the same 5 of 7 sets that are bent throughout are found.
+# reps of rendered people that the networks have not seen, 2 are flagged so (4 at 3 errors), and from the
+# front the same 5 of 7 reps of elbows that are clearly bent are found.
 _SURELY = 4.0
 
 
