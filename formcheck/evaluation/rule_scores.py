@@ -126,8 +126,9 @@ def _auc(faulty: list[float], good: list[float]) -> float | None:
 
 def _smallest(faults: list[Outcome]) -> float | None:
     ordered = sorted((o for o in faults if o.truth.size is not None), key=lambda o: o.truth.excess)
-    for number, outcome in enumerate(ordered):
-        rest = ordered[number:]
+    for outcome in ordered:
+        # Of faults of one size, either all count or none.
+        rest = [o for o in ordered if o.truth.excess >= outcome.truth.excess]
         if sum(o.flagged for o in rest) >= 0.95 * len(rest):
             return outcome.truth.size
     return None

@@ -126,6 +126,8 @@ def test_the_auc_is_the_chance_that_a_faulty_rep_scores_higher(faulty, good, auc
         ("3+ 1- 2+", 2.0),  # the order of the reps does not matter
         ("1- " + "2+ " * 19, 1.0),  # 19 of 20 are 95 %
         ("1- " + "2+ " * 18, 2.0),
+        ("1- 1+", None),  # of one size, all count
+        ("1+ 1- 2+", 2.0),
         ("", None),
     ],
 )
