@@ -14,9 +14,11 @@ from networks.samples import Samples
 from networks.training import Cases, Recipe, trained
 
 _SCALE = np.array([40.0, 30.0, 20.0])
-_RECIPE = Recipe(sizes=(128, 64), epochs=30, noise=0.06)
+_RECIPE = Recipe(sizes=(128, 64), epochs=30, noise=0.06, members=3)
 # Together, lifts weigh as much as this many times the other positions.
 _LIFTS = 2.0
+# Of these, the moments that lockouts are judged at count so many times.
+_AT_TOP = 2.0
 # Neighbouring frames of a lift say the same.
 _EVERY = 2
 
@@ -58,6 +60,7 @@ def _fit(samples: Samples, inputs_of: Inputs) -> tuple[Network, Judged]:
     row, inputs, missing, true = _cases(samples, inputs_of)
     lift = samples.lift[row]
     weights = np.where(lift, _LIFTS * (~lift).sum() / max(1, lift.sum()), 1.0)
+    weights[samples.phase[row] == "top"] *= _AT_TOP
     cases = Cases(inputs, missing, weights)
     off, stated = np.full_like(missing, np.nan), np.full_like(missing, np.nan)
     for out in quarters(samples.person[row]):

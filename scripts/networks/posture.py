@@ -13,7 +13,7 @@ from networks.samples import ANGLES, Samples
 from networks.training import Cases, Recipe, trained
 
 _SCALE = np.array([12.0, 8.0, 15.0, 20.0, 12.0])
-_RECIPE = Recipe(sizes=(96, 64), epochs=12, noise=0.05)
+_RECIPE = Recipe(sizes=(96, 64), epochs=12, noise=0.05, members=3)
 _LIFTS = 2.0
 _EVERY = 2
 # Large changes are rare and are what matters: they weigh up to this many times more.

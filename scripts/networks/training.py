@@ -1,7 +1,7 @@
 """Trains a small perceptron that gives values with their errors, in numpy."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -31,6 +31,7 @@ class Recipe:
         noise: Added to the inputs, in their standard deviations.
         decay: Of the weights, a step.
         seed: The same seed gives the same network.
+        members: So many networks are trained, with seeds that follow each other; their mean counts.
     """
 
     sizes: tuple[int, ...] = (96, 64)
@@ -38,6 +39,7 @@ class Recipe:
     noise: float = 0.03
     decay: float = 1e-4
     seed: int = 0
+    members: int = 1
     rate: float = 2e-3
     batch: int = 256
 
@@ -86,22 +88,75 @@ def trained(outputs: tuple[str, ...], cases: Cases, scale: NDArray[np.float64], 
     """
     known = cases.inputs if cases.neutral is None else np.concatenate([cases.inputs, cases.neutral])
     mean, spread = known.mean(axis=0), known.std(axis=0) + 1e-3
-    layers = _Layers(recipe, len(mean), len(scale))
 
     def ready(inputs: NDArray[np.float64]) -> Floats:
         return np.asarray(np.clip((inputs - mean) / spread, -_FAR, _FAR), np.float32)
 
-    inputs, targets = ready(cases.inputs), (cases.targets / scale).astype(np.float32)
-    neutral = None if cases.neutral is None else ready(cases.neutral)
-    for rows, rate in layers.plan(len(inputs)):
-        layers.step(inputs[rows], None if neutral is None else neutral[rows], targets[rows],
-                    cases.weights[rows, None].astype(np.float32), rate)  # fmt: skip
+    shown = _Shown(
+        ready(cases.inputs),
+        None if cases.neutral is None else ready(cases.neutral),
+        (cases.targets / scale).astype(np.float32),
+        cases.weights[:, None].astype(np.float32),
+    )
+    members = [
+        _trained_once(shown, replace(recipe, seed=recipe.seed + number)) for number in range(recipe.members)
+    ]
     whitening, reach = _surroundings((known - mean) / spread)
+    weights, biases = _together(members)
     return Network(
         outputs, mean, spread, scale, np.ones(len(scale)), whitening, reach,
-        tuple(w.astype(np.float64) for w in layers.weights),
-        tuple(b.astype(np.float64) for b in layers.biases),
+        tuple(w.astype(np.float64) for w in weights),
+        tuple(b.astype(np.float64) for b in biases),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Shown:
+    """The cases as a perceptron sees them."""
+
+    inputs: Floats
+    neutral: Floats | None
+    targets: Floats
+    weights: Floats
+
+
+def _trained_once(shown: _Shown, recipe: Recipe) -> "_Layers":
+    layers = _Layers(recipe, shown.inputs.shape[1], shown.targets.shape[1])
+    for rows, rate in layers.plan(len(shown.inputs)):
+        neutral = None if shown.neutral is None else shown.neutral[rows]
+        layers.step(shown.inputs[rows], neutral, shown.targets[rows], shown.weights[rows], rate)
+    return layers
+
+
+def _together(members: Sequence["_Layers"]) -> tuple[list[Floats], list[Floats]]:
+    """One perceptron that gives the mean of several: side by side, none of them sees what another works out.
+
+    The mean of the logarithms of the errors is that of the errors' geometric mean. Networks that began
+    otherwise are wrong otherwise, and their mean is less so (Lakshminarayanan et al. 2017, NeurIPS).
+    """
+    count, last = len(members), len(members[0].weights) - 1
+    weights, biases = [], []
+    for number in range(last + 1):
+        own = [member.weights[number] for member in members]
+        if number == 0:
+            weights.append(np.concatenate(own, axis=1))
+        elif number == last:
+            weights.append(np.concatenate(own) / np.float32(count))
+        else:
+            weights.append(_side_by_side(own))
+        of_layer = [member.biases[number] for member in members]
+        biases.append(np.mean(of_layer, axis=0) if number == last else np.concatenate(of_layer))
+    return weights, biases
+
+
+def _side_by_side(blocks: Sequence[Floats]) -> Floats:
+    """Matrices along a diagonal, with nothing beside them."""
+    rows, columns = (sum(block.shape[axis] for block in blocks) for axis in (0, 1))
+    whole, row, column = np.zeros((rows, columns), np.float32), 0, 0
+    for block in blocks:
+        whole[row : row + block.shape[0], column : column + block.shape[1]] = block
+        row, column = row + block.shape[0], column + block.shape[1]
+    return whole
 
 
 def _surroundings(scaled: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
