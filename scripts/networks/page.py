@@ -41,9 +41,9 @@ own standard error. That of the *arms* adds to what plane geometry gives; it see
 one in a mirror. There are two for arms: one sees the depth that the pose model guesses, face and other arm;
 the *flat* one sees the picture's places of trunk and arm alone, for points of other models and for bodies of
 which some points are missing. Each is the mean of three that began otherwise, side by side in one: where they
-are wrong by chance, they are so in different ways. That of *trunk and head* sees the points and, where a face was seen, its mesh;
-only changes from the person's own neutral, or from one rep of a set to another, mean anything, which is what
-it is trained on. It is asked twice, the second time in a mirror, and the mean counts.
+are wrong by chance, they are so in different ways. That of *trunk and head* sees the points and, where a face
+was seen, its mesh; only changes from the person's own neutral, or from one rep of a set to another, mean
+anything, which is what it is trained on. It is asked twice, the second time in a mirror, and the mean counts.
 
 **Data.** {data}
 
