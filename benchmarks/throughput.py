@@ -23,6 +23,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks.figures import Figure, show
@@ -60,7 +61,7 @@ def main() -> int:
         figures += _figures(video, folder, arguments.rounds, "")
         for width_px, height_px in _LARGER_PX if arguments.video is None else ():
             large = folder / f"{width_px}.mp4"
-            _enlarge(video, large, (width_px, height_px))
+            _apart(_enlarge, video, large, (width_px, height_px))
             figures += _figures(large, folder, arguments.rounds, f", {width_px}x{height_px}")
             large.unlink()
         if arguments.video is None:
@@ -123,7 +124,7 @@ def _figures(video: Path, folder: Path, rounds: int, suffix: str) -> list[Figure
 def _slow_motion_figures(folder: Path, rounds: int) -> list[Figure]:
     """Time and memory of a film of a phone in slow motion."""
     video = folder / "slow-motion.mp4"
-    _slow_down(_SAMPLE, video, _LARGER_PX[0], _SLOW_MOTION_FPS, _SLOW_MOTION_S)
+    _apart(_slow_down, _SAMPLE, video, _LARGER_PX[0], _SLOW_MOTION_FPS, _SLOW_MOTION_S)
     runs = [
         (_run(_analysis(video, folder)), _run(["-m", "benchmarks.raw_loop", str(video)]))
         for _ in range(rounds)
@@ -142,7 +143,7 @@ def _long_figures(video: Path, folder: Path, minutes: float) -> list[Figure]:
     used = []
     for length in (minutes / 10, minutes):
         long_video = folder / "long.mp4"
-        _repeat(video, long_video, length * 60)
+        _apart(_repeat, video, long_video, length * 60)
         used.append(_run(_analysis(long_video, folder)))
     brief, long = used
     return [
@@ -189,6 +190,19 @@ def _run(arguments: list[str], processes: int = 1) -> _Used:
         raise SystemExit(f"{' '.join(arguments)} failed")
     cpu_s = sum(usage.ru_utime + usage.ru_stime for _, _, usage in ended)
     return _Used(wall_s, cpu_s, max(usage.ru_maxrss for _, _, usage in ended) / 1024)
+
+
+def _apart(write: Callable[..., None], *arguments: object) -> None:
+    """Write a film in a process of its own.
+
+    Linux counts what a process was before it became another program, and so this one's size, as the peak of
+    each program that it starts: it must stay small.
+    """
+    writer = get_context("spawn").Process(target=write, args=arguments)
+    writer.start()
+    writer.join()
+    if writer.exitcode:
+        raise SystemExit(f"{write.__name__} failed")
 
 
 def _pictures(video: Path) -> int:
