@@ -16,7 +16,7 @@ from formcheck.phases.range_loss import RangeLoss
 from formcheck.phases.rep import Attempt, Rep
 from formcheck.phases.segmenter import LONGEST_REP_S, PhaseState, RepSegmenter
 from formcheck.phases.settings import RepSettings
-from formcheck.phases.signal import Sample, SignalReader
+from formcheck.phases.signal import Sample, SignalReader, known_value
 from formcheck.pose.time_window import TimeWindow
 
 # A rep of one arm is one of two at least, with no longer rest between them.
@@ -111,7 +111,9 @@ class RepCounter:
         return closed
 
     def _new_reader(self) -> SignalReader:
-        return SignalReader(self._settings.signal, falls=self._settings.falls)
+        return SignalReader(
+            self._settings.signal, falls=self._settings.falls, most_error=self._rising.most_error
+        )
 
     def _close(self, state: PhaseState, arms: Mapping[Side, PhaseState]) -> PhaseState:
         found = [replace(rep, side=side) for side, arm in arms.items() for rep in arm.reps]
@@ -133,7 +135,8 @@ class RepCounter:
         signal: dict[Side, float | None] = {}
         guessed: set[Side] = set()
         for side in SIDES:
-            value = measurements[f"{side}_{self._settings.signal}"].value
+            measured = measurements[f"{side}_{self._settings.signal}"]
+            value = known_value(measured, self._rising.most_error)
             if value is None and side in hidden:
                 value = hidden[side].height
                 if not hidden[side].clear:

@@ -113,6 +113,11 @@ class RepSettings(BaseModel):
         return self.usual_range or self.top - max(self.start_from, 0.0)
 
     @property
+    def most_error(self) -> float:
+        """A value that may be off by half of a usual rep tells nothing of one."""
+        return 0.5 * abs(self.first_range)
+
+    @property
     def least_attempt(self) -> float:
         """Share of the range from which on a rise that turns back is an attempt."""
         return self.min_share if self.attempt_share is None else self.attempt_share

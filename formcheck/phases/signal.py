@@ -1,5 +1,6 @@
 """The one number that rises and falls with a rep, made of both arms."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -38,10 +39,12 @@ class SignalReader:
     Args:
         measure: What rises and falls, measured on each side.
         falls: Whether it falls on the way up; the signal is then its negative, which rises.
+        most_error: A value that may be off by more is none.
     """
 
-    def __init__(self, measure: str, *, falls: bool = False) -> None:
+    def __init__(self, measure: str, *, falls: bool = False, most_error: float = math.inf) -> None:
         self._sign = -1.0 if falls else 1.0
+        self._most_error = most_error
         self._keys = (f"left_{measure}", f"right_{measure}")
         self._seen: TimeWindow[tuple[bool, bool]] = TimeWindow(_WINDOW_S)
         self._times_seen = [0, 0]
@@ -59,7 +62,7 @@ class SignalReader:
             measurements: By column.
             hidden: Hands that the body may hide: those that are not clear count only where none is.
         """
-        measured = [measurements[key].value for key in self._keys]
+        measured = [known_value(measurements[key], self._most_error) for key in self._keys]
         hands = [hidden.get(side) for side in SIDES]
         seen = [
             hand.clear if hand is not None else value is not None
@@ -87,6 +90,11 @@ class SignalReader:
     def _add(self, seen: tuple[bool, bool], times: int) -> None:
         for arm, is_seen in enumerate(seen):
             self._times_seen[arm] += times * is_seen
+
+
+def known_value(measured: Measurement, most_error: float) -> float | None:
+    """A value that is sure enough; None where nothing was measured, or it may be off by more."""
+    return None if measured.error > most_error else measured.value
 
 
 def _value(measured: float | None, hand: HiddenHand | None, guessing: bool) -> float | None:

@@ -404,3 +404,11 @@ def test_the_top_is_seen_where_one_hand_is_and_the_range_where_both_are(
 def test_settings_that_make_no_sense_are_refused(changes, said) -> None:
     with pytest.raises(ValueError, match=said):
         RepSettings.model_validate(SETTINGS.model_dump() | changes)
+
+
+def test_a_value_that_may_be_off_by_more_than_asked_is_none() -> None:
+    reader = SignalReader("elbow_angle_deg", falls=True, most_error=35.0)
+    both_arms = {f"{side}_elbow_angle_deg": Measurement(70.0, 34.0) for side in ("left", "right")}
+    assert reader.read(0.0, both_arms).value == -70.0
+    unsure = {**both_arms, "left_elbow_angle_deg": Measurement(66.0, 61.0)}
+    assert reader.read(0.1, unsure) == Sample(0.1, None, partly=True)

@@ -47,7 +47,10 @@ class TempoWatch:
     def __init__(self, activity: Activity) -> None:
         reps = activity.reps
         self._signal = None if reps is None else reps.signal
-        self._reader = SignalReader(self._signal or "", falls=reps is not None and reps.falls)
+        most_error = inf if reps is None else reps.rising.most_error
+        self._reader = SignalReader(
+            self._signal or "", falls=reps is not None and reps.falls, most_error=most_error
+        )
         self._near = 0.0 if reps is None else _RESTING * reps.rise
         self._rules = {
             rule.id for rule in activity.rules if any(test.measure in (_UP, _DOWN) for test in rule.tests)
