@@ -94,6 +94,7 @@ def test_a_second_ctrl_c_ends_it_at_once_and_leaves_nothing_half_written(
 
 LOADING = """
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background may be deaf to it
 class Impatient:
     def find_spec(self, name, *others):
         if name == "formcheck.cli.app":
