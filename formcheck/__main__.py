@@ -24,9 +24,10 @@ def main() -> None:
     _on_signals(_interrupt_once)
     try:
         from formcheck.cli.app import run
-        from formcheck.cli.say import open_closed_streams
+        from formcheck.cli.say import open_closed_streams, speak_past_libraries
 
         open_closed_streams()
+        speak_past_libraries()
         code = run(sys.argv[1:])
     except KeyboardInterrupt:  # while the program was being loaded
         code = _INTERRUPTED

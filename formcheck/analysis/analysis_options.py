@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from formcheck.calibration.starting_neutral import ProfileWish
 from formcheck.history.logged import Log
@@ -9,6 +10,9 @@ from formcheck.pose.models import DEFAULT_MODEL
 from formcheck.results.summary import NotesSummary
 from formcheck.sinks.context import CsvDialect
 from formcheck.source.frame import AS_IT_SAYS, Reading
+
+if TYPE_CHECKING:
+    from formcheck.pose.early_model import EarlyModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class AnalysisOptions:
         exports: Other formats that are written, by their names in `formcheck.sinks.exports.names`.
         csv: How the tables are written.
         log: Keep what is found in the history; when it was, and which film it is, is found out.
+        early: The pose model, where its loading has begun already.
     """
 
     model: str = DEFAULT_MODEL
@@ -53,3 +58,4 @@ class AnalysisOptions:
     log: Log | None = None
     exports: tuple[str, ...] = ()
     at_once: int = 1
+    early: "EarlyModel | None" = None

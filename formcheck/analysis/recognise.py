@@ -109,7 +109,7 @@ def recognised(
         stream = opened.enter_context(
             open_poses(
                 path,
-                options.model,
+                options.early or options.model,
                 options.start_s,
                 options.end_s,
                 faces=faces,

@@ -143,7 +143,7 @@ class RecordedRun:
         source, faces = self._options.poses or self._path, self._activity.needs_faces
         options = self._options
         return open_poses(
-            source, options.model, start_s, end_s,
+            source, options.early or options.model, start_s, end_s,
             faces=faces, reading=options.reading, kept=kept, at_once=options.at_once,
         )  # fmt: skip
 

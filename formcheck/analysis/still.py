@@ -53,7 +53,7 @@ class StillRun:
 
     def __init__(self, path: Path, activity: Activity, options: AnalysisOptions) -> None:
         self._path, self._activity, self._options = path, activity, options
-        self._stream = estimated_poses(path, options.model, faces=activity.needs_faces)
+        self._stream = estimated_poses(path, options.early or options.model, faces=activity.needs_faces)
         self._given = StartingNeutral()
 
     @property

@@ -19,10 +19,13 @@ from formcheck.cli.source_argument import RecordedSource, ResultsFolder
 if TYPE_CHECKING:
     from formcheck.activities.activity import Activity
     from formcheck.batch.sources import Location
+    from formcheck.pose.early_model import EarlyModel
     from formcheck.results.summary import NotesSummary
     from formcheck.sinks.context import CsvDialect
 
 _SHORTEST_NEUTRAL_S = 1.0
+# Recordings of poses.
+_NEED_NO_LOADING = (".jsonl", ".jsonl.gz")
 
 
 def _span(
@@ -125,15 +128,6 @@ def analyze(
     For each it writes summary.json, reps.csv, frames.csv, annotated.mp4 and report.html. A still picture is
     one moment: it gives summary.json, frames.csv and annotated.jpg.
     """
-    from formcheck.activities.load import load_activity
-    from formcheck.analysis.analysis_options import AnalysisOptions
-    from formcheck.calibration.starting_neutral import ProfileWish
-    from formcheck.calibration.store import ProfileStore
-    from formcheck.cli.many import analyze_named
-    from formcheck.history.logged import Log
-    from formcheck.source.frame import Reading
-    from formcheck.source.thinning import Thinning
-
     for name, time_s in (("--start", start_s), ("--end", end_s)):
         if time_s is not None and not math.isfinite(time_s):
             raise click.BadParameter("must be a number of seconds", context, param_hint=name)
@@ -145,6 +139,18 @@ def analyze(
         raise click.BadParameter("must be after the start", context, param_hint="--end")
     if sum((profile is not None, no_profile, neutral_s is not None)) > 1:
         raise click.UsageError("give only one of --profile, --no-profile and --neutral", context)
+
+    early = _early_model(context, videos, model)
+    # The model loads while these do.
+    from formcheck.activities.load import load_activity
+    from formcheck.analysis.analysis_options import AnalysisOptions
+    from formcheck.calibration.starting_neutral import ProfileWish
+    from formcheck.calibration.store import ProfileStore
+    from formcheck.cli.many import analyze_named
+    from formcheck.history.logged import Log
+    from formcheck.source.frame import Reading
+    from formcheck.source.thinning import Thinning
+
     options = AnalysisOptions(
         model,
         start_s,
@@ -162,6 +168,7 @@ def analyze(
         csv=csv_dialect,
         log=Log(variant=variant) if is_logged else None,
         exports=exports,
+        early=early,
     )
     require_browser(context, pdf=pdf, report=not no_report)
     if activity == AUTO and (rule_files or variant):
@@ -174,6 +181,16 @@ def analyze(
     _look_at_history(wanted=is_logged)
     printed = Printed(quiet=quiet, as_json=as_json, fail_on=fail_on)
     return analyze_named(videos, folder, wanted, options, rule_files, batch, printed)
+
+
+def _early_model(context: click.Context, videos: tuple["Location", ...], model: str) -> "EarlyModel | None":
+    """The pose model, which loads while the program does, where one film or picture is named."""
+    from formcheck.pose.early_model import EarlyModel
+
+    if len(videos) != 1 or not isinstance(videos[0], Path) or not videos[0].is_file():
+        return None
+    needs_it = not videos[0].name.endswith(_NEED_NO_LOADING)
+    return context.with_resource(EarlyModel(model)) if needs_it else None
 
 
 def _look_at_history(*, wanted: bool) -> None:

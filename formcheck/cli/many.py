@@ -54,7 +54,8 @@ def analyze_named(
         options = replace(options, at_once=batch.jobs or cores())
         single = Single(wanted, options, out, quiet=printed.quiet, as_json=printed.as_json)
         return single.analyze(source, rule_files, printed.fail_on)
-    return _analyze_batch(found, out, wanted, options, rule_files, batch, printed)
+    # Many films are for other processes, which load their own.
+    return _analyze_batch(found, out, wanted, replace(options, early=None), rule_files, batch, printed)
 
 
 def _analyze_batch(

@@ -3,7 +3,8 @@
 import os
 import sys
 from contextlib import suppress
-from typing import IO, Any, cast
+from io import FileIO, TextIOWrapper
+from typing import IO, Any, BinaryIO, cast
 
 import click
 
@@ -58,6 +59,25 @@ def open_closed_streams() -> None:
             os.fstat(number)
         except OSError:
             os.open(os.devnull, os.O_RDWR)
+
+
+def speak_past_libraries() -> None:
+    """Have what the program says go to stderr by a way of its own.
+
+    What C++ libraries write to it is held back for moments (`formcheck.pose.blazepose.runtime`): a line of
+    ours would wait for as long, and a terminal not be known for one.
+    """
+    if sys.stderr is None:
+        return
+    try:
+        number = os.dup(sys.stderr.fileno())
+    except (OSError, ValueError):  # it is none of the system's
+        return
+    # No buffer: what a full disk did not take must not fail once more when the program ends.
+    unbuffered = cast("BinaryIO", FileIO(number, "w"))
+    sys.stderr = TextIOWrapper(
+        unbuffered, encoding=sys.stderr.encoding, errors=sys.stderr.errors, write_through=True
+    )
 
 
 class Patient:

@@ -22,6 +22,7 @@ from formcheck.source.read_ahead import read_ahead
 from formcheck.source.source import FrameSource
 
 if TYPE_CHECKING:
+    from formcheck.pose.early_model import EarlyModel
     from formcheck.source.kept import KeptPictures
 
 # What the model is shown. It looks at 256 x 256 pixels around the person, so more pixels show it hardly more;
@@ -151,7 +152,7 @@ class EstimatedPoses:
 
 def estimated_poses(
     path: Path,
-    model: str,
+    model: "str | EarlyModel",
     start_s: float | None = None,
     end_s: float | None = None,
     *,
@@ -164,7 +165,7 @@ def estimated_poses(
 
     Args:
         path: The video or picture.
-        model: Name of a pose model, or a path to one.
+        model: Name of a pose model, a path to one, or one whose loading has begun already.
         start_s: Leave out what is before this time.
         end_s: Leave out what is from this time on.
         faces: Whether to find out which way the face looks as well.
@@ -183,7 +184,7 @@ def estimated_poses(
 
     use_few_arenas()
     use_one_thread()
-    found_by = pose_model(model)
+    found_by = pose_model(model) if isinstance(model, str) else model.model()
 
     def begin(known: Known | None) -> TrackedSubjectEstimator:
         if known is None:
@@ -259,7 +260,7 @@ def _moments(begun: BegunSource, again: Callable[[], FrameSource]) -> Iterator[I
 
 def open_poses(
     path: Path,
-    model: str,
+    model: "str | EarlyModel",
     start_s: float | None = None,
     end_s: float | None = None,
     *,
@@ -272,7 +273,7 @@ def open_poses(
 
     Args:
         path: A video, a still picture or a pose recording.
-        model: Name of a pose model, or a path to one.
+        model: Name of a pose model, a path to one, or one whose loading has begun already.
         start_s: Leave out what is before this time.
         end_s: Leave out what is from this time on.
         faces: Whether to find out which way the face looks as well; a recording holds it or not.
@@ -288,7 +289,8 @@ def open_poses(
     from formcheck.pose.recording import PoseRecording, is_recording
 
     if is_recording(path):
-        check_model_name(model)  # it is not needed here, but a wrong name is a mistake all the same
+        if isinstance(model, str):
+            check_model_name(model)  # it is not needed here, but a wrong name is a mistake all the same
         return PoseRecording(path, start_s, end_s)
     return estimated_poses(
         path, model, start_s, end_s, faces=faces, reading=reading, kept=kept, at_once=at_once

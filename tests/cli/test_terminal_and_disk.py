@@ -82,6 +82,16 @@ def test_streams_that_are_full_lose_what_is_printed_and_nothing_else(
     assert len(list(tmp_path.glob("out/*/report.html"))) == 2
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_an_error_that_cannot_be_printed_has_its_code_all_the_same(tmp_path: Path) -> None:
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command("analyze", tmp_path / "gone.mp4"), stdout=full, stderr=full, env=buffered, check=False
+        )
+    assert done.returncode == 1
+
+
 def test_a_terminal_that_is_gone_is_one_line() -> None:
     seen, terminal = pty.openpty()
     os.close(seen)

@@ -127,7 +127,8 @@ class _Model:
         return self._landmarker is not None
 
     def begin_loading(self, loader: Executor) -> None:
-        self._loading = loader.submit(self._load)
+        if self._loading is None and self._landmarker is None:
+            self._loading = loader.submit(self._load)
 
     def run(self, image: Image, clock_ms: int | None = None) -> tuple[Pose, ...]:
         # The model chatters on stderr when it is loaded and until it has found its first person.
