@@ -12,7 +12,7 @@ from formcheck.cli.csv_option import csv_option
 from formcheck.cli.export_option import export_option
 from formcheck.cli.fps_option import fps_option
 from formcheck.cli.model_option import model_option
-from formcheck.cli.notes_options import notes_options, require_browser
+from formcheck.cli.notes_options import Notes, notes_options, require_browser
 from formcheck.cli.say import say
 from formcheck.cli.source_argument import RecordedSource, ResultsFolder
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from formcheck.activities.activity import Activity
     from formcheck.batch.sources import Location
     from formcheck.pose.early_model import EarlyModel
-    from formcheck.results.summary import NotesSummary
     from formcheck.sinks.context import CsvDialect
 
 _SHORTEST_NEUTRAL_S = 1.0
@@ -108,7 +107,7 @@ def analyze(
     no_report: bool,
     blur_faces: bool,
     pdf: bool,
-    notes: "NotesSummary",
+    notes: Notes,
     save_poses: bool,
     csv_dialect: "CsvDialect",
     is_logged: bool,
@@ -163,7 +162,7 @@ def analyze(
         Reading(fps, thinning=Thinning(stride, max_fps)),
         pdf,
         blur_faces,
-        notes,
+        notes.summary(),
         force=force,
         csv=csv_dialect,
         log=Log(variant=variant) if is_logged else None,
@@ -175,7 +174,7 @@ def analyze(
         option = "--rules" if rule_files else "--variant"
         raise click.UsageError(f"{option} is for one activity: name it with -a instead of {AUTO}", context)
     wanted = _all_sound() if activity == AUTO else load_activity(activity, rule_files, variant)
-    wanted = wanted if variant else _with_notes(wanted, notes.athlete or "", rule_files, quiet=quiet)
+    wanted = wanted if variant else _with_notes(wanted, notes.athlete, rule_files, quiet=quiet)
     if profile is not None:
         ProfileStore().require(profile)  # also where nothing is recognised that would ask for it
     _look_at_history(wanted=is_logged)

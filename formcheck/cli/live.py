@@ -14,7 +14,7 @@ from formcheck.cli.activity_option import AUTO, activity_option
 from formcheck.cli.csv_option import csv_option
 from formcheck.cli.fps_option import fps_option
 from formcheck.cli.model_option import model_option
-from formcheck.cli.notes_options import notes_options, require_browser
+from formcheck.cli.notes_options import Notes, notes_options, require_browser
 from formcheck.cli.say import say, show_json
 from formcheck.cli.say import talk as tell
 from formcheck.cli.signals import ended_by_signals
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from formcheck.live.live_options import Plan
     from formcheck.live.live_run import LiveRun
     from formcheck.results.result import WrittenResult
-    from formcheck.results.summary import NotesSummary
     from formcheck.sinks.context import CsvDialect
     from formcheck.sinks.speech.engine import SoundKind
 
@@ -83,7 +82,7 @@ def live(
     no_report: bool,
     blur_faces: bool,
     pdf: bool,
-    notes: "NotesSummary",
+    notes: Notes,
     save_poses: bool,
     csv_dialect: "CsvDialect",
     no_log: bool,
@@ -126,9 +125,9 @@ def live(
     options = LiveOptions(
         folder, guided=not no_guide, sound=sound, mirror=not no_mirror, report=not no_report,
         record=record, save_poses=save_poses, csv=csv_dialect, profile=ProfileWish(profile, not no_profile),
-        pdf=pdf, blur_faces=blur_faces, notes=notes,
+        pdf=pdf, blur_faces=blur_faces, notes=notes.summary(),
     )  # fmt: skip
-    noted = _noted(notes.athlete or "", talk)
+    noted = _noted(notes.athlete, talk)
     plan = _plan(careful(first, noted, rule_files), talk, noted)
     faces = any(activity.needs_faces for activity in (plan.first, *plan.candidates))
     estimator, device = TrackedSubjectEstimator(pose_model(model), faces=faces), open_device(source, fps)

@@ -2,19 +2,38 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+if TYPE_CHECKING:
+    from formcheck.results.summary import NotesSummary
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What was said of a session: who, with what, anything else, and how tall."""
+
+    athlete: str = ""
+    load: str = ""
+    note: str = ""
+    height_cm: float | None = None
+
+    def summary(self) -> "NotesSummary":
+        """The same as it is written with the results."""
+        from formcheck.results.summary import NotesSummary  # it brings the rules, and numpy
+
+        return NotesSummary(athlete=self.athlete, load=self.load, note=self.note, height_cm=self.height_cm)
+
 
 def notes_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --athlete, --load, --note and --height; the command gets them as `notes`, a NotesSummary."""
+    """Add --athlete, --load, --note and --height; the command gets them as `notes`, a Notes."""
 
     @wraps(command)
     def with_notes(*args: Any, athlete: str, load: str, note: str, height: float | None, **rest: Any) -> Any:
         from formcheck.files import printable
-        from formcheck.results.summary import NotesSummary
 
         if height is not None and not math.isfinite(height):
             raise click.BadParameter("must be a number of centimetres", param_hint="--height")
@@ -22,9 +41,7 @@ def notes_options(command: Callable[..., Any]) -> Callable[..., Any]:
         def one_line(text: str) -> str:
             return " ".join(printable(text).split())
 
-        notes = NotesSummary(
-            athlete=one_line(athlete), load=one_line(load), note=one_line(note), height_cm=height
-        )
+        notes = Notes(one_line(athlete), one_line(load), one_line(note), height)
         return command(*args, notes=notes, **rest)
 
     for option in reversed(
