@@ -121,7 +121,7 @@ class Check(_Strict):
     reduce: for rules judged once a rep, how the values of the phase become one; "range" is highest minus
     lowest.
     error_below: only values whose error is smaller than this count, in the measure's unit; from where they
-    are less sure, nothing is said.
+    are less sure, nothing is said. None: 2.5 times the typical error of the measure in that view.
     shows: view -> which share of a true change shows from there; what is read, and its error, count as so
     much larger.
     beyond_best: view -> how much worse than the set's best rep a rule's first test has to be as well.

@@ -1,5 +1,6 @@
 """One test of one rule against one value: past which threshold, and by how much."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -46,6 +47,9 @@ class Limit:
 _SPREADS = 3.0
 # However large its error, a value that is past a limit by this many errors is past it.
 _SURELY = 2.0
+# A test that says nothing of errors looks at values whose error is up to so many times the typical one: a
+# network that reads something it has hardly learned states many times that.
+_TIMES_TYPICAL = 2.5
 
 
 def limits_of(test: Check, hysteresis: float, spread: float = 0.0) -> tuple[Limit, ...]:
@@ -145,17 +149,26 @@ def _looked_at(
     shows = test.shows.get(view)
     if shows is not None and compared.value is not None:
         compared = Measurement(compared.value / shows, compared.error / shows)
-    return _sure(test, compared)
+    return _sure(test, compared, view)
 
 
-def _sure(test: Check, measured: Measurement) -> Measurement:
+def _sure(test: Check, measured: Measurement, view: View) -> Measurement:
     """The value, if its error is small enough for the test, or it is past a limit by far more."""
     value = measured.value
-    if value is None or test.error_below is None or measured.error < test.error_below:
+    if value is None or measured.error < _error_below(test, view):
         return measured
     if any(limit.excess(value) > _SURELY * measured.error for limit in limits_of(test, 1.0)):
         return measured
     return Measurement.missing(Reason.UNSURE)
+
+
+def _error_below(test: Check, view: View) -> float:
+    """The error from which on values do not count."""
+    if test.error_below is not None:
+        return test.error_below
+    known = quantities().get(test.measure)
+    typical = None if known is None else known.errors.get(view)
+    return math.inf if typical is None else _TIMES_TYPICAL * typical / test.shows.get(view, 1.0)
 
 
 def _asked(condition: Condition, side: str | None, measurements: Mapping[str, Measurement]) -> str | None:

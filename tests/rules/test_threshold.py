@@ -102,3 +102,22 @@ def test_each_side_has_its_own_spread() -> None:
     test = Check.model_validate({"measure": "knee", "compare": "change", "above": {"caution": 1}})
     assert [spread_of(test, side, neutral, View.SIDE) for side in ("left", "right")] == [1.0, 2.0]
     assert spread_of(test, "left", neutral, View.FRONT) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "error_below", "counts"),
+    [
+        (140.0, 12.0, None, True),
+        (140.0, 61.0, None, False),  # a network that reads what it has hardly learned
+        (20.0, 61.0, None, True),  # past the limit by more than two of its errors
+        (140.0, 12.0, 10.0, False),
+        (140.0, 61.0, 70.0, True),
+    ],
+)
+def test_a_value_counts_where_its_error_is_not_far_beyond_the_usual_or_below_what_the_test_says(
+    value, error, error_below, counts
+) -> None:
+    test = Check(measure="elbow_angle_deg", below={"caution": 150}, error_below=error_below)
+    shown = {"left_elbow_angle_deg": Measurement(value, error)}
+    ((_, found),) = sided_values(test, shown, Neutral(), View.FRONT)
+    assert found == (shown["left_elbow_angle_deg"] if counts else Measurement.missing(Reason.UNSURE))
