@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _SHORTEST_NEUTRAL_S = 1.0
 # Recordings of poses.
 _NEED_NO_LOADING = (".jsonl", ".jsonl.gz")
+# What is smaller shows nobody: more likely it is broken, which is said sooner without a model.
+_SMALLEST_BYTES = 5_000
 
 
 def _span(
@@ -188,7 +190,8 @@ def _early_model(context: click.Context, videos: tuple["Location", ...], model: 
 
     if len(videos) != 1 or not isinstance(videos[0], Path) or not videos[0].is_file():
         return None
-    needs_it = not videos[0].name.endswith(_NEED_NO_LOADING)
+    is_large = videos[0].stat().st_size >= _SMALLEST_BYTES
+    needs_it = is_large and not videos[0].name.endswith(_NEED_NO_LOADING)
     return context.with_resource(EarlyModel(model)) if needs_it else None
 
 
