@@ -15,7 +15,10 @@ _TURNS_S = 2.0
 
 
 def pick(claims: Mapping[str, Claim], families: Mapping[str, str], running: frozenset[str]) -> frozenset[str]:
-    """The rules that may count this frame: of each family the one that is furthest past its threshold."""
+    """The rules that may count this frame: of each family the one that is furthest past its threshold.
+
+    Those that are not known count as well, unless another one is past its own.
+    """
     best: dict[str, tuple[float, str]] = {}
     for rule, claim in claims.items():
         family = families[rule]
@@ -23,9 +26,12 @@ def pick(claims: Mapping[str, Claim], families: Mapping[str, str], running: froz
             share = claim.excess * (_STAYS if rule in running else 1.0)
             if family not in best or share > best[family][0]:
                 best[family] = (share, rule)
-    return frozenset(
-        rule for rule in claims if not families[rule] or best.get(families[rule], (0.0, rule))[1] == rule
-    )
+
+    def may_count(rule: str, claim: Claim) -> bool:
+        share, nearest = best.get(families[rule], (0.0, rule))
+        return not families[rule] or nearest == rule or (claim.excess is None and share < 1.0)
+
+    return frozenset(rule for rule, claim in claims.items() if may_count(rule, claim))
 
 
 @dataclass(slots=True)

@@ -23,6 +23,9 @@ from formcheck.rules.threshold import Limit, as_compared, limits_of, sided_value
 # Values are averaged over this time: less makes single jumps a state, more makes states late.
 # Where pictures are few, it is so many of them, none older than the last number.
 _AVERAGED_OVER, _OLDEST_S = (0.6, 3), 5.0
+# A state that is gone for no longer is still there, unless the value is nearly normal again, or another state
+# of its family is there instead: who holds a posture near to a limit, or turns for a moment, holds one.
+_STAYS_S, _NEARLY_NORMAL = 2.0, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,7 @@ class StateWatch:
         self._limits_for: Neutral | None = None
         self._limits: dict[tuple[int, Side | None, View], tuple[Limit, ...]] = {}
         self._running: _Running | None = None
+        self._now: StateNow | None = None
         self._frame_s: float | None = None
 
     @property
@@ -149,15 +153,22 @@ class StateWatch:
         event = self._end_if_over(time_s, there=bool(faults), known=known)
         before_s, self._frame_s = self._frame_s, time_s
         if not faults:
-            return None, event
+            return self._still_there(time_s, claim), event
         fault = max(faults, key=_worst_moment)
         running = self._go_on(time_s, fault)
         there_since_s = running.stretches.add(time_s, since_s=fault.start_s, before_s=before_s)
         due, certain = self._due(time_s, running), not fault.uncertain
-        now = StateNow(
+        self._now = StateNow(
             self._rule.id, fault.severity, fault.side, running.start_s, certain, due, there_since_s
         )
-        return now, event
+        return self._now, event
+
+    def _still_there(self, time_s: float, claim: Claim | None) -> StateNow | None:
+        """What was there just before, where it is gone for a moment only."""
+        normal_again = claim is None or (claim.excess is not None and claim.excess < _NEARLY_NORMAL)
+        if normal_again or self._running is None or time_s - self._running.last_s > _STAYS_S:
+            self._now = None
+        return self._now
 
     def finish(self) -> StateEvent | None:
         """The source has ended: the event that was going on."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.neutral import Neutral
-from formcheck.measurements.quantity import SIDES, Side
+from formcheck.measurements.quantity import SIDES, Kind, Side
 from formcheck.measurements.view import View
 from formcheck.pose.models import FITTED_MODEL
 from formcheck.rules.finding import Severity
@@ -167,7 +167,8 @@ def _error_below(test: Check, view: View) -> float:
     if test.error_below is not None:
         return test.error_below
     known = quantities().get(test.measure)
-    typical = None if known is None else known.errors.get(view)
+    # What is worked out of changes states a larger error where it is larger than all that is known.
+    typical = known.errors.get(view) if known is not None and known.kind is Kind.FRAME else None
     return math.inf if typical is None else _TIMES_TYPICAL * typical / test.shows.get(view, 1.0)
 
 

@@ -13,7 +13,7 @@ from formcheck.rules.state import Claim, StateEvent, StateNow, StateWatch
 
 STEP_S = 0.1
 RULE = load_activity("desk").rule("desk.forward-head")
-NEUTRAL, FORWARD, FAR = 0.0, 12.0, 30.0
+NEUTRAL, LIMIT, FORWARD, FAR = 0.0, 6.0, 12.0, 30.0
 
 
 def watched(values: list[float | None]) -> tuple[list[StateNow | None], list[StateEvent]]:
@@ -56,6 +56,33 @@ def test_one_slouch_is_one_event_whatever_happens_in_between(between: list[float
 def test_what_is_over_is_another_event(between: list[float | None]) -> None:
     _, events = watched(held(FORWARD, 5) + between + held(FORWARD, 5))
     assert len(events) == 2
+
+
+@pytest.mark.parametrize(
+    ("between", "stays"),
+    [
+        (held(0.6 * LIMIT, 1.5), True),  # near to the limit, and back again
+        (held(None, 1.5), True),  # turned away for a moment
+        (held(0.6 * LIMIT, 4.0), False),
+        (held(None, 4.0), False),
+        (held(NEUTRAL, 1.5), False),  # sat up, which is seen at once
+    ],
+)
+def test_a_posture_that_is_held_keeps_its_name_over_a_moment(
+    between: list[float | None], stays: bool
+) -> None:
+    states, _ = watched(held(FORWARD, 5) + between + held(FORWARD, 5))
+    shown = [state is not None for state in states[round(5 / STEP_S) : round(5 / STEP_S) + len(between)]]
+    assert all(shown) is stays
+
+
+def test_what_is_not_known_gives_way_only_to_what_is_there() -> None:
+    def claims(other: float) -> dict[str, Claim]:
+        return {"tilt": Claim(None, ()), "twist": Claim(other, ())}
+
+    families = {"tilt": "neck", "twist": "neck"}
+    assert pick(claims(0.1), families, frozenset({"tilt"})) == {"tilt", "twist"}
+    assert pick(claims(1.1), families, frozenset({"tilt"})) == {"twist"}
 
 
 def test_a_glance_is_no_state() -> None:
