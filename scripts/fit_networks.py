@@ -30,7 +30,7 @@ _SET = _ROOT / "benchmarks" / "recordings"
 _PAGE = _ROOT / "docs" / "networks.md"
 _EXERCISES = (
     *("press", "row", "raise", "press_views", "row_views", "raise_views"),
-    *("press_heads", "press_mixed", "row_mixed"),
+    *("press_heads", "press_mixed", "row_mixed", "press_people", "row_people"),
 )
 
 

@@ -1,10 +1,12 @@
 """Lifts to learn from: in every repetition other faults of other sizes, or none; nobody of the test half.
 
 A network that reads whole repetitions needs faults of all sizes and in all company, where the scenes of the
-test ask for one at a time.
+test ask for one at a time. It needs many people even more than many pictures of each: so there are short
+films of people who are seen in no other scene.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import cycle
 from typing import Any
 
@@ -14,9 +16,40 @@ from renderer.sets.bodies import bodies_of, person
 from renderer.sets.planned import Planned, looks_of
 from renderer.sets.views import FPS, PRESS_FORMS, placed_camera, view_name
 
-COUNTS = {"press": 160, "row": 80}
-REPS = 6
-FIRST_SPOT = {"press": 5000, "row": 6000}
+
+@dataclass(frozen=True)
+class _Part:
+    """Scenes of one kind.
+
+    Attributes:
+        exercise: What they are called.
+        seed: Of their chances.
+        count: How many.
+        reps: Repetitions of each.
+        first_spot: The number of the first camera; every scene has its own.
+        first_body: The number of the first person, where everybody is seen once only. Every third number is
+            taken, none of which could be of the test half.
+    """
+
+    exercise: str
+    seed: int
+    count: int
+    reps: int
+    first_spot: int
+    first_body: int | None = None
+
+    @property
+    def kind(self) -> str:
+        """What is lifted how."""
+        return self.exercise.partition("_")[0]
+
+
+_PARTS = (
+    _Part("press_mixed", 93, 160, 6, 5000),
+    _Part("row_mixed", 93, 80, 6, 6000),
+    _Part("press_people", 94, 300, 3, 7000, first_body=3000),
+    _Part("row_people", 94, 100, 3, 8000, first_body=6000),
+)
 AZIMUTHS = (0, 45, -90, 15, -30, 75, -15, 60, 90, 0, -45, -75, 15, 30, 105, -15, -60, -105, 0, 120, -150)
 
 _QUICK = {"up_s": 1.0, "top_s": 0.35, "down_s": 1.3, "rest_s": 0.3}
@@ -60,28 +93,31 @@ _ALIKE = (
 
 def mixed_scenes() -> Iterator[Planned]:
     """Yield every scene."""
-    for kind, count in COUNTS.items():
+    for part in _PARTS:
         views, forms = cycle(AZIMUTHS), cycle(PRESS_FORMS)
-        for number in range(count):
-            form = next(forms) if kind == "press" else {}
-            yield _planned(kind, number, next(views), form)
+        for number in range(part.count):
+            form = next(forms) if part.kind == "press" else {}
+            yield _planned(part, number, next(views), form)
 
 
-def _planned(kind: str, number: int, azimuth_deg: int, form: dict[str, Any]) -> Planned:
-    rng = np.random.default_rng([93, len(kind), number])
+def _planned(part: _Part, number: int, azimuth_deg: int, form: dict[str, Any]) -> Planned:
+    kind = part.kind
+    rng = np.random.default_rng([part.seed, len(kind), number])
     people = bodies_of(test=False)
     body = people[(number * 13 + len(kind)) % len(people)]
+    if part.first_body is not None:
+        body = part.first_body + 3 * number
     who, view = person(body), view_name(azimuth_deg)
-    name = f"dev-{kind}_mixed-{number:03d}-mixed-mixed-{view}"
+    name = f"dev-{part.exercise}-{number:03d}-mixed-mixed-{view}"
     seated = bool(form.get("seated", False))
     scene = who | {"camera": placed_camera(rng, azimuth_deg, who["body"]["stature_m"], seated)}
     scene |= looks_of(rng, False, FPS) | {"name": name, "seed": int(rng.integers(1, 10_000))}
     grip = {"grip_ratio": round(float(rng.uniform(*_GRIPS[kind])), 2)} if rng.random() < 0.6 else {}
-    reps = [{"count": 1}, *({"faults": _faults(rng, kind)} for _ in range(REPS - 1))]
+    reps = [{"count": 1}, *({"faults": _faults(rng, kind)} for _ in range(part.reps - 1))]
     movement = {"kind": kind, "start_s": 1.2, "tail_s": 0.5, "tempo": _QUICK, "reps": reps} | form | grip
-    spot = FIRST_SPOT[kind] + number
+    spot = part.first_spot + number
     return Planned(
-        "development", f"{kind}_mixed", "mixed", "mixed", body, spot, view, scene | {"movement": movement}
+        "development", part.exercise, "mixed", "mixed", body, spot, view, scene | {"movement": movement}
     )
 
 

@@ -94,7 +94,9 @@ def test_a_second_ctrl_c_ends_it_at_once_and_leaves_nothing_half_written(
 
 LOADING = """
 import os, signal, sys
-signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background may be deaf to it
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background may be deaf to these
+for number in (signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, signal.SIG_DFL)
 class Impatient:
     def find_spec(self, name, *others):
         if name == "formcheck.cli.app":
