@@ -167,8 +167,11 @@ def _error_below(test: Check, view: View) -> float:
     if test.error_below is not None:
         return test.error_below
     known = quantities().get(test.measure)
-    # What is worked out of changes states a larger error where it is larger than all that is known.
-    typical = known.errors.get(view) if known is not None and known.kind is Kind.FRAME else None
+    # A ratio's error has another unit; what is worked out of changes states a larger error where it is larger
+    # than all that is known.
+    if known is None or known.kind is not Kind.FRAME or test.compare == "ratio":
+        return math.inf
+    typical = known.errors.get(view)
     return math.inf if typical is None else _TIMES_TYPICAL * typical / test.shows.get(view, 1.0)
 
 

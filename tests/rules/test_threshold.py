@@ -121,3 +121,11 @@ def test_a_value_counts_where_its_error_is_not_far_beyond_the_usual_or_below_wha
     shown = {"left_elbow_angle_deg": Measurement(value, error)}
     ((_, found),) = sided_values(test, shown, Neutral(), View.FRONT)
     assert found == (shown["left_elbow_angle_deg"] if counts else Measurement.missing(Reason.UNSURE))
+
+
+def test_a_ratio_counts_whatever_its_error_as_it_has_another_unit() -> None:
+    test = Check(measure="ears_over_shoulders", compare="ratio", below={"caution": 0.855})
+    neutral = Neutral(View.FRONT, {View.FRONT: {"ears_over_shoulders": 0.1}})
+    shown = {"ears_over_shoulders": Measurement(0.09, 0.05)}
+    ((_, found),) = sided_values(test, shown, neutral, View.FRONT)
+    assert found.value == pytest.approx(0.9)
