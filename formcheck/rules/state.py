@@ -90,6 +90,7 @@ class _Seen:
 class _Running:
     start_s: float
     last_s: float
+    seen_s: float
     fault: Fault
     alert_s: float | None = None
     stretches: Stretches = field(default_factory=Stretches)
@@ -153,7 +154,7 @@ class StateWatch:
         event = self._end_if_over(time_s, there=bool(faults), known=known)
         before_s, self._frame_s = self._frame_s, time_s
         if not faults:
-            return self._still_there(time_s, claim), event
+            return self._still_there(time_s, claim, before_s), event
         fault = max(faults, key=_worst_moment)
         running = self._go_on(time_s, fault)
         there_since_s = running.stretches.add(time_s, since_s=fault.start_s, before_s=before_s)
@@ -163,11 +164,15 @@ class StateWatch:
         )
         return self._now, event
 
-    def _still_there(self, time_s: float, claim: Claim | None) -> StateNow | None:
+    def _still_there(self, time_s: float, claim: Claim | None, before_s: float | None) -> StateNow | None:
         """What was there just before, where it is gone for a moment only."""
+        running = self._running
         normal_again = claim is None or (claim.excess is not None and claim.excess < _NEARLY_NORMAL)
-        if normal_again or self._running is None or time_s - self._running.last_s > _STAYS_S:
+        if normal_again or running is None or time_s - running.seen_s > _STAYS_S:
             self._now = None
+        elif self._now is not None:
+            running.last_s = time_s
+            running.stretches.add(time_s, since_s=time_s, before_s=before_s)
         return self._now
 
     def finish(self) -> StateEvent | None:
@@ -225,9 +230,9 @@ class StateWatch:
 
     def _go_on(self, time_s: float, fault: Fault) -> _Running:
         if self._running is None:
-            self._running = _Running(fault.start_s, time_s, fault)
+            self._running = _Running(fault.start_s, time_s, time_s, fault)
         running = self._running
-        running.last_s = time_s
+        running.last_s = running.seen_s = time_s
         if _worst_moment(fault) > _worst_moment(running.fault):
             running.fault = fault
         return running

@@ -15,8 +15,8 @@ class Planned:
         exercise: `press`, `row`, `desk`, `mobility`, `raise` (lateral raises), `other` (what nobody judges),
             `workout` (several lifts), or `press_views`, `row_views` and `raise_views` (from all around), or
             `pastimes` (what is no lift, from all around), or `press_heads` (heads that move in a press), or
-            `press_mixed` and `row_mixed` (faults of all kinds in company, to learn from), or `press_people` and
-            `row_people` (the same of people who are seen once).
+            `press_mixed` and `row_mixed` (faults of all kinds in company, to learn from), or `press_people`
+            and `row_people` (the same of people who are seen once).
         topic: the fault, variant or exercise that it is about, or `good`.
         grade: `good`, `caution`, `poor` or `mixed`: what was aimed at; the truth file says what became of it.
         body: number of the person.
