@@ -26,6 +26,9 @@ from benchmarks.figures import Figure, show
 from formcheck.source.codecs import av
 
 _SAMPLE = Path(__file__).parent.parent / "sample_videos" / "press_front_good.mp4"
+# Nine tenths of the speed of two bare loops. One job is faster than one loop, as it decodes and judges beside
+# the model: so what two jobs gain over one says less.
+MOST_TIMES_LOOPS = 1 / 0.9
 MOST_SHORTFALL = 0.10
 MOST_CLUSTER_OVERHEAD = 0.10
 
@@ -97,13 +100,17 @@ def _summaries(out: Path) -> list[Path]:
 
 
 def _speed_up(runs: _Runs, rounds: int) -> list[Figure]:
-    pairs = []
+    pairs, beside = [], []
     for _ in range(rounds):
-        raw = runs.raw(1) / runs.raw(2)
-        batch = runs.batch("--jobs", "1") / runs.batch("--jobs", "2")
-        pairs.append((raw, batch))
+        one_s, two_s = runs.raw(1), runs.raw(2)
+        job_s, jobs_s = runs.batch("--jobs", "1"), runs.batch("--jobs", "2")
+        pairs.append((one_s / two_s, job_s / jobs_s))
+        beside.append(jobs_s / two_s)
     share = statistics.median(batch / raw for raw, batch in pairs)
     return [
+        Figure(
+            "time of --jobs 2 over that of two bare loops", statistics.median(beside), "x", MOST_TIMES_LOOPS
+        ),
         Figure("speed-up of two bare loops over one", statistics.median(raw for raw, _ in pairs), "x"),
         Figure("speed-up of --jobs 2 over --jobs 1", statistics.median(batch for _, batch in pairs), "x"),
         Figure("what it falls short of the former", 1 - share, "", MOST_SHORTFALL),
