@@ -6,6 +6,8 @@ from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from formcheck.native_memory import use_few_arenas
+
 if TYPE_CHECKING:
     from formcheck.pose.estimator import PoseFinders
     from formcheck.pose.models import PoseModel
@@ -26,6 +28,7 @@ class EarlyModel:
     """
 
     def __init__(self, name: str) -> None:
+        use_few_arenas()  # before any thread takes one of its own
         self._name = name
         loader = ThreadPoolExecutor(1, "open-model")
         self._opening: Future[PoseFinders] | None = loader.submit(self._open)
