@@ -1,8 +1,9 @@
 """BlazePose through MediaPipe's PoseLandmarker, as our estimator interfaces."""
 
-from concurrent.futures import Executor, Future
-from contextlib import nullcontext
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Any, Self
 
@@ -44,10 +45,6 @@ class BlazePoseTracker:
         self._model = _Model(model, known=known, video=True, people=1)
         self._clock_ms = 0
 
-    def begin_loading(self, loader: Executor) -> None:
-        """Have the model loaded by a thread; the first picture waits for it."""
-        self._model.begin_loading(loader)
-
     def estimate(self, image: Image) -> Pose | None:
         """The pose in the next picture, or None.
 
@@ -87,10 +84,6 @@ class BlazePosePeople:
     def __init__(self, model: Path, *, known: bool = False) -> None:
         self._model = _Model(model, known=known, video=False, people=MOST_PEOPLE)
 
-    def begin_loading(self, loader: Executor) -> None:
-        """Have the model loaded by a thread; the first picture waits for it."""
-        self._model.begin_loading(loader)
-
     def find(self, image: Image) -> tuple[Pose, ...]:
         """The poses of all people in the picture.
 
@@ -113,6 +106,41 @@ class BlazePosePeople:
         self._model.close()
 
 
+def begin_loading(*estimators: BlazePoseTracker | BlazePosePeople) -> None:
+    """Have models loaded by a thread, one after the other; the first picture of each waits for it."""
+    loading = [one for estimator in estimators if (one := estimator._model).begins_to_load]
+    if not loading:
+        return
+    quiet = _QuietLoading()
+    loader = ThreadPoolExecutor(1, "load-model")
+    for model in loading:
+        model.begin_loading(loader, quiet)
+    loader.shutdown(wait=False)
+
+
+class _QuietLoading:
+    """Keeps what models chatter off the screen from when they begin to load until they are in use.
+
+    Threads of their graphs go on chattering for some time after they are loaded.
+    """
+
+    def __init__(self) -> None:
+        self._lock, self._hush = Lock(), ExitStack()
+        self._hush.enter_context(runtime.quiet_stderr())
+        self._loading: list[Future[Any]] = []
+
+    def add(self, loading: Future[Any]) -> None:
+        self._loading.append(loading)
+
+    def used(self) -> bool:
+        """One of them has seen a picture, or is no longer wanted: enough, once all are loaded."""
+        enough = all(loading.done() for loading in self._loading)
+        if enough:
+            with self._lock:
+                self._hush.close()
+        return enough
+
+
 class _Model:
     """A landmarker that is loaded when it is first needed."""
 
@@ -121,14 +149,20 @@ class _Model:
         self._loading: Future[Any] | None = None
         self._landmarker: Any = None
         self._quiet = False
+        self._quiet_loading: _QuietLoading | None = None
 
     @property
     def is_loaded(self) -> bool:
         return self._landmarker is not None
 
-    def begin_loading(self, loader: Executor) -> None:
-        if self._loading is None and self._landmarker is None:
-            self._loading = loader.submit(self._load)
+    @property
+    def begins_to_load(self) -> bool:
+        """Whether it is neither loaded nor being so."""
+        return self._loading is None and self._landmarker is None
+
+    def begin_loading(self, loader: ThreadPoolExecutor, quiet: _QuietLoading) -> None:
+        self._loading, self._quiet_loading = loader.submit(self._load), quiet
+        quiet.add(self._loading)
 
     def run(self, image: Image, clock_ms: int | None = None) -> tuple[Pose, ...]:
         # The model chatters on stderr when it is loaded and until it has found its first person.
@@ -139,6 +173,7 @@ class _Model:
             picture = _picture(image)
             detect = self._landmarker.detect_for_video if self._video else self._landmarker.detect
             result = detect(picture) if clock_ms is None else detect(picture, clock_ms)
+        self._was_used()
         self._quiet = self._quiet or bool(result.pose_landmarks)
         return _poses(result, image)
 
@@ -162,10 +197,15 @@ class _Model:
                     f"the pose model {self._path} cannot be loaded; use --model full, or build it again"
                 ) from error
 
+    def _was_used(self) -> None:
+        if self._quiet_loading is not None and self._quiet_loading.used():
+            self._quiet_loading = None
+
     def close(self) -> None:
         loading, self._loading = self._loading, None
         if loading is not None and not loading.cancel() and loading.exception() is None:
             self._landmarker = loading.result()
+        self._was_used()
         if self._landmarker is None:
             return
         self._landmarker.close()

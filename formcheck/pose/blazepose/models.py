@@ -1,7 +1,6 @@
 """BlazePose lite, full and heavy as pose models, and bundles of the user's own. Registered on import."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,19 +28,12 @@ _SHARED = tuple((network, "full") for network in sorted(NETWORKS))
 def _open(name: str) -> "PoseFinders":
     """Check the bundle and get ready; MediaPipe and the weights come with the first picture."""
     bundle = find_bundle(name)
-    from formcheck.pose.blazepose.estimator import BlazePosePeople, BlazePoseTracker
+    from formcheck.pose.blazepose.estimator import BlazePosePeople, BlazePoseTracker, begin_loading
     from formcheck.pose.estimator import PoseFinders
 
     known = name in MODEL_NAMES
     tracker, people = BlazePoseTracker(bundle, known=known), BlazePosePeople(bundle, known=known)
-
-    def begin_loading() -> None:
-        loader = ThreadPoolExecutor(1, "load-model")
-        people.begin_loading(loader)
-        tracker.begin_loading(loader)
-        loader.shutdown(wait=False)
-
-    return PoseFinders(tracker, people, begin_loading)
+    return PoseFinders(tracker, people, lambda: begin_loading(people, tracker))
 
 
 def _status(bundle: Bundle) -> ModelStatus:
