@@ -53,7 +53,7 @@ def analyze_auto(
     """
     refuse_inputs([path], path, folder)
     if is_picture(path):
-        activity = activity_of_picture(path, activities, options.model)
+        activity = activity_of_picture(path, activities, options.early or options.model)
         return analyze_source(path, folder, activity, options, progress=progress)
     with recognised(path, activities, options, progress, should_stop) as seen:
         told = parts(seen, activities, options)

@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from formcheck.activities.activity import Activity
 from formcheck.pose.stream import estimated_poses
 from formcheck.recognition.sitting import SittingWatch
+
+if TYPE_CHECKING:
+    from formcheck.pose.early_model import EarlyModel
 
 # Somebody who stays as they are in the picture for so long, looked at so often.
 _STAYS_S, _STEP_S = 4.0, 0.5
 _NO_KEY = 10
 
 
-def activity_of_picture(path: Path, activities: Sequence[Activity], model: str) -> Activity:
+def activity_of_picture(path: Path, activities: Sequence[Activity], model: "str | EarlyModel") -> Activity:
     """Sitting, where somebody seems to sit close to the camera; else the first lift.
 
     Of a lift one moment shows no more than its measurements, which are the same for all of them.
@@ -20,7 +24,7 @@ def activity_of_picture(path: Path, activities: Sequence[Activity], model: str) 
     Args:
         path: The picture.
         activities: What may be told; one of them at least.
-        model: The pose model.
+        model: Name of the pose model, or the model where its loading has begun already.
 
     Raises:
         SourceError: If the picture cannot be read.
