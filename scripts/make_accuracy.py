@@ -38,7 +38,7 @@ from formcheck.evaluation.markdown import as_table
 from formcheck.evaluation.recognising import RECOGNISED_HEAD, recognised_rows, tell_all, wrongly_told
 from formcheck.evaluation.resampling import RESAMPLES
 from formcheck.evaluation.table import details
-from formcheck.pose.recording import SUFFIX
+from formcheck.pose.recording_name import SUFFIX
 
 _ROOT = Path(__file__).resolve().parent.parent
 _SET = _ROOT / "benchmarks" / "recordings"

@@ -10,7 +10,7 @@ from formcheck.analysis.open import open_run
 from formcheck.analysis.recorded import folder_name
 from formcheck.analysis.run import AnalysisRun, Progress, never, no_progress
 from formcheck.errors import OutputError
-from formcheck.pose.recording import SUFFIX
+from formcheck.pose.recording_name import SUFFIX
 from formcheck.results.result import OutputFiles, WrittenResult
 from formcheck.results.summary import SetSummary, Summary
 from formcheck.sinks.context import SinkContext

@@ -13,7 +13,7 @@ from formcheck.analysis.recognise import parts, recognised
 from formcheck.analysis.run import AnalysisRun, Progress, no_progress
 from formcheck.errors import PairError
 from formcheck.history.logged import Log
-from formcheck.pose.recording import SUFFIX
+from formcheck.pose.recording_name import SUFFIX
 from formcheck.results.motion import Motion
 from formcheck.sinks.comparison.side import Side
 from formcheck.sinks.history_log import SetsSeen

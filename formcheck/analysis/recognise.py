@@ -12,7 +12,8 @@ from formcheck.analysis.recorded import folder_name
 from formcheck.analysis.run import Progress, never, no_progress
 from formcheck.errors import OutputError, SourceError
 from formcheck.files import printable
-from formcheck.pose.recording import SUFFIX, RecordingWriter, is_recording
+from formcheck.pose.recording import RecordingWriter
+from formcheck.pose.recording_name import SUFFIX, is_recording
 from formcheck.pose.stream import PoseStream, open_poses
 from formcheck.recognition.recognizer import Recognizer
 from formcheck.recognition.sets import BEFORE_SET_S, FoundSet, Recognised

@@ -22,7 +22,7 @@ from formcheck.calibration.starting_neutral import (
 from formcheck.files import UNFINISHED
 from formcheck.measurements.neutral import Neutral
 from formcheck.pose.pose import PosedFrame
-from formcheck.pose.recording import SUFFIX, is_recording
+from formcheck.pose.recording_name import SUFFIX, is_recording
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.pose.stream import PoseStream, open_poses
 from formcheck.results.bar_speed import with_height

@@ -15,7 +15,7 @@ from formcheck.analysis.recognise import joined, overview, parts, recognised
 from formcheck.analysis.recorded import folder_name
 from formcheck.analysis.run import AnalysisRun, Progress, no_progress
 from formcheck.analysis.unrecognised import unrecognised_run
-from formcheck.pose.recording import SUFFIX
+from formcheck.pose.recording_name import SUFFIX
 from formcheck.results.frame_columns import Columns, What, as_table, frame_columns
 from formcheck.results.result import OutputFiles
 from formcheck.results.summary import FindingSummary, NotJudgedSummary, RepSummary, SetSummary, Summary

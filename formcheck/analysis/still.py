@@ -17,7 +17,7 @@ from formcheck.measurements.catalog import frame_quantities
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.neutral import Neutral
 from formcheck.pose.pose import PosedFrame
-from formcheck.pose.recording import SUFFIX
+from formcheck.pose.recording_name import SUFFIX
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.pose.stream import PoseStream, estimated_poses
 from formcheck.results.digest import Digest, measurement_summary, unit_of_column

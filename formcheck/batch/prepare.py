@@ -17,7 +17,7 @@ from formcheck.batch.storage import StorageUrl
 from formcheck.batch.task import Plan, Task
 from formcheck.errors import OutputError
 from formcheck.pose.models import pose_model
-from formcheck.pose.recording import SUFFIX, is_recording
+from formcheck.pose.recording_name import SUFFIX, is_recording
 from formcheck.sinks.own_files import RESULTS, SUMMARY
 
 

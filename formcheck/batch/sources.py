@@ -10,7 +10,7 @@ from typing import Final
 
 from formcheck.batch.storage import StorageUrl, storage_of
 from formcheck.errors import FormcheckError, SourceError
-from formcheck.pose.recording import is_recording
+from formcheck.pose.recording_name import is_recording
 from formcheck.sinks.own_files import SUMMARY, is_ours
 
 # What is looked for in a folder. Still pictures are not: covers and screenshots lie beside films.

@@ -38,7 +38,7 @@ def import_poses(
     """
     from formcheck.pose.imports.imported import ImportOptions, write_imported
     from formcheck.pose.imports.read import read_poses_of_others
-    from formcheck.pose.recording import SUFFIX
+    from formcheck.pose.recording_name import SUFFIX
 
     options = ImportOptions(fps, size)
     target = out or source.with_name(f"{source.name if source.is_dir() else source.stem}{SUFFIX}")

@@ -16,7 +16,7 @@ from formcheck.cli.careful import notes_of
 from formcheck.cli.say import say
 from formcheck.cli.single import Single
 from formcheck.cores import cores
-from formcheck.pose.recording import is_recording
+from formcheck.pose.recording_name import is_recording
 from formcheck.source.picture import is_picture
 
 # A process takes a second to start. A recording or a picture is done in a fraction of that.

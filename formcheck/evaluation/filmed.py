@@ -13,7 +13,7 @@ from formcheck.evaluation.alignment import Curve
 from formcheck.measurements.catalog import frame_quantities
 from formcheck.measurements.quantity import SIDES
 from formcheck.pose.models import DEFAULT_MODEL
-from formcheck.pose.recording import is_recording
+from formcheck.pose.recording_name import is_recording
 from formcheck.pose.smoothing.zero_phase import ZeroPhaseSmoother
 from formcheck.pose.stream import open_poses
 from formcheck.recognition.recognizer import Recognizer

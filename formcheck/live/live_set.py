@@ -13,7 +13,7 @@ from formcheck.live.live_options import LiveOptions
 from formcheck.measurements.covered import LONGEST_STEP_S
 from formcheck.measurements.neutral import Neutral
 from formcheck.pose.pose import PosedFrame
-from formcheck.pose.recording import SUFFIX
+from formcheck.pose.recording_name import SUFFIX
 from formcheck.pose.smoothing.one_euro import OneEuroSmoother
 from formcheck.postures.sat_well import SatWell
 from formcheck.results.bar_speed import with_height

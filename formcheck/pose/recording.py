@@ -23,7 +23,6 @@ from formcheck.pose.pose import FloatArray, Pose, PosedFrame, visibility_of
 from formcheck.source.frame import StreamInfo
 
 FORMAT = "formcheck.poses/1"
-SUFFIX = ".poses.jsonl.gz"
 
 _MOST_PX = 1_000_000
 # Bounds of what a recording can hold: wide, but what lies beyond is no number of anything that was seen, and
@@ -52,11 +51,6 @@ class Header(BaseModel):
     source: str = Field("", max_length=_LONGEST_NAME)
     duration_s: float | None = Field(None, ge=0, le=_LATEST_S)
     times_known: bool = True
-
-
-def is_recording(path: Path) -> bool:
-    """Whether a path is named like a pose recording."""
-    return path.name.endswith((".poses.jsonl.gz", ".poses.jsonl"))
 
 
 _NOT_FOUND = [0.0, 0.0]

@@ -286,7 +286,8 @@ def open_poses(
         ModelError: If the pose model is not there.
     """
     # Here, not above: a recording does without OpenCV and PyAV, a video without the recording's checks.
-    from formcheck.pose.recording import PoseRecording, is_recording
+    from formcheck.pose.recording import PoseRecording
+    from formcheck.pose.recording_name import is_recording
 
     if is_recording(path):
         if isinstance(model, str):

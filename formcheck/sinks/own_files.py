@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from formcheck.errors import RecordingError
-from formcheck.pose.recording import PoseRecording, is_recording
+from formcheck.pose.recording import PoseRecording
+from formcheck.pose.recording_name import is_recording
 from formcheck.sinks.exports.names import EXPORTS, KEYPOINTS, is_our_export
 from formcheck.sinks.own_page import is_our_page
 from formcheck.source.codecs import av

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from formcheck.errors import OutputError, RecordingError
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.pose import Pose, PosedFrame
-from formcheck.pose.recording import PoseRecording, RecordingWriter, is_recording
+from formcheck.pose.recording import PoseRecording, RecordingWriter
+from formcheck.pose.recording_name import is_recording
 from formcheck.source.frame import StreamInfo
 from tests.people import FRONT, film_set, press_set
 
