@@ -1,6 +1,7 @@
 """`formcheck analyze`: recorded videos, pose recordings and still pictures."""
 
 import math
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from formcheck.sinks.context import CsvDialect
 
 _SHORTEST_NEUTRAL_S = 1.0
-# Recordings of poses.
-_NEED_NO_LOADING = (".jsonl", ".jsonl.gz")
 # What is smaller shows nobody: more likely it is broken, which is said sooner without a model.
 _SMALLEST_BYTES = 5_000
 
@@ -187,11 +186,15 @@ def analyze(
 def _early_model(context: click.Context, videos: tuple["Location", ...], model: str) -> "EarlyModel | None":
     """The pose model, which loads while the program does, where one film or picture is named."""
     from formcheck.pose.early_model import EarlyModel
+    from formcheck.pose.recording_name import is_recording
 
-    if len(videos) != 1 or not isinstance(videos[0], Path) or not videos[0].is_file():
+    if len(videos) != 1 or not isinstance(videos[0], Path) or is_recording(videos[0]):
         return None
-    is_large = videos[0].stat().st_size >= _SMALLEST_BYTES
-    needs_it = is_large and not videos[0].name.endswith(_NEED_NO_LOADING)
+    try:
+        found = videos[0].stat()
+    except (OSError, ValueError):
+        return None  # whoever reads it says so
+    needs_it = stat.S_ISREG(found.st_mode) and found.st_size >= _SMALLEST_BYTES
     return context.with_resource(EarlyModel(model)) if needs_it else None
 
 

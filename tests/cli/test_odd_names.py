@@ -18,6 +18,13 @@ def test_a_name_with_a_line_break_stays_one_line(formcheck: Call, tmp_path: Path
     assert len(done.err.splitlines()) == 2
 
 
+def test_a_name_that_the_system_refuses_is_said_to_be_the_film_s(formcheck: Call, tmp_path: Path) -> None:
+    done = formcheck("analyze", tmp_path / f"{'x' * 300}.mp4", "-a", "press", "-o", tmp_path / "out")
+    assert done.code == 1
+    assert "x.mp4: cannot be read" in done.err
+    assert len(done.err.splitlines()) == 1
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no names that are no text")
 @pytest.mark.parametrize(("activity", "asked"), [("overhead-press", []), ("auto", ["--json"])])
 def test_a_name_that_is_no_utf_8(tmp_path: Path, activity: str, asked: list[str]) -> None:
