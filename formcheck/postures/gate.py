@@ -70,8 +70,7 @@ class AwayGate:
 
 
 def _is_turned(seen: MeasuredFrame, neutral: Neutral, aside: Sideways, which: int) -> bool:
-    turn = neutral.compare("head_turn_deg", seen.measurements["head_turn_deg"], "change", View.FRONT)
-    if abs(turn.value or 0.0) > _TURNED_DEG[which]:
+    if abs(aside.head_turned_deg.value or 0.0) > _TURNED_DEG[which]:
         return True
     if abs(aside.neck_bend_deg.value or 0.0) > _ROLLED_DEG[which]:
         return True

@@ -9,7 +9,13 @@ from formcheck.measurements.quantity import Kind, Quantity
 from formcheck.measurements.view import View
 from formcheck.pose.models import FITTED_MODEL
 from formcheck.postures.model import ESTIMATES, errors_of, spread_at_rest
-from formcheck.postures.sideways import ERRORS, NECK_BEND_DEG, SHOULDER_TILT_DEG, SIDEWAYS_PERCENT
+from formcheck.postures.sideways import (
+    ERRORS,
+    HEAD_TURNED_DEG,
+    NECK_BEND_DEG,
+    SHOULDER_TILT_DEG,
+    SIDEWAYS_PERCENT,
+)
 
 # How long somebody has been sitting without a shift.
 HELD_MIN = "held_min"
@@ -85,6 +91,9 @@ def _rows() -> tuple[Quantity, ...]:
         _sideways(NECK_BEND_DEG, "deg", "Neck bent sideways",
                   "Change of the head's tilt against the shoulders' line: + to the left shoulder.", "ear",
                   varies_as="head_roll_deg"),
+        _sideways(HEAD_TURNED_DEG, "deg", "Head turned to the side",
+                  "Change of the head's turn that sitting further aside does not explain: + to the "
+                  "subject's left.", "ear", varies_as="head_turn_deg"),
         Quantity(HELD_MIN, "min", "Held without a shift", Kind.TIME,
                  about="Minutes since the last shift of posture that moved head or shoulders and lasted.",
                  errors=dict.fromkeys((View.FRONT, View.SIDE), 0.1)),

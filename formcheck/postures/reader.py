@@ -69,7 +69,7 @@ class PostureReader:
         self._reference = SeatedReference(given, model)
         self._gate, self._held = AwayGate(size_px), HoldTimer()
         self._estimator = PostureEstimator(model)
-        self._calm = False
+        self._calm, self._width_px = False, size_px[0]
 
     @property
     def neutral(self) -> Neutral:
@@ -104,7 +104,7 @@ class PostureReader:
     def read(self, seen: MeasuredFrame) -> PostureReading:
         """Take the next frame."""
         away = self._settle(seen)
-        aside = sideways(seen.measurements, self.neutral, seen.sight.view)
+        aside = self._aside(seen)
         measurements = {
             **seen.measurements,
             **self._estimates(seen, away),
@@ -127,10 +127,13 @@ class PostureReader:
     def _settle(self, seen: MeasuredFrame) -> Reason | None:
         """Follow camera and chair; gives why nothing can be judged in this frame, or None."""
         self._reference.follow_camera(seen)
-        aside: Sideways = sideways(seen.measurements, self.neutral, seen.sight.view)
+        aside = self._aside(seen)
         away = self._gate.update(seen, self.neutral, aside)
         self._reference.learn(seen, aside, judged=away is None, quiet=self._calm)
         return Reason.NO_NEUTRAL if away is None and self._reference.is_looking else away
+
+    def _aside(self, seen: MeasuredFrame) -> Sideways:
+        return sideways(seen.measurements, self.neutral, seen.sight.view, self._width_px)
 
     def _estimates(self, seen: MeasuredFrame, away: Reason | None) -> dict[str, Measurement]:
         """What was worked out of the changes, or why it is not while the subject does something else."""

@@ -17,8 +17,13 @@ from formcheck.postures.model import change_of
 SIDEWAYS_PERCENT = "sideways_percent"
 SHOULDER_TILT_DEG = "shoulder_tilt_deg"
 NECK_BEND_DEG = "neck_bend_deg"
+HEAD_TURNED_DEG = "head_turned_deg"
 # Typical errors, in each one's unit.
-ERRORS: Mapping[str, float] = {SIDEWAYS_PERCENT: 5.0, SHOULDER_TILT_DEG: 2.0, NECK_BEND_DEG: 2.0}
+ERRORS: Mapping[str, float] = {
+    SIDEWAYS_PERCENT: 5.0, SHOULDER_TILT_DEG: 2.0, NECK_BEND_DEG: 2.0, HEAD_TURNED_DEG: 6.0,
+}  # fmt: skip
+# Focal length of a webcam in widths of its picture: 64 deg wide, where most are between 55 and 80.
+_FOCAL_WIDTHS = 0.8
 # Who leans aside takes the line of the shoulders along, by so many degrees for each percent of the shoulder
 # width that its middle moves [on rendered people].
 _LEAN_DEG_PER_PERCENT = 0.45
@@ -48,6 +53,7 @@ class Sideways:
         turned_deg: What head and shoulders turn by alike: + with the subject's left going up.
         shoulders_deg: The line of the shoulders, whatever turned it: + with the left one higher.
         head_deg: The head, whatever turned it: + to the left shoulder.
+        head_turned_deg: Turn of the head, beyond what comes of sitting further aside: + to the left.
     """
 
     moved_percent: Measurement
@@ -57,6 +63,7 @@ class Sideways:
     turned_deg: Measurement
     shoulders_deg: Measurement
     head_deg: Measurement
+    head_turned_deg: Measurement
 
     def values(self) -> dict[str, Measurement]:
         """What rules look at."""
@@ -64,14 +71,24 @@ class Sideways:
             SIDEWAYS_PERCENT: self.lean_percent,
             SHOULDER_TILT_DEG: self.shoulder_tilt_deg,
             NECK_BEND_DEG: self.neck_bend_deg,
+            HEAD_TURNED_DEG: self.head_turned_deg,
         }
 
 
-def sideways(measurements: Mapping[str, Measurement], neutral: Neutral, view: View) -> Sideways:
-    """How unevenly somebody sits, or why that is not known; from the front alone."""
+def sideways(
+    measurements: Mapping[str, Measurement], neutral: Neutral, view: View, width_px: float = math.inf
+) -> Sideways:
+    """How unevenly somebody sits, or why that is not known; from the front alone.
+
+    Args:
+        measurements: What was measured.
+        neutral: What it is compared with.
+        view: From where the camera sees.
+        width_px: Of the picture; without it nobody sits aside.
+    """
     if view is not View.FRONT:
         unknown = Measurement.missing(Reason.WRONG_VIEW)
-        return Sideways(unknown, unknown, unknown, unknown, unknown, unknown, unknown)
+        return Sideways(unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown)
     moved = change_of("shoulders_x_px", "widths", measurements, neutral, view)
     shoulders, head, neck = (
         change_of(name, "change", measurements, neutral, view)
@@ -93,7 +110,29 @@ def sideways(measurements: Mapping[str, Measurement], neutral: Neutral, view: Vi
         moved = lean = Measurement(100.0 * moved.value, ERRORS[SIDEWAYS_PERCENT])
     if moved.value is not None and shoulders.value is not None:
         lean = Measurement(_leant(moved.value, shoulders.value), ERRORS[SIDEWAYS_PERCENT])
-    return Sideways(moved, lean, tilt, bend, turned, shoulders, head)
+    turn = _head_turned(measurements, neutral, view, width_px)
+    return Sideways(moved, lean, tilt, bend, turned, shoulders, head, turn)
+
+
+def _head_turned(
+    measurements: Mapping[str, Measurement], neutral: Neutral, view: View, width_px: float
+) -> Measurement:
+    """Who moves aside and goes on looking ahead is seen from another angle, as if the head had turned."""
+    turn = change_of("head_turn_deg", "change", measurements, neutral, view)
+    if turn.value is None:
+        return turn
+    seen_from_deg, then_px = 0.0, neutral.by_view.get(view, {}).get("shoulders_x_px")
+    now = measurements.get("shoulders_x_px")
+    if then_px is not None and now is not None and now.value is not None:
+        seen_from_deg = _aside_deg(now.value, width_px) - _aside_deg(then_px, width_px)
+    return Measurement(turn.value - seen_from_deg, ERRORS[HEAD_TURNED_DEG])
+
+
+def _aside_deg(x_px: float, width_px: float) -> float:
+    """How far to the right of where the camera looks a place in the picture is."""
+    if not math.isfinite(width_px):
+        return 0.0
+    return math.degrees(math.atan2(x_px - width_px / 2, _FOCAL_WIDTHS * width_px))
 
 
 def _leant(moved_percent: float, shoulders_deg: float) -> float:

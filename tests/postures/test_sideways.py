@@ -1,5 +1,7 @@
 """Uneven sitting: which turns are a tilt, and which turned everything."""
 
+import math
+
 import pytest
 
 from formcheck.measurements.measurement import Measurement, Reason
@@ -13,6 +15,7 @@ NEUTRAL = Neutral(
         View.FRONT: {
             "shoulders_x_px": 300.0,
             "shoulder_width_px": 200.0,
+            "head_turn_deg": 2.0,
             "shoulder_roll_deg": 1.0,
             "head_roll_deg": -1.0,
         }
@@ -20,9 +23,12 @@ NEUTRAL = Neutral(
 )
 
 
-def seen(shoulders_deg: float, head_deg: float, moved_px: float = 0.0) -> dict[str, Measurement]:
+def seen(
+    shoulders_deg: float, head_deg: float, moved_px: float = 0.0, turn_deg: float = 0.0
+) -> dict[str, Measurement]:
     """Changes from the neutral, as measured."""
     values = {
+        "head_turn_deg": 2.0 + turn_deg,
         "shoulders_x_px": 300.0 + moved_px,
         "shoulder_width_px": 200.0,
         "shoulder_roll_deg": 1.0 + shoulders_deg,
@@ -105,3 +111,26 @@ def test_without_a_place_the_tilt_is_known_and_the_lean_is_not() -> None:
 def test_who_went_aside_with_level_shoulders_does_not_lean(moved_px, shoulders_deg, lean_percent) -> None:
     found = sideways(seen(shoulders_deg, 0.0, moved_px), NEUTRAL, View.FRONT)
     assert found.lean_percent.value == pytest.approx(lean_percent)
+
+
+@pytest.mark.parametrize(
+    ("moved_px", "turn_deg", "width_px", "neck_deg"),
+    [
+        (0.0, 20.0, 640.0, 20.0),
+        # From 20 px left of the middle to 60 px right of it, before a camera that sees 64 deg.
+        (80.0, 0.0, 640.0, -8.9),
+        (80.0, 8.9, 640.0, 0.0),
+        (-80.0, -10.9, 640.0, -2.1),
+        # Of a picture of unknown width no place tells an angle.
+        (80.0, 20.0, math.inf, 20.0),
+    ],
+)
+def test_who_sits_further_aside_has_not_turned_the_head(moved_px, turn_deg, width_px, neck_deg) -> None:
+    found = sideways(seen(0.0, 0.0, moved_px, turn_deg), NEUTRAL, View.FRONT, width_px)
+    assert found.head_turned_deg.value == pytest.approx(neck_deg, abs=0.1)
+
+
+def test_a_turn_needs_no_places() -> None:
+    known = {k: v for k, v in NEUTRAL.by_view[View.FRONT].items() if k != "shoulders_x_px"}
+    found = sideways(seen(0.0, 0.0, 80.0, 15.0), Neutral(View.FRONT, {View.FRONT: known}), View.FRONT, 640.0)
+    assert found.head_turned_deg.value == pytest.approx(15.0)
