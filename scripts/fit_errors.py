@@ -28,10 +28,11 @@ _FROM_NETWORKS = {
     **dict.fromkeys(
         ("elbow_angle_deg", "head_protraction_deg", "head_pitch_deg", "head_yaw_deg"), frozenset()
     ),
+    "knees_bend_deg": frozenset(),
     "mesh_pitch_deg": frozenset(),
     "mesh_yaw_deg": frozenset(),
     "arm_elevation_deg": frozenset(),
-    "forearm_tilt_deg": frozenset({"front"}),
+    "forearm_tilt_deg": frozenset(),
     "trunk_inclination_deg": frozenset({"side"}),
     "trunk_lean_deg": frozenset({"front"}),
 }

@@ -1,6 +1,7 @@
 """What a file that is well formed can still get wrong: a rule that nothing could ever be judged by."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from formcheck.activities.activity import check_measures
 from formcheck.activities.file import ActivityFile, nearest
@@ -64,7 +65,7 @@ def _of_move_rule(rule: Rule) -> Iterator[str]:
             if measure not in move_quantities():
                 yield f"measure: unknown {measure!r}{nearest(measure, move_quantities())}"
                 return
-        yield from _of_views(rule, test)
+        yield from _of_views(rule, [test])
     if rule.when == "state":
         yield 'when: use "during" or "rep"'
     elif rule.when == "during" and not rule.phases:
@@ -109,18 +110,20 @@ def _of_rule(rule: Rule, *, has_reps: bool) -> Iterator[str]:
         yield from _of_state(rule)
     else:
         yield from _of_lift_rule(rule)
-    yield from (problem for test in rule.tests for problem in _of_views(rule, test))
+    for number, test in enumerate(rule.tests):
+        if not (number and test.stands_in):
+            yield from _of_views(rule, [test, *takewhile(lambda t: t.stands_in, rule.tests[number + 1 :])])
 
 
-def _of_views(rule: Rule, test: Check) -> Iterator[str]:
-    """A view from which the measure cannot be taken: there the rule would never be judged."""
-    quantity = quantities()[test.measure]
-    if quantity.kind is Kind.REP:
+def _of_views(rule: Rule, tests: Sequence[Check]) -> Iterator[str]:
+    """A view from which neither a measure can be taken nor what stands in: there nothing would be judged."""
+    known = [quantities()[test.measure] for test in tests]
+    if any(quantity.kind is Kind.REP for quantity in known):
         return
-    blind = [view.value for view in rule.views if view not in quantity.errors]
+    blind = [view.value for view in rule.views if not any(view in quantity.errors for quantity in known)]
     if blind:
-        sighted = ", ".join(view.value for view in quantity.errors)
-        yield f"views: {test.measure!r} cannot be measured from {' or '.join(blind)}; it can from: {sighted}"
+        name, sighted = tests[0].measure, ", ".join(view.value for view in known[0].errors)
+        yield f"views: {name!r} cannot be measured from {' or '.join(blind)}; it can from: {sighted}"
 
 
 def _of_lift_rule(rule: Rule) -> Iterator[str]:

@@ -65,6 +65,7 @@ _TRUTHS: Mapping[str, _Truth] = {
     "trunk_inclination_deg": _Truth("trunk_inclination_deg", "change"),
     "trunk_lean_deg": _Truth("trunk_lean_deg", "change"),
     "knee_flexion_deg": _Truth("{side}_knee_deg", "change", _flexion),
+    "knees_bend_deg": _Truth("left_knee_deg", "change", _flexion),
     "ear_shoulder_inclination_deg": _Truth("ear_shoulder_inclination_deg", "change"),
     "head_on_trunk_deg": _Truth("head_pitch_deg", "change", np.negative),
     "head_pitch_deg": _Truth("head_pitch_deg", "change", np.negative),

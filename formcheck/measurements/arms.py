@@ -72,9 +72,9 @@ def seen_elbow_angle_deg(body: Body, side: str) -> float:
 
 def forearm_tilt_deg(body: Body, side: str) -> float | Measurement:
     """Forearm (elbow to wrist) from the vertical, 0 is stacked; which way it leans does not matter."""
-    # Seen squarely from the front a forearm points up or aside, and the picture has the angle.
-    square = body.view is View.FRONT and body.square
-    read = None if square else _read(body, side, "forearm_tilt_deg")
+    # Not even squarely from the front has the picture the angle: a camera near the floor sees upright
+    # forearms from below, and they lean by 20 to 55 deg in it.
+    read = _read(body, side, "forearm_tilt_deg")
     if read is not None:
         return read
     _require_near(body, side)

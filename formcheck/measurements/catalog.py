@@ -73,6 +73,8 @@ _ROWS: tuple[Quantity, ...] = (
     Quantity("knee_flexion_deg", "deg", "Knee flexion", function=trunk.knee_flexion_deg, paired=True,
              short="Knees", joints=("knee",), arc=Arc("knee", "ankle", _ON, "hip"),
              limb=("hip", "knee", "ankle")),
+    Quantity("knees_bend_deg", "deg", "Bend of both knees", function=trunk.knees_bend_deg, short="Knees",
+             joints=("knee",)),
     # Head and neck.
     Quantity("ear_shoulder_inclination_deg", "deg", "Ear-shoulder inclination",
              function=head.ear_shoulder_inclination_deg, short="Head", joints=("ear", "shoulder"),

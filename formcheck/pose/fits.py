@@ -16,10 +16,11 @@ class Fit(StrEnum):
     ARM_NETWORK = "arm_network"  # angles of the arms from any view
     FLAT_ARM_NETWORK = "flat_arm_network"  # the same from points without depth
     POSTURE_NETWORK = "posture_network"  # trunk and head from any view
+    LEG_NETWORK = "leg_network"  # knees from any view
     DESK_MODEL = "desk_model"  # postures of somebody who sits, with their errors
 
 
-NETWORKS = frozenset({Fit.ARM_NETWORK, Fit.FLAT_ARM_NETWORK, Fit.POSTURE_NETWORK})
+NETWORKS = frozenset({Fit.ARM_NETWORK, Fit.FLAT_ARM_NETWORK, Fit.POSTURE_NETWORK, Fit.LEG_NETWORK})
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -29,6 +29,7 @@ class _Part:
         first_spot: The number of the first camera; every scene has its own.
         first_body: The number of the first person, where everybody is seen once only. Every third number is
             taken, none of which could be of the test half.
+        knees: Whether knees bend in most repetitions, beside what else is wrong.
     """
 
     exercise: str
@@ -37,6 +38,7 @@ class _Part:
     reps: int
     first_spot: int
     first_body: int | None = None
+    knees: bool = False
 
     @property
     def kind(self) -> str:
@@ -49,6 +51,7 @@ _PARTS = (
     _Part("row_mixed", 93, 80, 6, 6000),
     _Part("press_people", 94, 300, 3, 7000, first_body=3000),
     _Part("row_people", 94, 100, 3, 8000, first_body=6000),
+    _Part("press_knees", 95, 240, 4, 9000, first_body=9000, knees=True),
 )
 AZIMUTHS = (0, 45, -90, 15, -30, 75, -15, 60, 90, 0, -45, -75, 15, 30, 105, -15, -60, -105, 0, 120, -150)
 
@@ -83,6 +86,7 @@ _RANGES: dict[str, dict[str, tuple[float, float]]] = {
 }
 _EITHER_WAY = ("uneven", "lateral_lean", "head_turn")
 _GRIPS = {"press": (0.9, 2.05), "row": (0.6, 1.6)}
+_KNEES_DEG, _KNEES_SHARE = (3.0, 52.0), 0.75
 # Of one set of faults no two change the same part of the body.
 _ALIKE = (
     {"too_high", "too_low", "wrists_lead", "bar_high"},
@@ -114,6 +118,9 @@ def _planned(part: _Part, number: int, azimuth_deg: int, form: dict[str, Any]) -
     scene |= looks_of(rng, False, FPS) | {"name": name, "seed": int(rng.integers(1, 10_000))}
     grip = {"grip_ratio": round(float(rng.uniform(*_GRIPS[kind])), 2)} if rng.random() < 0.6 else {}
     reps = [{"count": 1}, *({"faults": _faults(rng, kind)} for _ in range(part.reps - 1))]
+    if part.knees:
+        form = {key: value for key, value in form.items() if key not in ("seated", "back_rest")}
+        reps = [reps[0], *({"faults": rep["faults"] | _knees(rng)} for rep in reps[1:])]
     movement = {"kind": kind, "start_s": 1.2, "tail_s": 0.5, "tempo": _QUICK, "reps": reps} | form | grip
     spot = part.first_spot + number
     return Planned(
@@ -129,6 +136,12 @@ def _faults(rng: np.random.Generator, kind: str) -> dict[str, float]:
             chosen.append(name)
     count = int(rng.choice(4, p=(0.2, 0.4, 0.3, 0.1)))
     return {name: _size(rng, kind, name) for name in chosen[:count]}
+
+
+def _knees(rng: np.random.Generator) -> dict[str, float]:
+    if rng.random() >= _KNEES_SHARE:
+        return {}
+    return {"knee_bend": round(float(rng.uniform(*_KNEES_DEG)), 1)}
 
 
 def _size(rng: np.random.Generator, kind: str, name: str) -> float:

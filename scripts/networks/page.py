@@ -20,6 +20,7 @@ _WORDS = {
     "head_pitch_deg": "head up and down",
     "head_yaw_deg": "head to the side",
     "head_protraction_deg": "head forward",
+    "knees_bend_deg": "knees",
 }
 # A change that is worth a rule, in degrees.
 _LARGE = {
@@ -28,6 +29,7 @@ _LARGE = {
     "head_pitch_deg": 12,
     "head_yaw_deg": 15,
     "head_protraction_deg": 8,
+    "knees_bend_deg": 10,
 }
 
 
@@ -90,9 +92,9 @@ def page_text(samples: Samples, arms: Judged, flat: Judged, posture: Judged, *ne
     return _TEXT.format(
         count=count,
         data=data,
-        arms=_table(_arm_rows(samples, arms)),
-        flat=_table(_arm_rows(samples, flat)),
-        posture=_table(_posture_rows(samples, posture)),
+        arms=table(_arm_rows(samples, arms)),
+        flat=table(_arm_rows(samples, flat)),
+        posture=table(change_rows(samples, posture)),
     )
 
 
@@ -113,7 +115,8 @@ def _arm_rows(samples: Samples, judged: Judged) -> Iterable[tuple[str, ...]]:
             )
 
 
-def _posture_rows(samples: Samples, judged: Judged) -> Iterable[tuple[str, ...]]:
+def change_rows(samples: Samples, judged: Judged) -> Iterable[tuple[str, ...]]:
+    """A table of changes: how wrong, how wrong it says it is, and how much of large ones shows."""
     yield "change", "where", "view", "frames", "error", "stated", "within 1", "within 2", "shows"
     for column, name in enumerate(judged.outputs):
         for where, view, rows in _places(samples, judged):
@@ -141,7 +144,8 @@ def _within(off: Array, stated: Array) -> tuple[str, str]:
     return f"{100 * (sizes <= 1).mean():.0f} %", f"{100 * (sizes <= 2).mean():.0f} %"
 
 
-def _table(rows: Iterable[tuple[str, ...]]) -> str:
+def table(rows: Iterable[tuple[str, ...]]) -> str:
+    """A table of Markdown, its first row the head."""
     head, *body = rows
     left = sum(1 for name in head if name in {"angle", "change", "where", "view"})
     lines = [head, tuple("---" if n < left else "---:" for n in range(len(head))), *body]

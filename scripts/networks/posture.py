@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from formcheck.measurements.networks.network import Network
 from formcheck.measurements.networks.posture import FACE_COLUMNS, OUTPUTS, SIGNS, both_ways
 from networks.arms import Judged
+from networks.changes import of_size, same_part
 from networks.people import Array, grown, quarters
 from networks.samples import ANGLES, Samples
 from networks.training import Cases, Recipe, trained
@@ -16,10 +17,6 @@ _SCALE = np.array([12.0, 8.0, 15.0, 20.0, 12.0])
 _RECIPE = Recipe(sizes=(96, 64), epochs=12, noise=0.05, members=3)
 _LIFTS = 2.0
 _EVERY = 2
-# Large changes are rare and are what matters: they weigh up to this many times more.
-_LARGE = 3.0
-# The parts of a rep in which one rep of a set is compared with another: there rules hold it against the best.
-_COMPARED = ("up", "top")
 # What is learned again without the face, so that a face that is not seen is no surprise.
 _WITHOUT_FACE = 0.5
 _ONE_FACE = 0.25
@@ -93,35 +90,15 @@ def _all_cases(
     """
     lift = samples.lift[rows]
     usual = _LIFTS * (~lift).sum() / max(1, lift.sum())
-    weights = np.where(lift, usual, 1.0) * _of_size(change)
+    weights = np.where(lift, usual, 1.0) * of_size(change, _SCALE)
     own = _cases(now, then, change, weights, taken)
-    one, other = _same_part(samples, rows)
+    one, other = same_part(samples, rows)
     both = taken[one] & taken[other]
     one, other = one[both], other[both]
     between = change[one] - change[other]
     shown, reference = _at(now, one), _at(now, other)
-    paired = _cases(shown, reference, between, usual * _of_size(between), np.ones(len(one), bool))
+    paired = _cases(shown, reference, between, usual * of_size(between, _SCALE), np.ones(len(one), bool))
     return own.and_also(paired)
-
-
-def _of_size(change: Array) -> Array:
-    return np.asarray(1 + _LARGE * np.minimum((np.abs(change) / _SCALE).max(axis=1), 2.0))
-
-
-def _same_part(samples: Samples, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Which of the rows are to be compared with which: another rep of the same clip, in the same part."""
-    starts = (samples.phase == "up") & np.r_[True, samples.phase[:-1] != "up"]
-    rep, part, clip = np.cumsum(starts)[rows], samples.phase[rows], samples.clip[rows]
-    chance = np.random.default_rng(5)
-    ones, others = [], []
-    for name in _COMPARED:
-        for number in np.unique(clip[samples.lift[rows]]):
-            there = np.flatnonzero((clip == number) & (part == name))
-            mixed = chance.permutation(there)
-            different = rep[mixed] != rep[there]
-            ones.append(there[different])
-            others.append(mixed[different])
-    return np.concatenate(ones), np.concatenate(others)
 
 
 def _at(inputs: tuple[_Both, _Both], where: NDArray[np.int64]) -> tuple[_Both, _Both]:

@@ -21,7 +21,7 @@ Array = NDArray[np.float64]
 ANGLES = (
     *("trunk_inclination_deg", "trunk_lean_deg", "head_pitch_deg", "head_yaw_deg", "craniovertebral_deg"),
     *("left_elbow_deg", "right_elbow_deg", "left_arm_elevation_deg", "right_arm_elevation_deg"),
-    *("left_forearm_tilt_deg", "right_forearm_tilt_deg"),
+    *("left_forearm_tilt_deg", "right_forearm_tilt_deg", "left_knee_deg", "right_knee_deg"),
 )
 # As `LengthTracker` has them.
 _LONGEST_SHARE, _SHORTEST_LIMB = 90, 0.42
@@ -36,7 +36,7 @@ class Samples:
         points: (m, 33, 4)
         faces: (m, 7)
         lengths: (m, 3) trunk, upper arm and forearm in pixels.
-        angles: (m, 11) the truth, in the order of `ANGLES`.
+        angles: (m, 13) the truth, in the order of `ANGLES`.
         neutral: (m,) which of the `neutrals` is this frame's, or -1.
         neutral_points, neutral_faces, neutral_lengths, neutral_angles: Of each neutral.
         person: (m,) number of the person in the set.

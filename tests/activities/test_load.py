@@ -10,6 +10,7 @@ from formcheck.activities.load import (
     load_activity,
 )
 from formcheck.errors import RuleError, UnknownActivityError
+from formcheck.measurements.view import View
 from formcheck.phases.quantities import REP_QUANTITIES
 from formcheck.rules.quantities import quantities
 from formcheck.rules.rule import Rule, Tag
@@ -76,10 +77,14 @@ def test_every_measure_that_is_needed_can_be_measured_from_the_views_of_its_rule
     if activity.reps:
         assert activity.reps.signal in activity.measures()
     for rule in activity.rules:
+        seen_from: list[set[View]] = []
         for test in rule.tests:
             if test.measure not in REP_QUANTITIES:
-                assert set(rule.views) <= set(quantities()[test.measure].errors), rule.id
+                known = set(quantities()[test.measure].errors)
+                # What stands in is asked from where the one before it cannot be measured.
+                seen_from[-1:] = [seen_from[-1] | known] if test.stands_in else [*seen_from[-1:], known]
                 assert test.measure in activity.measures()
+        assert all(set(rule.views) <= views for views in seen_from), rule.id
 
 
 def test_poor_lies_beyond_caution_in_every_rule() -> None:

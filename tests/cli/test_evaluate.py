@@ -109,7 +109,7 @@ def test_a_rep_that_was_not_counted_is_not_judged(formcheck: Call, labelled: Pat
     done = formcheck("evaluate", labelled, "--json", "--quiet")
     result = json.loads(done.out)
     assert (done.code, result["counting"]["most_off"]) == (0, 1)
-    elsewhere = next(r["elsewhere"] for r in result["rules"] if r["rule"].endswith("knee-bend"))
+    elsewhere = next(r["elsewhere"] for r in result["rules"] if r["rule"].endswith("bar-path"))
     assert elsewhere == len(truth(GOOD)["reps"]) + 1
 
 

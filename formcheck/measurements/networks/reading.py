@@ -9,6 +9,8 @@ from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.networks.arm import OUTPUTS as ARM_OUTPUTS
 from formcheck.measurements.networks.arm import arm_angles, arm_inputs
 from formcheck.measurements.networks.flat_arm import flat_arm_inputs
+from formcheck.measurements.networks.legs import OUTPUTS as LEG_OUTPUTS
+from formcheck.measurements.networks.legs import legs_both_ways
 from formcheck.measurements.networks.network import Network, network_of
 from formcheck.measurements.networks.posture import OUTPUTS, SIGNS, both_ways, face_row
 from formcheck.pose.fits import Fit
@@ -21,6 +23,7 @@ Reading = Mapping[str, Measurement]
 # Without these the networks know nothing; that one is hidden behind the body does not matter to them.
 _TRUNK = (L.LEFT_SHOULDER, L.RIGHT_SHOULDER, L.LEFT_HIP, L.RIGHT_HIP)
 _ARMS = (L.LEFT_ELBOW, L.RIGHT_ELBOW, L.LEFT_WRIST, L.RIGHT_WRIST)
+_LEGS = (L.LEFT_KNEE, L.RIGHT_KNEE, L.LEFT_ANKLE, L.RIGHT_ANKLE)
 _HEAD = (L.NOSE, L.LEFT_EYE, L.RIGHT_EYE, L.LEFT_EAR, L.RIGHT_EAR, L.MOUTH_LEFT, L.MOUTH_RIGHT)
 _GONE = (Reason.OUT_OF_PICTURE, Reason.NOT_RECORDED)
 
@@ -54,6 +57,15 @@ def posture_reading(body: Body) -> Reading | None:
         None as for `arm_reading`.
     """
     return _once(body, "posture", lambda: _read_posture(body))
+
+
+def legs_reading(body: Body) -> Reading | None:
+    """The bend of the knees, as a change from the person's own neutral: by itself it means little.
+
+    Returns:
+        None as for `arm_reading`, and where the picture ends above the feet.
+    """
+    return _once(body, "legs", lambda: _read_legs(body))
 
 
 def _once(body: Body, what: str, read: Callable[[], Reading | None]) -> Reading | None:
@@ -102,6 +114,18 @@ def _read_posture(body: Body) -> Reading | None:
     values, errors = network.predict(inputs)
     value, error = (values[0] + values[1] * SIGNS) / 2, errors.mean(axis=0)
     return {name: Measurement(float(value[n]), float(error[n])) for n, name in enumerate(OUTPUTS)}
+
+
+def _read_legs(body: Body) -> Reading | None:
+    fits, trunk_px = own_fits(body.model, Fit.LEG_NETWORK), body.lengths.trunk_px
+    if fits is None or not trunk_px or trunk_px < 1.0 or not _all_there(body, (*_TRUNK, *_LEGS)):
+        return None
+    inputs = np.concatenate(legs_both_ways(_points(body), np.array([trunk_px])))
+    network = network_of(fits, Fit.LEG_NETWORK)
+    if not np.isfinite(inputs).all() or not network.knows(inputs).all():
+        return None
+    value, error = (of_both.mean(axis=0) for of_both in network.predict(inputs))
+    return {name: Measurement(float(value[n]), float(error[n])) for n, name in enumerate(LEG_OUTPUTS)}
 
 
 def _points(body: Body) -> FloatArray:
