@@ -46,6 +46,7 @@ def _table(rules: Iterable[Rule]) -> list[str]:
         tests = "<br>".join(thresholds_text(test) for test in rule.tests)
         certain = "<br>only when past it by more than its error" if rule.certain_only else ""
         certain += "<br>poor when found in two of three reps" if rule.poor_when_repeated else ""
+        certain += f"<br>not in a rep with {' or '.join(rule.misled_by)}" if rule.misled_by else ""
         load = "" if rule.load is None else f"<br>with {'a bar' if rule.load == 'bar' else 'dumbbells'} only"
         cells = (
             f"`{rule.short_id}`<br>{rule.title}{load}",

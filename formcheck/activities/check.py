@@ -44,8 +44,11 @@ def _problems(file: ActivityFile) -> Iterator[str]:
         for rule in file.rule:
             yield from (f"{rule.id}: {problem}" for problem in _of_move_rule(rule))
         return
+    names = [rule.short_id for rule in file.rule]
     for rule in file.rule:
         yield from (f"{rule.id}: {problem}" for problem in _of_rule(rule, has_reps=file.reps is not None))
+        for other in set(rule.misled_by) - {*names}:
+            yield f"{rule.id}: misled_by: there is no rule {other!r}{nearest(other, names)}"
 
 
 def _of_move(move: MoveSettings) -> Iterator[str]:

@@ -69,6 +69,8 @@ def rule_text(rule: Rule) -> str:
         lines.append(f"  ends at       {rule.hysteresis:.0%} of the threshold, gone for {times.clear_s:g} s")
     if rule.poor_when_repeated:
         lines.append("  repeated      poor when found in two of three reps")
+    if rule.misled_by:
+        lines.append(f"  not judged    in a rep with {' or '.join(rule.misled_by)}, which looks like it")
     if rule.certain_only:
         lines.append("  counts        only when past the threshold by more than its own error")
     lines += [

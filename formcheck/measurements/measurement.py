@@ -34,6 +34,7 @@ class Reason(StrEnum):
     LOAD_NOT_KNOWN = "it cannot be told whether a bar is lifted or dumbbells"
     BAR = "this is a bar, and it is about dumbbells"
     CONTRADICTED = "another check says the opposite, more surely"
+    MISLED = "another fault of this rep looks like it"
     NEVER_SO = "the movement did not come to where this is looked at"
     TOO_SHORT = "too few frames to tell"
     DAMAGED = "the picture is damaged"

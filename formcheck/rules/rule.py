@@ -194,6 +194,8 @@ class Rule(_Strict):
         priority: 1 is told first.
         certain_only: Whether a value has to be past a threshold by more than its own error to count; what is
             past it by less is "too close to tell", and not judged.
+        misled_by: Rules of the same activity, without its name, whose fault looks like this one's: in such a rep
+            it is not judged.
         poor_when_repeated: Whether the same fault in two of three reps is poor.
         fix: What to do when it cannot be judged; made from the views where empty.
         heading: What it measures, for tables: "Lockout", not "Short lockout"; "" takes the measure's title.
@@ -223,6 +225,7 @@ class Rule(_Strict):
     heading: str = ""
     column: str = ""
     certain_only: bool = False
+    misled_by: tuple[str, ...] = ()
     poor_when_repeated: bool = False
     enabled: bool = True
     off_because: str = ""

@@ -26,6 +26,7 @@ from formcheck.pose.time_window import TimeWindow
 from formcheck.rules.contradictions import without_contradictions
 from formcheck.rules.finding import Finding, Verdict
 from formcheck.rules.judge import judge, seen_from
+from formcheck.rules.misled import is_misled, without_misled
 from formcheck.rules.own_best import OwnBest
 from formcheck.rules.repeats import Repeats
 from formcheck.rules.sample import RuleSample
@@ -128,7 +129,9 @@ class LiftSession(Session):
         load = self._load.so_far
         watches = [watch for watch in self._watches if watch.rule.is_about(load)]
         seen_now = (watch.update(sample, state, self._neutral, self._own_best) for watch in watches)
-        firing = [fault for fault in seen_now if fault is not None]
+        there = [fault for fault in seen_now if fault is not None]
+        misled = {w.rule.id for w in watches if is_misled(w.rule, {fault.rule for fault in there})}
+        firing = [fault for fault in there if fault.rule not in misled]
         return self._conclude(seen, state, tuple(firing))
 
     def _end(self, last: Observation) -> Observation | None:
@@ -234,7 +237,7 @@ class LiftSession(Session):
         stated = self._activity.rules
         rules = [for_tilted_camera(rule) for rule in stated] if self._level.looks_down else stated
         single = {rule.id: judge(rule, rep, samples, self._neutral) for rule in rules}
-        agreed = without_contradictions(rules, single)
+        agreed = without_misled(rules, without_contradictions(rules, single))
         verdicts: dict[str, Verdict] = {}
         findings: list[Finding] = []
         for rule in rules:

@@ -108,6 +108,7 @@ def test_check_of_an_empty_file(formcheck: Call, tmp_path: Path) -> None:
         ("rule = [", "not valid TOML"),
         ('[[rule]]\nid = "layback"\nholds = 1\n', "did you mean 'hold_s'?"),
         ('[[rule]]\nid = "layback"\nviews = ["above"]\n', "layback: views"),
+        ('[[rule]]\nid = "layback"\nmisled_by = ["knee-bent"]\n', "did you mean 'knee-bend'?"),
         ('[[rule]]\nid = "layback"\ntests = [{ measure = "knee_flexion", above = { poor = 1 } }]\n',
          "did you mean 'knee_flexion_deg'?"),
         ('[[rule]]\nid = "layback"\ntests = [{ measure = "bar_offset", above = { pooor = 1 } }]\n',
