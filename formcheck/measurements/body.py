@@ -125,6 +125,10 @@ class Body:
         """
         return self.point(_of_side(side, part))
 
+    def reason_of(self, side: str, part: str) -> Reason | None:
+        """Why a point of one side cannot be trusted, or None where it can."""
+        return self.reasons[_of_side(side, part)]
+
     def centre(self, part: str) -> Point:
         """The middle between the left and the right point of a part; the near one if only that is seen.
 

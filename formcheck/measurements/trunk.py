@@ -42,6 +42,10 @@ def knee_flexion_deg(body: Body, side: str) -> float:
 
 def knees_bend_deg(body: Body) -> Measurement:
     """How far both knees are bent, by the network; only changes count."""
+    for side in ("left", "right"):
+        for part in ("knee", "ankle"):
+            if body.reason_of(side, part) is Reason.OUT_OF_PICTURE:
+                raise Unmeasurable(Reason.OUT_OF_PICTURE)
     return _read(legs_reading(body), "knees_bend_deg")
 
 

@@ -17,8 +17,6 @@ from formcheck.rules.rule import Check, Rule
 from formcheck.rules.sample import RuleSample
 from formcheck.rules.threshold import Limit, holds, is_unseen, limits_of, sided_values, spread_of
 
-# A rep counts as judged when the rule could see at least this share of the frames it looks at.
-_ENOUGH = 0.5
 _FEWEST_FRAMES = 2
 # Why a rule about the other load is not judged.
 _ANOTHER_LOAD: Mapping[Load, Reason] = {"bar": Reason.BAR, "dumbbells": Reason.DUMBBELLS}
@@ -221,7 +219,7 @@ def _judge_track(rule: Rule, track: _Track) -> Verdict:
 def _enough(known: list[Measurement], track: _Track) -> bool:
     if len(track.values) == 1:
         return len(known) == 1
-    return len(known) >= max(_FEWEST_FRAMES, _ENOUGH * len(track.values))
+    return len(known) >= max(_FEWEST_FRAMES, track.test.least_seen * len(track.values))
 
 
 def _look_once(rule: Rule, track: _Track, limit: Limit, error: float) -> Fault | None:

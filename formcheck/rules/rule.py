@@ -122,6 +122,8 @@ class Check(_Strict):
     lowest.
     error_below: only values whose error is smaller than this count, in the measure's unit; from where they
     are less sure, nothing is said. None: 2.5 times the typical error of the measure in that view.
+    least_seen: a rep counts as judged when at least this share of the frames that are looked at is known;
+    more than half where the fault itself may hide what shows it.
     shows: view -> which share of a true change shows from there; what is read, and its error, count as so
     much larger.
     beyond_best: view -> how much worse than the set's best rep a rule's first test has to be as well.
@@ -143,6 +145,7 @@ class Check(_Strict):
     poor_also: Condition | None = None
     only_while: Condition | None = None
     error_below: float | None = Field(None, gt=0)
+    least_seen: float = Field(0.5, gt=0, le=1)
     shows: Mapping[View, Annotated[float, Field(gt=0.2, le=1)]] = Field(default_factory=dict)
     beyond_best: Mapping[View, float] = Field(default_factory=dict)
     tilt_margin: float = Field(0.0, ge=0)
@@ -194,8 +197,8 @@ class Rule(_Strict):
         priority: 1 is told first.
         certain_only: Whether a value has to be past a threshold by more than its own error to count; what is
             past it by less is "too close to tell", and not judged.
-        misled_by: Rules of the same activity, without its name, whose fault looks like this one's: in such a rep
-            it is not judged.
+        misled_by: Rules of the same activity, without its name, whose fault looks like this one's: in
+            such a rep it is not judged.
         poor_when_repeated: Whether the same fault in two of three reps is poor.
         fix: What to do when it cannot be judged; made from the views where empty.
         heading: What it measures, for tables: "Lockout", not "Short lockout"; "" takes the measure's title.

@@ -567,3 +567,12 @@ def test_what_is_wrong_with_the_near_arm_is_said_and_not_that_the_far_one_is_hid
     }
     samples = [RuleSample(i / 30, View.SIDE, shown) for i in range(121)]
     assert reason_of(PRESS.rule("overhead-press.no-lockout"), samples) is Reason.UNSURE
+
+
+@pytest.mark.parametrize(("least_seen", "judged_so"), [(0.5, True), (0.8, False)])
+def test_a_rule_may_need_to_see_more_of_a_rep_than_half(least_seen, judged_so) -> None:
+    # What shows the fault is hidden for 0.4 of the phase: by half a view nothing would be wrong.
+    test = {"measure": "x", "above": {"caution": 10}, "least_seen": least_seen}
+    values: dict[str, Values] = {"x": lambda t: None if 1.2 < t < 1.6 else 2.0}
+    found = judged(rule(tests=(test,)), values)
+    assert (found.judged, found.fault) == (judged_so, None)
