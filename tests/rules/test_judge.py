@@ -571,8 +571,8 @@ def test_what_is_wrong_with_the_near_arm_is_said_and_not_that_the_far_one_is_hid
 
 @pytest.mark.parametrize(("least_seen", "judged_so"), [(0.5, True), (0.8, False)])
 def test_a_rule_may_need_to_see_more_of_a_rep_than_half(least_seen, judged_so) -> None:
-    # What shows the fault is hidden for 0.4 of the phase: by half a view nothing would be wrong.
+    # What shows the fault is hidden for a third of what is looked at: by the rest nothing would be wrong.
     test = {"measure": "x", "above": {"caution": 10}, "least_seen": least_seen}
-    values: dict[str, Values] = {"x": lambda t: None if 1.2 < t < 1.6 else 2.0}
+    values: dict[str, Values] = {"x": lambda t: None if 1.2 < t < 1.8 else 2.0}
     found = judged(rule(tests=(test,)), values)
     assert (found.judged, found.fault) == (judged_so, None)
