@@ -114,13 +114,14 @@ class NeutralTracker:
     starts at the start of the first rep, the bottoms of the reps have to serve: their first three seconds.
 
     Args:
-        given: A neutral that is known already. The views that it was calibrated for stay as they are.
+        given: A neutral that is known already. What it holds of the views that it was calibrated for stays as
+            it is; what it does not hold, such as a measure that is newer than it, is learned.
     """
 
     def __init__(self, given: Neutral | None = None) -> None:
         self._standing = defaultdict[View, _Moments](lambda: TimeWindow(_LONGEST_S))
         self._bottom = defaultdict[View, _Moments](TimeWindow)
-        self._neutral = given or Neutral()
+        self._neutral = self._given = given or Neutral()
 
     @property
     def neutral(self) -> Neutral:
@@ -146,23 +147,27 @@ class NeutralTracker:
             return self._neutral
         if view in self._neutral.calibrated:
             self._neutral = replace(self._neutral, view=view)
-            return self._neutral
         still = _seconds(stood) >= _ENOUGH_STANDING_S
         moments = stood if still else bottom
         if len(moments) >= _ENOUGH_FRAMES:
             window = _Window(tuple(moments))
             # At the bottoms the subject moves on: what varies there is the movement.
-            self._learn(view, _Known(window, 0), _Known(window, 1), still=still)
+            medians, spreads = (
+                self._kept(self._given.by_view, view),
+                self._kept(self._given.spread_by_view, view),
+            )
+            self._learn(view, _Known(window, 0, medians), _Known(window, 1, spreads) if still else spreads)
         return self._neutral
 
-    def _learn(
-        self, view: View, medians: Mapping[str, float], spreads: Mapping[str, float], *, still: bool
-    ) -> None:
+    def _kept(self, known: Mapping[View, Mapping[str, float]], view: View) -> Mapping[str, float]:
+        return known.get(view, {}) if view in self._given.calibrated else {}
+
+    def _learn(self, view: View, medians: Mapping[str, float], spreads: Mapping[str, float]) -> None:
         self._neutral = replace(
             self._neutral,
             view=view,
             by_view={**self._neutral.by_view, view: medians},
-            spread_by_view={**self._neutral.spread_by_view, view: spreads if still else {}},
+            spread_by_view={**self._neutral.spread_by_view, view: spreads},
         )
 
 
@@ -193,19 +198,21 @@ class _Window:
 
 
 class _Known(Mapping[str, float]):
-    """The medians (0) or the spreads (1) of a window."""
+    """The medians (0) or the spreads (1) of a window; what is kept goes before."""
 
-    def __init__(self, window: _Window, which: Literal[0, 1]) -> None:
-        self._window, self._which = window, which
+    def __init__(self, window: _Window, which: Literal[0, 1], kept: Mapping[str, float]) -> None:
+        self._window, self._which, self._kept = window, which, kept
 
     def __getitem__(self, name: str) -> float:
+        if name in self._kept:
+            return self._kept[name]
         found = self._window.of(name)
         if found is None:
             raise KeyError(name)
         return found[self._which]
 
     def __iter__(self) -> Iterator[str]:
-        return self._window.names()
+        return iter(dict.fromkeys([*self._kept, *self._window.names()]))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

@@ -170,3 +170,13 @@ def test_a_calibrated_view_is_used_at_once_and_never_overwritten_while_others_ar
         Origin.PROVISIONAL,
         Origin.NONE,
     ]
+
+
+def test_what_a_calibrated_view_does_not_hold_is_learned() -> None:
+    # Stored by a version that knew fewer measures.
+    given = Neutral(VIEW, {VIEW: {"older": 4.0}}, {VIEW: {"older": 0.5}}, frozenset({VIEW}))
+    tracker = NeutralTracker(given)
+    neutral = learn(tracker, frames(0, 2, 40.0), standing=True, view=VIEW)
+    assert dict(neutral.by_view[VIEW]) == {"older": 4.0, NAME: 40.0}
+    assert neutral.spread("older", "change", VIEW) == 0.5
+    assert neutral.origin(VIEW) is Origin.CALIBRATED

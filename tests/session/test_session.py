@@ -265,7 +265,8 @@ def test_a_calibrated_neutral_is_what_changes_are_taken_from(own_deg, spread_deg
     assert {"overhead-press.layback" for o in seen if "overhead-press.layback" in o.firing} == {
         f"overhead-press.{rule}" for rule in expected
     }
-    assert session.neutral.by_view[View.SIDE] == given.by_view[View.SIDE]
+    assert session.neutral.by_view[View.SIDE][name] == own_deg
+    assert session.neutral.spread(name, "change", View.SIDE) == pytest.approx(spread_deg)
 
 
 def test_poses_are_not_changed_by_the_session() -> None:
