@@ -63,7 +63,8 @@ def judge(rule: Rule, rep: Rep, samples: Sequence[RuleSample], neutral: Neutral)
         verdict = _judge_test(rule, test, rep, samples, neutral)
         if not test.stands_in or not by_test:
             by_test.append(verdict)
-        elif verdict.judged:
+        elif verdict.judged or by_test[-1].value.reason is Reason.WRONG_VIEW:
+            # What can be measured from here says why it was not; that the other one cannot is no reason.
             by_test[-1] = verdict
     if not by_test:
         return Verdict(None, Measurement.missing(Reason.LOAD_NOT_KNOWN), rule.tests[0].measure)

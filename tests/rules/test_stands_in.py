@@ -50,3 +50,16 @@ def test_where_neither_can_be_judged_the_first_one_says_why() -> None:
     unsure = {FACE: NO_FACE, POINTS: Measurement(0.0, 20.0)}
     seen = [RuleSample(frame / 20, View.FRONT, unsure) for frame in range(40)]
     assert judge(TURNED, rep, seen, NEUTRAL).value.reason is Reason.NO_FACE
+
+
+def test_what_cannot_be_measured_from_there_is_not_the_reason() -> None:
+    # Filmed from the front without the feet: another side would not help.
+    knees = load_activity("overhead-press").rule("overhead-press.knee-bend")
+    aside, anywhere = (test.measure for test in knees.tests)
+    rep = Rep(1, 0.0, 1.0, 2.0, intervals={Phase.ASCENT: ((0.0, 2.0),)})
+    no_feet = {
+        f"left_{aside}": Measurement.missing(Reason.WRONG_VIEW),
+        anywhere: Measurement.missing(Reason.OUT_OF_PICTURE),
+    }
+    seen = [RuleSample(frame / 20, View.FRONT, no_feet) for frame in range(40)]
+    assert judge(knees, rep, seen, NEUTRAL).value.reason is Reason.OUT_OF_PICTURE
