@@ -25,7 +25,8 @@ MANIFEST = "set.json"
 EXERCISES = (
     *("press", "row", "desk", "mobility", "raise", "other", "workout"),
     *("press_views", "row_views", "raise_views", "sitters", "pastimes", "neck"),
-    *("press_heads", "press_mixed", "row_mixed", "press_people", "row_people", "press_knees"),
+    *("press_heads", "press_mixed", "row_mixed", "press_people", "row_people"),
+    *("press_knees", "press_company"),
 )
 LIFTS = tuple(name for name in EXERCISES if name.split("_")[0] in ("press", "row", "raise"))
 

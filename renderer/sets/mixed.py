@@ -30,6 +30,7 @@ class _Part:
         first_body: The number of the first person, where everybody is seen once only. Every third number is
             taken, none of which could be of the test half.
         knees: Whether knees bend in most repetitions, beside what else is wrong.
+        counts: How probable it is that a repetition has no, one, two or three faults.
     """
 
     exercise: str
@@ -39,6 +40,7 @@ class _Part:
     first_spot: int
     first_body: int | None = None
     knees: bool = False
+    counts: tuple[float, ...] = (0.2, 0.4, 0.3, 0.1)
 
     @property
     def kind(self) -> str:
@@ -52,6 +54,7 @@ _PARTS = (
     _Part("press_people", 94, 300, 3, 7000, first_body=3000),
     _Part("row_people", 94, 100, 3, 8000, first_body=6000),
     _Part("press_knees", 95, 240, 4, 9000, first_body=9000, knees=True),
+    _Part("press_company", 96, 144, 4, 10000, first_body=12000, counts=(0.1, 0.25, 0.35, 0.3)),
 )
 AZIMUTHS = (0, 45, -90, 15, -30, 75, -15, 60, 90, 0, -45, -75, 15, 30, 105, -15, -60, -105, 0, 120, -150)
 
@@ -117,7 +120,7 @@ def _planned(part: _Part, number: int, azimuth_deg: int, form: dict[str, Any]) -
     scene = who | {"camera": placed_camera(rng, azimuth_deg, who["body"]["stature_m"], seated)}
     scene |= looks_of(rng, False, FPS) | {"name": name, "seed": int(rng.integers(1, 10_000))}
     grip = {"grip_ratio": round(float(rng.uniform(*_GRIPS[kind])), 2)} if rng.random() < 0.6 else {}
-    reps = [{"count": 1}, *({"faults": _faults(rng, kind)} for _ in range(part.reps - 1))]
+    reps = [{"count": 1}, *({"faults": _faults(rng, part)} for _ in range(part.reps - 1))]
     if part.knees:
         form = {key: value for key, value in form.items() if key not in ("seated", "back_rest")}
         reps = [reps[0], *({"faults": rep["faults"] | _knees(rng)} for rep in reps[1:])]
@@ -128,13 +131,14 @@ def _planned(part: _Part, number: int, azimuth_deg: int, form: dict[str, Any]) -
     )
 
 
-def _faults(rng: np.random.Generator, kind: str) -> dict[str, float]:
+def _faults(rng: np.random.Generator, part: _Part) -> dict[str, float]:
+    kind = part.kind
     names = [str(name) for name in rng.permutation(list(_RANGES[kind]))]
     chosen: list[str] = []
     for name in names:
         if not any(name in group and other in group for group in _ALIKE for other in chosen):
             chosen.append(name)
-    count = int(rng.choice(4, p=(0.2, 0.4, 0.3, 0.1)))
+    count = int(rng.choice(4, p=part.counts))
     return {name: _size(rng, kind, name) for name in chosen[:count]}
 
 
