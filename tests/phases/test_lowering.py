@@ -58,6 +58,13 @@ def test_the_longest_way_counts(left_s: float, right_s: float, known_s: float, t
     assert found.error == pytest.approx(0.3)
 
 
+def test_where_one_hand_is_not_followed_the_other_may_not_be_either() -> None:
+    """A hand that stays overhead holds no weight that comes down."""
+    found = lowered_by_both_hands(rep(0.6), lowering(1000.0, 0.6)).measurements[ECCENTRIC_S]
+    assert found.value is not None
+    assert found.value + found.error > 1.0
+
+
 def test_of_one_arm_the_own_time_stays() -> None:
     one = rep(0.8, side="left")
     assert lowered_by_both_hands(one, lowering(2.0, 2.0)) is one
