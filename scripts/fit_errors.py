@@ -29,6 +29,10 @@ _FROM_NETWORKS = {
         ("elbow_angle_deg", "head_protraction_deg", "head_pitch_deg", "head_yaw_deg"), frozenset()
     ),
     "knees_bend_deg": frozenset(),
+    "grip_ratio": frozenset(),
+    "bar_offset": frozenset(),
+    "wrists_over_shoulders": frozenset(),
+    "hands_over_elbows": frozenset(),
     "mesh_pitch_deg": frozenset(),
     "mesh_yaw_deg": frozenset(),
     "arm_elevation_deg": frozenset(),

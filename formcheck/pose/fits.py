@@ -17,10 +17,17 @@ class Fit(StrEnum):
     FLAT_ARM_NETWORK = "flat_arm_network"  # the same from points without depth
     POSTURE_NETWORK = "posture_network"  # trunk and head from any view
     LEG_NETWORK = "leg_network"  # knees from any view
+    HAND_NETWORK = "hand_network"  # how far apart and how far ahead both hands are, from any view
+    SEAT_NETWORK = "seat_network"  # whether somebody sits
     DESK_MODEL = "desk_model"  # postures of somebody who sits, with their errors
 
 
-NETWORKS = frozenset({Fit.ARM_NETWORK, Fit.FLAT_ARM_NETWORK, Fit.POSTURE_NETWORK, Fit.LEG_NETWORK})
+NETWORKS = frozenset(
+    {
+        *(Fit.ARM_NETWORK, Fit.FLAT_ARM_NETWORK, Fit.POSTURE_NETWORK),
+        *(Fit.LEG_NETWORK, Fit.HAND_NETWORK, Fit.SEAT_NETWORK),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,7 +14,8 @@ from networks.samples import Samples
 from networks.training import Cases, Recipe, trained
 
 _SCALE = np.array([40.0, 30.0, 20.0])
-_RECIPE = Recipe(sizes=(128, 64), epochs=30, noise=0.06, members=3)
+_RECIPE = Recipe(sizes=(192, 96), epochs=30, noise=0.1, decay=3e-3, members=3)
+_FLAT_RECIPE = Recipe(sizes=(128, 64), epochs=30, noise=0.06, members=3)
 # Together, lifts weigh as much as this many times the other positions.
 _LIFTS = 2.0
 # Of these, the moments that lockouts are judged at count so many times.
@@ -48,15 +49,15 @@ class Judged:
 
 def fit_arms(samples: Samples) -> tuple[Network, Judged]:
     """The network that sees depth, and what it is worth."""
-    return _fit(samples, arm_inputs)
+    return _fit(samples, arm_inputs, _RECIPE)
 
 
 def fit_flat_arms(samples: Samples) -> tuple[Network, Judged]:
     """The network for points without depth, and what it is worth."""
-    return _fit(samples, flat_arm_inputs)
+    return _fit(samples, flat_arm_inputs, _FLAT_RECIPE)
 
 
-def _fit(samples: Samples, inputs_of: Inputs) -> tuple[Network, Judged]:
+def _fit(samples: Samples, inputs_of: Inputs, recipe: Recipe) -> tuple[Network, Judged]:
     row, inputs, missing, true = _cases(samples, inputs_of)
     lift = samples.lift[row]
     weights = np.where(lift, _LIFTS * (~lift).sum() / max(1, lift.sum()), 1.0)
@@ -64,12 +65,12 @@ def _fit(samples: Samples, inputs_of: Inputs) -> tuple[Network, Judged]:
     cases = Cases(inputs, missing, weights)
     off, stated = np.full_like(missing, np.nan), np.full_like(missing, np.nan)
     for out in quarters(samples.person[row]):
-        network = trained(OUTPUTS, cases.at(~out), _SCALE, _RECIPE)
+        network = trained(OUTPUTS, cases.at(~out), _SCALE, recipe)
         found, stated[out] = network.predict(inputs[out])
         off[out] = found - missing[out]
     factor = grown(off, stated, lift)
     judged = Judged(OUTPUTS, row, off, stated * factor, -missing, true)
-    return replace(trained(OUTPUTS, cases, _SCALE, _RECIPE), grown=factor), judged
+    return replace(trained(OUTPUTS, cases, _SCALE, recipe), grown=factor), judged
 
 
 def _cases(samples: Samples, inputs_of: Inputs) -> tuple[NDArray[np.int64], Array, Array, Array]:

@@ -1,6 +1,7 @@
 """Writes docs/networks.md."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from networks.arms import Judged
 from networks.people import Array
 from networks.samples import Samples
 
+_HALF, _BEHIND = 0.5, 180
 _VIEWS = {"front": (0, 20), "oblique": (20, 70), "side": (70, 110), "behind": (110, 180)}
 _WORDS = {
     "elbow_angle_deg": "elbow",
@@ -21,6 +23,11 @@ _WORDS = {
     "head_yaw_deg": "head to the side",
     "head_protraction_deg": "head forward",
     "knees_bend_deg": "knees",
+    "grip_ratio": "hands apart",
+    "bar_offset": "hands ahead",
+    "wrists_over_shoulders": "hands over shoulders",
+    "hands_over_elbows": "hands over elbows",
+    "sits": "sits",
 }
 # A change that is worth a rule, in degrees.
 _LARGE = {
@@ -38,14 +45,18 @@ _TEXT = """# The networks for any view
 Made by `scripts/fit_networks.py`; the numbers are of people left out of the training, a quarter of them
 after the other. Figures on test people are in [accuracy.md](accuracy.md).
 
-Three small perceptrons ({count:,} numbers together) turn the points of one frame into angles, each with its
-own standard error. That of the *arms* adds to what plane geometry gives; it sees one arm at a time, a right
-one in a mirror. There are two for arms: one sees the depth that the pose model guesses, face and other arm;
-the *flat* one sees the picture's places of trunk and arm alone, for points of other models and for bodies of
-which some points are missing. Each is the mean of three that began otherwise, side by side in one: where they
-are wrong by chance, they are so in different ways. That of *trunk and head* sees the points and, where a face
-was seen, its mesh; only changes from the person's own neutral, or from one rep of a set to another, mean
-anything, which is what it is trained on. It is asked twice, the second time in a mirror, and the mean counts.
+Six small perceptrons ({count:,} numbers together) turn the points of one frame into angles and distances,
+each with its own standard error. That of the *arms* adds to what plane geometry gives; it sees one arm at a
+time, a right one in a mirror. There are two for arms: one sees the depth that the pose model guesses, face
+and other arm; the *flat* one sees the picture's places of trunk and arm alone, for points of other models and
+for bodies of which some points are missing. Each is the mean of two to five that began otherwise, side by
+side in one: where they are wrong by chance, they are so in different ways. That of *trunk and head* sees the
+points and, where a face was seen, its mesh; only changes from the person's own neutral, or from one rep of a
+set to another, mean anything, which is what it is trained on. It is asked twice, the second time in a mirror,
+and the mean counts. So it is with that of the *knees*, which sees trunk and legs, and reads how far both
+bend: from the front a knee goes towards the camera, and what shows is that the hips come down. That of the
+*hands* reads how far apart both are, how far ahead and how high, where they hold one weight; that of the
+*seat*, who sits.
 
 **Data.** {data}
 
@@ -77,10 +88,42 @@ The same people and frames.
 Change from the person's own neutral, in repetitions of lifts and in any position.
 
 {posture}
+
+## Knees
+
+Change from the person's own neutral, of who stands and lifts. From the side plane geometry stays, with the
+leg that is nearer. Both feet have to be in the picture, and both knees bend alike: a lunge is no press.
+
+{knees}
+
+## Hands
+
+Where both hold one weight: how far apart, in shoulder widths, how far ahead of the shoulders and above them,
+in trunk lengths, and how far above the elbows, in forearm lengths. *Spread* is that of the true values.
+
+{hands}
+
+## Who sits
+
+Whole clips, by the middle of what is read in them.
+
+{seat}
 """
 
 
-def page_text(samples: Samples, arms: Judged, flat: Judged, posture: Judged, *networks: Network) -> str:
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What each network is worth, of people left out."""
+
+    arms: Judged
+    flat: Judged
+    posture: Judged
+    legs: Judged
+    hands: Judged
+    seat: Judged
+
+
+def page_text(samples: Samples, judged: Fitted, networks: Iterable[Network]) -> str:
     """The card of the networks."""
     count = sum(w.size for network in networks for w in (*network.weights, *network.biases))
     people = len(np.unique(samples.person))
@@ -92,9 +135,12 @@ def page_text(samples: Samples, arms: Judged, flat: Judged, posture: Judged, *ne
     return _TEXT.format(
         count=count,
         data=data,
-        arms=table(_arm_rows(samples, arms)),
-        flat=table(_arm_rows(samples, flat)),
-        posture=table(change_rows(samples, posture)),
+        arms=_table(_arm_rows(samples, judged.arms)),
+        flat=_table(_arm_rows(samples, judged.flat)),
+        posture=_table(_change_rows(samples, judged.posture)),
+        knees=_table(_change_rows(samples, judged.legs)),
+        hands=_table(_hand_rows(samples, judged.hands)),
+        seat=_table(_seat_rows(samples, judged.seat)),
     )
 
 
@@ -115,7 +161,7 @@ def _arm_rows(samples: Samples, judged: Judged) -> Iterable[tuple[str, ...]]:
             )
 
 
-def change_rows(samples: Samples, judged: Judged) -> Iterable[tuple[str, ...]]:
+def _change_rows(samples: Samples, judged: Judged) -> Iterable[tuple[str, ...]]:
     """A table of changes: how wrong, how wrong it says it is, and how much of large ones shows."""
     yield "change", "where", "view", "frames", "error", "stated", "within 1", "within 2", "shows"
     for column, name in enumerate(judged.outputs):
@@ -129,12 +175,51 @@ def change_rows(samples: Samples, judged: Judged) -> Iterable[tuple[str, ...]]:
             )
 
 
+def _hand_rows(samples: Samples, judged: Judged) -> Iterable[tuple[str, ...]]:
+    yield (
+        "value",
+        "where",
+        "view",
+        "frames",
+        "error",
+        "stated",
+        "within 1",
+        "within 2",
+        "spread",
+        "correlation",
+    )
+    for column, name in enumerate(judged.outputs):
+        for where, view, rows in _places(samples, judged):
+            off, stated, true = (part[rows, column] for part in (judged.off, judged.stated, judged.true))
+            yield (
+                *(_WORDS[name], where, view, f"{len(off):,}", f"{np.abs(off).mean():.3f}"),
+                *(f"{np.median(stated):.3f}", *_within(off, stated), f"{true.std():.2f}"),
+                f"{np.corrcoef(off + true, true)[0, 1]:.2f}",
+            )
+
+
+def _seat_rows(samples: Samples, judged: Judged) -> Iterable[tuple[str, ...]]:
+    yield "view", "clips sitting", "read so", "clips standing", "read so"
+    clip, azimuth = samples.clip[judged.row], samples.azimuth_deg[judged.row]
+    of_clip = [np.flatnonzero(clip == number) for number in np.unique(clip)]
+    for view, (low, high) in _VIEWS.items():
+        there = [
+            rows for rows in of_clip if low <= azimuth[rows[0]] < high or azimuth[rows[0]] == high == 180
+        ]
+        true = np.array([judged.true[rows, 0].mean() > _HALF for rows in there])
+        read = np.array([np.median((judged.off + judged.true)[rows, 0]) > _HALF for rows in there])
+        yield (
+            *(view, f"{true.sum()}", f"{(true & read).sum()}"),
+            *(f"{(~true).sum()}", f"{(~true & ~read).sum()}"),
+        )
+
+
 def _places(samples: Samples, judged: Judged) -> Iterable[tuple[str, str, NDArray[np.bool_]]]:
     azimuth = samples.azimuth_deg[judged.row]
     lift, phase = samples.lift[judged.row], samples.phase[judged.row]
     for where, those in (("lifts", lift & (phase != "")), ("top", phase == "top"), ("any", ~lift)):
         for view, (low, high) in _VIEWS.items():
-            rows = those & (azimuth >= low) & ((azimuth < high) | (high == 180))
+            rows = those & (azimuth >= low) & ((azimuth < high) | (high == _BEHIND))
             if rows.any():
                 yield where, view, rows
 
@@ -144,9 +229,9 @@ def _within(off: Array, stated: Array) -> tuple[str, str]:
     return f"{100 * (sizes <= 1).mean():.0f} %", f"{100 * (sizes <= 2).mean():.0f} %"
 
 
-def table(rows: Iterable[tuple[str, ...]]) -> str:
+def _table(rows: Iterable[tuple[str, ...]]) -> str:
     """A table of Markdown, its first row the head."""
     head, *body = rows
-    left = sum(1 for name in head if name in {"angle", "change", "where", "view"})
+    left = sum(1 for name in head if name in {"angle", "change", "value", "where", "view"})
     lines = [head, tuple("---" if n < left else "---:" for n in range(len(head))), *body]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -14,7 +14,7 @@ from networks.samples import ANGLES, Samples
 from networks.training import Cases, Recipe, trained
 
 _SCALE = np.array([12.0, 8.0, 15.0, 20.0, 12.0])
-_RECIPE = Recipe(sizes=(96, 64), epochs=12, noise=0.05, members=3)
+_RECIPE = Recipe(sizes=(96, 64), epochs=16, noise=0.1, decay=1e-3, members=5)
 _LIFTS = 2.0
 _EVERY = 2
 # What is learned again without the face, so that a face that is not seen is no surprise.

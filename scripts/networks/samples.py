@@ -23,6 +23,11 @@ ANGLES = (
     *("left_elbow_deg", "right_elbow_deg", "left_arm_elevation_deg", "right_arm_elevation_deg"),
     *("left_forearm_tilt_deg", "right_forearm_tilt_deg", "left_knee_deg", "right_knee_deg"),
 )
+# What is known of lifts alone.
+RATIOS = (
+    *("grip_ratio", "bar_forward_ratio", "wrists_over_shoulders_ratio"),
+    *("left_wrist_over_elbow_ratio", "right_wrist_over_elbow_ratio"),
+)
 # As `LengthTracker` has them.
 _LONGEST_SHARE, _SHORTEST_LIMB = 90, 0.42
 _LIMBS = {"upper": ((11, 13), (12, 14)), "fore": ((13, 15), (14, 16))}
@@ -37,6 +42,7 @@ class Samples:
         faces: (m, 7)
         lengths: (m, 3) trunk, upper arm and forearm in pixels.
         angles: (m, 13) the truth, in the order of `ANGLES`.
+        ratios: (m, 5) likewise, in the order of `RATIOS`; not a number but of lifts.
         neutral: (m,) which of the `neutrals` is this frame's, or -1.
         neutral_points, neutral_faces, neutral_lengths, neutral_angles: Of each neutral.
         person: (m,) number of the person in the set.
@@ -50,6 +56,7 @@ class Samples:
     faces: Array
     lengths: Array
     angles: Array
+    ratios: Array
     neutral: NDArray[np.int64]
     neutral_points: Array
     neutral_faces: Array
@@ -70,7 +77,7 @@ def joined(parts: Sequence[dict[str, Any]]) -> Samples:
     """Samples of scenes and clips put together. Each part has rows, and one neutral or none."""
     keys = ("points", "faces", "lengths", "angles")
     rows: dict[str, list[Any]] = {
-        key: [] for key in (*keys, "neutral", "person", "azimuth_deg", "lift", "phase")
+        key: [] for key in (*keys, "ratios", "neutral", "person", "azimuth_deg", "lift", "phase")
     }
     neutrals: dict[str, list[Any]] = {key: [] for key in keys}
     clips = []
@@ -82,7 +89,7 @@ def joined(parts: Sequence[dict[str, Any]]) -> Samples:
         if has:
             for key in keys:
                 neutrals[key].append(part["neutral"][key])
-        for key in (*keys, "phase"):
+        for key in (*keys, "ratios", "phase"):
             rows[key].append(part[key])
         for key in ("person", "azimuth_deg", "lift"):
             rows[key].append(np.full(count, part[key]))
@@ -109,6 +116,7 @@ def frames_of(files: Iterable[Path], model: str) -> Iterator[dict[str, Any]]:
             yield {
                 "points": points[moved], "faces": faces[moved], "angles": angles[moved],
                 "lengths": np.tile(lengths, (len(moved), 1)), "phase": np.full(len(moved), "", "<U8"),
+                "ratios": np.full((len(moved), len(RATIOS)), np.nan),
                 "person": int(data["person"][rows[0]]), "lift": False,
                 "azimuth_deg": float(abs(data["azimuth_deg"][rows[0]])),
                 "neutral": _middle(
@@ -136,7 +144,10 @@ def _clip(poses: Path, truth_file: Path, scene: dict[str, Any]) -> Iterator[dict
     time_s = np.array([time for time, _ in bodies])
     known = np.array(truth["time_s"])
     rows = np.clip(np.searchsorted(known, time_s - 1e-3), 0, len(known) - 1)
-    angles = np.column_stack([np.array(truth["angles"][name])[rows] for name in ANGLES])
+    angles, ratios = (
+        np.column_stack([np.array(truth[kind][name])[rows] for name in names])
+        for kind, names in (("angles", ANGLES), ("ratios", RATIOS))
+    )
     points = np.array([body.pose.points[:, :4] for _, body in bodies])
     faces = np.concatenate([face_row(body.face) for _, body in bodies])
     lengths = np.array([_known_lengths(body) for _, body in bodies], np.float64)
@@ -155,7 +166,7 @@ def _clip(poses: Path, truth_file: Path, scene: dict[str, Any]) -> Iterator[dict
         neutral = _middle(points[still], faces[still], lengths[still], angles[still])
     yield {
         "points": points[good], "faces": faces[good], "lengths": lengths[good], "angles": angles[good],
-        "phase": phase[good].astype("<U8"), "person": scene["body"], "lift": True,
+        "ratios": ratios[good], "phase": phase[good].astype("<U8"), "person": scene["body"], "lift": True,
         "azimuth_deg": _azimuth(scene["view"]), "neutral": neutral,
     }  # fmt: skip
 

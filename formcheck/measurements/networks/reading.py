@@ -9,10 +9,13 @@ from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.networks.arm import OUTPUTS as ARM_OUTPUTS
 from formcheck.measurements.networks.arm import arm_angles, arm_inputs
 from formcheck.measurements.networks.flat_arm import flat_arm_inputs
+from formcheck.measurements.networks.hands import OUTPUTS as HAND_OUTPUTS
+from formcheck.measurements.networks.hands import hands_both_ways
 from formcheck.measurements.networks.legs import OUTPUTS as LEG_OUTPUTS
 from formcheck.measurements.networks.legs import legs_both_ways
 from formcheck.measurements.networks.network import Network, network_of
 from formcheck.measurements.networks.posture import OUTPUTS, SIGNS, both_ways, face_row
+from formcheck.measurements.networks.seat import OUTPUTS as SEAT_OUTPUTS
 from formcheck.pose.fits import Fit
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.models import assumed_fits, own_fits
@@ -65,7 +68,25 @@ def legs_reading(body: Body) -> Reading | None:
     Returns:
         None as for `arm_reading`, and where the picture ends above the feet.
     """
-    return _once(body, "legs", lambda: _read_legs(body))
+    return _once(body, "legs", lambda: _read_trunk_and_legs(body, Fit.LEG_NETWORK, LEG_OUTPUTS))
+
+
+def hands_reading(body: Body) -> Reading | None:
+    """How far apart both hands are, how far ahead, and how high, for a weight that both hold.
+
+    Returns:
+        None as for `arm_reading`.
+    """
+    return _once(body, "hands", lambda: _read_hands(body))
+
+
+def seat_reading(body: Body) -> Reading | None:
+    """Whether somebody sits: 1, or 0 for who stands.
+
+    Returns:
+        None as for `legs_reading`.
+    """
+    return _once(body, "seat", lambda: _read_trunk_and_legs(body, Fit.SEAT_NETWORK, SEAT_OUTPUTS))
 
 
 def _once(body: Body, what: str, read: Callable[[], Reading | None]) -> Reading | None:
@@ -116,16 +137,32 @@ def _read_posture(body: Body) -> Reading | None:
     return {name: Measurement(float(value[n]), float(error[n])) for n, name in enumerate(OUTPUTS)}
 
 
-def _read_legs(body: Body) -> Reading | None:
-    fits, trunk_px = own_fits(body.model, Fit.LEG_NETWORK), body.lengths.trunk_px
+def _read_trunk_and_legs(body: Body, what: Fit, outputs: tuple[str, ...]) -> Reading | None:
+    fits, trunk_px = own_fits(body.model, what), body.lengths.trunk_px
     if fits is None or not trunk_px or trunk_px < 1.0 or not _all_there(body, (*_TRUNK, *_LEGS)):
         return None
-    inputs = np.concatenate(legs_both_ways(_points(body), np.array([trunk_px])))
-    network = network_of(fits, Fit.LEG_NETWORK)
+    return _alike_both_ways(
+        network_of(fits, what), legs_both_ways(_points(body), np.array([trunk_px])), outputs
+    )
+
+
+def _read_hands(body: Body) -> Reading | None:
+    fits, lengths = own_fits(body.model, Fit.HAND_NETWORK), _lengths(body.lengths)
+    if fits is None or lengths is None or not _all_there(body, (*_TRUNK, *_ARMS)):
+        return None
+    ways = hands_both_ways(_points(body), *lengths)
+    return _alike_both_ways(network_of(fits, Fit.HAND_NETWORK), ways, HAND_OUTPUTS)
+
+
+def _alike_both_ways(
+    network: Network, ways: tuple[FloatArray, FloatArray], outputs: tuple[str, ...]
+) -> Reading | None:
+    """The mean of what is read directly and in a mirror, of values that are the same in both."""
+    inputs = np.concatenate(ways)
     if not np.isfinite(inputs).all() or not network.knows(inputs).all():
         return None
     value, error = (of_both.mean(axis=0) for of_both in network.predict(inputs))
-    return {name: Measurement(float(value[n]), float(error[n])) for n, name in enumerate(LEG_OUTPUTS)}
+    return {name: Measurement(float(value[n]), float(error[n])) for n, name in enumerate(outputs)}
 
 
 def _points(body: Body) -> FloatArray:
