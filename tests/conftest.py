@@ -59,7 +59,9 @@ def own_data(data_folders: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> P
 def plane_geometry_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Arms are as they are in the picture: stick figures lift in one plane, and no network knows them."""
     monkeypatch.setattr("formcheck.measurements.arms.arm_reading", lambda body, side: None)
+    monkeypatch.setattr("formcheck.measurements.arms.hands_reading", lambda body: None)
     monkeypatch.setattr("formcheck.measurements.trunk.legs_reading", lambda body: None)
+    monkeypatch.setattr("formcheck.measurements.seat.seat_reading", lambda body: None)
 
 
 @pytest.fixture

@@ -75,6 +75,7 @@ _TRUTHS: Mapping[str, _Truth] = {
     "head_protraction_deg": _Truth("craniovertebral_deg", "change", np.negative),
     "grip_ratio": _Truth("grip_ratio"),
     "bar_offset": _Truth("bar_forward_ratio"),
+    "wrists_over_shoulders": _Truth("wrists_over_shoulders_ratio"),
     "ear_over_shoulder": _Truth("{side}_ear_over_shoulder_ratio", "ratio"),
     "wrist_height_difference": _Truth("wrist_height_difference_ratio"),
 }

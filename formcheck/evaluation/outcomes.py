@@ -80,7 +80,9 @@ class Outcome:
 
 
 # Why a rule has nothing to say of a rep that it is not about.
-_NOT_ABOUT_IT = frozenset({Reason.ONE_ARM, Reason.DUMBBELLS, Reason.BAR, Reason.FIRST_REPS, Reason.NEVER_SO})
+_NOT_ABOUT_IT = frozenset(
+    {Reason.ONE_ARM, Reason.DUMBBELLS, Reason.BAR, Reason.SEATED, Reason.FIRST_REPS, Reason.NEVER_SO}
+)
 
 
 def outcomes(replays: Sequence[Replay], activity: Activity) -> dict[str, list[Outcome]]:

@@ -13,7 +13,7 @@ from formcheck.measurements.geometry import (
     minus,
 )
 from formcheck.measurements.measurement import Measurement, Reason
-from formcheck.measurements.networks.reading import arm_reading
+from formcheck.measurements.networks.reading import arm_reading, hands_reading
 from formcheck.measurements.quantity import SIDES, Side
 from formcheck.measurements.view import View
 from formcheck.pose.landmarks import Landmark as L
@@ -37,10 +37,14 @@ _LEADING_SEEN_LOW, _LEADING_SEEN_BELOW = 1.35, 0.17
 
 
 # Root mean square error of what plane geometry gives, on rendered lifts, from the side of the near arm.
-_PLANE_ERROR_DEG = {
+_PLANE_ERROR = {
     "elbow_angle_deg": {View.FRONT: 25.0, View.OBLIQUE: 25.0, View.SIDE: 9.0, View.BACK: 33.0},
     "arm_elevation_deg": {View.FRONT: 20.0, View.OBLIQUE: 21.0, View.SIDE: 8.7, View.BACK: 26.0},
     "forearm_tilt_deg": {View.FRONT: 6.0, View.OBLIQUE: 14.8, View.SIDE: 14.5, View.BACK: 15.0},
+    "grip_ratio": {View.FRONT: 0.13, View.OBLIQUE: 0.18},
+    "bar_offset": {View.OBLIQUE: 0.12, View.SIDE: 0.058},
+    "wrists_over_shoulders": {View.FRONT: 0.04, View.OBLIQUE: 0.05},
+    "hands_over_elbows": {View.FRONT: 0.10, View.OBLIQUE: 0.14, View.SIDE: 0.40, View.BACK: 0.20},
 }
 
 
@@ -156,11 +160,20 @@ def _chin_y(body: Body) -> float:
     return 2 * middle(*map(body.point, mouth))[1] - nose_y
 
 
-def grip_ratio(body: Body) -> float:
-    """Distance of the wrists over the distance of the shoulder joints, both as they look in the picture.
+def grip_ratio(body: Body) -> float | Measurement:
+    """Distance of the wrists over the distance of the shoulder joints, by the network where there is one.
 
-    Hands and shoulders lie in line, so that a turn shortens both alike.
+    In the picture hands and shoulders lie in line, so that a turn shortens both alike.
     """
+    read = _of_hands(body, "grip_ratio")
+    if read is not None:
+        return read
+    if body.view not in _PLANE_ERROR["grip_ratio"]:
+        raise Unmeasurable(Reason.WRONG_VIEW)
+    return _plane(body, "grip_ratio", _seen_grip_ratio(body))
+
+
+def _seen_grip_ratio(body: Body) -> float:
     if body.view is View.OBLIQUE:
         hands, shoulders = (
             distance_px(body.of_side("left", part), body.of_side("right", part))
@@ -173,18 +186,21 @@ def grip_ratio(body: Body) -> float:
     return float(wrists) / (body.shoulders_px * _SHOULDERS_SEEN_NARROW)
 
 
-def bar_offset(body: Body) -> float:
-    """Wrist ahead of (+) or behind (-) the shoulder, in trunk lengths, seen from the side or obliquely.
+def bar_offset(body: Body) -> float | Measurement:
+    """Wrist ahead of (+) or behind (-) the shoulder, in trunk lengths, by the network where there is one.
 
-    Obliquely it is the middle of both hands, before the middle of the shoulders.
+    The picture has it from the side; obliquely it is the middle of both hands, before that of the shoulders.
     """
-    if body.near is None:
+    read = _of_hands(body, "bar_offset")
+    if read is not None:
+        return read
+    if body.near is None or body.view not in _PLANE_ERROR["bar_offset"]:
         raise Unmeasurable(Reason.WRONG_VIEW)
     if body.view is View.OBLIQUE:
-        ahead_px = body.centre("wrist")[0] - body.centre("shoulder")[0]
-        return float(ahead_px) * body.forward / (OBLIQUE_SHOWS * body.trunk_px)
-    ahead_px = body.of_side(body.near, "wrist")[0] - body.of_side(body.near, "shoulder")[0]
-    return float(ahead_px) * body.forward / body.trunk_px
+        ahead_px, shows = body.centre("wrist")[0] - body.centre("shoulder")[0], OBLIQUE_SHOWS
+    else:
+        ahead_px, shows = body.of_side(body.near, "wrist")[0] - body.of_side(body.near, "shoulder")[0], 1.0
+    return _plane(body, "bar_offset", float(ahead_px) * body.forward / (shows * body.trunk_px))
 
 
 def arm_elevation_difference_deg(body: Body) -> float:
@@ -248,9 +264,23 @@ def wrists_over_elbows(body: Body) -> float:
     return _LEADING_SEEN_LOW * seen + _LEADING_SEEN_BELOW
 
 
-def wrists_over_shoulders(body: Body) -> float:
-    """Height of the middle of the wrists over the middle of the shoulders in trunk lengths."""
-    return float(body.centre("shoulder")[1] - body.centre("wrist")[1]) / body.trunk_px
+def hands_over_elbows(body: Body) -> float | Measurement:
+    """The same by the network where there is one, for hands that hold one weight."""
+    read = _of_hands(body, "hands_over_elbows")
+    if read is not None:
+        return read
+    return _plane(body, "hands_over_elbows", wrists_over_elbows(body))
+
+
+def wrists_over_shoulders(body: Body) -> float | Measurement:
+    """Height of both wrists over both shoulders in trunk lengths, by the network where there is one."""
+    read = _of_hands(body, "wrists_over_shoulders")
+    if read is not None:
+        return read
+    if body.view not in _PLANE_ERROR["wrists_over_shoulders"]:
+        raise Unmeasurable(Reason.WRONG_VIEW)
+    height_px = float(body.centre("shoulder")[1] - body.centre("wrist")[1])
+    return _plane(body, "wrists_over_shoulders", height_px / body.trunk_px)
 
 
 def wrists_over_mouth(body: Body) -> float:
@@ -279,9 +309,19 @@ def _read(body: Body, side: str, name: str) -> Measurement | None:
     return None if read is None else read[name]
 
 
-def _plane(body: Body, name: str, angle_deg: float) -> Measurement:
-    """An angle as it is in the picture."""
-    return Measurement(angle_deg, _PLANE_ERROR_DEG[name].get(body.view, 40.0))
+def _of_hands(body: Body, name: str) -> Measurement | None:
+    """What the network says of hands that hold one weight; None where there is none."""
+    for part in ("shoulder", "wrist"):
+        for side in ("left", "right"):
+            if body.reason_of(side, part) is Reason.OUT_OF_PICTURE:
+                raise Unmeasurable(Reason.OUT_OF_PICTURE)
+    read = hands_reading(body)
+    return None if read is None else read[name]
+
+
+def _plane(body: Body, name: str, value: float) -> Measurement:
+    """What the picture's plane has of it."""
+    return Measurement(value, _PLANE_ERROR[name].get(body.view, 40.0))
 
 
 def _plane_elbow(body: Body, side: str) -> Measurement | None:

@@ -57,6 +57,8 @@ _ROWS: tuple[Quantity, ...] = (
              poles=("left elbow higher", "right elbow higher")),
     Quantity("wrists_over_elbows", "forearm", "Wrists over elbows", function=arms.wrists_over_elbows,
              joints=("wrist", "elbow"), limb=("elbow", "wrist"), target=Target(Way.LEVEL, "elbow")),
+    Quantity("hands_over_elbows", "forearm", "Hands over elbows", function=arms.hands_over_elbows,
+             joints=("wrist", "elbow"), limb=("elbow", "wrist"), target=Target(Way.LEVEL, "elbow")),
     Quantity("hands_apart", "trunk", "Distance of the hands", function=arms.hands_apart, joints=("wrist",)),
     Quantity("wrists_over_shoulders", "trunk", "Wrists over shoulders", function=arms.wrists_over_shoulders,
              joints=("wrist",), target=Target(Way.LEVEL, "shoulder")),

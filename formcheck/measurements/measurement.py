@@ -31,6 +31,7 @@ class Reason(StrEnum):
     ONE_PICTURE = "one picture shows no movement and no time"
     ONE_ARM = "only one arm lifts"
     DUMBBELLS = "these are dumbbells, and it is about a bar"
+    SEATED = "it is about who stands, and this is done sitting"
     LOAD_NOT_KNOWN = "it cannot be told whether a bar is lifted or dumbbells"
     BAR = "this is a bar, and it is about dumbbells"
     CONTRADICTED = "another check says the opposite, more surely"

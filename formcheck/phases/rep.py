@@ -45,6 +45,7 @@ class Rep:
         side: The arm that lifted alone, the subject's left or right; None for both together, or where the
             other one is hidden.
         load: What is lifted, as far as this rep and those before it tell; None where that is not known.
+        seated: Whether it is done sitting, likewise.
     """
 
     index: int
@@ -57,6 +58,7 @@ class Rep:
     top_seen: bool = True
     side: Side | None = None
     load: Load | None = None
+    seated: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def better_side(rules: Sequence[Rule], view: View) -> str:
     Example:
         >>> from formcheck.activities.load import load_activity
         >>> better_side(load_activity("overhead-press").rules, View.BACK)
-        'Film from an angle'
+        'Film from the front'
     """
     seen = {side: sum(side in rule.views for rule in rules) for side in SEEN_FROM}
     best = max(seen, key=seen.__getitem__)

@@ -49,12 +49,9 @@ def judge(rule: Rule, rep: Rep, samples: Sequence[RuleSample], neutral: Neutral)
     too badly to tell; not where it is too close to a limit. Of a rep of one arm,
     what is measured on each arm is judged on that one, and what compares the arms is not judged.
     """
-    if rep.load is not None and not rule.is_about(rep.load):
-        return Verdict(None, Measurement.missing(_ANOTHER_LOAD[rep.load]), rule.tests[0].measure)
-    if not rep.top_seen and Phase.TOP in rule.phases:
-        return Verdict(None, Measurement.missing(Reason.TOP_NOT_SEEN), rule.tests[0].measure)
-    if not rep.complete and rule.phases == (TURN,):
-        return Verdict(None, Measurement.missing(Reason.NOT_SEEN_WHOLE), rule.tests[0].measure)
+    reason = _not_this_rep(rule, rep)
+    if reason is not None:
+        return Verdict(None, Measurement.missing(reason), rule.tests[0].measure)
     tests = [test for test in rule.tests if test.load in (None, rep.load)]
     by_test: list[Verdict] = []
     for test in tests:
@@ -72,6 +69,19 @@ def judge(rule: Rule, rep: Rep, samples: Sequence[RuleSample], neutral: Neutral)
     if faults:
         return max(faults, key=lambda v: badness(v.fault))
     return next((v for v in by_test if not v.judged), by_test[0])
+
+
+def _not_this_rep(rule: Rule, rep: Rep) -> Reason | None:
+    """Why a rule is not about a rep, or what of the rep it needs was not seen."""
+    if not rule.is_about(None, rep.seated):
+        return Reason.SEATED
+    if rep.load is not None and not rule.is_about(rep.load):
+        return _ANOTHER_LOAD[rep.load]
+    if not rep.top_seen and Phase.TOP in rule.phases:
+        return Reason.TOP_NOT_SEEN
+    if not rep.complete and rule.phases == (TURN,):
+        return Reason.NOT_SEEN_WHOLE
+    return None
 
 
 def _judge_test(

@@ -30,7 +30,7 @@ class OwnBest:
         """Whether a value is worse than the best rep so far by what the rule asks, or surely past a limit."""
         test = rule.tests[0]
         beyond, best = test.beyond_best.get(view), self._best.get((rule.id, view))
-        if beyond is None or _is_surely_past(test, value, error):
+        if beyond is None or error < test.sure_below or _is_surely_past(test, value, error):
             return True
         return best is not None and _worse_by(test, best, value) >= beyond
 

@@ -127,6 +127,7 @@ class Check(_Strict):
     shows: view -> which share of a true change shows from there; what is read, and its error, count as so
     much larger.
     beyond_best: view -> how much worse than the set's best rep a rule's first test has to be as well.
+    sure_below: a value whose error is smaller than this counts without that.
     tilt_margin: how far the limits move away from normal when the camera is not level.
     only_while: frames in which this is not known to be true are not looked at.
     load: of several tests: asked only where this is known to be what is lifted.
@@ -148,6 +149,7 @@ class Check(_Strict):
     least_seen: float = Field(0.5, gt=0, le=1)
     shows: Mapping[View, Annotated[float, Field(gt=0.2, le=1)]] = Field(default_factory=dict)
     beyond_best: Mapping[View, float] = Field(default_factory=dict)
+    sure_below: float = Field(0.0, ge=0)
     tilt_margin: float = Field(0.0, ge=0)
     load: Load | None = None
     stands_in: bool = False
@@ -187,6 +189,7 @@ class Rule(_Strict):
         phases: Where in the rep it looks; not needed for measures of the rep as a whole.
         views: From where it can be judged; from everywhere where its measures are sure enough.
         load: What it is about; with the other one it is not judged, where that is known.
+        standing: Whether it is about who stands: of who is known to sit it is not judged.
         hold_s: For "during": how long the value must stay past the threshold.
         times: For "state": from when it counts, is shown, alerts and is over.
         family: States of one family exclude each other: of two that are there, the one that is further past
@@ -213,6 +216,7 @@ class Rule(_Strict):
     views: tuple[View, ...] = Field(EVERY_VIEW, min_length=1)
     tests: tuple[Check, ...] = Field(min_length=1)
     load: Load | None = None
+    standing: bool = False
     hold_s: Hold = Hold(caution=0.2, poor=0.2)
     times: StateTimes = Field(default_factory=lambda: StateTimes.model_validate({}))
     family: str = ""
@@ -238,6 +242,6 @@ class Rule(_Strict):
         """The id without its activity."""
         return self.id.rpartition(".")[2]
 
-    def is_about(self, load: Load | None) -> bool:
-        """Whether it is judged with a load; where the load is not known, it is."""
-        return None in (self.load, load) or self.load == load
+    def is_about(self, load: Load | None, seated: bool | None = None) -> bool:
+        """Whether it is judged with a load, and of who sits; where that is not known, it is."""
+        return (None in (self.load, load) or self.load == load) and not (self.standing and seated)

@@ -18,6 +18,7 @@ from formcheck.phases.lowering import lowered_by_both_hands
 from formcheck.phases.quantities import CONCENTRIC_S, ECCENTRIC_S
 from formcheck.phases.rep import TURN, Attempt, Phase, Rep
 from formcheck.phases.roll import RollWatch
+from formcheck.phases.seat import SeatWatch
 from formcheck.phases.segmenter import LONGEST_REP_S, PhaseState
 from formcheck.phases.walking import WalkWatch
 from formcheck.pose.pose import PosedFrame
@@ -82,6 +83,8 @@ class LiftSession(Session):
         self._repeats = Repeats()
         self._own_best = OwnBest()
         self._level, self._roll, self._load = LevelWatch(info), RollWatch(info), self._new_load()
+        self._seat = SeatWatch()
+        self._minds_seat = any(rule.standing for rule in activity.rules)
         self._minds_tilt = any(test.tilt_margin for rule in activity.rules for test in rule.tests)
         self._finding_count = 0
 
@@ -111,6 +114,7 @@ class LiftSession(Session):
         self._neutral_tracker = NeutralTracker(self._given)
         self._neutral = self._neutral_tracker.neutral
         self._level, self._roll, self._load = LevelWatch(self._info), RollWatch(self._info), self._new_load()
+        self._seat = SeatWatch()
         return judged, state.attempts
 
     def _look(self, frame: PosedFrame) -> Observation:
@@ -126,8 +130,8 @@ class LiftSession(Session):
         self._remember(sample, state)
         if not frame.damaged:
             self._learn_neutral(seen, state)
-        load = self._load.so_far
-        watches = [watch for watch in self._watches if watch.rule.is_about(load)]
+        load, seated = self._load.so_far, self._seat.so_far
+        watches = [watch for watch in self._watches if watch.rule.is_about(load, seated)]
         seen_now = (watch.update(sample, state, self._neutral, self._own_best) for watch in watches)
         there = [fault for fault in seen_now if fault is not None]
         misled = {w.rule.id for w in watches if is_misled(w.rule, {fault.rule for fault in there})}
@@ -227,8 +231,11 @@ class LiftSession(Session):
     def _judge(self, rep: Rep) -> JudgedRep:
         samples = self._reviewed(rep)
         view = seen_from(rep, samples) or View.UNKNOWN
+        bodies = [(sample.time_s, sample.body) for sample in samples if sample.body is not None]
         rep = replace(rep, load=self._load.of(rep, _hands_apart(samples)))
-        rep = lowered_by_both_hands(rep, [(s.time_s, s.body) for s in samples if s.body is not None])
+        if self._minds_seat:
+            rep = replace(rep, seated=self._seat.of(rep, bodies))
+        rep = lowered_by_both_hands(rep, bodies)
         if not self._info.times_known:
             rep = replace(rep, measurements={**rep.measurements, **_NO_TIMES})
         if _is_damaged(rep, samples):

@@ -112,7 +112,7 @@ def test_hands_that_lead_are_found() -> None:
 
 
 @pytest.mark.parametrize(
-    ("forearm_deg", "expected"), [(-8, None), (60, None), (100, "caution"), (150, "poor")]
+    ("forearm_deg", "expected"), [(-8, None), (60, None), (115, "caution"), (150, "poor")]
 )
 def test_a_bar_above_the_shoulders_is_found(forearm_deg: float, expected: str | None) -> None:
     def higher(posture: Posture, share: float) -> Posture:

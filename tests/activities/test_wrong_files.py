@@ -49,8 +49,8 @@ LIFTS = [
     ),
     (
         'views = ["side"]\ntests = [{ measure = "trunk_inclination_deg"',
-        'views = ["front"]\ntests = [{ measure = "bar_offset"',
-        "biceps-curl.swing: views: 'bar_offset' cannot be measured from front; it can from: oblique, side",
+        'views = ["front"]\ntests = [{ measure = "knee_flexion_deg"',
+        "biceps-curl.swing: views: 'knee_flexion_deg' cannot be measured from front; it can from: side",
     ),
     (
         'measure = "trunk_inclination_deg"',

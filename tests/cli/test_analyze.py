@@ -27,7 +27,7 @@ SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "summary.schema.json")
 UNITS = ("_s", "_deg", "_percent", "_px", "_m")
 # Numbers without a unit: shares of the subject's own trunk, arm or shoulders.
 RATIOS = ("wrist_height", "hip_height", "wrist_over_chin", "grip_ratio", "bar_offset", "ear_over_shoulder",
-          "wrist_height_difference", "range")  # fmt: skip
+          "wrist_height_difference", "wrists_over_shoulders", "range")  # fmt: skip
 
 
 @pytest.fixture

@@ -109,8 +109,8 @@ def test_a_rep_that_was_not_counted_is_not_judged(formcheck: Call, labelled: Pat
     done = formcheck("evaluate", labelled, "--json", "--quiet")
     result = json.loads(done.out)
     assert (done.code, result["counting"]["most_off"]) == (0, 1)
-    elsewhere = next(r["elsewhere"] for r in result["rules"] if r["rule"].endswith("bar-path"))
-    assert elsewhere == len(truth(GOOD)["reps"]) + 1
+    elsewhere = next(r["elsewhere"] for r in result["rules"] if r["rule"].endswith("uneven"))
+    assert elsewhere == len(full["reps"]) + 1
 
 
 def test_figures_have_intervals_over_people_by_the_true_direction(formcheck: Call, labelled: Path) -> None:

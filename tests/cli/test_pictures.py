@@ -41,7 +41,7 @@ def test_a_picture_is_one_moment(formcheck: Call, picture: Path, tmp_path: Path)
     assert summary["source"]["kind"] == "picture"
     assert (summary["reps"], summary["findings"]) == ([], [])
     assert summary["moment"]["trunk_inclination_deg"]["value"] < -10
-    assert summary["moment"]["grip_ratio"]["reason"] == "cannot be judged from this view"
+    assert summary["moment"]["wrist_height_difference"]["reason"] == "cannot be judged from this view"
     press = load_activity("overhead-press")
     reasons = {entry["rule"]: entry["reason"] for entry in summary["not_judged"]}
     assert reasons == {

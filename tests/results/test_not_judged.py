@@ -26,6 +26,7 @@ _NOT_SEEN = {Reason.NO_PERSON}
 _OF_LIFTS = {
     Reason.MISLED, Reason.TOP_NOT_SEEN, Reason.NOT_SEEN_WHOLE, Reason.FIRST_REP, Reason.FIRST_REPS,
     Reason.NO_REP, Reason.ONE_ARM, Reason.DUMBBELLS, Reason.LOAD_NOT_KNOWN, Reason.BAR, Reason.CONTRADICTED,
+    Reason.SEATED,
     Reason.NEVER_SO,
 }  # fmt: skip
 _OF_SITTERS = {Reason.SHOULDER_UP, Reason.ARM_UP}

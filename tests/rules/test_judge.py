@@ -117,7 +117,7 @@ LIFTS: Mapping[str, Values] = {
     f"{side}_{name}": lambda _, value=value: value
     for side in ("left", "right")
     for name, value in (("wrist_height", 0.5), ("arm_elevation_deg", 150.0))
-}
+} | {"wrists_over_shoulders": lambda _: 0.8}
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,17 @@ def test_what_is_too_close_to_tell_is_no_fault_where_it_is_as_good_as_a_rep_with
     assert (settled.judged, settled.fault) == (judged, None)
 
 
+@pytest.mark.parametrize(("error", "faults"), [(0.03, [True, True]), (0.08, [False, False])])
+def test_a_value_that_is_sure_needs_no_better_rep_beside_it(error: float, faults: list[bool]) -> None:
+    """Hands that are uneven in every rep are, where the body faces the camera squarely."""
+    uneven = PRESS.rule("overhead-press.uneven")
+    best, found = OwnBest(), []
+    for height in (0.13, 0.14):
+        verdict = bent(height, "wrist_height_difference", error)
+        found.append(best.settle(uneven, verdict, View.FRONT).fault is not None)
+    assert found == faults
+
+
 def test_from_the_side_the_limit_alone_counts() -> None:
     best = OwnBest()
     assert all(best.settle(LOCKOUT, bent(130), View.SIDE).fault is not None for _ in range(3))

@@ -61,6 +61,15 @@ def test_faults_are_found_from_wherever_they_show(name: str, rule: str, reps: se
     assert 1 not in found
 
 
+@pytest.mark.parametrize("name", ["092-left_seated-mixed-left15", "096-right_seated-mixed-front"])
+def test_of_who_sits_the_legs_are_not_judged(name: str) -> None:
+    path = next(iter(SET.glob(f"test-press_views-{name[:3]}*.poses.jsonl.gz")))
+    reps = judged(path.name.removeprefix("test-").removesuffix(".poses.jsonl.gz"))
+    assert len(reps) >= 2
+    assert {rep.rep.seated for rep in reps} == {True}
+    assert {rep.verdicts["overhead-press.knee-bend"].value.reason for rep in reps} == {Reason.SEATED}
+
+
 @pytest.mark.parametrize(
     ("name", "rule", "reasons"),
     [
