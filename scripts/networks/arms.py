@@ -17,9 +17,9 @@ _SCALE = np.array([40.0, 30.0, 20.0])
 _RECIPE = Recipe(sizes=(192, 96), epochs=30, noise=0.1, decay=3e-3, members=3)
 _FLAT_RECIPE = Recipe(sizes=(128, 64), epochs=30, noise=0.06, members=3)
 # Together, lifts weigh as much as this many times the other positions.
-_LIFTS = 5.0
+_LIFTS = 2.0
 # Of these, the moments that lockouts are judged at count so many times.
-_AT_TOP = 5.0
+_AT_TOP = 2.0
 # Neighbouring frames of a lift say the same.
 _EVERY = 2
 
