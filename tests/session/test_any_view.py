@@ -45,6 +45,7 @@ def faulty(reps: list[JudgedRep], rule: str) -> set[int]:
         ("press_views-008-head_turn-mixed-left15", "head-turned", {2, 4}),
         ("press_views-013-layback-mixed-left30", "layback", {3}),
         ("press_views-014-layback-mixed-left90", "layback", {2, 3, 4}),
+        ("press_views-020-lockout-mixed-left15", "no-lockout", {4}),
         ("press_views-021-lockout-mixed-left60", "no-lockout", {3, 4}),
         ("press_views-022-lockout-mixed-left105", "no-lockout", {3, 4}),
         ("press_views-004-look_up-mixed-right15", "looking-up", {3, 4}),
