@@ -1,22 +1,23 @@
-"""Processes of this computer that do tasks; one that is killed costs some time, and nothing else."""
+"""Processes of this computer that do tasks; one that is killed costs some time, and nothing else.
 
+They share no lock: one that is killed while it holds it would have all others wait for ever.
+"""
+
+import ctypes
 import multiprocessing
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from multiprocessing.synchronize import Event
+from multiprocessing.connection import Connection
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from formcheck.batch.task import Done, Plan, Task
 from formcheck.batch.work import run_task
 from formcheck.batch.workers import News
-from formcheck.evaluation.workers import end_with_parent, signals_held
-
-if TYPE_CHECKING:
-    from multiprocessing.queues import SimpleQueue
+from formcheck.evaluation.workers import end_at_once, end_with_parent, signals_held
 
 # A bar that moves more often is not seen to.
 _TELL_EVERY_S = 0.25
@@ -35,8 +36,8 @@ class Processes:
         self.at_once = count
         # Fresh processes: what the video layer keeps open must not be shared.
         self._context = multiprocessing.get_context("spawn")
-        self._told: SimpleQueue[News] = self._context.SimpleQueue()
-        self._stop: Event = self._context.Event()
+        self._heard: list[Connection] = []
+        self._stop: Any = self._context.RawValue(ctypes.c_bool)
         self._free: list[ProcessPoolExecutor] = []
         self._busy: dict[Future[Done], ProcessPoolExecutor] = {}
 
@@ -56,12 +57,17 @@ class Processes:
 
     def news(self) -> Iterator[News]:
         """How far the tasks are."""
-        while not self._told.empty():
-            yield self._told.get()
+        for end in [*self._heard]:
+            try:
+                while end.poll():
+                    yield end.recv()
+            except EOFError:  # its process is gone
+                self._heard.remove(end)
+                end.close()
 
     def stop(self) -> None:
         """Each process is told, and ends its task after the frame that it judges."""
-        self._stop.set()
+        self._stop.value = True
 
     def __enter__(self) -> Self:
         return self
@@ -71,17 +77,14 @@ class Processes:
     ) -> None:
         pools = [*self._free, *self._busy.values()]
         if kind is not None:  # their tasks are not wanted any more
-            # From Python 3.14 on there is a method for it.
-            for process in (
-                one for pool in pools for one in (getattr(pool, "_processes", None) or {}).values()
-            ):
-                process.terminate()
-        for pool in pools:
+            end_at_once(pools)
+        for pool in pools if kind is None else ():
             pool.shutdown(wait=True, cancel_futures=True)
-        self._told.close()
 
     def _started(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(1, self._context, _begin, (self._told, self._stop))
+        heard, tell = self._context.Pipe(duplex=False)
+        self._heard.append(heard)
+        return ProcessPoolExecutor(1, self._context, _begin, (tell, self._stop))
 
     def _look_who_is_free(self) -> None:
         for future in [future for future in self._busy if future.done()]:
@@ -95,18 +98,19 @@ class Processes:
 class _Line:
     """How a process hears of the batch, and tells it; set once, when the process begins."""
 
-    told: Any = None
-    stop: Event | None = None
+    tell: Connection | None = None
+    stop: Any = None
 
 
-def _begin(told: Any, stop: Event) -> None:
+def _begin(tell: Connection, stop: Any) -> None:
     end_with_parent()
-    _Line.told, _Line.stop = told, stop
+    _Line.tell, _Line.stop = tell, stop
 
 
 def _do(task: Task, plan: Plan) -> Done:
     """A task, in a process that has begun."""
-    assert _Line.stop is not None
+    tell, stop = _Line.tell, _Line.stop
+    assert tell is not None
     last_s = time.monotonic()
 
     def report(number: int, share: float) -> None:
@@ -114,6 +118,6 @@ def _do(task: Task, plan: Plan) -> Done:
         if time.monotonic() - last_s >= _TELL_EVERY_S:
             last_s = time.monotonic()
             with suppress(OSError, ValueError):
-                _Line.told.put((number, share))
+                tell.send((number, share))
 
-    return run_task(task, plan, report, _Line.stop.is_set)
+    return run_task(task, plan, report, lambda: bool(stop.value))

@@ -23,6 +23,7 @@ from formcheck.cli.say import patient_stderr, say, show_json
 from formcheck.cli.signals import ended_by_signals
 from formcheck.cli.text import write_result
 from formcheck.errors import FormcheckError
+from formcheck.evaluation.workers import signals_held
 from formcheck.results.result import WrittenResult
 from formcheck.rules.finding import Severity
 from formcheck.sinks.own_files import SUMMARY
@@ -99,7 +100,8 @@ class _Run:
                 ):
                     self._take(done)
         except KeyboardInterrupt:
-            self._batch.results.clear_left()
+            with signals_held():  # asked for once more, what is half done would stay
+                self._batch.results.clear_left()
             raise
 
     def end(self) -> int:

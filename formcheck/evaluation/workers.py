@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
@@ -13,6 +13,9 @@ from typing import TypeVar
 In = TypeVar("In")
 Out = TypeVar("Out")
 
+# How long is waited for a pool whose processes are ended: its thread may never end, where an exception left a
+# lock of a future taken, or a process was killed within the answer that the thread reads.
+_MOST_S = 5.0
 _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
@@ -34,9 +37,7 @@ def in_processes(work: Callable[[In], Out], items: Iterable[In], processes: int)
             found = pool.map(work, [*items])
         yield from found
     except BaseException:
-        for worker in multiprocessing.active_children():  # their items are not wanted any more
-            worker.terminate()
-        pool.shutdown(cancel_futures=True)
+        end_at_once([pool])
         raise
     pool.shutdown()
 
@@ -56,6 +57,22 @@ def signals_held() -> Iterator[None]:
             signal.signal(number, handler)
         for number in came:
             signal.raise_signal(number)
+
+
+def end_at_once(pools: Sequence[ProcessPoolExecutor]) -> None:
+    """End the processes of pools whose work is not wanted any more; within seconds, whatever they do."""
+
+    def shut() -> None:
+        for pool in pools:
+            pool.shutdown(cancel_futures=True)
+
+    with signals_held():
+        # From Python 3.14 on there is a method for it.
+        for process in (one for pool in pools for one in (getattr(pool, "_processes", None) or {}).values()):
+            process.kill()
+        ending = threading.Thread(target=shut, daemon=True)
+        ending.start()
+        ending.join(_MOST_S)
 
 
 def end_with_parent() -> None:
