@@ -17,7 +17,7 @@ from typing import Any, Self
 from formcheck.batch.task import Done, Plan, Task
 from formcheck.batch.work import run_task
 from formcheck.batch.workers import News
-from formcheck.evaluation.workers import end_at_once, end_with_parent, signals_held
+from formcheck.evaluation.workers import close_own_end, end_at_once, end_with_parent, signals_held
 
 # A bar that moves more often is not seen to.
 _TELL_EVERY_S = 0.25
@@ -45,13 +45,14 @@ class Processes:
         """Hand a task to a process that is free; one is started where none is."""
         self._look_who_is_free()
         with signals_held():
-            pool = self._free.pop() if self._free else self._started()
+            pool = self._free.pop() if self._free else self._new()
             try:
                 future = pool.submit(_do, task, plan)
             except BrokenProcessPool:  # it was killed while it had nothing to do
                 pool.shutdown(wait=False)
-                pool = self._started()
+                pool = self._new()
                 future = pool.submit(_do, task, plan)
+            close_own_end(pool)
         self._busy[future] = pool
         return future
 
@@ -81,7 +82,7 @@ class Processes:
         for pool in pools if kind is None else ():
             pool.shutdown(wait=True, cancel_futures=True)
 
-    def _started(self) -> ProcessPoolExecutor:
+    def _new(self) -> ProcessPoolExecutor:
         heard, tell = self._context.Pipe(duplex=False)
         self._heard.append(heard)
         return ProcessPoolExecutor(1, self._context, _begin, (tell, self._stop))

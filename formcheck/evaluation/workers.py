@@ -35,6 +35,7 @@ def in_processes(work: Callable[[In], Out], items: Iterable[In], processes: int)
     try:
         with signals_held():
             found = pool.map(work, [*items])
+            close_own_end(pool)
         yield from found
     except BaseException:
         end_at_once([pool])
@@ -57,6 +58,17 @@ def signals_held() -> Iterator[None]:
             signal.signal(number, handler)
         for number in came:
             signal.raise_signal(number)
+
+
+def close_own_end(pool: ProcessPoolExecutor) -> None:
+    """Leave the pipe by which answers come to the processes alone, once all of them have been started.
+
+    Otherwise, where a process is killed within an answer, the pool waits for the rest of it for ever: the
+    pipe stays open at this end. That Python's own pool does so was seen with 3.11.
+    """
+    writer = getattr(getattr(pool, "_result_queue", None), "_writer", None)
+    if writer is not None:
+        writer.close()
 
 
 def end_at_once(pools: Sequence[ProcessPoolExecutor]) -> None:

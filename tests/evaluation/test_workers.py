@@ -1,8 +1,12 @@
 """Processes that do the work on many clips, and how they are ended."""
 
 import multiprocessing
+import os
+import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection
 
 import psutil
 import pytest
@@ -19,6 +23,27 @@ def test_what_the_work_raises_is_raised_and_nobody_works_on() -> None:
     with pytest.raises(ValueError, match="sleep length"):
         list(workers.in_processes(time.sleep, [-1.0, 3600.0, 3600.0, 3600.0], 2))
     until(lambda: not multiprocessing.active_children())
+
+
+def _answer_and_die_within() -> bytes:
+    """An answer that does not fit into the pipe, of which the process dies while it is being written."""
+    threading.Timer(0.2, os._exit, (1,)).start()
+    return bytes(1 << 20)
+
+
+def test_a_process_that_dies_within_its_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+    # The answer is not read before the process is gone.
+    reading, may_read = Connection.recv, threading.Event()
+    monkeypatch.setattr(Connection, "recv", lambda end: may_read.wait(60) and reading(end))
+    future = pool.submit(_answer_and_die_within)
+    workers.close_own_end(pool)
+    (process,) = multiprocessing.active_children()
+    until(lambda: not process.is_alive())
+    may_read.set()
+    with pytest.raises(BrokenProcessPool):
+        future.result(60)
+    pool.shutdown()
 
 
 def test_pools_end_though_a_lock_of_theirs_is_never_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
