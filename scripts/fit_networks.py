@@ -41,15 +41,15 @@ _EXERCISES = (
     *("press", "row", "raise", "press_views", "row_views", "raise_views"),
     *("row_people", "press_knees", "press_company"),
 )
-# In the order of `Fitted`.
-_FITS = {
-    Fit.ARM_NETWORK: fit_arms,
-    Fit.FLAT_ARM_NETWORK: fit_flat_arms,
-    Fit.POSTURE_NETWORK: fit_posture,
-    Fit.LEG_NETWORK: fit_legs,
-    Fit.HAND_NETWORK: fit_hands,
-    Fit.SEAT_NETWORK: fit_seat,
-}
+# In the order of `Fitted`: what each fit gives, and the fit.
+_FITS = (
+    ((Fit.ARM_NETWORK, Fit.ARM_MEMORY_NETWORK), fit_arms),
+    ((Fit.FLAT_ARM_NETWORK, Fit.FLAT_ARM_MEMORY_NETWORK), fit_flat_arms),
+    ((Fit.POSTURE_NETWORK,), fit_posture),
+    ((Fit.LEG_NETWORK,), fit_legs),
+    ((Fit.HAND_NETWORK,), fit_hands),
+    ((Fit.SEAT_NETWORK,), fit_seat),
+)
 
 
 def main() -> int:
@@ -63,10 +63,14 @@ def main() -> int:
     assert fits is not None
     samples = _samples(arguments.frames, arguments.clips)
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("fork")) as pool:
-        running = {what: pool.submit(fit, samples) for what, fit in _FITS.items()}
-        found = {what: one.result() for what, one in running.items()}
-    networks = {what: network for what, (network, _) in found.items()}
-    page = page_text(samples, Fitted(*(judged for _, judged in found.values())), networks.values())
+        running = [pool.submit(fit, samples) for _, fit in _FITS]
+        found = [one.result() for one in running]
+    networks = {
+        what: network
+        for (kinds, _), (given, _) in zip(_FITS, found, strict=True)
+        for what, network in zip(kinds, given, strict=True)
+    }
+    page = page_text(samples, Fitted(*(judged for _, judged in found)), networks.values())
     print(page)
     if arguments.check:
         same = _PAGE.is_file() and _PAGE.read_text(encoding="utf-8") == page

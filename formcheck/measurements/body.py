@@ -10,7 +10,7 @@ from formcheck.measurements.measurement import Reason
 from formcheck.measurements.view import Facing, View
 from formcheck.pose.face import Face
 from formcheck.pose.landmarks import Landmark
-from formcheck.pose.pose import Pose
+from formcheck.pose.pose import FloatArray, Pose
 
 # Visibility that a judgement needs; what is between this and 0.3 is only drawn.
 VISIBLE = 0.5
@@ -75,6 +75,7 @@ class Body:
         picture_px: The longer side of the picture; 0 where it is not known.
         model: The pose model that found the pose, or None where it is not known.
         face: Which way the face looks, as it was seen now or a moment ago; None where it was not.
+        remembered: What the arms have read in the last seconds, as `ArmMemory` recalls it.
     """
 
     pose: Pose
@@ -88,6 +89,7 @@ class Body:
     model: str | None = None
     face: Face | None = None
     roll_deg: float = 0.0
+    remembered: FloatArray | None = None
     xy: tuple[Point, ...] = field(init=False, repr=False)
     known: dict[str, Any] = field(init=False, repr=False, default_factory=dict)
 

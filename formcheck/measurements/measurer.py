@@ -9,6 +9,8 @@ from formcheck.measurements.catalog import frame_quantities, measure_all
 from formcheck.measurements.held_face import HeldFace
 from formcheck.measurements.lengths import LengthTracker
 from formcheck.measurements.measurement import Measurement, Reason
+from formcheck.measurements.networks.arm_memory import ArmMemory
+from formcheck.measurements.networks.reading import first_readings
 from formcheck.measurements.view import Sight, View, ViewEstimator
 from formcheck.pose.pose import PosedFrame
 from formcheck.source.frame import StreamInfo
@@ -50,6 +52,7 @@ class FrameMeasurer:
         self._view = ViewEstimator()
         self._lengths = LengthTracker()
         self._face = HeldFace()
+        self._arms = ArmMemory()
         self._known_lengths = Lengths()
 
     def measure(self, frame: PosedFrame, roll_deg: float = 0.0) -> MeasuredFrame:
@@ -80,8 +83,13 @@ class FrameMeasurer:
             model=self._info.pose_model,
             face=self._face.update(frame.time_s, frame.pose.face),
             roll_deg=roll_deg,
+            remembered=self._arms.recall(frame.time_s),
         )
-        return MeasuredFrame(frame, sight, measure_all(body, self._names), body)
+        measured = MeasuredFrame(frame, sight, measure_all(body, self._names), body)
+        read = first_readings(body)
+        if read is not None:
+            self._arms.add(frame.time_s, *read)
+        return measured
 
     def measure_again(self, body: Body, names: tuple[str, ...]) -> dict[str, Measurement]:
         """Measure an earlier body with the lengths as they are known by now.

@@ -15,6 +15,8 @@ class Fit(StrEnum):
     ERRORS = "errors"  # typical error of each measure, by view
     ARM_NETWORK = "arm_network"  # angles of the arms from any view
     FLAT_ARM_NETWORK = "flat_arm_network"  # the same from points without depth
+    ARM_MEMORY_NETWORK = "arm_memory_network"  # what these two correct by what was read before
+    FLAT_ARM_MEMORY_NETWORK = "flat_arm_memory_network"
     POSTURE_NETWORK = "posture_network"  # trunk and head from any view
     LEG_NETWORK = "leg_network"  # knees from any view
     HAND_NETWORK = "hand_network"  # how far apart and how far ahead both hands are, from any view
@@ -24,8 +26,8 @@ class Fit(StrEnum):
 
 NETWORKS = frozenset(
     {
-        *(Fit.ARM_NETWORK, Fit.FLAT_ARM_NETWORK, Fit.POSTURE_NETWORK),
-        *(Fit.LEG_NETWORK, Fit.HAND_NETWORK, Fit.SEAT_NETWORK),
+        *(Fit.ARM_NETWORK, Fit.FLAT_ARM_NETWORK, Fit.ARM_MEMORY_NETWORK, Fit.FLAT_ARM_MEMORY_NETWORK),
+        *(Fit.POSTURE_NETWORK, Fit.LEG_NETWORK, Fit.HAND_NETWORK, Fit.SEAT_NETWORK),
     }
 )
 

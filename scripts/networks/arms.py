@@ -1,7 +1,7 @@
-"""Fits the two networks of the arms: with the depth that the pose model guesses, and without."""
+"""Fits the networks of the arms: with the depth that the pose model guesses, without, and a second look."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 from formcheck.measurements.networks.arm import OUTPUTS, arm_inputs
 from formcheck.measurements.networks.flat_arm import flat_arm_inputs
 from formcheck.measurements.networks.network import Network
+from networks.judged import Judged
 from networks.people import Array, grown, quarters
 from networks.samples import Samples
+from networks.second_look import fit_second_look
 from networks.training import Cases, Recipe, trained
 
 _SCALE = np.array([40.0, 30.0, 20.0])
@@ -26,35 +28,20 @@ _EVERY = 2
 Inputs = Callable[[Array, Array, Array, Array, str], tuple[Array, Array]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Judged:
-    """Estimates for people left out, beside the truth.
-
-    Attributes:
-        outputs: Names of the k values.
-        row: (m,) of the samples.
-        off: (m, k) estimate minus truth.
-        stated: (m, k) stated errors.
-        plane: (m, k) what plane geometry is off by, where there is such a thing.
-        true: (m, k)
-    """
-
-    outputs: tuple[str, ...]
-    row: NDArray[np.int64]
-    off: Array
-    stated: Array
-    plane: Array
-    true: Array
+def fit_arms(samples: Samples) -> tuple[tuple[Network, Network], Judged]:
+    """The network that sees depth, the one that looks again, and what both are worth."""
+    return _twice(samples, arm_inputs, _RECIPE)
 
 
-def fit_arms(samples: Samples) -> tuple[Network, Judged]:
-    """The network that sees depth, and what it is worth."""
-    return _fit(samples, arm_inputs, _RECIPE)
+def fit_flat_arms(samples: Samples) -> tuple[tuple[Network, Network], Judged]:
+    """The same for points without depth."""
+    return _twice(samples, flat_arm_inputs, _FLAT_RECIPE)
 
 
-def fit_flat_arms(samples: Samples) -> tuple[Network, Judged]:
-    """The network for points without depth, and what it is worth."""
-    return _fit(samples, flat_arm_inputs, _FLAT_RECIPE)
+def _twice(samples: Samples, inputs_of: Inputs, recipe: Recipe) -> tuple[tuple[Network, Network], Judged]:
+    network, first = _fit(samples, inputs_of, recipe)
+    again, both = fit_second_look(samples, first)
+    return (network, again), both
 
 
 def _fit(samples: Samples, inputs_of: Inputs, recipe: Recipe) -> tuple[Network, Judged]:

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from formcheck.measurements.networks.legs import OUTPUTS, legs_both_ways
 from formcheck.measurements.networks.network import Network
-from networks.arms import Judged
 from networks.changes import of_size, same_part
+from networks.judged import Judged
 from networks.people import Array, grown, quarters
 from networks.samples import ANGLES, Samples
 from networks.training import Cases, Recipe, trained
@@ -22,7 +22,7 @@ _STANDS_DEG = 40.0
 _Both = tuple[Array, Array]
 
 
-def fit_legs(samples: Samples) -> tuple[Network, Judged]:
+def fit_legs(samples: Samples) -> tuple[tuple[Network], Judged]:
     """The network, and what it is worth; of those who stand and lift alone."""
     rows = _rows(samples)
     number = samples.neutral[rows]
@@ -38,7 +38,7 @@ def fit_legs(samples: Samples) -> tuple[Network, Judged]:
     everybody = np.ones(len(rows), bool)
     network = trained(OUTPUTS, _cases(samples, rows, now, then, change, everybody), _SCALE, _RECIPE)
     plane = np.full_like(off, np.nan)
-    return replace(network, grown=factor), Judged(OUTPUTS, rows, off, stated * factor, plane, change)
+    return (replace(network, grown=factor),), Judged(OUTPUTS, rows, off, stated * factor, plane, change)
 
 
 def _flexion(angles: Array) -> Array:

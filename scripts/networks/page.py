@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.measurements.networks.network import Network
-from networks.arms import Judged
+from networks.judged import Judged
 from networks.people import Array
 from networks.samples import Samples
 
@@ -45,18 +45,20 @@ _TEXT = """# The networks for any view
 Made by `scripts/fit_networks.py`; the numbers are of people left out of the training, a quarter of them
 after the other. Figures on test people are in [accuracy.md](accuracy.md).
 
-Six small perceptrons ({count:,} numbers together) turn the points of one frame into angles and distances,
+Eight small perceptrons ({count:,} numbers together) turn the points of one frame into angles and distances,
 each with its own standard error. That of the *arms* adds to what plane geometry gives; it sees one arm at a
 time, a right one in a mirror. There are two for arms: one sees the depth that the pose model guesses, face
 and other arm; the *flat* one sees the picture's places of trunk and arm alone, for points of other models and
-for bodies of which some points are missing. Each is the mean of two to five that began otherwise, side by
-side in one: where they are wrong by chance, they are so in different ways. That of *trunk and head* sees the
-points and, where a face was seen, its mesh; only changes from the person's own neutral, or from one rep of a
-set to another, mean anything, which is what it is trained on. It is asked twice, the second time in a mirror,
-and the mean counts. So it is with that of the *knees*, which sees trunk and legs, and reads how far both
-bend: from the front a knee goes towards the camera, and what shows is that the hips come down. That of the
-*hands* reads how far apart both are, how far ahead and how high, where they hold one weight; that of the
-*seat*, who sits.
+for bodies of which some points are missing. What each of the two reads is looked at again by one more: beside
+what the other arm reads now, and what both have read in the last 20 seconds. One frame leaves open whether an
+elbow is bent, or only looks so in this body, these clothes and this camera. Each is the mean of two to five
+that began otherwise, side by side in one: where they are wrong by chance, they are so in different ways.
+That of *trunk and head* sees the points and, where a face was seen, its mesh; only changes from the person's
+own neutral, or from one rep of a set to another, mean anything, which is what it is trained on. It is asked
+twice, the second time in a mirror, and the mean counts. So it is with that of the *knees*, which sees trunk
+and legs, and reads how far both bend: from the front a knee goes towards the camera, and what shows is that
+the hips come down. That of the *hands* reads how far apart both are, how far ahead and how high, where they
+hold one weight; that of the *seat*, who sits.
 
 **Data.** {data}
 
@@ -73,7 +75,8 @@ small rather than too large: *shows* is the share of large changes that is found
 
 ## Arms
 
-Mean absolute error in degrees, in repetitions of lifts and in any position; *plane* is plane geometry.
+Mean absolute error in degrees, in repetitions of lifts and in any position; *plane* is plane geometry,
+*network* both networks one after the other.
 
 {arms}
 

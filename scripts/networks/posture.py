@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from formcheck.measurements.networks.network import Network
 from formcheck.measurements.networks.posture import FACE_COLUMNS, OUTPUTS, SIGNS, both_ways
-from networks.arms import Judged
 from networks.changes import of_size, same_part
+from networks.judged import Judged
 from networks.people import Array, grown, quarters
 from networks.samples import ANGLES, Samples
 from networks.training import Cases, Recipe, trained
@@ -29,7 +29,7 @@ _TRUTHS = (
 _Both = tuple[Array, Array]
 
 
-def fit_posture(samples: Samples) -> tuple[Network, Judged]:
+def fit_posture(samples: Samples) -> tuple[tuple[Network], Judged]:
     """The network, and what it is worth."""
     rows = _rows(samples)
     number = samples.neutral[rows]
@@ -48,7 +48,7 @@ def fit_posture(samples: Samples) -> tuple[Network, Judged]:
     everybody = np.ones(len(rows), bool)
     network = trained(OUTPUTS, _all_cases(samples, rows, now, then, change, everybody), _SCALE, _RECIPE)
     plane = np.full_like(off, np.nan)
-    return replace(network, grown=factor), Judged(OUTPUTS, rows, off, stated * factor, plane, change)
+    return (replace(network, grown=factor),), Judged(OUTPUTS, rows, off, stated * factor, plane, change)
 
 
 def _rows(samples: Samples) -> NDArray[np.int64]:

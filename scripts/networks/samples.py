@@ -28,6 +28,8 @@ RATIOS = (
     *("grip_ratio", "bar_forward_ratio", "wrists_over_shoulders_ratio"),
     *("left_wrist_over_elbow_ratio", "right_wrist_over_elbow_ratio"),
 )
+# Single frames have no time: as if so much of it passed from one to the next.
+_SCENE_S = 0.2
 # As `LengthTracker` has them.
 _LONGEST_SHARE, _SHORTEST_LIMB = 90, 0.42
 _LIMBS = {"upper": ((11, 13), (12, 14)), "fore": ((13, 15), (14, 16))}
@@ -50,6 +52,7 @@ class Samples:
         lift: (m,) whether it is from a recorded lift.
         phase: (m,) of the lift, "" elsewhere.
         clip: (m,) number of the clip or scene.
+        time_s: (m,) from its beginning.
     """
 
     points: Array
@@ -67,6 +70,7 @@ class Samples:
     lift: NDArray[np.bool_]
     phase: NDArray[np.str_]
     clip: NDArray[np.int64]
+    time_s: Array
 
     def column(self, name: str) -> Array:
         """The true values of one angle."""
@@ -77,7 +81,7 @@ def joined(parts: Sequence[dict[str, Any]]) -> Samples:
     """Samples of scenes and clips put together. Each part has rows, and one neutral or none."""
     keys = ("points", "faces", "lengths", "angles")
     rows: dict[str, list[Any]] = {
-        key: [] for key in (*keys, "ratios", "neutral", "person", "azimuth_deg", "lift", "phase")
+        key: [] for key in (*keys, "ratios", "neutral", "person", "azimuth_deg", "lift", "phase", "time_s")
     }
     neutrals: dict[str, list[Any]] = {key: [] for key in keys}
     clips = []
@@ -89,7 +93,7 @@ def joined(parts: Sequence[dict[str, Any]]) -> Samples:
         if has:
             for key in keys:
                 neutrals[key].append(part["neutral"][key])
-        for key in (*keys, "ratios", "phase"):
+        for key in (*keys, "ratios", "phase", "time_s"):
             rows[key].append(part[key])
         for key in ("person", "azimuth_deg", "lift"):
             rows[key].append(np.full(count, part[key]))
@@ -117,6 +121,7 @@ def frames_of(files: Iterable[Path], model: str) -> Iterator[dict[str, Any]]:
                 "points": points[moved], "faces": faces[moved], "angles": angles[moved],
                 "lengths": np.tile(lengths, (len(moved), 1)), "phase": np.full(len(moved), "", "<U8"),
                 "ratios": np.full((len(moved), len(RATIOS)), np.nan),
+                "time_s": _SCENE_S * np.arange(len(moved)),
                 "person": int(data["person"][rows[0]]), "lift": False,
                 "azimuth_deg": float(abs(data["azimuth_deg"][rows[0]])),
                 "neutral": _middle(
@@ -166,8 +171,8 @@ def _clip(poses: Path, truth_file: Path, scene: dict[str, Any]) -> Iterator[dict
         neutral = _middle(points[still], faces[still], lengths[still], angles[still])
     yield {
         "points": points[good], "faces": faces[good], "lengths": lengths[good], "angles": angles[good],
-        "ratios": ratios[good], "phase": phase[good].astype("<U8"), "person": scene["body"], "lift": True,
-        "azimuth_deg": _azimuth(scene["view"]), "neutral": neutral,
+        "ratios": ratios[good], "time_s": time_s[good], "phase": phase[good].astype("<U8"),
+        "person": scene["body"], "lift": True, "azimuth_deg": _azimuth(scene["view"]), "neutral": neutral,
     }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from formcheck.measurements.networks import hands, seat
 from formcheck.measurements.networks.hands import hands_both_ways
 from formcheck.measurements.networks.legs import legs_both_ways
 from formcheck.measurements.networks.network import Network
-from networks.arms import Judged
+from networks.judged import Judged
 from networks.people import Array, grown, quarters
 from networks.samples import ANGLES, Samples
 from networks.training import Cases, Recipe, trained
@@ -38,7 +38,7 @@ class _Task:
     weights: Array | None = None
 
 
-def fit_hands(samples: Samples) -> tuple[Network, Judged]:
+def fit_hands(samples: Samples) -> tuple[tuple[Network], Judged]:
     """The network of both hands, and what it is worth; of lifts alone."""
     bends = samples.angles[:, [ANGLES.index(f"{side}_elbow_deg") for side in ("left", "right")]]
     take = _of_lifts(samples) & (samples.phase != "") & np.isfinite(samples.ratios).all(axis=1)
@@ -50,7 +50,7 @@ def fit_hands(samples: Samples) -> tuple[Network, Judged]:
     return _fit(samples, rows, ways, _Task(hands.OUTPUTS, both, (0.3, 0.15, 0.2, 0.3), _HANDS))
 
 
-def fit_seat(samples: Samples) -> tuple[Network, Judged]:
+def fit_seat(samples: Samples) -> tuple[tuple[Network], Judged]:
     """The network of who sits, and what it is worth; of lifts alone."""
     rows = np.flatnonzero(_of_lifts(samples))
     knees = samples.angles[rows][:, [ANGLES.index(f"{side}_knee_deg") for side in ("left", "right")]]
@@ -65,7 +65,9 @@ def _of_lifts(samples: Samples) -> NDArray[np.bool_]:
     return np.asarray(samples.lift & every & np.isfinite(samples.points).all(axis=(1, 2)))
 
 
-def _fit(samples: Samples, rows: NDArray[np.int64], ways: _Ways, task: _Task) -> tuple[Network, Judged]:
+def _fit(
+    samples: Samples, rows: NDArray[np.int64], ways: _Ways, task: _Task
+) -> tuple[tuple[Network], Judged]:
     true = task.true
     once = np.ones(len(rows)) if task.weights is None else task.weights
 
@@ -82,4 +84,4 @@ def _fit(samples: Samples, rows: NDArray[np.int64], ways: _Ways, task: _Task) ->
         stated[out] = np.mean([error for _, error in found], axis=0)
     factor = grown(off, stated, samples.lift[rows])
     network = replace(fitted(np.ones(len(rows), bool)), grown=factor)
-    return network, Judged(task.outputs, rows, off, stated * factor, np.full_like(off, np.nan), true)
+    return (network,), Judged(task.outputs, rows, off, stated * factor, np.full_like(off, np.nan), true)

@@ -17,10 +17,12 @@ from formcheck.measurements.body import Body
 from formcheck.measurements.geometry import angle_deg
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.measurer import FrameMeasurer
+from formcheck.measurements.networks.arm_memory import ArmMemory
 from formcheck.measurements.networks.network import network_of, write_network
 from formcheck.measurements.networks.points import mirrored
 from formcheck.measurements.networks.reading import (
     arm_reading,
+    first_readings,
     hands_reading,
     legs_reading,
     posture_reading,
@@ -133,6 +135,59 @@ def test_obliquely_an_elbow_is_read_better_than_the_picture_has_it(
 def angle_in_picture(body: Body, side: str) -> float:
     shoulder, elbow, wrist = (body.xy[L[f"{side.upper()}_{part}"]] for part in ("SHOULDER", "ELBOW", "WRIST"))
     return angle_deg(shoulder, elbow, wrist)
+
+
+def at_the_top(name: str, *, second_look: bool) -> list[tuple[float, float]]:
+    """What elbows read in the frames at the top of a press, and the truth."""
+    truth = json.loads(gzip.decompress((SET / f"test-press_views-{name}.truth.json.gz").read_bytes()))
+    found = []
+    with PoseRecording(SET / f"test-press_views-{name}.poses.jsonl.gz") as recording:
+        measurer = FrameMeasurer(recording.info, ("elbow_angle_deg",))
+        for frame in recording:
+            body = measurer.measure(frame).body
+            if body is None or frame.index >= len(truth["rep"]) or truth["phase"][frame.index] != "top":
+                continue
+            shown = body if second_look else replace(body, remembered=None)
+            for side in ("left", "right"):
+                read = arm_reading(shown, side)
+                if read is not None and read["elbow_angle_deg"].value is not None:
+                    true = truth["angles"][f"{side}_elbow_deg"][frame.index]
+                    found.append((read["elbow_angle_deg"].value, true))
+    return found
+
+
+def test_what_an_arm_has_read_before_tells_how_straight_it_is_now() -> None:
+    names = [path.name for path in sorted(SET.glob("test-press_views-*good-good-*.truth.json.gz"))]
+    clips = [name.removeprefix("test-press_views-").split(".")[0] for name in names]
+    off = {
+        second_look: [
+            abs(read - true) for clip in clips for read, true in at_the_top(clip, second_look=second_look)
+        ]
+        for second_look in (False, True)
+    }
+    assert len(off[True]) == len(off[False]) > 100
+    assert np.mean(off[True]) < 0.9 * np.mean(off[False])
+
+
+def test_of_one_arm_alone_nothing_is_remembered_and_it_is_read_by_itself() -> None:
+    body = next(bodies("good-good-front"))
+    reasons = list(body.reasons)
+    reasons[L.RIGHT_WRIST] = Reason.OUT_OF_PICTURE
+    alone = replace(body, reasons=tuple(reasons))
+    assert arm_reading(alone, "left") is not None
+    assert first_readings(alone) is None
+    assert arm_reading(replace(alone, remembered=np.zeros(31)), "left") == arm_reading(alone, "left")
+
+
+def test_memory_goes_back_as_far_as_a_few_reps_and_no_farther() -> None:
+    memory = ArmMemory()
+    assert memory.recall(0.0) is None
+    for time_s, bent in ((0.0, 40.0), (15.0, 100.0), (30.0, 160.0)):
+        memory.add(time_s, np.full((2, 3), bent), np.full((2, 3), bent))
+    remembered = memory.recall(30.0)
+    assert remembered is not None
+    assert remembered[0] == pytest.approx(103.0)  # the least, nearly, of the 100 and 160 that are left
+    assert remembered[-1] == 1.0
 
 
 def test_a_body_that_looks_like_none_is_not_read() -> None:

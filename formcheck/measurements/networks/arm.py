@@ -6,8 +6,6 @@ model's own depth tells that badly. A network that was trained on people in any 
 around them, puts it together and says how sure it is: `scripts/fit_networks.py`, docs/networks.md.
 """
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from formcheck.measurements.networks.points import (
@@ -100,16 +98,10 @@ def _angles(vectors: FloatArray, long: FloatArray) -> FloatArray:
     return angle_between_deg(limbs[:, _ANGLES_OF] * _SIGNS, limbs[:, _AND_OF])
 
 
-def arm_angles(seen: FloatArray, correction: FloatArray) -> Mapping[str, FloatArray]:
-    """The angles, each within what a joint can do.
-
-    Args:
-        seen: (m, 3) what plane geometry gives.
-        correction: (m, 3) what the network adds.
-    """
+def within_joint(angles_deg: FloatArray) -> FloatArray:
+    """The angles, each within what a joint can do."""
     low, high = _LIMITS_DEG
-    angles = np.minimum(np.maximum(seen + correction, low), high)
-    return {name: angles[:, n] for n, name in enumerate(OUTPUTS)}
+    return np.asarray(np.minimum(np.maximum(angles_deg, low), high))
 
 
 def _with_depth(limbs: FloatArray, lengths_px: FloatArray) -> tuple[FloatArray, FloatArray]:

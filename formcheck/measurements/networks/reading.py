@@ -1,13 +1,16 @@
 """What the networks read of one body: angles with their errors, worked out once a frame."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
 from formcheck.measurements.body import Body, Lengths
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.networks.arm import OUTPUTS as ARM_OUTPUTS
-from formcheck.measurements.networks.arm import arm_angles, arm_inputs
+from formcheck.measurements.networks.arm import arm_inputs, within_joint
+from formcheck.measurements.networks.arm_memory import second_look
 from formcheck.measurements.networks.flat_arm import flat_arm_inputs
 from formcheck.measurements.networks.hands import OUTPUTS as HAND_OUTPUTS
 from formcheck.measurements.networks.hands import hands_both_ways
@@ -16,11 +19,12 @@ from formcheck.measurements.networks.legs import legs_both_ways
 from formcheck.measurements.networks.network import Network, network_of
 from formcheck.measurements.networks.posture import OUTPUTS, SIGNS, both_ways, face_row
 from formcheck.measurements.networks.seat import OUTPUTS as SEAT_OUTPUTS
-from formcheck.pose.fits import Fit
+from formcheck.pose.fits import Fit, Fits
 from formcheck.pose.landmarks import Landmark as L
 from formcheck.pose.models import assumed_fits, own_fits
 from formcheck.pose.pose import VISIBILITY, FloatArray, Z
 
+T = TypeVar("T")
 Reading = Mapping[str, Measurement]
 
 # Without these the networks know nothing; that one is hidden behind the body does not matter to them.
@@ -28,6 +32,9 @@ _TRUNK = (L.LEFT_SHOULDER, L.RIGHT_SHOULDER, L.LEFT_HIP, L.RIGHT_HIP)
 _ARMS = (L.LEFT_ELBOW, L.RIGHT_ELBOW, L.LEFT_WRIST, L.RIGHT_WRIST)
 _LEGS = (L.LEFT_KNEE, L.RIGHT_KNEE, L.LEFT_ANKLE, L.RIGHT_ANKLE)
 _HEAD = (L.NOSE, L.LEFT_EYE, L.RIGHT_EYE, L.LEFT_EAR, L.RIGHT_EAR, L.MOUTH_LEFT, L.MOUTH_RIGHT)
+# As they are called in `Body.known`.
+_ARMS_READ, _ARMS_FIRST = "arms", "arms by themselves"
+_SIDES = ("left", "right")
 _GONE = (Reason.OUT_OF_PICTURE, Reason.NOT_RECORDED)
 
 
@@ -45,7 +52,20 @@ def arm_reading(body: Body, side: str) -> Reading | None:
         None where points are missing, or where they look like nothing that was learned: plane geometry is
         left.
     """
-    return _once(body, f"{side} arm", lambda: _read_arm(body, side))
+    arms: Mapping[str, Reading] = _once(body, _ARMS_READ, lambda: _read_arms(body))
+    return arms.get(side)
+
+
+def first_readings(body: Body) -> tuple[FloatArray, FloatArray] | None:
+    """What both arms read by themselves, where a measure has asked for it.
+
+    Returns:
+        (2, 3) angles and (2, 3) those of plane geometry, left first, as `ArmMemory` takes them.
+    """
+    first: Mapping[str, _First] = body.known.get(_ARMS_FIRST, {})
+    if len(first) < len(_SIDES):
+        return None
+    return _stacked([first[side].values for side in _SIDES]), _stacked([first[side].seen for side in _SIDES])
 
 
 def sees_depth(body: Body) -> bool:
@@ -89,14 +109,67 @@ def seat_reading(body: Body) -> Reading | None:
     return _once(body, "seat", lambda: _read_trunk_and_legs(body, Fit.SEAT_NETWORK, SEAT_OUTPUTS))
 
 
-def _once(body: Body, what: str, read: Callable[[], Reading | None]) -> Reading | None:
+def _once(body: Body, what: str, read: Callable[[], T]) -> T:
     if what not in body.known:
         body.known[what] = read()
-    known: Reading | None = body.known[what]
+    known: T = body.known[what]
     return known
 
 
-def _read_arm(body: Body, side: str) -> Reading | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class _First:
+    """What an arm reads by itself.
+
+    Attributes:
+        values, errors, seen: (3,) angles in degrees, how wrong they may be, and those of plane geometry.
+        fits: What the network is one of, which may also hold the one that looks again.
+        again: The kind of that one.
+    """
+
+    values: FloatArray
+    errors: FloatArray
+    seen: FloatArray
+    fits: Fits
+    again: Fit
+
+
+def _read_arms(body: Body) -> Mapping[str, Reading]:
+    """Those of the arms that can be read; looked at again where something is remembered of both."""
+    first = {side: read for side in _SIDES if (read := _read_arm(body, side)) is not None}
+    body.known[_ARMS_FIRST] = first
+    found = {side: (read.values, read.errors) for side, read in first.items()}
+    if len(first) == len(_SIDES) and body.remembered is not None:
+        found.update(_looked_again(body, first, body.remembered))
+    return {
+        side: {
+            name: Measurement(value, error)
+            for name, value, error in zip(ARM_OUTPUTS, values.tolist(), errors.tolist(), strict=True)
+        }
+        for side, (values, errors) in found.items()
+    }
+
+
+def _looked_again(
+    body: Body, first: Mapping[str, _First], remembered: FloatArray
+) -> Mapping[str, tuple[FloatArray, FloatArray]]:
+    both, lengths = [first[side] for side in _SIDES], _lengths(body.lengths)
+    fits, again = both[0].fits, both[0].again
+    if lengths is None or both[1].again is not again or not fits.has(again):
+        return {}
+    values, errors, seen = (
+        _stacked([getattr(one, what) for one in both]) for what in ("values", "errors", "seen")
+    )
+    trunk, upper, fore = lengths
+    limbs = np.column_stack([upper / trunk, fore / trunk])
+    inputs = second_look(values[None], errors[None], seen[None], remembered[None], limbs)[0]
+    network = network_of(fits, again)
+    known = network.knows(inputs)
+    correction, own = network.predict(inputs)
+    corrected = within_joint(values + correction)
+    return {side: (corrected[n], own[n]) for n, side in enumerate(_SIDES) if known[n]}
+
+
+def _read_arm(body: Body, side: str) -> _First | None:
     lengths = _lengths(body.lengths)
     if lengths is None:
         return None
@@ -104,22 +177,24 @@ def _read_arm(body: Body, side: str) -> Reading | None:
     if fits is not None and _all_there(body, (*_TRUNK, *_ARMS)):
         inputs, seen = arm_inputs(_points(body), *lengths, side)
         if np.isfinite(inputs).all():
-            return _angles(network_of(fits, Fit.ARM_NETWORK), inputs, seen)
+            return _angles(fits, Fit.ARM_NETWORK, inputs, seen, Fit.ARM_MEMORY_NETWORK)
     if not _in_picture(body, (*_TRUNK, *(L[f"{side}_{part}".upper()] for part in ("elbow", "wrist")))):
         return None
     fits = assumed_fits(body.model, Fit.FLAT_ARM_NETWORK)
     inputs, seen = flat_arm_inputs(_points(body), *lengths, side)
-    return _angles(network_of(fits, Fit.FLAT_ARM_NETWORK), inputs, seen)
+    return _angles(fits, Fit.FLAT_ARM_NETWORK, inputs, seen, Fit.FLAT_ARM_MEMORY_NETWORK)
 
 
-def _angles(network: Network, inputs: FloatArray, seen: FloatArray) -> Reading | None:
+def _angles(fits: Fits, what: Fit, inputs: FloatArray, seen: FloatArray, again: Fit) -> _First | None:
+    network = network_of(fits, what)
     if not network.knows(inputs).all():
         return None
     correction, errors = network.predict(inputs)
-    angles = arm_angles(seen, correction)
-    return {
-        name: Measurement(float(angles[name][0]), float(errors[0, n])) for n, name in enumerate(ARM_OUTPUTS)
-    }
+    return _First(within_joint(seen + correction)[0], errors[0], seen[0], fits, again)
+
+
+def _stacked(rows: Sequence[FloatArray]) -> FloatArray:
+    return np.stack(rows)
 
 
 def _read_posture(body: Body) -> Reading | None:

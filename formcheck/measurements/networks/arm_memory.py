@@ -1,0 +1,82 @@
+"""A second look at an arm: what it reads now, beside what both arms have read in the last reps.
+
+One frame leaves open whether an elbow looks bent because it is, or because of this body, these clothes and
+this camera. What the same arm reads at its straightest and at its most bent, and what the other arm reads
+now, tells more: on people left out the error at the top of a press falls by a quarter to a third. What is
+learned is a correction of the first reading, with its own error: `scripts/fit_networks.py`, docs/networks.md.
+"""
+
+import numpy as np
+
+from formcheck.measurements.rolling import Rolling
+from formcheck.pose.pose import FloatArray
+
+# As long as a few reps take.
+_WINDOW_S = 20.0
+_PERCENT = (5, 25, 50, 75, 95)
+# Of the three angles, those that are kept of the first reading, and of plane geometry.
+_KEPT, _KEPT_OF_PLANE = (0, 1), (0,)
+REMEMBERED = (len(_KEPT) + len(_KEPT_OF_PLANE)) * len(_PERCENT)
+_ARMS = 2
+_OTHER = (1, 0)
+_ANGLE_DEG, _ERROR_DEG = 90.0, 30.0
+
+
+class ArmMemory:
+    """What both arms have read in the last seconds."""
+
+    def __init__(self) -> None:
+        kept = len(_KEPT) + len(_KEPT_OF_PLANE)
+        self._seen = [[Rolling(_WINDOW_S) for _ in range(kept)] for _ in range(_ARMS)]
+        self._since_s: float | None = None
+
+    def recall(self, time_s: float) -> FloatArray | None:
+        """What is remembered, or None where nothing is.
+
+        Args:
+            time_s: Now.
+
+        Returns:
+            (31,) percentiles of each arm's readings in degrees, left first, and for how long they reach back,
+            as a share of the whole window.
+        """
+        if self._since_s is None:
+            return None
+        found = [one.percentile(percent) for arm in self._seen for one in arm for percent in _PERCENT]
+        return np.array([*found, min(1.0, (time_s - self._since_s) / _WINDOW_S)])
+
+    def add(self, time_s: float, values: FloatArray, seen: FloatArray) -> None:
+        """Take the first reading of both arms.
+
+        Args:
+            time_s: When.
+            values: (2, 3) angles in the order of `arm.OUTPUTS`, left first.
+            seen: (2, 3) the same of plane geometry.
+        """
+        if self._since_s is None:
+            self._since_s = time_s
+        for arm, of_arm, of_plane in zip(self._seen, values.tolist(), seen.tolist(), strict=True):
+            numbers = [*(of_arm[n] for n in _KEPT), *(of_plane[n] for n in _KEPT_OF_PLANE)]
+            for one, number in zip(arm, numbers, strict=True):
+                one.add(time_s, number)
+
+
+def second_look(
+    values: FloatArray, errors: FloatArray, seen: FloatArray, remembered: FloatArray, limbs: FloatArray
+) -> FloatArray:
+    """What the network is shown of both arms of m frames.
+
+    Args:
+        values: (m, 2, 3) the first reading, left arm first.
+        errors: (m, 2, 3) how wrong it says it is.
+        seen: (m, 2, 3) what plane geometry gives.
+        remembered: (m, 31) what was read before.
+        limbs: (m, 2) upper arm and forearm in trunk lengths.
+
+    Returns:
+        (m, 2, n) one row an arm: its own numbers first, then those of the other one.
+    """
+    now = np.concatenate([values / _ANGLE_DEG, errors / _ERROR_DEG, seen / _ANGLE_DEG], axis=2)
+    before = remembered[:, :-1].reshape(-1, _ARMS, REMEMBERED) / _ANGLE_DEG
+    alike = np.concatenate([remembered[:, -1:], limbs], axis=1)[:, None].repeat(_ARMS, axis=1)
+    return np.concatenate([now, now[:, _OTHER], before, before[:, _OTHER], alike], axis=2)
