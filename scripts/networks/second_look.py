@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.measurements.networks.arm import OUTPUTS
-from formcheck.measurements.networks.arm_memory import ArmMemory, second_look
+from formcheck.measurements.networks.arm_memory import ArmMemory, second_look, settled
 from formcheck.measurements.networks.network import Network
 from networks.judged import Judged
 from networks.people import Array, grown, quarters
@@ -41,12 +41,13 @@ def fit_second_look(samples: Samples, first: Judged) -> tuple[Network, Judged]:
     for out in quarters(samples.person[row]):
         network = trained(OUTPUTS, cases.at(~out), _SCALE, _RECIPE)
         found[out], stated[out] = network.predict(inputs[out])
-    values = np.clip(both.values.reshape(2 * arms, -1) + found, *_LIMITS_DEG)
-    off = values - both.true.reshape(2 * arms, -1)
-    factor = grown(off, stated, lift)
+    factor = grown(found - missing, stated, lift)
     network = replace(trained(OUTPUTS, cases, _SCALE, _RECIPE), grown=factor)
-    plane = (both.seen - both.true).reshape(2 * arms, -1)
-    return network, Judged(OUTPUTS, row, off, stated * factor, plane, both.true.reshape(2 * arms, -1))
+    values, errors, seen, true = (
+        a.reshape(2 * arms, -1) for a in (both.values, both.errors, both.seen, both.true)
+    )
+    angles, stated = settled(values, errors, found, stated * factor)
+    return network, Judged(OUTPUTS, row, angles - true, stated, seen - true, true)
 
 
 class _Arms:

@@ -10,7 +10,7 @@ from formcheck.measurements.body import Body, Lengths
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.networks.arm import OUTPUTS as ARM_OUTPUTS
 from formcheck.measurements.networks.arm import arm_inputs, within_joint
-from formcheck.measurements.networks.arm_memory import second_look
+from formcheck.measurements.networks.arm_memory import second_look, settled
 from formcheck.measurements.networks.flat_arm import flat_arm_inputs
 from formcheck.measurements.networks.hands import OUTPUTS as HAND_OUTPUTS
 from formcheck.measurements.networks.hands import hands_both_ways
@@ -164,9 +164,8 @@ def _looked_again(
     inputs = second_look(values[None], errors[None], seen[None], remembered[None], limbs)[0]
     network = network_of(fits, again)
     known = network.knows(inputs)
-    correction, own = network.predict(inputs)
-    corrected = within_joint(values + correction)
-    return {side: (corrected[n], own[n]) for n, side in enumerate(_SIDES) if known[n]}
+    angles, stated = settled(values, errors, *network.predict(inputs))
+    return {side: (angles[n], stated[n]) for n, side in enumerate(_SIDES) if known[n]}
 
 
 def _read_arm(body: Body, side: str) -> _First | None:
