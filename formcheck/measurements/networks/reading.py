@@ -35,6 +35,10 @@ _HEAD = (L.NOSE, L.LEFT_EYE, L.RIGHT_EYE, L.LEFT_EAR, L.RIGHT_EAR, L.MOUTH_LEFT,
 # As they are called in `Body.known`.
 _ARMS_READ, _ARMS_FIRST = "arms", "arms by themselves"
 _SIDES = ("left", "right")
+_ARM_OF = {
+    "left": (L.LEFT_ELBOW, L.LEFT_WRIST),
+    "right": (L.RIGHT_ELBOW, L.RIGHT_WRIST),
+}
 _GONE = (Reason.OUT_OF_PICTURE, Reason.NOT_RECORDED)
 
 
@@ -135,7 +139,7 @@ class _First:
 
 def _read_arms(body: Body) -> Mapping[str, Reading]:
     """Those of the arms that can be read; looked at again where something is remembered of both."""
-    first = {side: read for side in _SIDES if (read := _read_arm(body, side)) is not None}
+    first = _first_look(body)
     body.known[_ARMS_FIRST] = first
     found = {side: (read.values, read.errors) for side, read in first.items()}
     if len(first) == len(_SIDES) and body.remembered is not None:
@@ -168,28 +172,48 @@ def _looked_again(
     return {side: (angles[n], stated[n]) for n, side in enumerate(_SIDES) if known[n]}
 
 
-def _read_arm(body: Body, side: str) -> _First | None:
+def _first_look(body: Body) -> Mapping[str, _First]:
+    """Those of the arms that can be read, each by itself; in one go, for a call costs more than a row."""
     lengths = _lengths(body.lengths)
     if lengths is None:
-        return None
+        return {}
     fits = own_fits(body.model, Fit.ARM_NETWORK)
     if fits is not None and _all_there(body, (*_TRUNK, *_ARMS)):
-        inputs, seen = arm_inputs(_points(body), *lengths, side)
-        if np.isfinite(inputs).all():
-            return _angles(fits, Fit.ARM_NETWORK, inputs, seen, Fit.ARM_MEMORY_NETWORK)
-    if not _in_picture(body, (*_TRUNK, *(L[f"{side}_{part}".upper()] for part in ("elbow", "wrist")))):
-        return None
+        both = [arm_inputs(_points(body), *lengths, side) for side in _SIDES]
+        if all(np.isfinite(inputs).all() for inputs, _ in both):
+            return _angles(fits, (Fit.ARM_NETWORK, Fit.ARM_MEMORY_NETWORK), _SIDES, both)
+    sides = [side for side in _SIDES if _in_picture(body, (*_TRUNK, *_ARM_OF[side]))]
     fits = assumed_fits(body.model, Fit.FLAT_ARM_NETWORK)
-    inputs, seen = flat_arm_inputs(_points(body), *lengths, side)
-    return _angles(fits, Fit.FLAT_ARM_NETWORK, inputs, seen, Fit.FLAT_ARM_MEMORY_NETWORK)
+    both = [flat_arm_inputs(_points(body), *lengths, side) for side in sides]
+    return _angles(fits, (Fit.FLAT_ARM_NETWORK, Fit.FLAT_ARM_MEMORY_NETWORK), sides, both)
 
 
-def _angles(fits: Fits, what: Fit, inputs: FloatArray, seen: FloatArray, again: Fit) -> _First | None:
-    network = network_of(fits, what)
-    if not network.knows(inputs).all():
-        return None
+def _angles(
+    fits: Fits,
+    kinds: tuple[Fit, Fit],
+    sides: Sequence[str],
+    shown: Sequence[tuple[FloatArray, FloatArray]],
+) -> Mapping[str, _First]:
+    """What a network makes of arms that it knows.
+
+    Args:
+        fits: Whose the network is.
+        kinds: The network, and the one that may look again.
+        sides: Of the arms.
+        shown: (1, n) inputs and (1, 3) angles of plane geometry of each.
+    """
+    if not sides:
+        return {}
+    network = network_of(fits, kinds[0])
+    inputs, seen = (np.concatenate(column) for column in zip(*shown, strict=True))
+    known = network.knows(inputs)
     correction, errors = network.predict(inputs)
-    return _First(within_joint(seen + correction)[0], errors[0], seen[0], fits, again)
+    values = within_joint(seen + correction)
+    return {
+        side: _First(values[n], errors[n], seen[n], fits, kinds[1])
+        for n, side in enumerate(sides)
+        if known[n]
+    }
 
 
 def _stacked(rows: Sequence[FloatArray]) -> FloatArray:
