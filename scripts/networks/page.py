@@ -51,8 +51,9 @@ time, a right one in a mirror. There are two for arms: one sees the depth that t
 and other arm; the *flat* one sees the picture's places of trunk and arm alone, for points of other models and
 for bodies of which some points are missing. What each of the two reads is looked at again by one more: beside
 what the other arm reads now, and what both have read in the last 20 seconds. One frame leaves open whether an
-elbow is bent, or only looks so in this body, these clothes and this camera. Each is the mean of two to five
-that began otherwise, side by side in one: where they are wrong by chance, they are so in different ways.
+elbow is bent, or only looks so in this body, these clothes and this camera. The program asks it only of an
+arm that has gone up or down by 40 deg and more. Each is the mean of two to five that began otherwise, side
+by side in one: where they are wrong by chance, they are so in different ways.
 That of *trunk and head* sees the points and, where a face was seen, its mesh; only changes from the person's
 own neutral, or from one rep of a set to another, mean anything, which is what it is trained on. It is asked
 twice, the second time in a mirror, and the mean counts. So it is with that of the *knees*, which sees trunk

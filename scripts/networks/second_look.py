@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.measurements.networks.arm import OUTPUTS
-from formcheck.measurements.networks.arm_memory import ArmMemory, second_look, settled
+from formcheck.measurements.networks.arm_memory import ArmMemory, second_look, settled, tells
 from formcheck.measurements.networks.network import Network
 from networks.judged import Judged
 from networks.people import Array, grown, quarters
@@ -47,6 +47,8 @@ def fit_second_look(samples: Samples, first: Judged) -> tuple[Network, Judged]:
         a.reshape(2 * arms, -1) for a in (both.values, both.errors, both.seen, both.true)
     )
     angles, stated = settled(values, errors, found, stated * factor)
+    enough = tells(both.remembered).reshape(2 * arms, 1)
+    angles, stated = np.where(enough, angles, values), np.where(enough, stated, errors)
     return network, Judged(OUTPUTS, row, angles - true, stated, seen - true, true)
 
 
@@ -56,6 +58,7 @@ class _Arms:
     Attributes:
         rows: (m,) of the samples.
         values, errors, seen, true: (m, 2, 3)
+        remembered: (m, 31)
         inputs: (m, 2, n)
     """
 
@@ -75,7 +78,8 @@ class _Arms:
         self.values, self.errors, self.seen, self.true = (a[good] for a in (values, errors, seen, true))
         trunk, upper, fore = samples.lengths[good].T
         limbs = np.column_stack([upper / trunk, fore / trunk])
-        self.inputs: Array = second_look(self.values, self.errors, self.seen, remembered[good], limbs)
+        self.remembered: Array = remembered[good]
+        self.inputs: Array = second_look(self.values, self.errors, self.seen, self.remembered, limbs)
 
 
 def _remembered(samples: Samples, values: Array, seen: Array) -> Array:

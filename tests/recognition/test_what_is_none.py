@@ -118,7 +118,7 @@ def test_who_does_something_else_while_sitting_is_not_at_a_desk(heights, why) ->
         ("027-bench_press-good-left45", "lying down"),
         ("030-push_up-good-right45", "lying down"),
         ("031-pull_up-good-right30", "the whole body goes up and down"),
-        ("033-front_raise-good-left45", "the hands go far from the body, no row"),
+        ("033-front_raise-good-left45", "the hands do not go out to the sides, no raise"),
         ("037-shrug-good-right30", "no repetition of a press, row or raise"),
         ("038-triceps_overhead-good-left60", "the elbows stay above the shoulders, no press"),
         ("039-triceps_pushdown-good-left45", "the elbows stay where they are, no row"),

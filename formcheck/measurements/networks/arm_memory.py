@@ -7,6 +7,7 @@ learned is a correction of the first reading, with its own error: `scripts/fit_n
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from formcheck.measurements.networks.arm import within_joint
 from formcheck.measurements.rolling import Rolling
@@ -24,6 +25,14 @@ _ANGLE_DEG, _ERROR_DEG = 90.0, 30.0
 # Where the second look departs from the first one by more than so many of its errors, in one arm of a hundred
 # and fifty, it has met nothing like it, and is off by 30 deg there; the first one by 13.
 _MOST_APART = 2.0
+# Of arms that point at the camera the first look knows no more than that elbows differ by 50 deg. The second
+# one then says what is usual in lifts: a squat with arms held out was a curl. So it is not asked of an arm
+# whose elbow may be off by so much, and it is believed more than the first one, but so much more at most.
+_BLIND_DEG, _LEAST_SHARE = 40.0, 0.4
+# Before an arm has gone up or down by so much, over so long, there is nothing to compare it with: on people
+# left out the second look is then no better, and on a real man who balanced it was worse than the first.
+_LEAST_MOVED_DEG, _LEAST_S = 40.0, 2.0
+_ELEVATION = 1
 
 
 class ArmMemory:
@@ -65,6 +74,17 @@ class ArmMemory:
                 one.add(time_s, number)
 
 
+def tells(remembered: FloatArray) -> NDArray[np.bool_]:
+    """(m, 2) whether what is remembered of an arm is enough to look at it again.
+
+    Args:
+        remembered: (m, 31) as `ArmMemory` recalls it.
+    """
+    elevation = remembered[:, :-1].reshape(len(remembered), _ARMS, -1, len(_PERCENT))[:, :, _ELEVATION]
+    moved = elevation[:, :, -1] - elevation[:, :, 0] >= _LEAST_MOVED_DEG
+    return np.asarray(moved & (remembered[:, -1:] * _WINDOW_S >= _LEAST_S))
+
+
 def settled(
     values: FloatArray, errors: FloatArray, correction: FloatArray, own: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
@@ -79,8 +99,10 @@ def settled(
     Returns:
         (m, 3) angles, each within what a joint can do, and (m, 3) their errors.
     """
-    first = np.any(np.abs(correction) > _MOST_APART * errors, axis=1, keepdims=True)
-    return within_joint(np.where(first, values, values + correction)), np.where(first, errors, own)
+    apart = np.any(np.abs(correction) > _MOST_APART * errors, axis=1, keepdims=True)
+    first = apart | (errors[:, :1] > _BLIND_DEG)
+    stated = np.where(first, errors, np.maximum(own, _LEAST_SHARE * errors))
+    return within_joint(np.where(first, values, values + correction)), stated
 
 
 def second_look(

@@ -10,7 +10,7 @@ from formcheck.measurements.body import Body, Lengths
 from formcheck.measurements.measurement import Measurement, Reason
 from formcheck.measurements.networks.arm import OUTPUTS as ARM_OUTPUTS
 from formcheck.measurements.networks.arm import arm_inputs, within_joint
-from formcheck.measurements.networks.arm_memory import second_look, settled
+from formcheck.measurements.networks.arm_memory import second_look, settled, tells
 from formcheck.measurements.networks.flat_arm import flat_arm_inputs
 from formcheck.measurements.networks.hands import OUTPUTS as HAND_OUTPUTS
 from formcheck.measurements.networks.hands import hands_both_ways
@@ -158,7 +158,8 @@ def _looked_again(
 ) -> Mapping[str, tuple[FloatArray, FloatArray]]:
     both, lengths = [first[side] for side in _SIDES], _lengths(body.lengths)
     fits, again = both[0].fits, both[0].again
-    if lengths is None or both[1].again is not again or not fits.has(again):
+    enough = tells(remembered[None])[0]
+    if lengths is None or both[1].again is not again or not fits.has(again) or not enough.any():
         return {}
     values, errors, seen = (
         _stacked([getattr(one, what) for one in both]) for what in ("values", "errors", "seen")
@@ -167,7 +168,7 @@ def _looked_again(
     limbs = np.column_stack([upper / trunk, fore / trunk])
     inputs = second_look(values[None], errors[None], seen[None], remembered[None], limbs)[0]
     network = network_of(fits, again)
-    known = network.knows(inputs)
+    known = network.knows(inputs) & enough
     angles, stated = settled(values, errors, *network.predict(inputs))
     return {side: (angles[n], stated[n]) for n, side in enumerate(_SIDES) if known[n]}
 
