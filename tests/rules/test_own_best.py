@@ -14,8 +14,15 @@ from formcheck.rules.sample import RuleSample
 from formcheck.rules.watch import RuleWatch
 
 PRESS = load_activity("overhead-press")
-LOCKOUT, POKE, LEAN = (
-    PRESS.rule(f"overhead-press.{name}") for name in ("no-lockout", "head-poke", "layback")
+SHORT, POKE, LEAN = (PRESS.rule(f"overhead-press.{name}") for name in ("no-lockout", "head-poke", "layback"))
+# As if arms could be read no better than that.
+LOCKOUT = SHORT.model_copy(
+    update={
+        "tests": tuple(
+            test.model_copy(update={"beyond_best": {View.FRONT: 12.0, View.OBLIQUE: 12.0}})
+            for test in SHORT.tests
+        )
+    }
 )
 
 
