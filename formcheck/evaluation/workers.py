@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ Out = TypeVar("Out")
 # How long is waited for a pool whose processes are ended: its thread may never end, where an exception left a
 # lock of a future taken, or a process was killed within the answer that the thread reads.
 _MOST_S = 5.0
+_GIVEN_UP_S, _LOOK_S = 1.0, 0.005
 _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
@@ -80,11 +82,28 @@ def end_at_once(pools: Sequence[ProcessPoolExecutor]) -> None:
 
     with signals_held():
         # From Python 3.14 on there is a method for it.
-        for process in (one for pool in pools for one in (getattr(pool, "_processes", None) or {}).values()):
-            process.kill()
+        processes = [one for pool in pools for one in (getattr(pool, "_processes", None) or {}).values()]
         ending = threading.Thread(target=shut, daemon=True)
         ending.start()
+        _wait_until_given_up(pools)
+        for process in processes:
+            process.kill()
         ending.join(_MOST_S)
+
+
+def _wait_until_given_up(pools: Sequence[ProcessPoolExecutor]) -> None:
+    """Let pools forget what is not begun, for a while; a process that dies then is no news to them.
+
+    Python 3.11's prints a traceback otherwise.
+    """
+
+    def has(pool: ProcessPoolExecutor) -> bool:
+        asked, left = getattr(pool, "_shutdown_thread", True), getattr(pool, "_cancel_pending_futures", False)
+        return bool(asked) and not left
+
+    until_s = time.monotonic() + _GIVEN_UP_S
+    while not all(has(pool) for pool in pools) and time.monotonic() < until_s:
+        time.sleep(_LOOK_S)
 
 
 def end_with_parent() -> None:

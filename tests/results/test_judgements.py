@@ -10,22 +10,23 @@ from formcheck.phases.rep import Rep
 from formcheck.results.curves import Curves
 from formcheck.results.judgements import Judgements
 from formcheck.rules.finding import Fault, Severity, Verdict
+from formcheck.rules.rule import Rule
 from formcheck.session.observation import JudgedRep
 from tests.sinks.observed import body, observed
 
 PRESS, DESK = load_activity("overhead-press"), load_activity("desk")
-LOCKOUT = PRESS.rule("overhead-press.no-lockout")
+LOCKOUT, POKE = (PRESS.rule(f"overhead-press.{name}") for name in ("no-lockout", "head-poke"))
 LOCKOUT_TEST = LOCKOUT.tests[0]
 
 
-def rep(index: int, value: float | None, *, fault: bool = False) -> JudgedRep:
-    """A rep of which every rule but that of the lockout could not be judged."""
+def rep(index: int, value: float | None, *, fault: bool = False, rule: Rule = LOCKOUT) -> JudgedRep:
+    """A rep of which every rule but that of the lockout, or another one, could not be judged."""
     unseen = Verdict(None, Measurement.missing(Reason.WRONG_VIEW), "elbow_angle_deg")
-    verdicts = {rule.id: unseen for rule in PRESS.rules}
+    verdicts = {other.id: unseen for other in PRESS.rules}
     start_s = 3.0 * index
     measured = Measurement.missing(Reason.UNSURE) if value is None else Measurement(value, 5.0)
     found = Fault(Severity.POOR, start_s, start_s + 1, start_s, "left", "elbow_angle_deg", value or 0, 150, 5)
-    verdicts[LOCKOUT.id] = Verdict(found if fault else None, measured, "elbow_angle_deg")
+    verdicts[rule.id] = Verdict(found if fault else None, measured, rule.tests[0].measure)
     intervals = {"top": ((start_s + 0.8, start_s + 1.2),)}
     findings = (found.as_finding(index, LOCKOUT.id, rep=index),) if fault else ()
     return JudgedRep(Rep(index, start_s, start_s + 1, start_s + 2, intervals=intervals), verdicts, findings)
@@ -57,9 +58,11 @@ def test_nothing_that_was_not_judged_has_passed() -> None:
     assert judged().passed() == ()
 
 
-@pytest.mark.parametrize(("view", "own_best"), [(View.SIDE, None), (View.FRONT, 12.0)])
-def test_where_the_best_rep_is_the_standard_that_is_said(view: View, own_best: float | None) -> None:
-    (check,) = judged(rep(1, 174.0), view=view).passed()
+@pytest.mark.parametrize(("rule", "value", "own_best"), [(LOCKOUT, 174.0, None), (POKE, 2.0, 5.0)])
+def test_where_the_best_rep_is_the_standard_that_is_said(
+    rule: Rule, value: float, own_best: float | None
+) -> None:
+    (check,) = judged(rep(1, value, rule=rule), view=View.FRONT).passed()
     assert check.own_best == own_best
 
 
