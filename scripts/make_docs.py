@@ -44,8 +44,7 @@ def _table(rules: Iterable[Rule]) -> list[str]:
     lines = ["| rule | judged from | looks at | thresholds | source |", "|---|---|---|---|---|"]
     for rule in rules:
         tests = "<br>".join(thresholds_text(test) for test in rule.tests)
-        error = "its error" if rule.certain_share == 1 else f"{rule.certain_share:.0%} of its error"
-        certain = f"<br>only when past it by more than {error}" if rule.certain_only else ""
+        certain = "<br>only when past it by more than its error" if rule.certain_only else ""
         certain += "<br>poor when found in two of three reps" if rule.poor_when_repeated else ""
         certain += f"<br>not in a rep with {' or '.join(rule.misled_by)}" if rule.misled_by else ""
         load = "" if rule.load is None else f"<br>with {'a bar' if rule.load == 'bar' else 'dumbbells'} only"

@@ -76,11 +76,7 @@ class Fault:
     @property
     def uncertain(self) -> bool:
         """Whether the value is nearer to the threshold than its own error."""
-        return not self.is_past_by(1.0)
-
-    def is_past_by(self, share: float) -> bool:
-        """Whether the value is past the threshold by such a share of its own error."""
-        return abs(self.value - self.threshold) >= share * self.error
+        return abs(self.value - self.threshold) < self.error
 
     def as_finding(
         self,

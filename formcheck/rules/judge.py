@@ -217,7 +217,7 @@ def _judge_track(rule: Rule, track: _Track) -> Verdict:
             return Verdict(fault, Measurement(fault.value, error), track.test.measure)
         if fault is not None:
             faults.append(fault)
-    if faults and rule.certain_only and not faults[-1].is_past_by(rule.certain_share):
+    if faults and rule.certain_only:
         unsure = Measurement.missing(Reason.TOO_CLOSE)
         close = Measurement(faults[-1].value, error)
         return Verdict(None, unsure, track.test.measure, too_close=close)

@@ -200,8 +200,6 @@ class Rule(_Strict):
         priority: 1 is told first.
         certain_only: Whether a value has to be past a threshold by more than its own error to count; what is
             past it by less is "too close to tell", and not judged.
-        certain_share: Beside `certain_only`: the share of its error by which it has to be past the threshold.
-            What is past it by more than that and less than the error is told as possible.
         misled_by: Rules of the same activity, without its name, whose fault looks like this one's: in
             such a rep it is not judged.
         poor_when_repeated: Whether the same fault in two of three reps is poor.
@@ -234,7 +232,6 @@ class Rule(_Strict):
     heading: str = ""
     column: str = ""
     certain_only: bool = False
-    certain_share: float = Field(1.0, gt=0, le=1)
     misled_by: tuple[str, ...] = ()
     poor_when_repeated: bool = False
     enabled: bool = True

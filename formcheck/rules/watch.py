@@ -87,9 +87,8 @@ class RuleWatch:
                     value = limit.off
                 dwell.update(sample.time_s, value)
                 if dwell.firing and value is not None:
-                    past, rule = limit.excess(value), self._rule
-                    certain = past >= measured.error
-                    if rule.certain_only and past < rule.certain_share * measured.error:
+                    certain = limit.excess(value) >= measured.error
+                    if self._rule.certain_only and not certain:
                         continue
                     firing.append(Firing(self._rule.id, limit.severity, side, certain))
         return firing

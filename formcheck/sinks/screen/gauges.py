@@ -142,6 +142,5 @@ def _severity(aim: _Judged, is_now: bool, value: float, error: float) -> Severit
     if not is_now or aim.rule.when == "rep":
         return None
     passed = [limit for limit in limits_of(aim.test, aim.rule.hysteresis) if limit.passed(value)]
-    least = aim.rule.certain_share * error if aim.rule.certain_only else 0.0
-    sure = [limit for limit in passed if limit.excess(value) >= least]
+    sure = [limit for limit in passed if not aim.rule.certain_only or limit.excess(value) >= error]
     return sure[0].severity if sure else None
