@@ -17,6 +17,7 @@ Out = TypeVar("Out")
 # How long is waited for a pool whose processes are ended: its thread may never end, where an exception left a
 # lock of a future taken, or a process was killed within the answer that the thread reads.
 _MOST_S = 5.0
+_ENDING_POOLS = "ending pools"
 _GIVEN_UP_S, _LOOK_S = 1.0, 0.005
 _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
@@ -83,7 +84,7 @@ def end_at_once(pools: Sequence[ProcessPoolExecutor]) -> None:
     with signals_held():
         # From Python 3.14 on there is a method for it.
         processes = [one for pool in pools for one in (getattr(pool, "_processes", None) or {}).values()]
-        ending = threading.Thread(target=shut, daemon=True)
+        ending = threading.Thread(target=shut, name=_ENDING_POOLS, daemon=True)
         ending.start()
         _wait_until_given_up(pools)
         for process in processes:

@@ -56,4 +56,5 @@ def test_pools_end_though_a_lock_of_theirs_is_never_given_back(monkeypatch: pyte
     with future._condition:
         workers.end_at_once([pool])
         until(lambda: not psutil.pid_exists(process.pid or 0) or not process.is_alive())
-    pool.shutdown()
+    # With the lock given back, what was not waited for ends as well.
+    until(lambda: workers._ENDING_POOLS not in {thread.name for thread in threading.enumerate()})
