@@ -17,7 +17,7 @@ from formcheck.measurements.body import Body
 from formcheck.measurements.geometry import angle_deg
 from formcheck.measurements.measurement import Reason
 from formcheck.measurements.measurer import FrameMeasurer
-from formcheck.measurements.networks.arm_memory import ArmMemory
+from formcheck.measurements.networks.arm_memory import ArmMemory, settled, tells
 from formcheck.measurements.networks.network import network_of, write_network
 from formcheck.measurements.networks.points import mirrored
 from formcheck.measurements.networks.reading import (
@@ -188,6 +188,48 @@ def test_memory_goes_back_as_far_as_a_few_reps_and_no_farther() -> None:
     assert remembered is not None
     assert remembered[0] == pytest.approx(103.0)  # the least, nearly, of the 100 and 160 that are left
     assert remembered[-1] == 1.0
+
+
+def test_after_a_long_absence_nothing_is_remembered() -> None:
+    memory = ArmMemory()
+    memory.add(0.0, np.full((2, 3), 90.0), np.full((2, 3), 90.0))
+    assert memory.recall(20.0) is not None
+    assert memory.recall(60.0) is None
+    memory.add(60.0, np.full((2, 3), 30.0), np.full((2, 3), 30.0))
+    remembered = memory.recall(61.0)
+    assert remembered is not None
+    assert remembered[0] == 30.0
+    assert remembered[-1] == pytest.approx(0.05)
+
+
+@pytest.mark.parametrize(("to_deg", "over_s", "enough"), [(80, 3, True), (30, 3, False), (80, 1, False)])
+def test_an_arm_is_looked_at_again_only_after_it_has_moved_for_some_time(to_deg, over_s, enough) -> None:
+    memory = ArmMemory()
+    for share in np.linspace(0.0, 1.0, 31):
+        # The left arm goes up, the right one hangs.
+        memory.add(share * over_s, np.array([[170, share * to_deg, 5], [170, 5, 5]]), np.full((2, 3), 170.0))
+    remembered = memory.recall(over_s)
+    assert remembered is not None
+    assert tells(remembered[None]).tolist() == [[enough, False]]
+
+
+@pytest.mark.parametrize(
+    ("first_error", "correction", "own", "angle", "error"),
+    [
+        (15.0, 20.0, 8.0, 140.0, 8.0),
+        (15.0, 31.0, 8.0, 120.0, 15.0),  # it departs too far
+        (45.0, 20.0, 10.0, 120.0, 45.0),  # the first look is blind
+        (30.0, 20.0, 5.0, 140.0, 12.0),  # it is too sure
+        (30.0, 60.0, 15.0, 180.0, 15.0),  # no joint does that
+    ],
+)
+def test_a_second_look_counts_where_it_can_be_believed(first_error, correction, own, angle, error) -> None:
+    angles, errors = settled(
+        *(np.array([[number, 90.0, 10.0]]) for number in (120.0, first_error)),
+        np.array([[correction, 0.0, 0.0]]),
+        np.array([[own, 90.0, 10.0]]),
+    )
+    assert (angles[0, 0], errors[0, 0]) == pytest.approx((angle, error))
 
 
 def test_a_body_that_looks_like_none_is_not_read() -> None:

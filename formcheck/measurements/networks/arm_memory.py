@@ -2,9 +2,11 @@
 
 One frame leaves open whether an elbow looks bent because it is, or because of this body, these clothes and
 this camera. What the same arm reads at its straightest and at its most bent, and what the other arm reads
-now, tells more: on people left out the error at the top of a press falls by a quarter to a third. What is
+now, tells more: on people left out the error at the top of a press falls by a fifth to a quarter. What is
 learned is a correction of the first reading, with its own error: `scripts/fit_networks.py`, docs/networks.md.
 """
+
+import math
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,10 +43,10 @@ class ArmMemory:
     def __init__(self) -> None:
         kept = len(_KEPT) + len(_KEPT_OF_PLANE)
         self._seen = [[Rolling(_WINDOW_S) for _ in range(kept)] for _ in range(_ARMS)]
-        self._since_s: float | None = None
+        self._since_s = self._last_s = -math.inf
 
     def recall(self, time_s: float) -> FloatArray | None:
-        """What is remembered, or None where nothing is.
+        """What is remembered, or None where nothing is, or where the arms were last read too long ago.
 
         Args:
             time_s: Now.
@@ -53,7 +55,7 @@ class ArmMemory:
             (31,) percentiles of each arm's readings in degrees, left first, and for how long they reach back,
             as a share of the whole window.
         """
-        if self._since_s is None:
+        if time_s - self._last_s > _WINDOW_S:
             return None
         found = [one.percentile(percent) for arm in self._seen for one in arm for percent in _PERCENT]
         return np.array([*found, min(1.0, (time_s - self._since_s) / _WINDOW_S)])
@@ -66,8 +68,9 @@ class ArmMemory:
             values: (2, 3) angles in the order of `arm.OUTPUTS`, left first.
             seen: (2, 3) the same of plane geometry.
         """
-        if self._since_s is None:
+        if time_s - self._last_s > _WINDOW_S:
             self._since_s = time_s
+        self._last_s = time_s
         for arm, of_arm, of_plane in zip(self._seen, values.tolist(), seen.tolist(), strict=True):
             numbers = [*(of_arm[n] for n in _KEPT), *(of_plane[n] for n in _KEPT_OF_PLANE)]
             for one, number in zip(arm, numbers, strict=True):
