@@ -79,7 +79,8 @@ class Processes:
         pools = [*self._free, *self._busy.values()]
         if kind is not None:  # their tasks are not wanted any more
             end_at_once(pools)
-        for pool in pools if kind is None else ():
+            return
+        for pool in pools:
             pool.shutdown(wait=True, cancel_futures=True)
 
     def _new(self) -> ProcessPoolExecutor:
