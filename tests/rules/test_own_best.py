@@ -70,6 +70,12 @@ def test_what_is_past_a_limit_by_far_more_than_its_error_is_a_fault_in_every_rep
     assert OwnBest().settle(LOCKOUT, bent(118.0, error=0.0), View.FRONT).fault is None
 
 
+def test_who_locks_out_in_no_rep_is_told_in_every_one() -> None:
+    best = OwnBest()
+    found = [best.settle(SHORT, bent(140), view) for view in (View.FRONT, View.OBLIQUE) for _ in range(3)]
+    assert all(verdict.fault is not None for verdict in found)
+
+
 def test_what_seems_a_fault_in_the_first_rep_is_not_judged_and_says_why() -> None:
     found = OwnBest().settle(LOCKOUT, bent(120), View.OBLIQUE)
     assert found.value.reason is Reason.FIRST_REP
