@@ -8,7 +8,7 @@
 
 Prints and writes into docs/networks.md how wrong each angle is, for people that were left out of the
 training, one quarter of them after the other; the errors that the networks state are stretched until they
-hold for those. Then trains on everybody. About a quarter of an hour on two cores.
+hold for those. Then trains on everybody. About twenty minutes on two cores.
 """
 
 import os
